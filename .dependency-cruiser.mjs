@@ -1,0 +1,1 @@
+export default { forbidden: [{name:'domain-pure', severity:'error', from:{path:'^domain'}, to:{pathNot:'^domain'}}], options: { doNotFollow:{path:'node_modules'}, tsPreCompilationDeps: true, tsConfig:{fileName:'tsconfig.json'}} };
