@@ -1,0 +1,94 @@
+import type { FrontDoor } from '../journey/dossier.ts';
+import { localDay } from '../calendar/local-time.ts';
+import type { Procedure, ReducedFee } from '../catalogue/procedures.ts';
+import type { Marked, Standing } from '../catalogue/provenance.ts';
+import { tariffOn, type Exemption, type Zone } from '../catalogue/tariff.ts';
+
+/** One amount somebody pays the post, in whole đồng. */
+export interface QuoteLine {
+  readonly kind: 'state-fee' | 'postage-inbound' | 'postage-return' | 'remittance';
+  readonly amount: number;
+  readonly payer: 'sender' | 'recipient';
+  readonly due: 'at-collection' | 'on-delivery';
+  readonly standing: Standing;
+}
+
+export interface Quote {
+  readonly lines: readonly QuoteLine[];
+  readonly dueAtCollection: number;
+  readonly dueOnDelivery: number;
+  /** Frozen onto the dossier: a later tariff does not change what was agreed. */
+  readonly tariffVersion: string;
+  /** The catalogue does not know the state fee: the clerk has to ask the agency, and nothing is collected for it here. */
+  readonly stateFeeUnknown: boolean;
+}
+
+export interface QuoteQuestion {
+  readonly procedure: Procedure;
+  readonly frontDoor: FrontDoor;
+  /** Whether the post brings the result. Always so for `result-only`. */
+  readonly returnByPost: boolean;
+  /** From where the post takes the dossier in to the agency. Without meaning for `result-only`. */
+  readonly inboundZone: Zone;
+  /** From the agency to the recipient. */
+  readonly returnZone: Zone;
+  /** Who pays less postage. */
+  readonly exemption: Exemption | null;
+  /** Who pays less state fee; the state's exemptions are not the post's. */
+  readonly reducedFee: ReducedFee | null;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+/**
+ * Postage after the exemption. Half of an odd amount is rounded down to a whole đồng, in the payer's favour; with the ceilings
+ * in force no odd amount arises.
+ */
+const afterExemption = (postage: Marked<number>, exemption: Exemption | null): Pick<QuoteLine, 'amount' | 'standing'> => ({
+  amount: Math.floor(postage.value * (exemption?.payable ?? 1)),
+  standing: postage.standing,
+});
+
+const sumDue = (lines: readonly QuoteLine[], due: QuoteLine['due']): number =>
+  lines.filter((line) => line.due === due).reduce((sum, line) => sum + line.amount, 0);
+
+/**
+ * What one dossier costs and when it is paid (QĐ 45/2016/QĐ-TTg, TT 22/2017/TT-BTTTT).
+ * - `counter`, `pickup`: all at collection: the state fee, the postage in, the postage back when the result comes by post
+ *   (two directions are summed), and the remittance when a state fee travels with the dossier.
+ * - `result-only`: the state fee is paid where the dossier was lodged; the recipient pays the postage on delivery.
+ *
+ * Exemptions lower the postage, never the state fee; that they leave the remittance alone is our reading.
+ * Lines of 0 đồng stay in the list, so that an exempt citizen sees what was waived.
+ * @throws RangeError when no tariff is in force at `at`
+ */
+export const quote = (question: QuoteQuestion): Quote => {
+  const { procedure, frontDoor, returnByPost, inboundZone, returnZone, exemption, reducedFee, at } = question;
+  const tariff = tariffOn(localDay(at));
+  if (!tariff) throw new RangeError(`No tariff is in force on ${localDay(at)}.`);
+
+  const lines: QuoteLine[] = [];
+  const sends = frontDoor !== 'result-only';
+  const collected = { payer: 'sender', due: 'at-collection' } as const;
+  const stateFee = reducedFee?.amount ?? procedure.stateFee.value;
+
+  if (sends) {
+    if (stateFee !== null) lines.push({ kind: 'state-fee', amount: stateFee, ...collected, standing: procedure.stateFee.standing });
+    lines.push({ kind: 'postage-inbound', ...afterExemption(tariff.postage[inboundZone], exemption), ...collected });
+    if (returnByPost) lines.push({ kind: 'postage-return', ...afterExemption(tariff.postage[returnZone], exemption), ...collected });
+    if (stateFee !== null && stateFee > 0) {
+      lines.push({ kind: 'remittance', amount: tariff.remittance.value, ...collected, standing: tariff.remittance.standing });
+    }
+  } else {
+    const onDelivery = { payer: 'recipient', due: 'on-delivery' } as const;
+    lines.push({ kind: 'postage-return', ...afterExemption(tariff.postage[returnZone], exemption), ...onDelivery });
+  }
+
+  return {
+    lines,
+    dueAtCollection: sumDue(lines, 'at-collection'),
+    dueOnDelivery: sumDue(lines, 'on-delivery'),
+    tariffVersion: tariff.version,
+    stateFeeUnknown: sends && stateFee === null,
+  };
+};
