@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { itemCode, parseItemCode } from '../../../domain/codes/item-code.ts';
+
+const letters = fc.stringMatching(/^[A-Z]{2}$/);
+const serial = fc.stringMatching(/^[0-9]{8}$/);
+const minted = fc.tuple(letters, serial, letters).map((parts) => itemCode(...parts));
+
+describe('an item code (UPU S10)', () => {
+  it.each(['EE471108151FR', 'RR473124829GB', 'RA123456785VN'])('%s is genuine', (code) => {
+    expect(parseItemCode(code)).toEqual({ ok: true, value: code });
+  });
+
+  it('RA123456789VN fails its check digit, although every form shows it as an example', () => {
+    expect(parseItemCode('RA123456789VN')).toEqual({ ok: false, fault: 'check-digit' });
+  });
+
+  it.each([
+    ['a remainder of 1 is written 0', '70000000', 'RA700000000VN'],
+    ['a remainder of 0 is written 5', '00000000', 'RA000000005VN'],
+  ])('%s', (_fact, eight, code) => {
+    expect(itemCode('RA', eight, 'VN')).toBe(code);
+    expect(parseItemCode(code)).toEqual({ ok: true, value: code });
+  });
+
+  it.each(['', 'RA12345678VN', 'RA1234567855VN', 'R1123456785VN', 'RA123456785', 'RA12345678５Đ', 'RA12345678ıVN', 'RA123456785VNRA123456785VN'])(
+    '%j is no item code',
+    (text) => {
+      expect(parseItemCode(text)).toEqual({ ok: false, fault: 'not-s10' });
+    },
+  );
+
+  it.each(['ra123456785vn', ' RA 1234 5678 5 VN\n', 'RA-123456785-VN', 'RA.123.456.785.VN', 'ＲＡ１２３４５６７８５ＶＮ', 'RA\u200B123456785VN', 'RA123456785\u2013VN'])(
+    'is read however it was typed: %j',
+    (text) => {
+      expect(parseItemCode(text)).toEqual({ ok: true, value: 'RA123456785VN' });
+    },
+  );
+
+  it('is genuine whenever it was minted here', () => {
+    fc.assert(fc.property(minted, (code) => expect(parseItemCode(code.toLowerCase())).toEqual({ ok: true, value: code })));
+  });
+
+  it('is refused when any one digit of the serial was mistyped, save where 0 and 5 stand for two remainders each', () => {
+    fc.assert(
+      fc.property(minted, fc.integer({ min: 2, max: 9 }), fc.integer({ min: 1, max: 9 }), (code, place, step) => {
+        fc.pre(code[10] !== '0' && code[10] !== '5');
+        const mistyped = `${code.slice(0, place)}${(Number(code[place]) + step) % 10}${code.slice(place + 1)}`;
+        expect(parseItemCode(mistyped)).toEqual({ ok: false, fault: 'check-digit' });
+      }),
+    );
+  });
+
+  it.each([
+    ['ra', '12345678', 'VN'],
+    ['RA', '1234567', 'VN'],
+    ['RA', '1234567x', 'VN'],
+    ['RA', '12345678', 'V'],
+  ])('is not minted from %s, %s, %s', (prefix, eight, country) => {
+    expect(() => itemCode(prefix, eight, country)).toThrow(RangeError);
+  });
+});
