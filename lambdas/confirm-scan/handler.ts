@@ -1,1 +1,14 @@
-export const handler = async (): Promise<unknown> => ({ statusCode: 501 });
+import { dynamoBook } from '../../adapters/dynamodb/book.ts';
+import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
+import { endpoint } from '../../adapters/http/endpoint.ts';
+import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
+import { confirmScan as request } from '../../contract/scans.ts';
+import { confirmScan } from './confirm-scan.ts';
+import { env } from './env.ts';
+
+const { BOOK_TABLE, SCANS_BUCKET } = env.parse(process.env);
+const client = documentClient();
+const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
+
+export const handler = endpoint(request, confirmScan({ book: dynamoBook(client, BOOK_TABLE), scans: dynamoScanBook(client, BOOK_TABLE), store, now: Date.now }));

@@ -1,1 +1,12 @@
-export const handler = async (): Promise<unknown> => ({ statusCode: 501 });
+import { dynamoBook } from '../../adapters/dynamodb/book.ts';
+import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
+import { endpoint } from '../../adapters/http/endpoint.ts';
+import { readDossier as request } from '../../contract/read-dossier.ts';
+import { env } from './env.ts';
+import { readDossier } from './read-dossier.ts';
+
+const { BOOK_TABLE, PEOPLE_TABLE } = env.parse(process.env);
+const client = documentClient();
+
+export const handler = endpoint(request, readDossier({ book: dynamoBook(client, BOOK_TABLE), people: dynamoPeople(client, PEOPLE_TABLE), now: Date.now }));

@@ -1,1 +1,5 @@
-export const handler = async (): Promise<unknown> => ({ statusCode: 501 });
+import { openEndpoint } from '../../adapters/http/endpoint.ts';
+import { reportHealth as request } from '../../contract/report-health.ts';
+import { reportHealth } from './report-health.ts';
+
+export const handler = openEndpoint(request, reportHealth);

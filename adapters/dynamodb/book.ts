@@ -1,0 +1,95 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, QueryCommand, TransactWriteCommand, type DynamoDBDocumentClient, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { BookReader, BookWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
+import type { Step } from '../../domain/journey/decide.ts';
+import type { JourneyEvent } from '../../domain/journey/dossier.ts';
+import { eventIdItem, eventItem, headItem, waitItem } from './items.ts';
+import { dossierKey, eventIdKey, eventKey, head, wait } from './keys.ts';
+
+/** The book on DynamoDB; `docs/book.md` shows the items and what each access costs. Reads are strongly consistent: people decide on them. */
+export const dynamoBook = (client: DynamoDBDocumentClient, table: string): BookWriter & TimelineReader & JourneyReader => {
+  const read = async <T>(dossierId: string, sk: string, item: z.ZodType<T>): Promise<T | undefined> => {
+    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: dossierKey(dossierId), sk }, ConsistentRead: true }));
+    return Item === undefined ? undefined : item.parse(Item);
+  };
+
+  /** Every event item after `after`, page by page, each page parsed. */
+  const eventsAfter = async function* (dossierId: string, after: number): AsyncGenerator<JourneyEvent> {
+    let startKey: Record<string, unknown> | undefined;
+    do {
+      const page = await client.send(
+        new QueryCommand({
+          TableName: table,
+          KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+          ExpressionAttributeValues: { ':pk': dossierKey(dossierId), ':first': eventKey(after + 1), ':last': eventKey(999_999) },
+          ConsistentRead: true,
+          ...(startKey ? { ExclusiveStartKey: startKey } : {}),
+        }),
+      );
+      yield* z.array(eventItem).parse(page.Items ?? []);
+      startKey = page.LastEvaluatedKey;
+    } while (startKey);
+  };
+
+  return {
+    head: async (dossierId) => read(dossierId, head, headItem),
+    wait: async (dossierId) => read(dossierId, wait, waitItem),
+
+    timeline: async (dossierId) => Array.fromAsync(eventsAfter(dossierId, 0)),
+
+    nextMilestone: async (dossierId, followed) => {
+      for await (const event of eventsAfter(dossierId, followed)) {
+        if (event.milestone) return event;
+      }
+      return undefined;
+    },
+
+    eventById: async (dossierId, eventId) => {
+      const known = await read(dossierId, eventIdKey(eventId), eventIdItem);
+      return known && read(dossierId, eventKey(known.number), eventItem);
+    },
+
+    append: async (step) => {
+      try {
+        await client.send(new TransactWriteCommand(appending(table, step)));
+        return 'written';
+      } catch (error) {
+        return lostTo(error);
+      }
+    },
+  };
+};
+
+/** The head if nobody moved it, the event under its number, and its id: all three or none. */
+const appending = (table: string, { event, dossier }: Step): TransactWriteCommandInput => {
+  const pk = dossierKey(dossier.dossierId);
+  return {
+    TransactItems: [
+      {
+        Put: {
+          TableName: table,
+          Item: { pk, sk: head, ...z.encode(headItem, dossier) },
+          ConditionExpression: 'version = :read',
+          ExpressionAttributeValues: { ':read': dossier.version - 1 },
+        },
+      },
+      { Put: { TableName: table, Item: { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) }, ConditionExpression: 'attribute_not_exists(pk)' } },
+      { Put: { TableName: table, Item: { pk, sk: eventIdKey(event.eventId), number: event.number }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    ],
+  };
+};
+
+/** Why a transaction was cancelled, item by item in the order they were sent. */
+export const cancellationCodes = (error: unknown): readonly string[] => {
+  if (!(error instanceof TransactionCanceledException)) throw error;
+  return (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
+};
+
+const lostTo = (error: unknown): 'overtaken' | 'known' => {
+  const codes = cancellationCodes(error);
+  if (codes[2] === 'ConditionalCheckFailed') return 'known';
+  // A conflict means that somebody is writing this very dossier now: for the loser that is the same as having been overtaken.
+  if (codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict')) return 'overtaken';
+  throw error;
+};

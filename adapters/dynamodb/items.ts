@@ -1,0 +1,115 @@
+import * as z from 'zod';
+import { scanTypes } from '../../contract/scans.ts';
+import { frontDoors, type Dossier, type JourneyEvent } from '../../domain/journey/dossier.ts';
+import { eventTypes, reasons, relationships, type Details } from '../../domain/journey/events.ts';
+import { places } from '../../domain/journey/places.ts';
+import type { Wait } from '../../domain/book.ts';
+import type { Scan } from '../../domain/scans.ts';
+
+/** Epoch milliseconds in the program, ISO 8601 UTC in the book, where people read it. */
+const instant = z.codec(z.iso.datetime(), z.int(), { decode: (text) => Date.parse(text), encode: (epoch) => new Date(epoch).toISOString() });
+
+const papers = z.object({ originals: z.int(), copies: z.int() });
+const party = z.object({ role: z.enum(['portal', 'clerk', 'courier', 'officer', 'clock', 'ops']), unit: z.string() });
+
+const details = z.object({
+  papers: papers.exactOptional(),
+  sealNumber: z.string().exactOptional(),
+  sealIntact: z.boolean().exactOptional(),
+  amountCollected: z.int().exactOptional(),
+  feeHandedOver: z.int().exactOptional(),
+  itemCode: z.string().exactOptional(),
+  appointment: z.object({ from: instant, until: instant }).exactOptional(),
+  resultDueAt: instant.exactOptional(),
+  officialCode: z.string().exactOptional(),
+  reason: z.enum(reasons).exactOptional(),
+  solution: z.enum(['redeliver', 'hold', 'return']).exactOptional(),
+  nextAttemptAt: instant.exactOptional(),
+  outcome: z.enum(['accepted', 'returned']).exactOptional(),
+  receiver: z.object({ relationship: z.enum(relationships) }).exactOptional(),
+  evidence: z.array(z.object({ kind: z.enum(['signature', 'photo']), sha256: z.string() })).readonly().exactOptional(),
+  postOfficeId: z.string().exactOptional(),
+}) satisfies z.ZodType<Details, unknown>;
+
+/** The head of a dossier. */
+export const headItem = z.object({
+  dossierId: z.string(),
+  trackingCode: z.string(),
+  personId: z.string(),
+  frontDoor: z.enum(frontDoors),
+  procedureCode: z.string(),
+  agencyId: z.string(),
+  postOfficeId: z.string(),
+  deliveryPostOfficeId: z.string(),
+  communeId: z.string(),
+  remote: z.boolean(),
+  returnByPost: z.boolean(),
+  registeredBy: party,
+  charges: z.object({
+    tariff: z.string(),
+    stateFee: z.int(),
+    dueAtCollection: z.int(),
+    dueOnDelivery: z.int(),
+    lines: z.array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) })).readonly(),
+  }),
+  place: z.enum(places),
+  version: z.int(),
+  milestone: z.int(),
+  since: instant,
+  dueAt: instant.exactOptional(),
+  reminders: z.int(),
+  papers: papers.exactOptional(),
+  sealNumber: z.string().exactOptional(),
+  officialCode: z.string().exactOptional(),
+  resultDueAt: instant.exactOptional(),
+  legs: z.array(z.object({ kind: z.enum(['inbound', 'result']), itemCode: z.string(), from: instant })).readonly(),
+  attempts: z.object({ pickup: z.int(), delivery: z.int() }),
+  lostFrom: z.enum(places).exactOptional(),
+}) satisfies z.ZodType<Dossier, unknown>;
+
+/** One event, written once. */
+export const eventItem = z.object({
+  eventId: z.string(),
+  number: z.int(),
+  type: z.enum(eventTypes),
+  from: z.enum(places),
+  to: z.enum(places),
+  occurredAt: instant,
+  receivedAt: instant,
+  aheadSeconds: z.int().exactOptional(),
+  by: party,
+  details,
+  milestone: z.boolean(),
+  dueAt: instant.exactOptional(),
+}) satisfies z.ZodType<JourneyEvent, unknown>;
+
+/** What the state machine writes when it arrives at a place. */
+export const waitItem = z.object({ place: z.string(), taskToken: z.string(), followed: z.int(), generation: z.int() }) satisfies z.ZodType<Wait, unknown>;
+
+/** One scan of a dossier. */
+export const scanItem = z.object({
+  scanId: z.string(),
+  dossierId: z.string(),
+  kind: z.enum(['papers', 'signature', 'photo', 'result']),
+  contentType: z.enum(scanTypes),
+  size: z.int(),
+  sha256: z.string(),
+  status: z.enum(['awaited', 'verified', 'refused']),
+  requestedAt: instant,
+  decidedAt: instant.exactOptional(),
+  fault: z.enum(['not-uploaded', 'size-differs', 'checksum-differs', 'type-differs', 'truncated']).exactOptional(),
+}) satisfies z.ZodType<Scan, unknown>;
+
+/** Points from an event id to the event it became. */
+export const eventIdItem = z.object({ number: z.int() });
+/** Points from a tracking code to its dossier. */
+export const trackingItem = z.object({ dossierId: z.string() });
+/** Points from a registration's idempotency key to the dossier it opened, with the fingerprint of what was asked. */
+export const registrationItem = z.object({ dossierId: z.string(), request: z.string() });
+/** The person a dossier belongs to. */
+export const applicantItem = z.object({
+  fullName: z.string(),
+  phone: z.string(),
+  address: z.string(),
+  identityNumber: z.string().exactOptional(),
+});

@@ -1,0 +1,46 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import type { News } from '../../domain/executions.ts';
+import { eventItem } from './items.ts';
+import { dossierIdIn, eventKey } from './keys.ts';
+
+const streamRecord = z.object({
+  dynamodb: z.object({
+    SequenceNumber: z.string(),
+    Keys: z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }),
+    NewImage: z.record(z.string(), z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null)).optional(),
+  }),
+});
+type StreamRecord = z.infer<typeof streamRecord>;
+const streamBatch = z.object({ Records: z.array(streamRecord) });
+
+/** What Lambda expects back when a batch is not done: from the named record on, everything comes again. */
+export interface PartialFailure {
+  readonly batchItemFailures: readonly { readonly itemIdentifier: string }[];
+}
+
+/**
+ * Tells each record of the book's stream in order, and stops at the first that fails: the order of a dossier's events must hold.
+ * @returns the failed record, from which the stream goes on later; nothing when all were told
+ */
+export const tellInOrder =
+  (tell: (news: News) => Promise<void>) =>
+  async (event: unknown): Promise<PartialFailure> => {
+    for (const record of streamBatch.parse(event).Records) {
+      try {
+        const news = newsIn(record);
+        if (news) await tell(news);
+      } catch (error) {
+        console.error({ record: record.dynamodb.SequenceNumber, error: error instanceof Error ? error.name : 'unknown', at: error instanceof Error ? error.stack?.split('\n').slice(1, 6) : undefined });
+        return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
+      }
+    }
+    return { batchItemFailures: [] };
+  };
+
+const newsIn = ({ dynamodb: { Keys, NewImage } }: StreamRecord): News | undefined => {
+  const dossierId = dossierIdIn(Keys.pk.S);
+  if (dossierId === undefined) return undefined;
+  return Keys.sk.S === eventKey(1) && NewImage ? { dossierId, opening: eventItem.parse(unmarshall(NewImage)) } : { dossierId };
+};

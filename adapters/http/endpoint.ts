@@ -1,0 +1,64 @@
+import middy from '@middy/core';
+import type * as z from 'zod';
+import type { Answer, OpenUseCase, Refused, UseCase } from '../../contract/answer.ts';
+import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
+import type { Party } from '../../domain/journey/dossier.ts';
+import { callerOf } from './caller.ts';
+import { httpEvent, type HttpEvent } from './event.ts';
+import { readRequest } from './request.ts';
+
+/** What API Gateway expects back (payload format 2.0). */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** An operation behind the doors: the caller is who the token proves. */
+export const endpoint = <Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: UseCase<Request>) =>
+  http(async (event) => {
+    const party = callerOf(event);
+    if (!party) return problem(borderProblem('NoUnit'));
+    const parsed = readRequest(event, schema);
+    if (!parsed.ok) return problem(borderProblem(parsed.fault, parsed.errors));
+    return answer(await useCase(parsed.request, party), party);
+  });
+
+/** An operation for everybody. */
+export const openEndpoint = <Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: OpenUseCase<Request>) =>
+  http(async (event) => {
+    const parsed = readRequest(event, schema);
+    return parsed.ok ? answer(await useCase(parsed.request)) : problem(borderProblem(parsed.fault, parsed.errors));
+  });
+
+const http = (operation: (event: HttpEvent) => Promise<HttpAnswer>) =>
+  middy<unknown, HttpAnswer>()
+    .use({
+      // One line per request, without a word of its content.
+      after: ({ event, response }) => {
+        console.info({ request: requestIdOf(event), route: routeOf(event), status: response?.statusCode });
+      },
+      // The one place where a surprise becomes a bare 500; what it was stays in the log, by name and place.
+      onError: (request) => {
+        const { error } = request;
+        console.error({ request: requestIdOf(request.event), route: routeOf(request.event), error: error?.name, at: error?.stack?.split('\n').slice(1, 6) });
+        request.response = problem(borderProblem('Unexpected'), requestIdOf(request.event));
+      },
+    })
+    .handler(async (event: unknown) => operation(httpEvent.parse(event)));
+
+const answer = (outcome: Answer | Refused, party?: Party): HttpAnswer => {
+  if ('refusal' in outcome) {
+    return problem(refusalProblem(outcome.refusal, outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined));
+  }
+  return { statusCode: outcome.status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...outcome.headers }, body: JSON.stringify(outcome.body) };
+};
+
+const problem = (what: Problem, requestId?: string): HttpAnswer => ({
+  statusCode: what.status,
+  headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+  body: JSON.stringify(requestId === undefined ? what : { ...what, requestId }),
+});
+
+const requestIdOf = (event: unknown): string => httpEvent.safeParse(event).data?.requestContext.requestId ?? 'unknown';
+const routeOf = (event: unknown): string => httpEvent.safeParse(event).data?.requestContext.routeKey ?? 'unknown';

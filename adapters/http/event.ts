@@ -1,0 +1,15 @@
+import * as z from 'zod';
+
+/** What we read of an API Gateway event (HTTP API, payload format 2.0). */
+export const httpEvent = z.object({
+  headers: z.record(z.string(), z.string().optional()).default({}),
+  pathParameters: z.record(z.string(), z.string()).optional(),
+  body: z.string().optional(),
+  isBase64Encoded: z.boolean().default(false),
+  requestContext: z.object({
+    requestId: z.string(),
+    routeKey: z.string().optional(),
+    authorizer: z.object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }) }).optional(),
+  }),
+});
+export type HttpEvent = z.infer<typeof httpEvent>;

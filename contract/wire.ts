@@ -1,0 +1,28 @@
+import * as z from 'zod';
+
+/**
+ * What all operations share on the wire: text is NFC, times are ISO 8601 with an offset and become epoch milliseconds,
+ * money is whole đồng, ids are opaque ASCII.
+ */
+
+// Control characters never belong in a form field; U+FFFD says that a client sent bytes that were not UTF-8.
+const unprintable = /[\p{Cc}\uFFFD]/u;
+
+/** A line of text as people write it: trimmed, NFC, no control characters. */
+export const line = (max: number): z.ZodType<string, string> =>
+  z.string().trim().normalize('NFC').min(1).max(max).refine((text) => !unprintable.test(text), { error: 'unprintable' });
+
+/** An instant with its offset, e.g. `2026-11-23T15:42:00+07:00`, as epoch milliseconds. */
+export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+
+/** Epoch milliseconds as UTC text for an answer. */
+export const shown = (epochMilliseconds: number): string => new Date(epochMilliseconds).toISOString();
+
+/** Whole đồng. */
+export const dong = z.int().min(0).max(1_000_000_000);
+
+export const dossierId = z.string().regex(/^[a-z0-9-]{8,40}$/);
+export const eventId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
+export const scanId = z.string().regex(/^[a-z0-9-]{8,40}$/);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const unitId = z.string().regex(/^[A-Za-z0-9-]{2,40}$/);

@@ -1,0 +1,57 @@
+import { addWorkingDays, agencyCalendar, postCalendar, type WorkingCalendar } from '../calendar/working-calendar.ts';
+import type { Dossier } from './dossier.ts';
+import type { Details } from './events.ts';
+import { factsOf, type Clock, type Place } from './places.ts';
+
+const hour = 3_600_000;
+const day = 24 * hour;
+
+/**
+ * When the clock of a place runs out for one dossier.
+ * @param entered epoch milliseconds at which the paper arrived there (or was reminded of)
+ * @param dossier the dossier as it is once there
+ * @param details what the event that led there agreed on
+ * @returns epoch milliseconds; undefined at an end, where nothing is awaited
+ */
+export const deadlineOf = (place: Place, entered: number, dossier: Dossier, details: Details): number | undefined => {
+  const clock = factsOf(place).clock;
+  return clock && runsOut(clock, calendarOf(place), entered, dossier, details);
+};
+
+const calendarOf = (place: Place): WorkingCalendar => (factsOf(place).holder === 'agency' ? agencyCalendar : postCalendar);
+
+const runsOut = ({ length }: Clock, calendar: WorkingCalendar, entered: number, dossier: Dossier, details: Details): number => {
+  if ('workingDays' in length) return addWorkingDays(entered, length.workingDays, calendar);
+  if ('days' in length) return entered + length.days * day;
+  if ('hours' in length) return entered + length.hours * hour;
+  if ('hold' in length) return entered + (dossier.remote ? length.hold.remote : length.hold.town) * day;
+  return agreedDate(length.agreed, dossier, details) ?? addWorkingDays(entered, length.orWorkingDays, calendar);
+};
+
+const agreedDate = (what: 'appointment' | 'resultDueAt' | 'nextAttemptAt', dossier: Dossier, details: Details): number | undefined => {
+  switch (what) {
+    case 'appointment':
+      return details.appointment?.until;
+    case 'nextAttemptAt':
+      return details.nextAttemptAt;
+    case 'resultDueAt':
+      return dossier.resultDueAt;
+    default:
+      return what satisfies never;
+  }
+};
+
+/**
+ * When to speak up again about paper that stayed too long: one more working day of whoever holds it.
+ * @param now epoch milliseconds of the reminder
+ */
+export const nextReminder = (place: Place, now: number): number => addWorkingDays(now, 1, calendarOf(place));
+
+/** The clock's plain length in seconds, counted as if every day were a working day: what the state machine falls back on when it is started without a date. */
+export const nominalSeconds = ({ length }: Clock): number => {
+  if ('workingDays' in length) return (length.workingDays * day) / 1000;
+  if ('days' in length) return (length.days * day) / 1000;
+  if ('hours' in length) return (length.hours * hour) / 1000;
+  if ('hold' in length) return (length.hold.town * day) / 1000;
+  return (length.orWorkingDays * day) / 1000;
+};

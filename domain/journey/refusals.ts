@@ -1,0 +1,54 @@
+import type { Detail, EventType } from './events.ts';
+import type { Place } from './places.ts';
+import type { Actor } from './rules.ts';
+
+/** Every way the law says no, by name. A refusal is an answer, not an accident: nothing was written. */
+export type Refusal =
+  /** The paper cannot go that way from where it is. */
+  | { readonly name: 'NoSuchStep'; readonly place: Place; readonly on: EventType }
+  /** The step exists, but is somebody else's to report. */
+  | { readonly name: 'NotYourStep'; readonly place: Place; readonly on: EventType; readonly by: readonly Actor[] }
+  /** What the step must be proved with is not there. */
+  | { readonly name: 'ProofMissing'; readonly on: EventType; readonly missing: readonly Detail[] }
+  /** What was said contradicts what the book knows. `expected` and `said` are counts or đồng. */
+  | { readonly name: 'ProofMismatch'; readonly field: Detail; readonly expected: string; readonly said: string }
+  /** The report says more than the step needs: data nobody asked for is not kept. */
+  | { readonly name: 'UnneededDetails'; readonly on: EventType; readonly unneeded: readonly Detail[] }
+  /** The item code fails its check digit, or served an earlier leg. */
+  | { readonly name: 'ItemCodeRefused'; readonly why: 'not-s10' | 'check-digit' | 'used-before' }
+  /** A date that lies in the past, or further away than a journey may last. */
+  | { readonly name: 'DateRefused'; readonly field: Detail; readonly why: 'in-the-past' | 'too-far' }
+  /** Somebody else wrote first: read again and decide anew. */
+  | { readonly name: 'Overtaken' }
+  /** The same event id came before with other content. */
+  | { readonly name: 'EventIdReused' }
+  /** The same idempotency key came before with other content. */
+  | { readonly name: 'IdempotencyKeyReused' }
+  /** No such dossier, or none that this caller may know of: the answer is the same on purpose. */
+  | { readonly name: 'UnknownDossier' }
+  | { readonly name: 'UnknownProcedure'; readonly code: string }
+  | { readonly name: 'UnknownAgency'; readonly agencyId: string }
+  | { readonly name: 'UnknownPostOffice'; readonly postOfficeId: string }
+  | { readonly name: 'UnknownCommune'; readonly communeId: string }
+  | { readonly name: 'UnknownExemption'; readonly group: string }
+  /** The province's list does not let this procedure go through this front door. */
+  | { readonly name: 'NotCarriedByPost'; readonly code: string; readonly service: 'send' | 'receive' }
+  /** This role does not open this front door. */
+  | { readonly name: 'NotYourFrontDoor'; readonly frontDoor: string }
+  /** A registration for another unit than the caller's own. */
+  | { readonly name: 'NotYourUnit' }
+  /** A scan that nobody asked to upload, or of another dossier. */
+  | { readonly name: 'UnknownScan' }
+  /** The uploaded bytes are not what was announced; the object stays in quarantine until it is swept. */
+  | { readonly name: 'ScanRefused'; readonly why: ScanFault }
+  /** Not readable: not confirmed yet, or refused. */
+  | { readonly name: 'ScanNotReadable'; readonly status: string };
+
+export type ScanFault = 'not-uploaded' | 'size-differs' | 'checksum-differs' | 'type-differs' | 'truncated';
+export type RefusalName = Refusal['name'];
+
+/** The answer of a rule: the value, or the refusal with its name. */
+export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
+
+export const granted = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const refused = (refusal: Refusal): Outcome<never> => ({ ok: false, refusal });

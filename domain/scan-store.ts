@@ -1,0 +1,36 @@
+import type { Scan, Upload } from './scans.ts';
+
+/** A form to POST one file with, exactly as announced. */
+export interface UploadForm {
+  readonly url: string;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** What lies in quarantine, with the version of the object that was read. */
+export interface Quarantined extends Upload {
+  readonly version?: string;
+}
+
+/** Where the files lie. */
+export interface ScanStore {
+  invite(scan: Scan): Promise<UploadForm>;
+  /** The uploaded bytes; undefined when nothing was uploaded. */
+  quarantined(scan: Scan): Promise<Quarantined | undefined>;
+  /** Copies exactly the inspected version out of quarantine. Doing it twice is harmless. */
+  release(scan: Scan, inspected: Quarantined): Promise<void>;
+  /** Empties the scan's place in quarantine; what is forgotten there is swept after a day. */
+  discard(scan: Scan): Promise<void>;
+  /** A link to the verified file that lives for minutes. */
+  link(scan: Scan): Promise<{ readonly url: string; readonly expiresAt: number }>;
+}
+
+/** The scans' lines in the book. */
+export interface ScanBook {
+  scan(dossierId: string, scanId: string): Promise<Scan | undefined>;
+  /** Writes the line of a scan that was asked for. */
+  request(scan: Scan): Promise<void>;
+  /** Writes verdict and time onto a line that still awaits one; false when another verdict came first. */
+  judge(scan: Scan): Promise<boolean>;
+}

@@ -1,0 +1,47 @@
+import type { Answer, Refused, UseCase } from '../../contract/answer.ts';
+import type { ConfirmScan } from '../../contract/scans.ts';
+import type { BookReader } from '../../domain/book.ts';
+import { isParty } from '../../domain/journey/dossier.ts';
+import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
+import { inspect, type Scan } from '../../domain/scans.ts';
+
+export interface ConfirmScanPorts {
+  readonly book: BookReader;
+  readonly scans: Pick<ScanBook, 'scan' | 'judge'>;
+  readonly store: Pick<ScanStore, 'quarantined' | 'release' | 'discard'>;
+  readonly now: () => number;
+}
+
+/** Inspects an uploaded file and takes it out of quarantine, or refuses it for good. Asked again, it answers the same. */
+export const confirmScan =
+  (ports: ConfirmScanPorts): UseCase<ConfirmScan> =>
+  async ({ path: { dossierId, scanId } }, caller) => {
+    const dossier = await ports.book.head(dossierId);
+    if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
+    const scan = await ports.scans.scan(dossierId, scanId);
+    if (!scan) return { refusal: { name: 'UnknownScan' } };
+    return scan.status === 'awaited' ? judge(ports, scan) : judged(scan);
+  };
+
+const judge = async ({ scans, store, now }: ConfirmScanPorts, scan: Scan): Promise<Answer | Refused> => {
+  const upload = await store.quarantined(scan);
+  const verdict = inspect(scan, upload);
+  if (!verdict.ok) {
+    const { refusal } = verdict;
+    // Nothing uploaded yet is no verdict: the upload may still come.
+    if (refusal.name === 'ScanRefused' && refusal.why !== 'not-uploaded') await scans.judge({ ...scan, status: 'refused', fault: refusal.why, decidedAt: now() });
+    return { refusal };
+  }
+  // In this order, so that being cut off anywhere harms nothing: a line that says "verified" never points at nothing,
+  // and until it says so the file can be inspected again.
+  if (upload) await store.release(scan, upload);
+  const verified: Scan = { ...scan, status: 'verified', decidedAt: now() };
+  await scans.judge(verified);
+  await store.discard(scan);
+  return judged(verified);
+};
+
+const judged = ({ scanId, status, kind, contentType, size, sha256, fault }: Scan): Answer | Refused =>
+  status === 'refused' && fault !== undefined
+    ? { refusal: { name: 'ScanRefused', why: fault } }
+    : { status: 200, body: { scanId, status, kind, contentType, size, sha256 } };

@@ -1,0 +1,25 @@
+import type { UseCase } from '../../contract/answer.ts';
+import type { OpenScan } from '../../contract/scans.ts';
+import { shown } from '../../contract/wire.ts';
+import type { BookReader } from '../../domain/book.ts';
+import { isParty } from '../../domain/journey/dossier.ts';
+import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
+
+export interface OpenScanPorts {
+  readonly book: BookReader;
+  readonly scans: Pick<ScanBook, 'scan'>;
+  readonly store: Pick<ScanStore, 'link'>;
+}
+
+/** Gives a party a link to a verified file that lives for minutes. */
+export const openScan =
+  ({ book, scans, store }: OpenScanPorts): UseCase<OpenScan> =>
+  async ({ path: { dossierId, scanId } }, caller) => {
+    const dossier = await book.head(dossierId);
+    if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
+    const scan = await scans.scan(dossierId, scanId);
+    if (!scan) return { refusal: { name: 'UnknownScan' } };
+    if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };
+    const { url, expiresAt } = await store.link(scan);
+    return { status: 200, body: { scanId, contentType: scan.contentType, size: scan.size, url, expiresAt: shown(expiresAt) } };
+  };

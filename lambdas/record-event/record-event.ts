@@ -1,0 +1,54 @@
+import type { Answer, Refused, UseCase } from '../../contract/answer.ts';
+import { actionsView, eventView, placeView } from '../../contract/dossier-view.ts';
+import type { RecordEvent } from '../../contract/record-event.ts';
+import type { Applicant } from '../../contract/register-dossier.ts';
+import type { BookWriter, People } from '../../domain/book.ts';
+import { decide, type Report } from '../../domain/journey/decide.ts';
+import { isParty, type Dossier, type JourneyEvent, type Party } from '../../domain/journey/dossier.ts';
+import type { Details } from '../../domain/journey/events.ts';
+import { sameReport } from '../../domain/journey/same-report.ts';
+
+export interface RecordEventPorts {
+  readonly book: BookWriter;
+  readonly people: Pick<People<Applicant>, 'keepReceiver'>;
+  readonly now: () => number;
+}
+
+/** Records what somebody reports, if the law lets it happen. A duplicate is answered as the first time. */
+export const recordEvent =
+  ({ book, people, now }: RecordEventPorts): UseCase<RecordEvent> =>
+  async ({ path: { dossierId }, body }, caller) => {
+    const dossier = await book.head(dossierId);
+    if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
+    const report = reportOf(body, caller);
+    const known = await book.eventById(dossierId, report.eventId);
+    if (known) return again(known, report, dossier, caller);
+    if (body.expectedVersion !== undefined && body.expectedVersion !== dossier.version) return { refusal: { name: 'Overtaken' }, dossier };
+    const decision = decide(dossier, report, now());
+    if (!decision.ok) return { refusal: decision.refusal, dossier };
+    // The name first: if we are cut off in between, the report comes again and finds it there.
+    if (body.details.receiver) await people.keepReceiver(dossier.personId, report.eventId, body.details.receiver.name);
+    const written = await book.append(decision.value);
+    return written === 'written' ? recorded(decision.value.event, decision.value.dossier, caller, 201) : lost(book, report, caller, dossier);
+  };
+
+/** Somebody was faster: with this very event, or with another one. */
+const lost = async (book: BookWriter, report: Report, caller: Party, read: Dossier): Promise<Answer | Refused> => {
+  const dossier = (await book.head(read.dossierId)) ?? read;
+  const known = await book.eventById(dossier.dossierId, report.eventId);
+  return known ? again(known, report, dossier, caller) : { refusal: { name: 'Overtaken' }, dossier };
+};
+
+const again = (known: JourneyEvent, report: Report, dossier: Dossier, caller: Party): Answer | Refused =>
+  sameReport(known, report) ? recorded(known, dossier, caller, 200) : { refusal: { name: 'EventIdReused' }, dossier };
+
+const recorded = (event: JourneyEvent, dossier: Dossier, caller: Party, status: 200 | 201): Answer => ({
+  status,
+  body: { event: eventView(event), place: placeView(dossier.place), version: dossier.version, allowedActions: actionsView(dossier, caller) },
+});
+
+const reportOf = ({ eventId, type, occurredAt, details }: RecordEvent['body'], by: Party): Report => {
+  const { receiver, ...rest } = details;
+  const said: Details = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return { eventId, type, occurredAt, by, details: receiver ? { ...said, receiver: { relationship: receiver.relationship } } : said };
+};

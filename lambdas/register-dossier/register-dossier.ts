@@ -1,0 +1,41 @@
+import type { UseCase } from '../../contract/answer.ts';
+import { dossierView } from '../../contract/dossier-view.ts';
+import type { Applicant, RegisterDossier } from '../../contract/register-dossier.ts';
+import type { Register } from '../../domain/book.ts';
+import type { Dossier, Party } from '../../domain/journey/dossier.ts';
+import { register, type NewIds } from '../../domain/journey/register.ts';
+
+export interface RegisterDossierPorts {
+  readonly book: Register<Applicant>;
+  readonly now: () => number;
+  /** Draws fresh identifiers. */
+  readonly drawIds: () => NewIds;
+  /** A one-way fingerprint of a text. */
+  readonly fingerprint: (text: string) => string;
+}
+
+/** Opens a dossier. Asked again with the same Idempotency-Key, it answers with the dossier that was opened the first time. */
+export const registerDossier =
+  ({ book, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<RegisterDossier> =>
+  async ({ idempotencyKey, body }, caller) => {
+    const { applicant: person, ...asked } = body;
+    const at = now();
+    const decision = register(asked, caller, drawIds(), at);
+    if (!decision.ok) return { refusal: decision.refusal };
+    const { dossier } = decision.value;
+    // The key salts the fingerprint, and is itself stored only as one: neither gives a person away.
+    const key = fingerprint(`${caller.role} ${caller.unit} ${idempotencyKey}`);
+    const request = fingerprint(`${idempotencyKey} ${JSON.stringify(body)}`);
+    const written = await book.open({ step: decision.value, person, key, request });
+    if (written === 'opened') return opened(dossier, caller, at, 201);
+    if (written.before.request !== request) return { refusal: { name: 'IdempotencyKeyReused' } };
+    const first = await book.head(written.before.dossierId);
+    if (!first) throw new Error('a registration points to a dossier that is not in the book');
+    return opened(first, caller, at, 200);
+  };
+
+const opened = (dossier: Dossier, caller: Party, now: number, status: 200 | 201) => ({
+  status,
+  body: dossierView(dossier, caller, now),
+  headers: { location: `/v1/dossiers/${dossier.dossierId}` },
+});

@@ -1,0 +1,31 @@
+import type { UseCase } from '../../contract/answer.ts';
+import type { RequestScanUpload } from '../../contract/scans.ts';
+import { shown } from '../../contract/wire.ts';
+import type { BookReader } from '../../domain/book.ts';
+import { isParty } from '../../domain/journey/dossier.ts';
+import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
+import type { Scan } from '../../domain/scans.ts';
+
+export interface RequestScanUploadPorts {
+  readonly book: BookReader;
+  readonly scans: Pick<ScanBook, 'request'>;
+  readonly store: Pick<ScanStore, 'invite'>;
+  readonly now: () => number;
+  readonly drawScanId: () => string;
+}
+
+/** Hands out a form that takes exactly the announced file, once its line is in the book. */
+export const requestScanUpload =
+  ({ book, scans, store, now, drawScanId }: RequestScanUploadPorts): UseCase<RequestScanUpload> =>
+  async ({ path: { dossierId }, body }, caller) => {
+    const dossier = await book.head(dossierId);
+    if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
+    const scan: Scan = { scanId: drawScanId(), dossierId, ...body, status: 'awaited', requestedAt: now() };
+    const form = await store.invite(scan);
+    await scans.request(scan);
+    return {
+      status: 201,
+      body: { scanId: scan.scanId, status: scan.status, upload: { method: 'POST', url: form.url, fields: form.fields, expiresAt: shown(form.expiresAt) } },
+      headers: { location: `/v1/dossiers/${dossierId}/scans/${scan.scanId}` },
+    };
+  };

@@ -1,0 +1,28 @@
+import type { OpenUseCase } from '../../contract/answer.ts';
+import { placeView } from '../../contract/dossier-view.ts';
+import type { TrackDossier } from '../../contract/track-dossier.ts';
+import { shown } from '../../contract/wire.ts';
+import type { TrackingReader } from '../../domain/book.ts';
+import { showLocalTime } from '../../domain/calendar/local-time.ts';
+import { parseTrackingCode, showTrackingCode } from '../../domain/codes/tracking-code.ts';
+import { eventFacts } from '../../domain/journey/events.ts';
+
+/** Shows the stages to whoever holds the code on the slip: no names, no procedure, no addresses. */
+export const trackDossier =
+  (book: TrackingReader): OpenUseCase<TrackDossier> =>
+  async ({ path: { trackingCode } }) => {
+    const code = parseTrackingCode(trackingCode);
+    const dossierId = code.ok ? await book.dossierIdOf(code.value) : undefined;
+    const dossier = dossierId === undefined ? undefined : await book.head(dossierId);
+    if (!dossier) return { refusal: { name: 'UnknownDossier' } };
+    const moves = (await book.timeline(dossier.dossierId)).filter((event) => event.milestone);
+    return {
+      status: 200,
+      body: {
+        trackingCode: showTrackingCode(dossier.trackingCode),
+        place: placeView(dossier.place),
+        ...(dossier.dueAt === undefined ? {} : { dueAt: shown(dossier.dueAt), dueAtLocal: showLocalTime(dossier.dueAt) }),
+        stages: moves.map(({ type, occurredAt }) => ({ vi: eventFacts[type].vi, en: eventFacts[type].en, at: shown(occurredAt), atLocal: showLocalTime(occurredAt) })),
+      },
+    };
+  };
