@@ -79,6 +79,10 @@ describe('what a dossier costs', () => {
     expect(answer.lines.map(({ kind }) => kind)).toEqual(['postage-inbound', 'postage-return']);
   });
 
+  it('leaves the unknown fee to the agency when the dossier was lodged there in person', () => {
+    expect(quote(question({ code: residence, frontDoor: 'result-only' })).stateFeeUnknown).toBe(false);
+  });
+
   it('takes the reduced state fee of a group, without touching the postage', () => {
     expect(amounts(question({ reducedFee: reduced(criminalRecord, 'reduced') }))).toMatchObject({ 'state-fee': 100_000, 'postage-inbound': 26_000 });
     expect(amounts(question({ code: adoption, reducedFee: reduced(adoption, 'exempt') }))).toMatchObject({ 'state-fee': 0 });
