@@ -4,10 +4,10 @@ import type { Marked, Name, Provenance } from './provenance.ts';
 export type Competence = 'commune' | 'commune-police' | 'justice' | 'police' | 'construction' | 'land-office' | 'social-insurance';
 
 /** How long the agency may take: answered the same day when received by 15:00, or so many working days. */
-export type ProcessingTime = { readonly kind: 'same-day' } | { readonly kind: 'working-days'; readonly days: number };
+type ProcessingTime = { readonly kind: 'same-day' } | { readonly kind: 'working-days'; readonly days: number };
 
 /** What the province's list lets the post do. The two flags are independent: many procedures need presence at the start only. */
-export interface PostalUse {
+interface PostalUse {
   /** The paper may be handed in through the post. */
   readonly send: boolean;
   /** The result may be brought by the post. */
@@ -21,7 +21,7 @@ export interface ReducedFee {
   readonly amount: number;
 }
 
-export interface RequiredPaper {
+interface RequiredPaper {
   readonly name: Name;
   readonly form: 'original' | 'copy';
 }

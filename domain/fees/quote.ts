@@ -5,7 +5,7 @@ import type { Marked, Standing } from '../catalogue/provenance.ts';
 import { tariffOn, type Exemption, type Zone } from '../catalogue/tariff.ts';
 
 /** One amount somebody pays the post, in whole đồng. */
-export interface QuoteLine {
+interface QuoteLine {
   readonly kind: 'state-fee' | 'postage-inbound' | 'postage-return' | 'remittance';
   readonly amount: number;
   readonly payer: 'sender' | 'recipient';
