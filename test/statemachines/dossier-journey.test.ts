@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import jsonata from 'jsonata';
+import * as z from 'zod';
+import { nominalSeconds } from '../../domain/journey/deadlines.ts';
+import { factsOf, isEnd, places } from '../../domain/journey/places.ts';
+import { happyWayFrom, waitingPlaces, waysFrom } from '../../domain/journey/rules.ts';
+
+const catcher = z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), Output: z.string().optional() });
+const state = z.object({
+  Type: z.string(),
+  Resource: z.string().optional(),
+  Next: z.string().optional(),
+  TimeoutSeconds: z.union([z.number(), z.string()]).optional(),
+  Catch: z.array(catcher).default([]),
+  Choices: z.array(z.object({ Condition: z.string(), Next: z.string() })).default([]),
+  Arguments: z.record(z.string(), z.unknown()).default({}),
+});
+const definition = z.object({ QueryLanguage: z.string(), StartAt: z.string(), States: z.record(z.string(), state) });
+
+const source = readFileSync(new URL('../../statemachines/dossier-journey.asl.json', import.meta.url), 'utf8');
+const { States, StartAt, QueryLanguage } = definition.parse(JSON.parse(source));
+
+const stateOf = (name: string) => {
+  const found = States[name];
+  if (!found) throw new Error(`the state machine has no state ${name}`);
+  return found;
+};
+
+/** Side roads by the law's places; the clock's and a later generation's way out are the machine's own. */
+const machinery = ['States.Timeout', 'DynamoDb.ConditionalCheckFailedException'];
+const sideRoads = (name: string) => stateOf(name).Catch.filter(({ ErrorEquals }) => !ErrorEquals.some((error) => machinery.includes(error)));
+
+const evaluate = async (expression: string | number | undefined, states: unknown): Promise<unknown> =>
+  jsonata(String(expression).replace(/^\{%|%\}$/g, '')).evaluate({}, { states });
+
+describe('the state machine leads exactly where the table allows', () => {
+  it('is written in JSONata and begins by asking the book where the paper is', () => {
+    expect(QueryLanguage).toBe('JSONata');
+    expect(StartAt).toBe('Resume');
+  });
+
+  it('knows every place of the law, and nothing else but its own four states', () => {
+    expect(Object.keys(States).toSorted()).toEqual([...places, 'Resume', 'RecordOverdue', 'Superseded', 'UnknownPlace'].toSorted());
+  });
+
+  it.each(waitingPlaces)('%s: the happy way is Next, every other way a Catch by the name of the place', (place) => {
+    expect(stateOf(place).Next).toBe(happyWayFrom(place));
+    const aside = waysFrom(place).filter((to) => to !== happyWayFrom(place));
+    expect(sideRoads(place).map(({ ErrorEquals, Next }) => [ErrorEquals, Next]).toSorted()).toEqual(aside.map((to) => [[to], to]).toSorted());
+  });
+
+  it.each(waitingPlaces)('%s: waits by writing its token into the book, and a new generation ends an old one', (place) => {
+    expect(stateOf(place)).toMatchObject({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+      Arguments: { ExpressionAttributeValues: { ':place': { S: place }, ':token': { S: '{% $states.context.Task.Token %}' } } },
+    });
+    expect(stateOf(place).Catch.find(({ ErrorEquals }) => ErrorEquals.includes('DynamoDb.ConditionalCheckFailedException'))?.Next).toBe('Superseded');
+  });
+
+  it.each(waitingPlaces)('%s: a deadline that runs out is told to the book', (place) => {
+    expect(stateOf(place).Catch.filter(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))).toEqual([
+      { ErrorEquals: ['States.Timeout'], Next: 'RecordOverdue', Output: '{% $states.input %}' },
+    ]);
+    expect(stateOf('RecordOverdue').Next).toBe('Resume');
+  });
+
+  it.each(waitingPlaces)('%s: waits until the dossier is due, to the second, and at least one', async (place) => {
+    const states = (dueAt: string) => ({ input: { dueAt }, context: { State: { EnteredTime: '2026-11-23T08:00:00.250Z' } } });
+    await expect(evaluate(stateOf(place).TimeoutSeconds, states('2026-11-25T10:00:00.000Z'))).resolves.toBe(2 * 86_400 + 7_200);
+    await expect(evaluate(stateOf(place).TimeoutSeconds, states('2026-11-20T10:00:00.000Z'))).resolves.toBe(1);
+  });
+
+  it.each(waitingPlaces)("%s: started without a date, it waits the table's own length", async (place) => {
+    const clock = factsOf(place).clock;
+    const seconds = await evaluate(stateOf(place).TimeoutSeconds, { input: {}, context: { State: { EnteredTime: '2026-11-23T08:00:00.000Z' } } });
+    expect(seconds).toBe(clock && nominalSeconds(clock));
+  });
+
+  it.each(places.filter(isEnd))('%s is an end', (place) => {
+    expect(stateOf(place).Type).toBe('Succeed');
+    expect(waysFrom(place)).toEqual([]);
+  });
+
+  it('resumes at every place by its name, and fails loudly at a name it does not know', async () => {
+    const choices = stateOf('Resume').Choices;
+    expect(choices.map(({ Next }) => Next)).toEqual(places);
+    for (const { Condition, Next } of choices) {
+      await expect(evaluate(Condition, { input: { resumeAt: Next } })).resolves.toBe(true);
+      await expect(evaluate(Condition, { input: { resumeAt: 'Elsewhere' } })).resolves.toBe(false);
+    }
+    expect(stateOf('UnknownPlace').Type).toBe('Fail');
+  });
+
+  it('carries ids, numbers and dates only: no word about people', () => {
+    const said = [...source.matchAll(/\$states\.(?:context\.Execution\.)?[Ii]nput\.(\w+)/g)].map(([, field]) => field);
+    expect([...new Set(said)].toSorted()).toEqual(['dossierId', 'dueAt', 'followed', 'generation', 'resumeAt']);
+  });
+});
