@@ -1,0 +1,100 @@
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer, HttpStage, LogGroupLogDestination, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { scopeOf } from '../contract/roles.ts';
+import { routes, type Operation } from '../contract/routes.ts';
+import type { Identities } from './identities.ts';
+
+export interface DossierApiProps {
+  readonly functions: Readonly<Record<Operation, IFunction>>;
+  readonly identities: Identities;
+  readonly webOrigins: readonly string[];
+}
+
+/** One route for each entry of the contract. Behind a door, a token must carry the scope of any one of its roles. */
+export class DossierApi extends Construct {
+  readonly stage: HttpStage;
+
+  constructor(scope: Construct, id: string, { functions, identities, webOrigins }: DossierApiProps) {
+    super(scope, id);
+    const api = new HttpApi(this, 'HttpApi', {
+      description: `The journeys of the dossiers (${Stack.of(this).stackName})`,
+      createDefaultStage: false,
+      ...(webOrigins.length === 0 ? {} : { corsPreflight: pagesFrom(webOrigins) }),
+    });
+    this.stage = new HttpStage(this, 'Stage', {
+      httpApi: api,
+      autoDeploy: true,
+      // A province's 2,000 dossiers a day make 3 requests a second, 30 at the worst; the burst is couriers coming back into coverage.
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      accessLogSettings: { destination: new LogGroupLogDestination(accessLog(this)), format: namingNobody },
+    });
+
+    const everybody = new HttpNoneAuthorizer();
+    const tokenBearers = new HttpJwtAuthorizer('Jwt', identities.userPool.userPoolProviderUrl, {
+      jwtAudience: Object.values(identities.clients).map((client) => client.userPoolClientId),
+    });
+    for (const { operation, method, path, doors } of routes) {
+      const mounted = api.addRoutes({
+        path,
+        methods: [HttpMethod[method]],
+        integration: new HttpLambdaIntegration(operation, functions[operation]),
+        ...(doors === 'open' ? { authorizer: everybody } : { authorizer: tokenBearers, authorizationScopes: doors.map(scopeOf) }),
+      });
+      if (doors === 'open') for (const route of mounted) leaveOpen(route, this.stage, `${method} ${path}`);
+    }
+  }
+}
+
+/** Anybody may call: at most a fifth of the stage's rate, so that a flood from outside leaves the staff their share. */
+const leaveOpen = (route: Construct, stage: HttpStage, routeKey: string): void => {
+  Validations.of(route).acknowledge({
+    id: 'AwsSolutions-APIG4',
+    reason: `${routeKey} is open by contract: it tells the stage of a dossier to whoever holds its tracking code, or that the system is up, and names nobody. It is throttled apart.`,
+  });
+  const settings = stage.node.defaultChild;
+  if (!(settings instanceof CfnStage)) throw new Error('the HTTP API’s stage has no settings');
+  settings.addPropertyOverride(`RouteSettings.${routeKey}`, { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
+  // A stage cannot have settings for a route that is not there yet.
+  stage.node.addDependency(route);
+};
+
+const pagesFrom = (webOrigins: readonly string[]): CorsPreflightOptions => ({
+  allowOrigins: [...webOrigins],
+  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+  allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+  maxAge: Duration.hours(1),
+});
+
+const accessLog = (scope: Construct): LogGroup =>
+  new LogGroup(scope, 'AccessLog', {
+    // Under this prefix the logs of many stacks share one resource policy, which has room for few others.
+    logGroupName: `/aws/vendedlogs/apigateway/${Stack.of(scope).stackName}-access`,
+    retention: RetentionDays.SIX_MONTHS,
+    // Its name is fixed: kept behind, it would stand in the way of the next stack of this name.
+    removalPolicy: RemovalPolicy.DESTROY,
+  });
+
+/**
+ * The route and not the path, which holds tracking codes; the client and not the person; no network address.
+ * With the request's id, the function's log tells the rest.
+ */
+const namingNobody = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: AccessLogField.contextRequestId(),
+    time: AccessLogField.contextRequestTimeEpoch(),
+    routeKey: AccessLogField.contextRouteKey(),
+    status: AccessLogField.contextStatus(),
+    clientId: AccessLogField.contextAuthorizer('claims.client_id'),
+    authorizerError: AccessLogField.contextAuthorizerError(),
+    integrationStatus: AccessLogField.contextIntegrationStatus(),
+    integrationError: AccessLogField.contextIntegrationErrorMessage(),
+    latency: AccessLogField.contextResponseLatency(),
+    responseLength: AccessLogField.contextResponseLength(),
+  }),
+);

@@ -1,0 +1,69 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Env as AdvanceJourneyEnv } from '../lambdas/advance-journey/env.ts';
+import type { BookTable } from './book-table.ts';
+import { OperationFunction, type CodeOf } from './operation-function.ts';
+
+/** The two kinds of news that lead an execution on: a milestone was written down, or an execution came to wait. */
+const news = [
+  FilterCriteria.filter({
+    eventName: ['INSERT'],
+    dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } }, NewImage: { milestone: { BOOL: [true] } } },
+  }),
+  FilterCriteria.filter({ eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['WAIT'] } } } }),
+];
+
+/** The book's stream, and the function that leads the executions after the book. */
+export class JourneyFeed extends Construct {
+  readonly advanceJourney: OperationFunction<AdvanceJourneyEnv>;
+  /** What could not be led on: the numbers of the records in the stream, never their contents. */
+  readonly left: Queue;
+
+  constructor(scope: Construct, id: string, { code, book, stateMachine }: { code: CodeOf; book: BookTable; stateMachine: StateMachine }) {
+    super(scope, id);
+
+    this.advanceJourney = new OperationFunction<AdvanceJourneyEnv>(this, 'AdvanceJourney', {
+      operation: 'advance-journey',
+      code,
+      environment: { BOOK_TABLE: book.tableName, STATE_MACHINE_ARN: stateMachine.stateMachineArn },
+      memoryMegabytes: 512,
+      // A batch of 100 takes 3 s at 30 ms a record; the rest is room for a throttled Step Functions.
+      timeout: Duration.seconds(60),
+      calledBy: 'the event source mapping waits for its answer, and what fails goes to its dead-letter queue',
+    });
+    book.grant(this.advanceJourney, 'dynamodb:GetItem', 'dynamodb:Query');
+    stateMachine.grant(this.advanceJourney, 'states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure');
+
+    this.left = new Queue(this, 'Left', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
+    const reason = 'This queue is the dead-letter destination of the book’s stream; an alarm watches it and people empty it.';
+    Validations.of(this.left).acknowledge({ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
+
+    const stream = book.tableStreamArn;
+    if (stream === undefined) throw new Error('the book has no stream');
+    this.advanceJourney.addToRolePolicy(
+      new PolicyStatement({ actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'], resources: [stream] }),
+    );
+    new EventSourceMapping(this, 'Feed', {
+      target: this.advanceJourney,
+      eventSourceArn: stream,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: news,
+      batchSize: 100,
+      // One dossier's records stay in order whatever the number of batches in flight, and a province's day is small: 2,000 dossiers
+      // with 16 pieces of news in 8 hours are 1.1 a second, 11 at the worst, and one batch in flight does 33 a second.
+      // Four catch up an hour of standing still in 6 minutes, and at 133 a second stay below the 300 SendTaskSuccess of Singapore.
+      parallelizationFactor: 4,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      // A record that always fails must not hold up its shard for the stream's whole day. Nothing is lost with it: the book has it.
+      retryAttempts: 20,
+      maxRecordAge: Duration.hours(6),
+      onFailure: new SqsDlq(this.left),
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import { RemovalPolicy, Stack, Validations, type Duration } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Tracing, type Code } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+
+/** Where a function's code comes from: the built bundle, or nothing at all in a test of the stack. */
+export type CodeOf = (operation: string) => Code;
+
+export interface OperationFunctionProps<Env extends Record<string, string>> {
+  /** The folder under `lambdas/`. */
+  readonly operation: string;
+  readonly code: CodeOf;
+  readonly environment: Env;
+  readonly memoryMegabytes: number;
+  readonly timeout: Duration;
+  /** Why nothing is lost without a dead-letter queue for asynchronous calls: who calls it, and how. */
+  readonly calledBy: string;
+}
+
+/** The function of one operation: its own role that may log and trace, and nothing else until it is granted. */
+export class OperationFunction<Env extends Record<string, string> = Record<string, string>> extends LambdaFunction {
+  readonly operation: string;
+  readonly ownRole: Role;
+
+  constructor(scope: Construct, id: string, { operation, code, environment, memoryMegabytes, timeout, calledBy }: OperationFunctionProps<Env>) {
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: `What ${operation} may do` });
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      // A complaint about a dossier may be lodged for six months; the logs that answer it name no people.
+      retention: RetentionDays.SIX_MONTHS,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    logGroup.grantWrite(role);
+    super(scope, id, {
+      description: `${operation} (${Stack.of(scope).stackName})`,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: code(operation),
+      role,
+      environment: { ...environment },
+      memorySize: memoryMegabytes,
+      timeout,
+      tracing: Tracing.ACTIVE,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+    });
+    const reason = `${operation} is never called asynchronously: ${calledBy}.`;
+    this.operation = operation;
+    this.ownRole = role;
+    Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'X-Ray’s PutTraceSegments and PutTelemetryRecords know no resource; every other statement of this role names its own.' });
+    Validations.of(this).acknowledge({ id: 'Serverless-LambdaDLQ', reason }, { id: 'Serverless-LambdaAsyncFailureDestination', reason });
+  }
+}

@@ -1,0 +1,85 @@
+import { Duration } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import type { Operation } from '../contract/routes.ts';
+import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
+import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
+import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
+import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
+import type { Env as RegisterDossierEnv } from '../lambdas/register-dossier/env.ts';
+import type { Env as RequestScanUploadEnv } from '../lambdas/request-scan-upload/env.ts';
+import type { Env as TrackDossierEnv } from '../lambdas/track-dossier/env.ts';
+import type { BookTable } from './book-table.ts';
+import { OperationFunction, type CodeOf } from './operation-function.ts';
+import type { PeopleTable } from './people-table.ts';
+import type { ScansBucket } from './scans-bucket.ts';
+
+export interface OperationsProps {
+  readonly code: CodeOf;
+  readonly book: BookTable;
+  readonly people: PeopleTable;
+  readonly scans: ScansBucket;
+}
+
+/** What the HTTP API can do: one function for each operation of the contract, each with exactly the grants it needs. */
+export class Operations extends Construct {
+  readonly functions: Readonly<Record<Operation, OperationFunction>>;
+
+  constructor(scope: Construct, id: string, { code, book, people, scans }: OperationsProps) {
+    super(scope, id);
+    const BOOK_TABLE = book.tableName;
+    const PEOPLE_TABLE = people.tableName;
+    const SCANS_BUCKET = scans.bucketName;
+
+    const answer = <Env extends Record<string, string>>(constructId: string, operation: Operation, environment: Env): OperationFunction<Env> =>
+      new OperationFunction(this, constructId, {
+        operation,
+        code,
+        environment,
+        // Over half a vCPU: a bundle loads in tens of milliseconds, and 10 MB of scan fit in memory twice.
+        memoryMegabytes: 1024,
+        // Well under the 30 seconds after which the HTTP API gives up on a function.
+        timeout: Duration.seconds(15),
+        calledBy: 'the HTTP API waits for its answer, and the client repeats a failed request',
+      });
+
+    const registerDossier = answer<RegisterDossierEnv>('RegisterDossier', 'register-dossier', { BOOK_TABLE, PEOPLE_TABLE });
+    book.grant(registerDossier, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem');
+    people.allowWriting(registerDossier);
+
+    const recordEvent = answer<RecordEventEnv>('RecordEvent', 'record-event', { BOOK_TABLE, PEOPLE_TABLE });
+    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    people.allowWriting(recordEvent);
+
+    const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });
+    book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');
+    people.allowReading(readDossier);
+
+    const requestScanUpload = answer<RequestScanUploadEnv>('RequestScanUpload', 'request-scan-upload', { BOOK_TABLE, SCANS_BUCKET });
+    book.grant(requestScanUpload, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    scans.allowInviting(requestScanUpload);
+
+    const confirmScan = answer<ConfirmScanEnv>('ConfirmScan', 'confirm-scan', { BOOK_TABLE, SCANS_BUCKET });
+    book.grant(confirmScan, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    scans.allowVerifying(confirmScan);
+
+    const openScan = answer<OpenScanEnv>('OpenScan', 'open-scan', { BOOK_TABLE, SCANS_BUCKET });
+    book.grant(openScan, 'dynamodb:GetItem');
+    scans.allowOpening(openScan);
+
+    const trackDossier = answer<TrackDossierEnv>('TrackDossier', 'track-dossier', { BOOK_TABLE });
+    book.grant(trackDossier, 'dynamodb:GetItem', 'dynamodb:Query');
+
+    const reportHealth = answer('ReportHealth', 'report-health', {});
+
+    this.functions = {
+      'register-dossier': registerDossier,
+      'record-event': recordEvent,
+      'read-dossier': readDossier,
+      'request-scan-upload': requestScanUpload,
+      'confirm-scan': confirmScan,
+      'open-scan': openScan,
+      'track-dossier': trackDossier,
+      'report-health': reportHealth,
+    };
+  }
+}

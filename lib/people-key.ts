@@ -1,0 +1,28 @@
+import { Aws, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import type { Construct } from 'constructs';
+
+/** The key of everything that names a person: the People table and the scans. Whoever may not use the key cannot read a copy or a backup either. */
+export class PeopleKey extends Key {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      description: 'Encrypts the personal data of dossier-post',
+      enableKeyRotation: true,
+      rotationPeriod: Duration.days(365),
+      // Without the key every name, address and scan is lost for good.
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** Lets `grantee` use the key through one service only, never directly. */
+  allowThrough(service: 'dynamodb' | 's3', grantee: IGrantable, ...actions: readonly `kms:${string}`[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: [...actions],
+        resources: [this.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `${service}.${Aws.REGION}.amazonaws.com` } },
+      }),
+    );
+  }
+}
