@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods, Ob
 import type { Construct } from 'constructs';
 import type { OperationFunction } from './operation-function.ts';
 import type { PeopleKey } from './people-key.ts';
+import { ScansAccessLog } from './scans-access-log.ts';
 
 const day = Duration.days(1);
 
@@ -23,7 +24,7 @@ export class ScansBucket extends Bucket {
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      serverAccessLogsBucket: accessLogOf(scope, id),
+      serverAccessLogsBucket: new ScansAccessLog(scope, `${id}AccessLog`),
       cors: webOrigins.length === 0 ? [] : [{ allowedOrigins: [...webOrigins], allowedMethods: [HttpMethods.POST, HttpMethods.GET], allowedHeaders: ['*'], maxAge: 3600 }],
       lifecycleRules: [
         // An upload that nobody confirmed, and one that was refused.
@@ -71,18 +72,3 @@ export class ScansBucket extends Bucket {
     return Stack.of(this).getLogicalId(defaultChild);
   }
 }
-
-/** Who asked for which scan, for as long as a complaint about a dossier may be lodged (6 months). */
-const accessLogOf = (scope: Construct, id: string): Bucket => {
-  const log = new Bucket(scope, `${id}AccessLog`, {
-    encryption: BucketEncryption.S3_MANAGED,
-    enforceSSL: true,
-    minimumTLSVersion: 1.2,
-    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-    objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    removalPolicy: RemovalPolicy.RETAIN,
-    lifecycleRules: [{ expiration: Duration.days(184), abortIncompleteMultipartUploadAfter: day }],
-  });
-  Validations.of(log).acknowledge({ id: 'AwsSolutions-S1', reason: 'This bucket is itself the access log; logging it into itself would never end.' });
-  return log;
-};
