@@ -38,7 +38,8 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
       handler: 'index.handler',
       code: code(operation),
       role,
-      environment: { ...environment },
+      // Stack traces name our lines instead of one long line of a bundle, for 12 ms and 10 MB at a cold start.
+      environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
       memorySize: memoryMegabytes,
       timeout,
       tracing: Tracing.ACTIVE,
