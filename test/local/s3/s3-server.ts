@@ -7,10 +7,15 @@ import { startS3, type S3Options } from '../../../local/s3/start-s3.ts';
 
 /** A clock that stands until it is told to move. */
 export class StandingClock {
-  #now = Date.UTC(2026, 10, 23, 3, 0, 0);
+  #now = Date.now();
 
   now(): number {
     return this.#now;
+  }
+
+  /** For signers that know no clock but the process's. */
+  toRealTime(): void {
+    this.#now = Date.now();
   }
 
   forward(ms: number): void {
