@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -121,8 +122,10 @@ export class ObjectStore {
         yield chunk;
       }
     }
+    // Opened first: a file that is still being created when the upload is refused could not be removed yet.
+    const handle = await open(join(this.#bodies, file), 'wx');
     try {
-      await pipeline(measured(), createWriteStream(join(this.#bodies, file)));
+      await pipeline(measured(), handle.createWriteStream());
     } catch (error) {
       this.#removeFile(file);
       throw error;
