@@ -1,0 +1,34 @@
+import type { Fields } from './fields.ts';
+import type { Flow, State } from './types.ts';
+
+/** Where a state may lead, with the field that says so. */
+function ways(state: State): { field: string; to: string }[] {
+  const found: { field: string; to: string }[] = [];
+  if ('next' in state && state.next !== undefined) found.push({ field: 'Next', to: state.next });
+  if (state.type === 'Choice') {
+    state.choices.forEach((rule, index) => found.push({ field: `Choices[${index}]/Next`, to: rule.next }));
+    if (state.default !== undefined) found.push({ field: 'Default', to: state.default });
+  }
+  if ('catch' in state) state.catch.forEach((catcher, index) => found.push({ field: `Catch[${index}]/Next`, to: catcher.next }));
+  return found;
+}
+
+/** Every way must lead to a state of the same flow, and every state must be reachable, as AWS demands. */
+export function checkFlow(flow: Flow, fields: Fields): void {
+  if (fields.problems.length > 0) return;
+  if (!flow.states.has(flow.startAt)) {
+    fields.problem(`Missing 'Next' target: ${flow.startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
+    return;
+  }
+  const reached = new Set([flow.startAt]);
+  for (const name of reached) {
+    const state = flow.states.get(name);
+    for (const { field, to } of state ? ways(state) : []) {
+      if (flow.states.has(to)) reached.add(to);
+      else fields.problem(`Missing 'Next' target: ${to}`, `States/${name}/${field}`, 'MISSING_TRANSITION_TARGET');
+    }
+  }
+  for (const name of flow.states.keys()) {
+    if (!reached.has(name)) fields.problem(`State "${name}" is not reachable.`, `States/${name}`, 'UNREACHABLE_STATE');
+  }
+}

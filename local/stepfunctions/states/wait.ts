@@ -1,0 +1,42 @@
+import type { WaitState } from '../definition/types.ts';
+import { evaluate, evaluateAs, QueryFailure } from '../query/evaluate.ts';
+import type { Strand } from '../run.ts';
+import type { Turn } from '../turn.ts';
+import { leave } from './leave.ts';
+import { scopeOf } from './scope.ts';
+
+/** A Timestamp that is no timestamp. Unlike a failed expression, AWS notes it after the state is entered. */
+export class TimestampFailure extends QueryFailure {}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
+export async function enterWait(turn: Turn, strand: Strand, state: WaitState): Promise<boolean> {
+  const until = await waitsUntil(turn, strand, state);
+  if (until <= turn.now) return leaveWait(turn, strand, state);
+  strand.phase = { kind: 'waiting', until };
+  return false;
+}
+
+/** The wait is over. */
+export async function leaveWait(turn: Turn, strand: Strand, state: WaitState): Promise<boolean> {
+  return leave(turn, strand, scopeOf(turn, strand), { ...state, plain: strand.input });
+}
+
+async function waitsUntil(turn: Turn, strand: Strand, state: WaitState): Promise<number> {
+  const scope = scopeOf(turn, strand);
+  if (state.timestamp !== undefined) return parseTimestamp(await evaluateAs('string', state.timestamp, 'Timestamp', scope));
+  const seconds = await evaluate(state.seconds ?? 0, 'Seconds', scope);
+  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0) {
+    throw new QueryFailure(`The Seconds field must be a non-negative integer but was: ${JSON.stringify(seconds)}`, 'Seconds');
+  }
+  return turn.now + seconds * 1_000;
+}
+
+const OFFSET_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/u;
+
+/** An ISO 8601 extended offset date-time, to epoch milliseconds. */
+function parseTimestamp(text: string): number {
+  // More digits than milliseconds are allowed, and more than Date reads.
+  const instant = OFFSET_DATE_TIME.test(text) ? Date.parse(text.replace(/(\.\d{3})\d+/u, '$1')) : Number.NaN;
+  if (!Number.isNaN(instant)) return instant;
+  throw new TimestampFailure(`The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`, 'Timestamp');
+}

@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { isObject, parseJson, type Json } from '../json.ts';
+import type { TaskOutcome } from '../run.ts';
+import { sdkMetadata } from './metadata.ts';
+
+/** One AWS JSON 1.0 call of DynamoDB. */
+export type DynamoDb = (operation: string, body: unknown) => Promise<{ status: number; body: unknown }>;
+
+/** The two integrations answer the same calls and name errors differently, as recorded from AWS. */
+type Integration = 'dynamodb' | 'aws-sdk-dynamodb';
+
+/**
+ * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html and
+ * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ */
+export async function callDynamoDb(call: DynamoDb, integration: Integration, action: string, parameters: Json): Promise<TaskOutcome> {
+  const requestId = randomUUID();
+  try {
+    const answer = await call(`${action.charAt(0).toUpperCase()}${action.slice(1)}`, parameters);
+    const body = asJson(answer.body);
+    if (answer.status >= 400) return failureOf(integration, answer.status, body, requestId);
+    return { output: integration === 'dynamodb' ? withMetadata(body, requestId) : body };
+  } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
+    return { error: `${PREFIX[integration]}.SdkClientException`, cause };
+  }
+}
+
+const PREFIX = { 'dynamodb': 'DynamoDB', 'aws-sdk-dynamodb': 'DynamoDb' } as const;
+
+function withMetadata(body: Json, requestId: string): Json {
+  const length = String(Buffer.byteLength(JSON.stringify(body)));
+  const metadata = sdkMetadata(requestId, { 'Content-Length': length, 'Content-Type': 'application/x-amz-json-1.0', 'Server': 'Server' });
+  return isObject(body) ? { ...body, ...metadata } : metadata;
+}
+
+/** Errors that the SDK has no class for: they carry the service's own name. */
+const WITHOUT_CLASS = new Set(['ValidationException', 'AccessDeniedException', 'SerializationException']);
+
+function failureOf(integration: Integration, status: number, body: Json, requestId: string): TaskOutcome {
+  const type = isObject(body) && typeof body['__type'] === 'string' ? body['__type'] : '';
+  const name = type.slice(type.lastIndexOf('#') + 1) || 'InternalServerError';
+  const told = isObject(body) ? (body['message'] ?? body['Message']) : undefined;
+  const message = typeof told === 'string' ? told : name;
+  if (integration === 'dynamodb') {
+    return {
+      error: `DynamoDB.${WITHOUT_CLASS.has(name) ? 'AmazonDynamoDBException' : name}`,
+      cause: `${message} (Service: AmazonDynamoDBv2; Status Code: ${status}; Error Code: ${name}; Request ID: ${requestId}; Proxy: null)`,
+    };
+  }
+  return {
+    error: `DynamoDb.${WITHOUT_CLASS.has(name) ? 'DynamoDbException' : name}`,
+    cause: `${message} (Service: DynamoDb, Status Code: ${status}, Request ID: ${requestId})`,
+  };
+}
+
+/** The answer crosses a border: only what JSON can say is taken. */
+function asJson(value: unknown): Json {
+  return value === undefined ? {} : parseJson(JSON.stringify(value));
+}
