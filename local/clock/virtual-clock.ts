@@ -47,6 +47,11 @@ export function createClock(options: ClockOptions = {}): Clock {
     return found;
   }
 
+  /** The timers that are due, each looked for when the one before has settled. */
+  async function* dueBy(instant: () => number): AsyncGenerator<Pending> {
+    for (let timer = first(); timer && timer.due <= instant(); timer = first()) yield timer;
+  }
+
   function arm(): void {
     clearTimeout(sleep);
     const next = first();
@@ -74,7 +79,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   }
 
   async function fireDue(): Promise<void> {
-    for (let timer = first(); timer && timer.due <= now(); timer = first()) await fire(timer);
+    for await (const timer of dueBy(now)) await fire(timer);
     arm();
   }
 
@@ -89,7 +94,7 @@ export function createClock(options: ClockOptions = {}): Clock {
     if (!(instant >= now())) {
       throw new RangeError(`the clock does not run backwards: ${instant} is before ${now()}`);
     }
-    for (let timer = first(); timer && timer.due <= instant; timer = first()) {
+    for await (const timer of dueBy(() => instant)) {
       moveTo(timer.due);
       await fire(timer);
       await options.settled?.();

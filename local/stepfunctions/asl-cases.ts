@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { readCases } from './asl-cases/cases.ts';
 import { compare, type Verdict } from './asl-cases/compare.ts';
+import { eachInTurn } from './in-turn.ts';
 import { remoteEndpoint, runCase, throwAwayEndpoint } from './asl-cases/run.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { endpoint: { type: 'string' } } });
@@ -20,15 +21,16 @@ if (file === undefined) {
 
 const cases = readCases(file);
 const endpoint = values.endpoint === undefined ? await throwAwayEndpoint() : remoteEndpoint(values.endpoint);
-const verdicts: Verdict[] = [];
 const run = randomUUID().slice(0, 8);
-for (const [index, recorded] of cases.entries()) {
-  const verdict = await runCase(endpoint, recorded, `case-${run}-${index}`).then(
+const verdicts = await eachInTurn(cases, (recorded, index) =>
+  runCase(endpoint, recorded, `case-${run}-${index}`).then(
     (observed) => compare(recorded, observed),
-    (error: unknown) => ({ status: false, output: false, types: false, history: false, differences: [String(error)] }),
-  );
-  verdicts.push(verdict);
-  if (verdict.differences.length > 0) console.log([recorded.id, ...verdict.differences.map((difference) => `    ${difference}`)].join('\n'));
+    (error: unknown): Verdict => ({ status: false, output: false, types: false, history: false, differences: [String(error)] }),
+  ),
+);
+for (const [index, recorded] of cases.entries()) {
+  const verdict = verdicts[index];
+  if (verdict && verdict.differences.length > 0) console.log([recorded.id, ...verdict.differences.map((difference) => `    ${difference}`)].join('\n'));
 }
 await endpoint.close();
 

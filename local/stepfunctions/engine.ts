@@ -76,7 +76,9 @@ export class Engine {
   /** Resolves when nothing runs. */
   idle(): Promise<void> {
     if (this.#working === 0) return Promise.resolve();
-    return new Promise((resolve) => this.#idle.push(resolve));
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+    });
   }
 
   /** Ends the engine. What is under way is taken up at the next start. */
@@ -163,7 +165,7 @@ export class Engine {
   /** A deleted state machine stays until its last execution has ended. */
   #dropDeletedMachine(arn: string): void {
     const { store } = this.#options;
-    if (store.machine(arn)?.deleting && !store.hasOpenExecutions(arn)) store.removeMachine(arn);
+    if (store.machine(arn)?.deleting === true && !store.hasOpenExecutions(arn)) store.removeMachine(arn);
   }
 
   /** What may only follow when the turn is durable. */

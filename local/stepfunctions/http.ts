@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { StepFunctions } from './index.ts';
-import { parseJson, type Json } from './json.ts';
+import { tryParseJson, type Json } from './json.ts';
 
 const TARGET_PREFIX = 'AWSStepFunctions.';
 const LARGEST_BODY_BYTES = 4 * 1_048_576;
@@ -45,19 +45,16 @@ async function answer(stepFunctions: StepFunctions, request: IncomingMessage, re
 
 /** `undefined` for a body that is not JSON, or too long to be a call. */
 async function read(request: IncomingMessage): Promise<Json | undefined> {
-  const chunks: Buffer[] = [];
+  const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of request) {
-    const bytes = Buffer.from(chunk);
-    length += bytes.length;
+    if (!(chunk instanceof Uint8Array)) return undefined;
+    length += chunk.length;
     if (length > LARGEST_BODY_BYTES) return undefined;
-    chunks.push(bytes);
+    chunks.push(chunk);
   }
-  try {
-    return parseJson(Buffer.concat(chunks).toString('utf8') || '{}');
-  } catch {
-    return undefined;
-  }
+  const text = Buffer.concat(chunks).toString('utf8');
+  return text === '' ? {} : tryParseJson(text);
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

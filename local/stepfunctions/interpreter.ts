@@ -67,9 +67,14 @@ async function apply(turn: Turn, signal: Signal): Promise<boolean> {
 }
 
 async function carryOn(turn: Turn): Promise<void> {
+  for await (const strand of ready(turn)) await step(turn, strand);
+}
+
+/** The strands that can go on, each after the one before has done its step. */
+async function* ready(turn: Turn): AsyncGenerator<Strand> {
   for (let strand = nextReady(turn); strand && !turn.ending; strand = nextReady(turn)) {
     if (turn.events.length >= EVENTS_A_TURN) return;
-    await step(turn, strand);
+    yield strand;
   }
 }
 
@@ -222,7 +227,7 @@ async function timer(turn: Turn, strandId: number): Promise<boolean> {
 async function taskSignal(turn: Turn, signal: Signal & { kind: 'answer' | 'callback' }): Promise<boolean> {
   const strand = turn.strand(signal.strand);
   const { outcome } = signal;
-  if (!strand || strand.phase.kind !== 'task' || strand.phase.scheduled !== signal.scheduled) return false;
+  if (strand?.phase.kind !== 'task' || strand.phase.scheduled !== signal.scheduled) return false;
   const { phase } = strand;
   const state = turn.stateOf(strand);
   if (state.type !== 'Task') return false;
@@ -241,7 +246,7 @@ async function taskSignal(turn: Turn, signal: Signal & { kind: 'answer' | 'callb
 
 function heartbeat(turn: Turn, strandId: number, scheduled: number): boolean {
   const strand = turn.strand(strandId);
-  if (!strand || strand.phase.kind !== 'task' || strand.phase.scheduled !== scheduled || strand.phase.early) return false;
+  if (strand?.phase.kind !== 'task' || strand.phase.scheduled !== scheduled || strand.phase.early) return false;
   const { heartbeatSeconds } = strand.phase;
   if (heartbeatSeconds !== undefined) strand.phase = { ...strand.phase, heartbeatAt: turn.now + heartbeatSeconds * 1_000 };
   return true;

@@ -6,8 +6,14 @@ export interface JsonObject {
 
 /** @throws SyntaxError when `text` is not JSON */
 export function parseJson(text: string): Json {
-  const value: Json = JSON.parse(text);
-  return value;
+  const value: unknown = JSON.parse(text);
+  if (isParsed(value)) return value;
+  throw new SyntaxError('not JSON');
+}
+
+/** JSON.parse gives nothing but JSON: only its own type does not say so. */
+function isParsed(value: unknown): value is Json {
+  return value !== undefined;
 }
 
 /** `undefined` when `text` is not JSON. */

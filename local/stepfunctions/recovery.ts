@@ -74,7 +74,7 @@ const BEYOND_ALL = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 function matches(errorEquals: readonly string[], { error, alias }: Failure): boolean {
   return errorEquals.some((name) => {
-    if (name === error || (name === alias && alias !== undefined)) return true;
+    if (name === error || name === alias) return true;
     if (name === 'States.ALL') return error === undefined || !BEYOND_ALL.has(error);
     return name === 'States.TaskFailed' && error !== 'States.Timeout' && !BEYOND_ALL.has(error ?? '');
   });

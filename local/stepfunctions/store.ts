@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
-import { parseJson, isObject, type Json, type JsonObject } from './json.ts';
+import { parseJson, isObject, type Json } from './json.ts';
 import { EXECUTION_TIMER, isBusy, wakeAt, type HistoryEvent, type Run } from './run.ts';
 import type { Ending } from './turn.ts';
 
@@ -118,9 +118,9 @@ export class Store {
 
   // definitions and machines
 
-  addDefinition(text: string): number {
+  addDefinition(definition: string): number {
     this.#lastDefinition += 1;
-    this.#run('INSERT INTO definition (id, text) VALUES (?, ?)', this.#lastDefinition, text);
+    this.#run('INSERT INTO definition (id, text) VALUES (?, ?)', this.#lastDefinition, definition);
     return this.#lastDefinition;
   }
 
@@ -229,9 +229,9 @@ export class Store {
   run(execution: number): Run | undefined {
     const row = this.#get('SELECT state FROM run WHERE execution = ?', execution);
     if (!row) return undefined;
-    // Written by `saveRun` of this file and nobody else: its shape is what `Run` says.
-    const run: Run = JSON.parse(text(row['state']));
-    return run;
+    const run: unknown = JSON.parse(text(row['state']));
+    if (isRun(run)) return run;
+    throw new TypeError(`the database has no live part that can be read for execution ${execution}`);
   }
 
   saveRun(run: Run, open: boolean): void {
@@ -377,6 +377,11 @@ function eventRow(row: Row): HistoryEvent {
   };
 }
 
+
+/** Written by `saveRun` and nobody else: one look tells whether it is what was written. */
+function isRun(value: unknown): value is Run {
+  return typeof value === 'object' && value !== null && 'strands' in value && 'lastEvent' in value;
+}
 
 /** The timers that a run needs: one for each strand that waits for the clock. */
 export function timersOf(run: Run): Map<number, number> {

@@ -48,7 +48,7 @@ export const pageSchema = {
 
 /** AWS takes 0 and nothing as 100. */
 export function pageSize(maxResults: number | undefined): number {
-  return maxResults ? maxResults : 100;
+  return maxResults === undefined || maxResults === 0 ? 100 : maxResults;
 }
 
 /** A page's token says where the page before ended. */

@@ -22,7 +22,7 @@ export const startExecution = operation(
     checkInput(input.input);
     const own = executionArn(machine.arn, name);
     // One at a time for a name: the second sees what the first has made durable.
-    for (let first = api.starting.get(own); first; first = api.starting.get(own)) await first;
+    await (api.starting.get(own) ?? Promise.resolve());
     const known = api.store.execution(own);
     if (known) return again(known, input.input);
     const started = start(api, machine, own, name, input.input);

@@ -27,7 +27,7 @@ export class RecordedFunctions implements LambdaInvoker {
 
 function behaviourOf(source: string): Behaviour {
   const lines = source.split('\n');
-  const start = lines.findIndex((line) => /^def handler\(/u.test(line));
+  const start = lines.findIndex((line) => line.startsWith('def handler('));
   const body = lines.slice(start + 1).filter((line) => line.trim() !== '' && !line.trim().startsWith('#'));
   const [first, ...more] = body;
   if (start >= 0 && first !== undefined) {

@@ -83,23 +83,24 @@ export async function runCase(endpoint: Endpoint, recorded: RecordedCase, name: 
 
 async function ended(endpoint: Endpoint, executionArn: string): Promise<z.infer<typeof described>> {
   const giveUp = AbortSignal.timeout(LONGEST_REAL_WAIT_MS);
-  for (;;) {
-    const execution = described.parse(await call(endpoint, 'DescribeExecution', { executionArn }));
+  for await (const execution of looks(endpoint, executionArn)) {
     if (execution.status !== 'RUNNING') return execution;
     giveUp.throwIfAborted();
     await endpoint.wait();
   }
+  throw new Error(`${executionArn} has no end`);
 }
 
-async function historyOf(endpoint: Endpoint, executionArn: string): Promise<JsonObject[]> {
-  const events: JsonObject[] = [];
-  let nextToken: string | undefined;
-  do {
-    const read = page.parse(await call(endpoint, 'GetExecutionHistory', { executionArn, includeExecutionData: true, ...(nextToken ? { nextToken } : {}) }));
-    events.push(...read.events);
-    nextToken = read.nextToken;
-  } while (nextToken);
-  return events;
+/** Looks at the execution again and again. */
+async function* looks(endpoint: Endpoint, executionArn: string): AsyncGenerator<z.infer<typeof described>> {
+  for (;;) yield call(endpoint, 'DescribeExecution', { executionArn }).then((body) => described.parse(body));
+}
+
+async function historyOf(endpoint: Endpoint, executionArn: string, from?: string): Promise<JsonObject[]> {
+  const read = page.parse(
+    await call(endpoint, 'GetExecutionHistory', { executionArn, includeExecutionData: true, ...(from === undefined ? {} : { nextToken: from }) }),
+  );
+  return read.nextToken === undefined ? read.events : [...read.events, ...(await historyOf(endpoint, executionArn, read.nextToken))];
 }
 
 async function call(endpoint: Endpoint, operation: string, body: unknown): Promise<unknown> {

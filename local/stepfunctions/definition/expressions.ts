@@ -6,7 +6,7 @@ import { isExpression, type Problem } from './fields.ts';
 export function checkExpressions(value: Json, problems: Problem[], at = ''): void {
   if (typeof value === 'string') {
     const told = isExpression(value) ? syntaxError(value) : undefined;
-    if (told) problems.push({ code: 'SCHEMA_VALIDATION_FAILED', message: `Invalid JSONata expression: ${told}`, at });
+    if (told !== undefined) problems.push({ code: 'SCHEMA_VALIDATION_FAILED', message: `Invalid JSONata expression: ${told}`, at });
   } else if (isList(value)) {
     value.forEach((item, index) => checkExpressions(item, problems, `${at}[${index}]`));
   } else if (isObject(value)) {

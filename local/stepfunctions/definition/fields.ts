@@ -87,7 +87,7 @@ export class Fields {
   }
 
   problem(message: string, field: string, code = 'SCHEMA_VALIDATION_FAILED'): void {
-    this.problems.push({ code, message, at: field ? `${this.at}/${field}` : this.at });
+    this.problems.push({ code, message, at: field === '' ? this.at : `${this.at}/${field}` });
   }
 
   /** Reports every field that was not taken. */

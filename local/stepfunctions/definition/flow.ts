@@ -4,12 +4,14 @@ import type { Flow, State } from './types.ts';
 /** Where a state may lead, with the field that says so. */
 function ways(state: State): { field: string; to: string }[] {
   const found: { field: string; to: string }[] = [];
-  if ('next' in state && state.next !== undefined) found.push({ field: 'Next', to: state.next });
+  if (state.type !== 'Choice' && state.type !== 'Fail' && state.next !== undefined) found.push({ field: 'Next', to: state.next });
   if (state.type === 'Choice') {
-    state.choices.forEach((rule, index) => found.push({ field: `Choices[${index}]/Next`, to: rule.next }));
+    for (const [index, rule] of state.choices.entries()) found.push({ field: `Choices[${index}]/Next`, to: rule.next });
     if (state.default !== undefined) found.push({ field: 'Default', to: state.default });
   }
-  if ('catch' in state) state.catch.forEach((catcher, index) => found.push({ field: `Catch[${index}]/Next`, to: catcher.next }));
+  if ('catch' in state) {
+    for (const [index, catcher] of state.catch.entries()) found.push({ field: `Catch[${index}]/Next`, to: catcher.next });
+  }
   return found;
 }
 

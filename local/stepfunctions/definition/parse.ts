@@ -2,8 +2,8 @@ import { isObject, tryParseJson, type Json } from '../json.ts';
 import { Fields, type Problem } from './fields.ts';
 import { checkExpressions } from './expressions.ts';
 import { checkFlow } from './flow.ts';
-import { readState, type QueryLanguage } from './state.ts';
-import type { Flow, Machine, State } from './types.ts';
+import { readState } from './state.ts';
+import type { Flow, Machine, QueryLanguage, State } from './types.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 1 MB. */
 const LARGEST_DEFINITION_BYTES = 1_048_576;
@@ -14,7 +14,7 @@ export class InvalidDefinition extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const told = problems.map(({ code, message, at }) => `${code}: ${message} at ${at || '/'}`).join(', ');
+    const told = problems.map(({ code, message, at }) => `${code}: ${message} at ${at === '' ? '/' : at}`).join(', ');
     super(`Invalid State Machine Definition: '${told}'`);
     this.problems = problems;
   }

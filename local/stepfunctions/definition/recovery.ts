@@ -1,7 +1,7 @@
 import { isList, isObject, type Json } from '../json.ts';
 import { Fields } from './fields.ts';
-import { readAssign, type QueryLanguage } from './state.ts';
-import type { Catcher, Retrier } from './types.ts';
+import { readAssign } from './assign.ts';
+import type { Catcher, QueryLanguage, Retrier } from './types.ts';
 
 /** `Retry` and `Catch`. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html */
 export function readRecovery(

@@ -22,7 +22,7 @@ export function readResource(resource: string): TaskResource | string {
   const match = INTEGRATION.exec(resource)?.groups;
   const service = match?.service;
   const action = match?.action;
-  if (!service || !action) return `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available here`;
+  if (match === undefined || service === undefined || action === undefined) return `The resource provided ${resource} is not recognized. The value is not a valid resource ARN, or the resource is not available here`;
   const waitForToken = match.wait !== undefined;
   const known = { service, action: waitForToken ? `${action}.waitForTaskToken` : action, waitForToken };
   if (service === 'lambda' && action === 'invoke') return { kind: 'lambda-invoke', ...known };

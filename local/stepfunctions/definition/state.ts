@@ -1,5 +1,6 @@
 import { isList, isObject, type Json, type JsonObject } from '../json.ts';
 import { Fields, isExpression } from './fields.ts';
+import { present, readAssign } from './assign.ts';
 import { readRecovery } from './recovery.ts';
 import { readResource } from './resource.ts';
 import type {
@@ -11,13 +12,13 @@ import type {
   ParallelState,
   PassState,
   PathFields,
+  QueryLanguage,
   State,
   SucceedState,
   TaskState,
   WaitState,
 } from './types.ts';
 
-export type QueryLanguage = 'JSONata' | 'JSONPath';
 /** Reads the flow inside a Parallel or Map; handed in because flows hold states and states hold flows. */
 type FlowReader = (fields: Fields, queryLanguage: QueryLanguage) => Flow;
 
@@ -57,7 +58,7 @@ function readTyped(type: string, common: Common, fields: Fields, readFlow: FlowR
     case 'Map':
       return readMap(common, fields, readFlow);
     default:
-      if (type) fields.invalid('Type', 'one of Pass, Task, Choice, Wait, Parallel, Map, Succeed, Fail');
+      if (type !== '') fields.invalid('Type', 'one of Pass, Task, Choice, Wait, Parallel, Map, Succeed, Fail');
       return undefined;
   }
 }
@@ -233,18 +234,6 @@ function readLeaving(common: Common, fields: Fields): { assign?: JsonObject; out
   return { ...readAssign(fields), ...present('output', fields.any('Output')) };
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html: letters, digits and `_`, 80 characters; `states` is taken. */
-export function readAssign(fields: Fields): { assign?: JsonObject } {
-  const assign = fields.object('Assign');
-  for (const name of Object.keys(assign ?? {})) {
-    const plain = name.endsWith('.$') ? name.slice(0, -2) : name;
-    if (!/^[\p{L}_][\p{L}\p{N}_]{0,79}$/u.test(plain) || plain === 'states') {
-      fields.problem(`The variable name '${name}' is not valid`, `Assign/${name}`);
-    }
-  }
-  return present('assign', assign);
-}
-
 /** `Next` or `End`, exactly one. */
 function readWay(fields: Fields): { next?: string } {
   const next = fields.text('Next');
@@ -264,10 +253,4 @@ function readPaths(fields: Fields): PathFields {
     ...present('resultPath', fields.path('ResultPath')),
     ...present('outputPath', fields.path('OutputPath')),
   };
-}
-
-/** An object with the field only when there is a value: optional fields are absent, never undefined. */
-function present<K extends string, V>(name: K, value: V | undefined): { [key in K]?: V };
-function present(name: string, value: unknown): Record<string, unknown> {
-  return value === undefined ? {} : { [name]: value };
 }

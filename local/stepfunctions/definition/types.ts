@@ -18,9 +18,11 @@ export interface Flow {
 /** A JSON value whose strings `{% ... %}` are JSONata expressions. */
 export type Template = Json;
 
+export type QueryLanguage = 'JSONata' | 'JSONPath';
+
 interface CommonFields {
   readonly name: string;
-  readonly queryLanguage: 'JSONata' | 'JSONPath';
+  readonly queryLanguage: QueryLanguage;
 }
 /** What a state hands on: variables, output, and where to. Without `next` the flow ends here. */
 interface Leaving {

@@ -1,4 +1,5 @@
 import { isExpression } from '../definition/fields.ts';
+import { eachInTurn, fieldsInTurn } from '../in-turn.ts';
 import { isList, isObject, typeName, type Json, type JsonObject } from '../json.ts';
 import { compile, timeFunctions } from './jsonata.ts';
 
@@ -32,14 +33,10 @@ export async function evaluate(template: Json, location: string, scope: Scope): 
     return isExpression(template) ? evaluateExpression(template.slice(2, -2).trim(), location, scope) : template;
   }
   if (isList(template)) {
-    const items: Json[] = [];
-    for (const [index, item] of template.entries()) items.push(await evaluate(item, `${location}[${index}]`, scope));
-    return items;
+    return eachInTurn(template, (item, index) => evaluate(item, `${location}[${index}]`, scope));
   }
   if (isObject(template)) {
-    const object: Record<string, Json> = {};
-    for (const [name, item] of Object.entries(template)) object[name] = await evaluate(item, `${location}/${name}`, scope);
-    return object;
+    return fieldsInTurn(template, (item, name) => evaluate(item, `${location}/${name}`, scope));
   }
   return template;
 }

@@ -49,7 +49,7 @@ function range(start?: number, end?: number, step?: number): number | number[] |
 function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
   if (text === undefined || algorithm === undefined) return undefined;
   const known = ALGORITHMS[algorithm];
-  if (!known) throw new RangeError(`The algorithm of $hash must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
+  if (known === undefined) throw new RangeError(`The algorithm of $hash must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
   return createHash(known).update(text, 'utf8').digest('hex');
 }
 

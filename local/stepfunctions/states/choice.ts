@@ -1,5 +1,6 @@
 import type { ChoiceState } from '../definition/types.ts';
 import { evaluateAs } from '../query/evaluate.ts';
+import { firstThat } from '../in-turn.ts';
 import type { Strand } from '../run.ts';
 import { StateFailed, type Turn } from '../turn.ts';
 import { described } from './describe.ts';
@@ -9,10 +10,12 @@ import { scopeOf } from './scope.ts';
 /** The first rule whose condition is true leads on, with its own Assign and Output. https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html */
 export async function enterChoice(turn: Turn, strand: Strand, state: ChoiceState): Promise<boolean> {
   const scope = scopeOf(turn, strand);
-  for (const [index, rule] of state.choices.entries()) {
-    const within = `Choices[${index}]/`;
-    const holds = await evaluateAs('boolean', rule.condition, `${within}Condition`, scope);
-    if (holds) return leave(turn, strand, scope, { ...rule, within, plain: strand.input });
+  const met = await firstThat([...state.choices.entries()], ([index, rule]) =>
+    evaluateAs('boolean', rule.condition, `Choices[${index}]/Condition`, scope),
+  );
+  if (met) {
+    const [index, rule] = met;
+    return leave(turn, strand, scope, { ...rule, within: `Choices[${index}]/`, plain: strand.input });
   }
   if (state.default === undefined) {
     throw new StateFailed({

@@ -1,3 +1,4 @@
+import { fieldsInTurn } from '../in-turn.ts';
 import type { JsonObject, Json } from '../json.ts';
 import { evaluate, type Scope } from '../query/evaluate.ts';
 import type { Strand } from '../run.ts';
@@ -46,15 +47,14 @@ export async function leave(turn: Turn, strand: Strand, scope: Scope, leaving: L
 
 async function assignments(assign: JsonObject | undefined, within: string, scope: Scope): Promise<JsonObject | undefined> {
   if (assign === undefined) return undefined;
-  const values: Record<string, Json> = {};
-  for (const [name, template] of Object.entries(assign)) values[name] = await evaluate(template, `${within}Assign/${name}`, scope);
-  return values;
+  return fieldsInTurn(assign, (template, name) => evaluate(template, `${within}Assign/${name}`, scope));
 }
 
 /** Every variable as JSON text, as AWS shows them. */
 function assignedDetails(assigned: JsonObject): JsonObject {
-  const texts = Object.entries(assigned).map(([name, value]) => [name, JSON.stringify(value)]);
-  return { assignedVariables: Object.fromEntries(texts), assignedVariablesDetails: { truncated: false } };
+  const texts: Record<string, Json> = {};
+  for (const [name, value] of Object.entries(assigned)) texts[name] = JSON.stringify(value);
+  return { assignedVariables: texts, assignedVariablesDetails: { truncated: false } };
 }
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 256 KiB for every input and output. */

@@ -1,4 +1,5 @@
 import type { MapState } from '../definition/types.ts';
+import { eachInTurn } from '../in-turn.ts';
 import type { Json } from '../json.ts';
 import { evaluate, evaluateAs, QueryFailure, type Scope } from '../query/evaluate.ts';
 import { isList } from '../json.ts';
@@ -60,8 +61,7 @@ async function startIterations(turn: Turn, strand: Strand, state: MapState, phas
   const room = Math.max(0, phase.concurrency - phase.children.length);
   const indexes = [...phase.items.keys()].slice(phase.next, phase.next + room);
   // All items are selected before any iteration starts: a failed selector leaves none behind.
-  const inputs: Json[] = [];
-  for (const index of indexes) inputs.push(await selected(turn, strand, state, index, phase.items[index] ?? null));
+  const inputs = await eachInTurn(indexes, (index) => selected(turn, strand, state, index, phase.items[index] ?? null));
   const children = [...phase.children];
   for (const [nth, index] of indexes.entries()) {
     const started = turn.append('MapIterationStarted', previous, { name: strand.at, index });

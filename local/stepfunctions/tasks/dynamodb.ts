@@ -39,7 +39,7 @@ const WITHOUT_CLASS = new Set(['ValidationException', 'AccessDeniedException', '
 
 function failureOf(integration: Integration, status: number, body: Json, requestId: string): TaskOutcome {
   const type = isObject(body) && typeof body['__type'] === 'string' ? body['__type'] : '';
-  const name = type.slice(type.lastIndexOf('#') + 1) || 'InternalServerError';
+  const name = type === '' ? 'InternalServerError' : type.slice(type.lastIndexOf('#') + 1);
   const told = isObject(body) ? (body['message'] ?? body['Message']) : undefined;
   const message = typeof told === 'string' ? told : name;
   if (integration === 'dynamodb') {
