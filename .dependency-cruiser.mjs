@@ -1,1 +1,67 @@
-export default { forbidden: [{name:'domain-pure', severity:'error', from:{path:'^domain'}, to:{pathNot:'^domain'}}], options: { doNotFollow:{path:'node_modules'}, tsPreCompilationDeps: true, tsConfig:{fileName:'tsconfig.json'}} };
+/**
+ * Who may import whom. Each folder names everything that it may know; what is not named is forbidden, types included.
+ * `$1` is the operation's folder under `lambdas/`. `test/imports/` proves that every line here refuses what it should.
+ */
+const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
+const node = { dependencyTypesNot: ['core'] };
+
+const may = [
+  { name: 'domain-knows-nothing', from: '^domain/', to: ['^domain/'], because: 'the law has no clock, no randomness and no I/O, not even zod' },
+  { name: 'contract', from: '^contract/', to: ['^contract/', '^domain/', ...packages('zod')], because: 'what crosses a wire is domain words and zod' },
+  {
+    name: 'adapters',
+    from: '^adapters/',
+    to: ['^adapters/', '^contract/', '^domain/', ...packages('@aws-sdk', '@smithy', '@middy', 'zod')],
+    except: node,
+    because: 'only adapters speak AWS or HTTP',
+  },
+  { name: 'env', from: '^lambdas/([^/]+)/env\\.ts$', to: packages('zod'), because: 'the environment is a schema and nothing else' },
+  {
+    name: 'handler',
+    from: '^lambdas/([^/]+)/handler\\.ts$',
+    to: ['^lambdas/$1/', '^adapters/', '^contract/', '^domain/'],
+    because: 'a handler composes its use case with adapters; the SDK stays in the adapters',
+  },
+  {
+    name: 'use-case',
+    from: '^lambdas/([^/]+)/(?!handler\\.ts$|env\\.ts$)',
+    to: ['^lambdas/$1/(?!handler\\.ts$|env\\.ts$)', '^contract/', '^domain/'],
+    because: 'a use case is handed its ports, its clock and its chance',
+  },
+  {
+    name: 'stack',
+    from: '^(lib|bin)/',
+    to: ['^lib/', '^contract/', '^domain/', '^lambdas/[^/]+/env\\.ts$', ...packages('aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod')],
+    except: node,
+    because: 'the stack knows what the functions are called and what they need, never their code',
+  },
+  { name: 'local', from: '^local/', to: ['^local/', '^domain/', '^contract/', '^adapters/', '^lambdas/', '(^|/)node_modules/'], except: node, because: 'it reads the synthesized template instead of the stack’s code' },
+];
+
+export default {
+  forbidden: [
+    ...may.map(({ name, from, to, except = {}, because }) => ({ name, severity: 'error', comment: because, from: { path: from }, to: { pathNot: to, ...except } })),
+    {
+      name: 'nobody-knows-local',
+      severity: 'error',
+      comment: 'production does not know that a machine of its own exists',
+      from: { pathNot: '^(local|test)/' },
+      to: { path: '^local/' },
+    },
+    { name: 'nobody-knows-tests', severity: 'error', comment: 'tests know everybody', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+    {
+      name: 'shipped',
+      severity: 'error',
+      comment: 'what runs on AWS is a dependency, not a development dependency',
+      from: { path: '^(domain|contract|adapters|lambdas)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    { name: 'found', severity: 'error', comment: 'every import leads somewhere', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    // TypeScript 7 has no API; swc reads type imports too, all but `import('…')` in a type, which the linter refuses.
+    parser: 'swc',
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+  },
+};
