@@ -5,11 +5,14 @@ import {
   SendTaskSuccessCommand,
   StartExecutionCommand,
   TaskDoesNotExist,
+  SFNClient,
   TaskTimedOut,
-  type SFNClient,
 } from '@aws-sdk/client-sfn';
 import { executionName } from '../../domain/codes/dossier-id.ts';
 import type { Executions } from '../../domain/executions.ts';
+
+/** One client for a function's lifetime. */
+export const sfnClient = (): SFNClient => new SFNClient({});
 
 /** The journeys' executions on Step Functions. Their data are ids, numbers and dates: nothing about people. */
 export const sfnExecutions = (client: SFNClient, stateMachineArn: string): Executions => ({

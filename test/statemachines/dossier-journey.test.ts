@@ -27,6 +27,8 @@ const stateOf = (name: string) => {
   return found;
 };
 
+const byName = (one = '', other = ''): number => one.localeCompare(other);
+
 /** Side roads by the law's places; the clock's and a later generation's way out are the machine's own. */
 const machinery = ['States.Timeout', 'DynamoDb.ConditionalCheckFailedException'];
 const sideRoads = (name: string) => stateOf(name).Catch.filter(({ ErrorEquals }) => !ErrorEquals.some((error) => machinery.includes(error)));
@@ -41,13 +43,14 @@ describe('the state machine leads exactly where the table allows', () => {
   });
 
   it('knows every place of the law, and nothing else but its own four states', () => {
-    expect(Object.keys(States).toSorted()).toEqual([...places, 'Resume', 'RecordOverdue', 'Superseded', 'UnknownPlace'].toSorted());
+    expect(Object.keys(States).toSorted(byName)).toEqual([...places, 'Resume', 'RecordOverdue', 'Superseded', 'UnknownPlace'].toSorted(byName));
   });
 
   it.each(waitingPlaces)('%s: the happy way is Next, every other way a Catch by the name of the place', (place) => {
     expect(stateOf(place).Next).toBe(happyWayFrom(place));
     const aside = waysFrom(place).filter((to) => to !== happyWayFrom(place));
-    expect(sideRoads(place).map(({ ErrorEquals, Next }) => [ErrorEquals, Next]).toSorted()).toEqual(aside.map((to) => [[to], to]).toSorted());
+    expect(sideRoads(place).every(({ ErrorEquals, Next }) => ErrorEquals.length === 1 && ErrorEquals[0] === Next)).toBe(true);
+    expect(sideRoads(place).map(({ Next }) => Next).toSorted(byName)).toEqual(aside.toSorted(byName));
   });
 
   it.each(waitingPlaces)('%s: waits by writing its token into the book, and a new generation ends an old one', (place) => {
@@ -95,6 +98,6 @@ describe('the state machine leads exactly where the table allows', () => {
 
   it('carries ids, numbers and dates only: no word about people', () => {
     const said = [...source.matchAll(/\$states\.(?:context\.Execution\.)?[Ii]nput\.(\w+)/g)].map(([, field]) => field);
-    expect([...new Set(said)].toSorted()).toEqual(['dossierId', 'dueAt', 'followed', 'generation', 'resumeAt']);
+    expect([...new Set(said)].toSorted(byName)).toEqual(['dossierId', 'dueAt', 'followed', 'generation', 'resumeAt']);
   });
 });
