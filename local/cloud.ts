@@ -1,0 +1,156 @@
+import { join } from 'node:path';
+import type { Role } from '../contract/roles.ts';
+import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
+import type { Clock } from './clock/clock.ts';
+import { createClock } from './clock/virtual-clock.ts';
+import { besideS3 } from './control.ts';
+import { openClockFile } from './data-directory/clock-file.ts';
+import { openDataDirectory } from './data-directory/data-directory.ts';
+import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
+import { ensureTable } from './dynamodb/tables.ts';
+import { startEventSources } from './event-sources.ts';
+import { httpApiOf } from './http-api/api-definition.ts';
+import { startHttpApi } from './http-api/http-api.ts';
+import { createIssuer, type Bearer, type Issuer } from './issuer/issuer.ts';
+import { loadSigningKey } from './issuer/signing-key.ts';
+import { userPoolOf } from './issuer/user-pool.ts';
+import { functionsOf } from './lambda/function-definition.ts';
+import { createLambda } from './lambda/lambda.ts';
+import { freePort } from './port.ts';
+import { startS3 } from './s3/start-s3.ts';
+import { ensureStateMachines } from './state-machines.ts';
+import { createStepFunctions, type StepFunctions } from './stepfunctions/index.ts';
+import { readAssembly } from './template/read-assembly.ts';
+import { readStack, type Stack } from './template/read-stack.ts';
+
+/** Singapore, the Region nearest to Vietnam with all the services; the account is nobody's. */
+const region = 'ap-southeast-1';
+const accountId = '000000000000';
+
+export interface CloudOptions {
+  /** A synthesized assembly, for example from `synthesize`. */
+  readonly assembly: string;
+  readonly dataDir: string;
+  /** 0 takes any free one, here and below. */
+  readonly apiPort: number;
+  readonly awsPort: number;
+  /** The unit in each role's token; by default the pilot's. */
+  readonly units?: Readonly<Partial<Record<Role, string>>>;
+  /** Throws away what lies in `dataDir`. */
+  readonly fresh?: boolean;
+  /** Told in a sentence of what a developer should know, for example that the database had to be started again. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Cloud {
+  /** `http://127.0.0.1:<port>` of the HTTP API. */
+  readonly apiUrl: string;
+  /** `http://127.0.0.1:<port>` of every AWS service. */
+  readonly awsUrl: string;
+  /** One access token a role, good for a year of virtual time. */
+  readonly tokens: Readonly<Record<Role, string>>;
+  /** Another access token, for example of another unit. */
+  readonly mint: (bearer: Bearer) => Promise<string>;
+  readonly clock: Clock;
+  /** The template's resources under the names they have here. */
+  readonly stack: Stack;
+  /** Resolves when nothing moves any more: no request, no function, no execution at work, every stream read to its end. */
+  settled(): Promise<void>;
+  /** Ends everything within a second. What was answered is on disk. */
+  close(): Promise<void>;
+}
+
+const pilotUnits = { clerk: 'PO-BACKAN', courier: 'PO-BACKAN', officer: 'AG-PASC-BACKAN' } as const;
+const yearSeconds = 366 * 86_400;
+
+/**
+ * Boots what the synthesized template names, on this machine.
+ * @throws TemplateProblem, PortTaken, DataDirectoryInUse, NotADataDirectory, NoDynamoDbForThisMachine: their messages are for the person who started it
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  // The functions' threads take their time zone from the process, and Lambda's is UTC.
+  process.env['TZ'] = 'UTC';
+  const closing: (() => void | Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    for (let next = closing.pop(); next !== undefined; next = closing.pop()) await next();
+  };
+  try {
+    return { ...(await boot(options, (end) => closing.push(end))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** @param onClose takes what ends each part; the last started ends first */
+async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, fresh = false, log = () => {} }: CloudOptions, onClose: (end: () => void | Promise<void>) => void): Promise<Omit<Cloud, 'close'>> {
+  const data = openDataDirectory(dataDir, fresh);
+  onClose(() => data.release());
+  const ports = { api: await freePort(apiPort, '--port'), aws: await freePort(awsPort, '--aws-port') };
+  const awsEndpoint = `http://127.0.0.1:${ports.aws}`;
+  const stack = readStack(readAssembly(assembly), { region, accountId, apiEndpoint: `http://127.0.0.1:${ports.api}`, awsEndpoint });
+  const functions = functionsOf(stack);
+  const api = httpApiOf(stack);
+  const pool = userPoolOf(stack);
+
+  const clockFile = openClockFile(data.path);
+  const clock = createClock({ offsetMs: clockFile.offsetMs, onJump: (offsetMs) => clockFile.save(offsetMs, Date.now() + offsetMs), settled: () => settled() });
+  onClose(() => clockFile.save(clock.offsetMs, clock.now()));
+  const issuer = createIssuer(pool, await loadSigningKey(join(data.path, 'issuer')), clock);
+
+  const dynamodb = await startDynamoDb({ dataDir: data.path, log });
+  onClose(() => dynamodb.close());
+  for (const table of stack.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) await ensureTable(dynamodb, table.properties, table.ref);
+
+  const s3 = startS3({ dataDir: data.path, clock, secretOf, region });
+  onClose(() => s3.close());
+  for (const bucket of stack.ofType('AWS::S3::Bucket')) s3.ensureBucket(bucket.properties, bucket.ref);
+
+  const lambda = createLambda({ functions, region, awsEndpoint, logDirectory: join(data.path, 'logs'), sharedOffset: clock.sharedOffset });
+
+  // The engine takes up its work as soon as it is there, and the functions it calls need the address: so the address comes first, and waits for the engine.
+  const engine = Promise.withResolvers<StepFunctions>();
+  const stepFunctions = { handle: async (operation: string, body: unknown) => (await engine.promise).handle(operation, body) };
+  const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer), log });
+  onClose(() => endpoint.close());
+  const started = await createStepFunctions({
+    file: join(data.path, 'stepfunctions.db'), clock, lambda, region, accountId,
+    dynamodb: (operation, body) => dynamodb.call(operation, body),
+  });
+  engine.resolve(started);
+  onClose(() => started.close());
+  onClose(() => lambda.close());
+  await ensureStateMachines(stack, stepFunctions);
+
+  const eventSources = await startEventSources({ stack, dynamodb, lambda, dataDir: data.path, log });
+  onClose(() => eventSources.close());
+  const httpApi = await startHttpApi({ definition: api, lambda, keyOf: issuer.keyOf, clock, port: ports.api, log });
+  onClose(() => httpApi.close());
+
+  // A function may wake the engine, the engine writes, what is written feeds a function: it is quiet when a whole round met no new work.
+  let work = 0;
+  dynamodb.onWrite(() => { work += 1; });
+  async function settled(): Promise<void> {
+    for (let before = -1; before !== work;) {
+      before = work;
+      await lambda.idle();
+      await started.idle();
+      await eventSources.drained();
+      await lambda.idle();
+      await started.idle();
+    }
+  }
+
+  return { apiUrl: httpApi.url, awsUrl: endpoint.url, tokens: await tokensOf(issuer, units), mint: issuer.mint, clock, stack, settled };
+}
+
+/** A function signs with its own key and everybody's secret; whoever looks in from outside may use any key that is its own secret, for example `local`. */
+function secretOf(accessKeyId: string): string {
+  return accessKeyId.startsWith('ASIA') ? 'local' : accessKeyId;
+}
+
+async function tokensOf({ mint }: Issuer, units: Readonly<Partial<Record<Role, string>>>): Promise<Record<Role, string>> {
+  const token = (role: Role) => mint({ role, unit: units[role], lifetimeSeconds: yearSeconds });
+  const [portal, clerk, courier, officer, ops] = await Promise.all([token('portal'), token('clerk'), token('courier'), token('officer'), token('ops')]);
+  return { portal, clerk, courier, officer, ops };
+}

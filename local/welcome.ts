@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { Cloud } from './cloud.ts';
+import { vietnamTime } from './command-line.ts';
+import { firstRequest } from './first-request.ts';
+
+/** What a newcomer needs to go on, for a terminal. */
+export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string {
+  const bold = (text: string) => (colours ? `\u001B[1m${text}\u001B[22m` : text);
+  const tokens = Object.entries(cloud.tokens).map(([role, token]) => `  ${role.padEnd(8)}${token}`);
+  return `${[
+    '',
+    bold('Tokens, each good for a year of this clock'),
+    '',
+    ...tokens,
+    '',
+    bold('Register a first dossier'),
+    '',
+    curlLine(cloud),
+    '',
+    bold('Look at the journeys'),
+    '',
+    `  ${awsLine(cloud)}`,
+    '',
+    bold('dossier-post runs, all of it, on this machine. Ctrl-C stops it.'),
+    '',
+    `  API    ${cloud.apiUrl}`,
+    `  AWS    ${cloud.awsUrl}  (DynamoDB, S3, Step Functions; any access key that is its own secret, such as local)`,
+    `  Clock  ${vietnamTime(cloud.clock.now())}, ${ahead(cloud.clock.offsetMs)}. Move it: ${clockCommand(cloud)} +3d  (or --to-next, --to 2026-12-01T08:00+07:00)`,
+    `  Data   ${dataDir}  (kept; npm start -- --fresh throws it away; the functions' logs lie in ${dataDir}/logs)`,
+    '',
+  ].join('\n')}\n`;
+}
+
+/** The same in one line for a program. */
+export function welcomeJson(cloud: Cloud, dataDir: string): string {
+  const { apiUrl, awsUrl, tokens, clock } = cloud;
+  const ready = { apiUrl, awsUrl, region: cloud.stack.region, tokens, stateMachineArn: stateMachineArn(cloud), now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs, dataDir, pid: process.pid };
+  return `${JSON.stringify(ready)}\n`;
+}
+
+/** The key makes the request safe to send twice: it opens one dossier. */
+function curlLine({ apiUrl, tokens }: Cloud): string {
+  const { role, path, body } = firstRequest;
+  return `  curl -sS ${apiUrl}${path} -H 'authorization: Bearer ${tokens[role]}' -H 'content-type: application/json' -H 'idempotency-key: ${randomUUID()}' -d '${JSON.stringify(body)}'`;
+}
+
+function awsLine(cloud: Cloud): string {
+  return `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --endpoint-url ${cloud.awsUrl} --region ${cloud.stack.region} stepfunctions list-executions --state-machine-arn ${stateMachineArn(cloud)}`;
+}
+
+function stateMachineArn({ stack }: Cloud): string {
+  return stack.ofType('AWS::StepFunctions::StateMachine')[0]?.ref ?? '';
+}
+
+/** The command finds the usual port by itself. */
+function clockCommand({ awsUrl }: Cloud): string {
+  const port = new URL(awsUrl).port;
+  return `npm run clock --${port === '4566' ? '' : ` --aws-port ${port}`}`;
+}
+
+function ahead(offsetMs: number): string {
+  if (offsetMs < 1000) return 'the real time';
+  const [days, hours, minutes] = [Math.floor(offsetMs / 86_400_000), Math.floor(offsetMs / 3_600_000) % 24, Math.floor(offsetMs / 60_000) % 60];
+  return `${days} d ${hours} h ${minutes} min ahead of the real time`;
+}
