@@ -26,7 +26,7 @@ export interface Upload {
 const startsWith = (bytes: Uint8Array, signature: readonly number[], offset = 0): boolean =>
   signature.every((byte, index) => bytes[offset + index] === byte);
 
-const ascii = (text: string): readonly number[] => [...text].map((letter) => letter.charCodeAt(0));
+const ascii = (text: string): readonly number[] => Array.from(text, (letter) => letter.charCodeAt(0));
 
 /** `%PDF-` opens a PDF and `%%EOF` closes it (ISO 32000-1, 7.5); readers forgive up to 1,024 bytes behind the mark. */
 const pdfFault = (bytes: Uint8Array): ScanFault | undefined => {

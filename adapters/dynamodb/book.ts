@@ -1,7 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand, type DynamoDBDocumentClient, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { BookReader, BookWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
+import type { BookWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
 import { eventIdItem, eventItem, headItem, waitItem } from './items.ts';

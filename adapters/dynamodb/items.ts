@@ -29,7 +29,7 @@ const details = z.object({
   receiver: z.object({ relationship: z.enum(relationships) }).exactOptional(),
   evidence: z.array(z.object({ kind: z.enum(['signature', 'photo']), sha256: z.string() })).readonly().exactOptional(),
   postOfficeId: z.string().exactOptional(),
-}) satisfies z.ZodType<Details, unknown>;
+}) satisfies z.ZodType<Details>;
 
 /** The head of a dossier. */
 export const headItem = z.object({
@@ -65,7 +65,7 @@ export const headItem = z.object({
   legs: z.array(z.object({ kind: z.enum(['inbound', 'result']), itemCode: z.string(), from: instant })).readonly(),
   attempts: z.object({ pickup: z.int(), delivery: z.int() }),
   lostFrom: z.enum(places).exactOptional(),
-}) satisfies z.ZodType<Dossier, unknown>;
+}) satisfies z.ZodType<Dossier>;
 
 /** One event, written once. */
 export const eventItem = z.object({
@@ -81,10 +81,10 @@ export const eventItem = z.object({
   details,
   milestone: z.boolean(),
   dueAt: instant.exactOptional(),
-}) satisfies z.ZodType<JourneyEvent, unknown>;
+}) satisfies z.ZodType<JourneyEvent>;
 
 /** What the state machine writes when it arrives at a place. */
-export const waitItem = z.object({ place: z.string(), taskToken: z.string(), followed: z.int(), generation: z.int() }) satisfies z.ZodType<Wait, unknown>;
+export const waitItem = z.object({ place: z.string(), taskToken: z.string(), followed: z.int(), generation: z.int() }) satisfies z.ZodType<Wait>;
 
 /** One scan of a dossier. */
 export const scanItem = z.object({
@@ -98,7 +98,7 @@ export const scanItem = z.object({
   requestedAt: instant,
   decidedAt: instant.exactOptional(),
   fault: z.enum(['not-uploaded', 'size-differs', 'checksum-differs', 'type-differs', 'truncated']).exactOptional(),
-}) satisfies z.ZodType<Scan, unknown>;
+}) satisfies z.ZodType<Scan>;
 
 /** Points from an event id to the event it became. */
 export const eventIdItem = z.object({ number: z.int() });

@@ -33,19 +33,21 @@ export const openEndpoint = <Request>(schema: z.ZodObject & z.ZodType<Request>, 
 
 const http = (operation: (event: HttpEvent) => Promise<HttpAnswer>) =>
   middy<unknown, HttpAnswer>()
-    .use({
-      // One line per request, without a word of its content.
-      after: ({ event, response }) => {
-        console.info({ request: requestIdOf(event), route: routeOf(event), status: response?.statusCode });
-      },
-      // The one place where a surprise becomes a bare 500; what it was stays in the log, by name and place.
-      onError: (request) => {
-        const { error } = request;
-        console.error({ request: requestIdOf(request.event), route: routeOf(request.event), error: error?.name, at: error?.stack?.split('\n').slice(1, 6) });
-        request.response = problem(borderProblem('Unexpected'), requestIdOf(request.event));
-      },
-    })
+    .use(journal)
     .handler(async (event: unknown) => operation(httpEvent.parse(event)));
+
+const journal: middy.MiddlewareObj<unknown, HttpAnswer> = {
+  // One line per request, without a word of its content.
+  after: ({ event, response }) => {
+    console.info({ request: requestIdOf(event), route: routeOf(event), status: response?.statusCode });
+  },
+  // The one place where a surprise becomes a bare 500; what it was stays in the log, by name and place.
+  onError: (request) => {
+    const { event, error } = request;
+    console.error({ request: requestIdOf(event), route: routeOf(event), error: error?.name, at: error?.stack?.split('\n').slice(1, 6) });
+    request.response = problem(borderProblem('Unexpected'), requestIdOf(event));
+  },
+};
 
 const answer = (outcome: Answer | Refused, party?: Party): HttpAnswer => {
   if ('refusal' in outcome) {
