@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { functionsOf } from './functions.ts';
+import { grantsOf, type Grants } from './grants.ts';
+import { Synthesized } from './synthesized.ts';
+
+const stack = new Synthesized();
+const functions = functionsOf(stack);
+
+const throughDynamoDb = 'PeopleKey through dynamodb.Region.amazonaws.com';
+const throughS3 = 'PeopleKey through s3.Region.amazonaws.com';
+const writePeople = {
+  People: ['dynamodb:PutItem'],
+  [throughDynamoDb]: [
+    'kms:Decrypt',
+    'kms:DescribeKey',
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:GenerateDataKeyWithoutPlaintext',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ],
+};
+
+/** Besides its own log and its traces, this is all that each function may do. */
+const granted: Readonly<Record<string, Grants>> = {
+  'register-dossier': { Book: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
+  'record-event': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], ...writePeople },
+  'read-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'], People: ['dynamodb:GetItem'], [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'] },
+  'request-scan-upload': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], 'Scans/quarantine/*': ['s3:PutObject'], [throughS3]: ['kms:GenerateDataKey'] },
+  'confirm-scan': {
+    Book: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    Scans: ['s3:ListBucket'],
+    'Scans/quarantine/*': ['s3:DeleteObject', 's3:GetObject', 's3:GetObjectVersion'],
+    'Scans/verified/*': ['s3:PutObject'],
+    [throughS3]: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  },
+  'open-scan': { Book: ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
+  'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'report-health': {},
+  'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  'advance-journey': {
+    Book: ['dynamodb:GetItem', 'dynamodb:Query'],
+    'Book.StreamArn': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    'Journey/StateMachine': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
+    'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+  },
+};
+
+describe('what a function may do', () => {
+  it.each(functions.map((one) => [one.operation, one] as const))('%s may do exactly its work', (operation, { role, logGroup }) => {
+    expect(grantsOf(stack, role)).toEqual({
+      [logGroup.name]: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+      ...granted[operation],
+    });
+  });
+
+  it('no two functions share a role', () => {
+    expect(new Set(functions.map(({ role }) => role.id)).size).toBe(functions.length);
+  });
+
+  it('no role borrows a policy that AWS may widen', () => {
+    for (const { properties } of stack.ofType('AWS::IAM::Role')) expect(properties).not.toHaveProperty('ManagedPolicyArns');
+  });
+
+  it('no role may do more than its named actions', () => {
+    const actions = stack.ofType('AWS::IAM::Role').flatMap((role) => Object.values(grantsOf(stack, role)).flat());
+    expect(actions.length).toBeGreaterThan(functions.length);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('nobody may delete from the book or read all of it', () => {
+    const onTables = stack.ofType('AWS::IAM::Role').flatMap((role) => Object.values(grantsOf(stack, role)).flat());
+    expect(onTables).not.toContain('dynamodb:Scan');
+    expect(onTables).not.toContain('dynamodb:DeleteItem');
+  });
+});
+
+describe('what the state machine may do', () => {
+  it('it writes waits into the book, calls record-overdue, and delivers its log and traces', () => {
+    expect(grantsOf(stack, stack.the('Journey/Role'))).toEqual({
+      Book: ['dynamodb:UpdateItem'],
+      'Journey/RecordOverdue': ['lambda:InvokeFunction'],
+      '*': [
+        'logs:CreateLogDelivery',
+        'logs:DeleteLogDelivery',
+        'logs:DescribeLogGroups',
+        'logs:DescribeResourcePolicies',
+        'logs:GetLogDelivery',
+        'logs:ListLogDeliveries',
+        'logs:PutResourcePolicy',
+        'logs:UpdateLogDelivery',
+        'xray:GetSamplingRules',
+        'xray:GetSamplingTargets',
+        'xray:PutTelemetryRecords',
+        'xray:PutTraceSegments',
+      ],
+    });
+  });
+});
