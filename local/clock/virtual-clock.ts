@@ -3,6 +3,9 @@ import type { Clock, Timer } from './clock.ts';
 /** setTimeout takes at most 2^31-1 ms (24.8 days); a later timer is looked at again then. */
 const LONGEST_SLEEP_MS = 2_147_483_647;
 
+/** Real time goes on between asking for the time and asking for a jump: an instant of the last second is taken as now. */
+const A_MOMENT_MS = 1_000;
+
 export interface ClockOptions {
   /** Milliseconds ahead of real time to start with: what an earlier run of the same data directory had reached. */
   readonly offsetMs?: number;
@@ -20,7 +23,7 @@ interface Pending {
 
 /**
  * The virtual clock: real time plus an offset that only grows.
- * @throws RangeError from `jumpTo` for an instant before now
+ * @throws RangeError from `jumpTo` for an instant more than a second before now
  */
 export function createClock(options: ClockOptions = {}): Clock {
   const sharedOffset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
@@ -91,7 +94,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   }
 
   async function jump(instant: number): Promise<void> {
-    if (!(instant >= now())) {
+    if (!(instant >= now() - A_MOMENT_MS)) {
       throw new RangeError(`the clock does not run backwards: ${instant} is before ${now()}`);
     }
     for await (const timer of dueBy(() => instant)) {

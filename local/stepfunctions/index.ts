@@ -30,8 +30,12 @@ export interface StepFunctions {
  * have to be up.
  */
 export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
-  const { file, clock, lambda, dynamodb, region, accountId } = options;
-  const store = new Store(file);
+  return stepFunctionsOn(new Store(options.file), options);
+}
+
+/** The same on a store that is open already. */
+export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions, 'file'>): StepFunctions {
+  const { clock, lambda, dynamodb, region, accountId } = options;
   const engine = new Engine({ store, clock, lambda, dynamodb, region });
   const api = { engine, store, clock, region, accountId, starting: new Map<string, Promise<unknown>>() };
   engine.resume();

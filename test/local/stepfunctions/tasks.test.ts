@@ -182,12 +182,12 @@ describe('a task that calls a function', () => {
         B: { Type: 'Pass', End: true },
       }),
     );
-    const delays: number[] = [];
-    for await (const _attempt of [1, 2, 3]) {
-      delays.push(Math.ceil(((bench.clock.nextDue() ?? 0) - bench.clock.now()) / 1_000));
+    const delay = async (): Promise<number> => {
+      const seconds = Math.ceil(((bench.clock.nextDue() ?? 0) - bench.clock.now()) / 1_000);
       await bench.toNextTimer();
-    }
-    expect(delays).toEqual([2, 6, 10]);
+      return seconds;
+    };
+    expect([await delay(), await delay(), await delay()]).toEqual([2, 6, 10]);
     expect(await bench.describe(executionArn)).toMatchObject({ status: 'SUCCEEDED', output: '"TypeError"' });
     expect((await bench.types(executionArn)).filter((type) => type === 'TaskFailed')).toHaveLength(4);
     await bench.sfn.close();

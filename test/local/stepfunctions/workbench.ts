@@ -37,7 +37,7 @@ export class Workbench {
   /** The name of the error with which a call must be refused. */
   async refusal(operation: string, body: unknown): Promise<string> {
     const answer = await this.sfn.handle(operation, body);
-    return answer.status === 200 ? 'accepted' : z.object({ __type: z.string() }).parse(answer.body).__type;
+    return answer.status === 200 ? 'accepted' : (z.record(z.string(), z.string()).parse(answer.body)['__type'] ?? 'no name');
   }
 
   async machine(name: string, definition: unknown): Promise<string> {
@@ -101,11 +101,11 @@ export type Execution = z.infer<typeof execution>;
 const history = z.object({ events: z.array(z.looseObject({ id: z.number(), previousEventId: z.number(), type: z.string() })) });
 
 export async function workbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  let sfn: StepFunctions | undefined;
-  const clock = options.clock ?? createClock({ settled: async () => sfn?.idle() });
+  const started: { sfn?: StepFunctions } = {};
+  const clock = options.clock ?? createClock({ settled: async () => started.sfn?.idle() });
   const calls: { operation: string; body: unknown }[] = [];
   const dynamodb: DynamoDb = options.dynamodb ?? (async () => ({ status: 200, body: {} }));
-  sfn = await createStepFunctions({
+  const sfn = await createStepFunctions({
     file: options.file ?? ':memory:',
     clock,
     lambda: { invoke: options.invoke ?? (async (_name, payload) => ({ payload, requestId: 'request' })) },
@@ -116,6 +116,7 @@ export async function workbench(options: WorkbenchOptions = {}): Promise<Workben
     region: 'us-east-1',
     accountId: '111111111111',
   });
+  started.sfn = sfn;
   return new Workbench(sfn, clock, calls);
 }
 
