@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { Validations, type PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { Synthesized, withStack } from './synthesized.ts';
+
+const findings = ({ violations }: PolicyValidationPluginReport): readonly string[] =>
+  violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath, resourceLogicalId }) => `${ruleName} at ${constructPath ?? resourceLogicalId ?? '?'}`));
+
+describe.each([AwsSolutionsChecks, ServerlessChecks])('the rules of %p', (Checks) => {
+  it('find nothing that is not acknowledged with a reason', () => {
+    expect(withStack((app) => findings(new Checks(app).validateScope(app)))).toEqual([]);
+  });
+});
+
+describe('the rules', () => {
+  it('do find a bucket that keeps no log and takes plain HTTP', () => {
+    const found = withStack((app, stack) => {
+      new Bucket(stack, 'Open');
+      return findings(new AwsSolutionsChecks(app).validateScope(app));
+    });
+    expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^AwsSolutions-S1 at .*Open/), expect.stringMatching(/^AwsSolutions-S10 at .*Open/)]));
+  });
+
+  it('are acknowledged for one resource at a time, and each reason is a sentence of its own', () => {
+    const reasons = withStack((app) =>
+      app.node.findAll().flatMap((construct) =>
+        construct.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => ({ path: construct.node.path, data: JSON.stringify(data) })),
+      ),
+    );
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const { path } of reasons) expect(path).not.toMatch(/^(DossierPost)?$/);
+    for (const { data } of reasons) expect(data).toMatch(/[a-zé][^"]{40,}\./);
+  });
+});
+
+describe('the template', () => {
+  const stack = new Synthesized();
+
+  it('holds no secret and asks for none', () => {
+    expect(stack.text).not.toMatch(/client_?secret"|password":|SecretString|resolve:secretsmanager|AKIA[A-Z0-9]{16}/i);
+    expect(stack.ofType('AWS::SecretsManager::Secret')).toEqual([]);
+  });
+
+  it('is tied to no account and no Region', () => {
+    expect(stack.text).not.toMatch(/\b\d{12}\b|ap-southeast-1|us-east-1/);
+  });
+
+  it('has no function besides ours: CDK brings none of its own', () => {
+    expect(stack.resources.filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')).toEqual([]);
+  });
+
+  it('tells what an operator needs', () => {
+    expect(stack.outputs.toSorted()).toEqual([
+      'ApiUrl',
+      'BookTableName',
+      'ClientIdOfClerk',
+      'ClientIdOfCourier',
+      'ClientIdOfOfficer',
+      'ClientIdOfOps',
+      'ClientIdOfPortal',
+      'NewsLeftBehindQueueUrl',
+      'PeopleTableName',
+      'ScansBucketName',
+      'SignInUrl',
+      'StateMachineArn',
+      'UserPoolId',
+    ]);
+  });
+});

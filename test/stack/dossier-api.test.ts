@@ -1,0 +1,140 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { roles, scopeOf } from '../../contract/roles.ts';
+import { routes } from '../../contract/routes.ts';
+import { functionsOf } from './functions.ts';
+import { Synthesized } from './synthesized.ts';
+
+const stack = new Synthesized();
+const functions = functionsOf(stack);
+const authorizer = stack.the('DossierApi/HttpApi/Jwt');
+const stage = stack.the('DossierApi/Stage');
+
+const routeProperties = z.object({ RouteKey: z.string(), Target: z.unknown(), AuthorizationType: z.string(), AuthorizationScopes: z.array(z.string()).optional(), AuthorizerId: z.unknown().optional() });
+const integrationProperties = z.object({ IntegrationUri: z.unknown(), IntegrationType: z.string(), PayloadFormatVersion: z.string() });
+
+const mounted = stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => {
+  const route = routeProperties.parse(properties);
+  const integration = integrationProperties.parse(stack.the(stack.said(route.Target).replace('integrations/', '')).properties);
+  const { operation } = functions.find(({ resource }) => resource.name === stack.said(integration.IntegrationUri)) ?? { operation: 'nobody' };
+  return { ...route, ...integration, operation };
+});
+
+describe('the routes', () => {
+  it('are those of the contract', () => {
+    expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual(routes.map(({ method, path, operation }) => [`${method} ${path}`, operation]));
+  });
+
+  it.each(mounted)('$RouteKey hands its function payload 2.0', ({ IntegrationType, PayloadFormatVersion }) => {
+    expect([IntegrationType, PayloadFormatVersion]).toEqual(['AWS_PROXY', '2.0']);
+  });
+
+  describe.each(routes)('$method $path', ({ method, path, doors }) => {
+    const route = mounted.find(({ RouteKey }) => RouteKey === `${method} ${path}`);
+
+    it(doors === 'open' ? 'is open to everybody' : `needs a token of ${doors.join(' or ')}`, () => {
+      expect(route).toMatchObject(
+        doors === 'open'
+          ? { AuthorizationType: 'NONE' }
+          : { AuthorizationType: 'JWT', AuthorizerId: { Ref: authorizer.id }, AuthorizationScopes: doors.map(scopeOf) },
+      );
+    });
+
+    it(doors === 'open' ? 'leaves the staff four fifths of the rate' : 'shares the rate of the stage', () => {
+      const apart = z.object({ RouteSettings: z.record(z.string(), z.unknown()) }).parse(stage.properties).RouteSettings[`${method} ${path}`];
+      expect(apart).toEqual(doors === 'open' ? { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } : undefined);
+    });
+  });
+
+  it('a function is called by its own route alone', () => {
+    const permissions = stack.ofType('AWS::Lambda::Permission').map(({ properties }) => properties);
+    expect(permissions.length).toBe(routes.length);
+    for (const permission of permissions) expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn: expect.anything() });
+  });
+});
+
+describe('the stage', () => {
+  it('is throttled', () => {
+    expect(stage.properties).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 } });
+  });
+
+  it('comes after the routes that it throttles apart', () => {
+    const open = stack.ofType('AWS::ApiGatewayV2::Route').filter(({ properties }) => properties['AuthorizationType'] === 'NONE');
+    expect(stage.dependsOn).toEqual(expect.arrayContaining(open.map(({ id }) => id)));
+  });
+
+  it('keeps a log that names nobody: no address, no path with its codes, no subject', () => {
+    const { Format } = z.object({ Format: z.string() }).parse(stage.properties['AccessLogSettings']);
+    expect(Object.values(z.record(z.string(), z.string()).parse(JSON.parse(Format)))).toEqual([
+      '$context.requestId',
+      '$context.requestTimeEpoch',
+      '$context.routeKey',
+      '$context.status',
+      '$context.authorizer.claims.client_id',
+      '$context.authorizer.error',
+      '$context.integrationStatus',
+      '$context.integrationErrorMessage',
+      '$context.responseLatency',
+      '$context.responseLength',
+    ]);
+    expect(stack.the('DossierApi/AccessLog').properties['RetentionInDays']).toBe(180);
+  });
+});
+
+describe('who may knock', () => {
+  const pool = stack.the('Identities/UserPool');
+  const clients = stack.ofType('AWS::Cognito::UserPoolClient');
+  const clientOf = (role: string) => stack.the(`Identities/UserPool/${role}`).properties;
+
+  it('the tokens are those of the user pool, made for one of the clients', () => {
+    expect(authorizer.properties).toMatchObject({
+      AuthorizerType: 'JWT',
+      IdentitySource: ['$request.header.Authorization'],
+      JwtConfiguration: { Issuer: { 'Fn::GetAtt': [pool.id, 'ProviderURL'] }, Audience: clients.map(({ id }) => ({ Ref: id })) },
+    });
+  });
+
+  it('accounts are made by administrators, with long passwords and one-time codes', () => {
+    expect(pool.properties).toMatchObject({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      Policies: { PasswordPolicy: { MinimumLength: 12 } },
+      DeletionProtection: 'ACTIVE',
+    });
+    expect(pool.fate).toEqual(['Retain', 'Retain']);
+  });
+
+  it('every role is a scope and has a client that may ask for that scope alone', () => {
+    const said = clients.map(({ properties }) => z.object({ AllowedOAuthScopes: z.array(z.unknown()) }).parse(properties).AllowedOAuthScopes.map((scope) => stack.said(scope)));
+    expect(said).toEqual(roles.map((role) => [`Identities/UserPool/Scopes/${role}`]));
+    expect(stack.the('Identities/UserPool/Scopes').properties).toMatchObject({
+      Identifier: 'dossier-post',
+      Scopes: roles.map((role) => ({ ScopeName: role, ScopeDescription: expect.any(String) })),
+    });
+  });
+
+  it('the portal proves itself with a secret, people sign in without one', () => {
+    expect(clientOf('Portal')).toMatchObject({ GenerateSecret: true, AllowedOAuthFlows: ['client_credentials'] });
+    for (const role of ['Clerk', 'Courier', 'Officer', 'Ops']) {
+      expect(clientOf(role)).toMatchObject({ GenerateSecret: false, AllowedOAuthFlows: ['code'], PreventUserExistenceErrors: 'ENABLED', EnableTokenRevocation: true });
+    }
+  });
+});
+
+describe('pages in a browser', () => {
+  const web = new Synthesized(['https://dossiers.example.vn']);
+
+  it('are let in from nowhere by default', () => {
+    expect(stack.the('DossierApi/HttpApi').properties).not.toHaveProperty('CorsConfiguration');
+    expect(stack.the('Scans').properties).not.toHaveProperty('CorsConfiguration');
+  });
+
+  it('call the API, upload scans and come back from signing in where the deployment says so', () => {
+    expect(web.the('DossierApi/HttpApi').properties).toMatchObject({
+      CorsConfiguration: { AllowOrigins: ['https://dossiers.example.vn'], AllowMethods: ['GET', 'POST'], AllowHeaders: ['authorization', 'content-type', 'idempotency-key'] },
+    });
+    expect(web.the('Scans').properties).toMatchObject({ CorsConfiguration: { CorsRules: [{ AllowedOrigins: ['https://dossiers.example.vn'], AllowedMethods: ['POST', 'GET'] }] } });
+    expect(web.the('Identities/UserPool/Clerk').properties).toMatchObject({ CallbackURLs: ['dossierpost://signed-in', 'https://dossiers.example.vn/signed-in'] });
+  });
+});

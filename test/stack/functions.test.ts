@@ -1,0 +1,52 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { functionsOf } from './functions.ts';
+import { Synthesized } from './synthesized.ts';
+
+const stack = new Synthesized();
+const functions = functionsOf(stack);
+
+const [BOOK_TABLE, PEOPLE_TABLE, SCANS_BUCKET, STATE_MACHINE_ARN] = ['Book', 'People', 'Scans', 'Journey/StateMachine'];
+
+/** What each function is told about its surroundings. */
+const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'register-dossier': { BOOK_TABLE, PEOPLE_TABLE },
+  'record-event': { BOOK_TABLE, PEOPLE_TABLE },
+  'read-dossier': { BOOK_TABLE, PEOPLE_TABLE },
+  'request-scan-upload': { BOOK_TABLE, SCANS_BUCKET },
+  'confirm-scan': { BOOK_TABLE, SCANS_BUCKET },
+  'open-scan': { BOOK_TABLE, SCANS_BUCKET },
+  'track-dossier': { BOOK_TABLE },
+  'report-health': {},
+  'advance-journey': { BOOK_TABLE, STATE_MACHINE_ARN },
+  'record-overdue': { BOOK_TABLE },
+};
+
+describe('the functions', () => {
+  it('every folder of lambdas/ is deployed once, and nothing else is', () => {
+    expect(functions.map(({ operation }) => operation).toSorted()).toEqual(readdirSync('lambdas').toSorted());
+  });
+
+  describe.each(functions.map((one) => [one.operation, one] as const))('%s', (operation, { resource, logGroup, environment }) => {
+    it('runs on the Node of the project, on ARM, with its memory and time said', () => {
+      expect(resource.properties).toMatchObject({
+        Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        MemorySize: expect.any(Number),
+        Timeout: expect.any(Number),
+        TracingConfig: { Mode: 'Active' },
+      });
+    });
+
+    it('knows where its work lies and nothing more', () => {
+      expect(environment).toEqual({ ...told[operation], NODE_OPTIONS: '--enable-source-maps' });
+    });
+
+    it('logs JSON, kept for the six months in which a complaint may come', () => {
+      expect(resource.properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
+      expect(logGroup.properties['RetentionInDays']).toBe(180);
+      expect(logGroup.fate).toEqual(['Retain', 'Retain']);
+    });
+  });
+});

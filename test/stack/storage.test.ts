@@ -1,0 +1,111 @@
+import { describe, expect, it } from '@jest/globals';
+import { Synthesized } from './synthesized.ts';
+
+const stack = new Synthesized();
+const book = stack.the('Book');
+const people = stack.the('People');
+const key = stack.the('PeopleKey');
+const scans = stack.the('Scans');
+
+describe.each([book, people])('the table $name', ({ properties, fate }) => {
+  it('is keyed by pk and sk, and paid for by request', () => {
+    expect(properties).toMatchObject({
+      KeySchema: [
+        { AttributeName: 'pk', KeyType: 'HASH' },
+        { AttributeName: 'sk', KeyType: 'RANGE' },
+      ],
+      BillingMode: 'PAY_PER_REQUEST',
+    });
+  });
+
+  it('can be restored to any second of the last 35 days', () => {
+    expect(properties).toMatchObject({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
+  });
+
+  it('outlives its stack, and is deleted by nobody in passing', () => {
+    expect(properties).toMatchObject({ DeletionProtectionEnabled: true });
+    expect(fate).toEqual(['Retain', 'Retain']);
+  });
+});
+
+describe('what names a person', () => {
+  it('is encrypted by a key of its own that changes every year and outlives the stack', () => {
+    expect(key.properties).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 365 });
+    expect(key.fate).toEqual(['Retain', 'Retain']);
+  });
+
+  it('people are encrypted by that key', () => {
+    expect(people.properties).toMatchObject({ SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { 'Fn::GetAtt': [key.id, 'Arn'] } } });
+  });
+
+  it('scans are encrypted by that key', () => {
+    expect(scans.properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': [key.id, 'Arn'] } } },
+        ],
+      },
+    });
+  });
+
+  it('people leave their table by no stream', () => {
+    expect(people.properties).not.toHaveProperty('StreamSpecification');
+  });
+});
+
+describe('the book', () => {
+  it('tells its news as the new item, without what was before', () => {
+    expect(book.properties).toMatchObject({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
+  });
+});
+
+describe.each(['Scans', 'ScansAccessLog'])('the bucket %s', (name) => {
+  const { id, properties, fate } = stack.the(name);
+
+  it('is closed to the public and belongs to one owner', () => {
+    expect(properties).toMatchObject({
+      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+  });
+
+  it('refuses whoever comes without TLS 1.2', () => {
+    const refused = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:*' };
+    const { properties: policy } = stack.the(`${name}/Policy`);
+    expect(policy).toMatchObject({
+      Bucket: { Ref: id },
+      PolicyDocument: {
+        Statement: expect.arrayContaining([
+          expect.objectContaining({ ...refused, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+          expect.objectContaining({ ...refused, Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } }),
+        ]),
+      },
+    });
+  });
+
+  it('outlives its stack', () => {
+    expect(fate).toEqual(['Retain', 'Retain']);
+  });
+});
+
+describe('the scans', () => {
+  it('keep their earlier versions', () => {
+    expect(scans.properties).toMatchObject({ VersioningConfiguration: { Status: 'Enabled' } });
+  });
+
+  it('leave quarantine after a day, and what was replaced or half sent does not stay', () => {
+    expect(scans.properties['LifecycleConfiguration']).toEqual({
+      Rules: [
+        { Id: 'quarantine-is-short', Status: 'Enabled', Prefix: 'quarantine/', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
+        { Id: 'replaced-scans-go', Status: 'Enabled', Prefix: 'verified/', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
+        { Id: 'nothing-half-done', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpiredObjectDeleteMarker: true },
+      ],
+    });
+  });
+
+  it('are asked for on record, for as long as a complaint may come', () => {
+    const log = stack.the('ScansAccessLog');
+    expect(scans.properties).toMatchObject({ LoggingConfiguration: { DestinationBucketName: { Ref: log.id } } });
+    expect(log.properties).toMatchObject({ LifecycleConfiguration: { Rules: [{ ExpirationInDays: 184 }] } });
+  });
+});
