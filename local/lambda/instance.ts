@@ -65,9 +65,9 @@ export function startInstance({ definition, environment, sharedOffset, log }: In
   };
   // A thread that runs out of memory says so in `error`, and ends in `exit` like any other.
   let killed = false;
-  worker.on('error', (error) => {
-    killed = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-    log.write(`${error.message}\n`);
+  worker.on('error', (error: unknown) => {
+    killed = typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+    log.write(`${String(error)}\n`);
   });
   worker.on('message', (message: WorkerMessage) => {
     if (message.kind === 'fallen') alive = false;

@@ -9,7 +9,7 @@ import { logInto } from './log-lines.ts';
 import { failurePayload, RuntimeFailure } from './runtime-failure.ts';
 import { followVirtualClock } from './virtual-date.ts';
 
-const settings: WorkerSettings = workerData;
+const settings = settingsIn(workerData);
 const memoryLookMs = 100;
 let requestId = '';
 
@@ -58,9 +58,10 @@ function contextOf({ requestId: awsRequestId, timeoutMs }: Invocation): object {
 }
 
 function textOf(result: unknown): string {
+  // What has no JSON is answered as null.
+  if (['undefined', 'function', 'symbol'].includes(typeof result)) return 'null';
   try {
-    // Only undefined and functions have no JSON, and Lambda answers null for them.
-    return JSON.stringify(result) ?? 'null';
+    return JSON.stringify(result);
   } catch (cause) {
     throw new RuntimeFailure('Runtime.MarshalError', 'Unable to stringify response body', { cause });
   }
@@ -79,6 +80,15 @@ function fall(error: unknown, exitCode: number): never {
   console.error('Uncaught Exception', error);
   tell({ kind: 'fallen', payload: failurePayload(error) });
   process.exit(exitCode);
+}
+
+function settingsIn(data: unknown): WorkerSettings {
+  if (isSettings(data)) return data;
+  throw new TypeError('This thread was not started as an instance of a function.');
+}
+
+function isSettings(data: unknown): data is WorkerSettings {
+  return typeof data === 'object' && data !== null && 'sharedOffset' in data && data.sharedOffset instanceof SharedArrayBuffer;
 }
 
 function tell(message: WorkerMessage): void {

@@ -36,7 +36,7 @@ function lambdaWith({ code, sharedOffset = new SharedArrayBuffer(8), ...given }:
       const { functionError, payload } = await lambda.invoke(name, JSON.stringify(event));
       return { failed: functionError === 'Unhandled', answer: JSON.parse(payload) };
     },
-    log: () => readFileSync(join(directory, 'logs', `${name}.log`), 'utf8'),
+    log: () => readFileSync(join(directory, 'logs', `${name}.log`), { encoding: 'utf8', flag: 'a+' }),
   };
 }
 
