@@ -35,6 +35,7 @@ export class Engine {
   #working = 0;
   #idle: (() => void)[] = [];
   #armed: { readonly due: number; readonly timer: Timer } | undefined;
+  #arming = false;
   #closed = false;
 
   constructor(options: EngineOptions) {
@@ -65,9 +66,9 @@ export class Engine {
    */
   signal(id: number, signal: Signal): Promise<boolean> {
     return this.#enqueue(id, async () => {
-      const open = this.#options.store.executionById(id)?.status === 'RUNNING';
-      const run = open || signal.kind === 'redrive' ? this.#options.store.run(id) : undefined;
-      if (run) return this.#take(run, signal);
+      const known = this.#options.store.run(id);
+      // Only a redrive is meant for an execution that is over, and for no other.
+      if (known && known.open !== (signal.kind === 'redrive')) return this.#take(known.run, signal);
       if (signal.kind === 'timer') await this.#committer.commit(() => this.#options.store.clearTimer(id, signal.strand));
       return false;
     });
@@ -133,7 +134,7 @@ export class Engine {
   /** A defect of the engine: the half-done turn is thrown away, and the execution ends from where it last was. */
   #broken(turn: Turn, row: ExecutionRow | undefined, error: unknown): Turn {
     console.error(`the Step Functions engine failed at ${turn.run.arn}:`, error);
-    const fresh = row ? newRun(row, turn.machine) : this.#options.store.run(turn.run.id);
+    const fresh = row ? newRun(row, turn.machine) : this.#options.store.run(turn.run.id)?.run;
     if (!fresh) throw error;
     const again = row ? started(this.#turn(fresh), row) : this.#turn(fresh);
     breakDown(again, error);
@@ -177,7 +178,10 @@ export class Engine {
         void this.signal(turn.run.id, { kind: 'go' });
       }
     }
-    this.#arm();
+    // Once for all turns of a commit.
+    if (this.#arming) return;
+    this.#arming = true;
+    queueMicrotask(() => this.#arm());
   }
 
   #call(id: number, call: Call): void {
@@ -206,6 +210,7 @@ export class Engine {
 
   /** Keeps one timer with the clock: the earliest of all executions. */
   #arm(): void {
+    this.#arming = false;
     if (this.#closed) return;
     const due = this.#options.store.nextTimer()?.due;
     if (due === this.#armed?.due) return;
@@ -223,7 +228,7 @@ export class Engine {
   // after a restart
 
   #resumeExecution(id: number): void {
-    const run = this.#options.store.run(id);
+    const run = this.#options.store.run(id)?.run;
     if (!run) return;
     const strands = Object.values(run.strands).filter(isBusy);
     if (strands.some(({ phase }) => phase.kind !== 'task')) void this.signal(id, { kind: 'go' });

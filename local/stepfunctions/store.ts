@@ -24,7 +24,7 @@ CREATE TABLE IF NOT EXISTS execution (
 );
 CREATE INDEX IF NOT EXISTS execution_by_status ON execution (machine_arn, status, id);
 CREATE INDEX IF NOT EXISTS execution_by_machine ON execution (machine_arn, id);
-CREATE TABLE IF NOT EXISTS run (execution INTEGER PRIMARY KEY, busy INTEGER NOT NULL, state TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS run (execution INTEGER PRIMARY KEY, open INTEGER NOT NULL, busy INTEGER NOT NULL, state TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS run_busy ON run (execution) WHERE busy = 1;
 CREATE TABLE IF NOT EXISTS event (
   execution INTEGER NOT NULL, id INTEGER NOT NULL, previous INTEGER NOT NULL, at INTEGER NOT NULL, type TEXT NOT NULL, details TEXT,
@@ -204,9 +204,8 @@ export class Store {
     return row && executionRow(row);
   }
 
-  executionById(id: number): ExecutionRow | undefined {
-    const row = this.#get('SELECT * FROM execution WHERE id = ?', id);
-    return row && executionRow(row);
+  hasExecution(id: number): boolean {
+    return this.#get('SELECT 1 FROM execution WHERE id = ?', id) !== undefined;
   }
 
   /** Newest first. `before` is the id of the last one of the page before. */
@@ -226,17 +225,24 @@ export class Store {
 
   // the live part
 
-  run(execution: number): Run | undefined {
-    const row = this.#get('SELECT state FROM run WHERE execution = ?', execution);
+  /** An execution that succeeded has none; one that failed keeps it, not open, for a redrive. */
+  run(execution: number): { readonly run: Run; readonly open: boolean } | undefined {
+    const row = this.#get('SELECT state, open FROM run WHERE execution = ?', execution);
     if (!row) return undefined;
     const run: unknown = JSON.parse(text(row['state']));
-    if (isRun(run)) return run;
+    if (isRun(run)) return { run, open: row['open'] === 1 };
     throw new TypeError(`the database has no live part that can be read for execution ${execution}`);
   }
 
   saveRun(run: Run, open: boolean): void {
     const busy = open && Object.values(run.strands).some(isBusy);
-    this.#run('INSERT OR REPLACE INTO run (execution, busy, state) VALUES (?, ?, ?)', run.id, busy ? 1 : 0, JSON.stringify(run));
+    this.#run(
+      'INSERT OR REPLACE INTO run (execution, open, busy, state) VALUES (?, ?, ?, ?)',
+      run.id,
+      open ? 1 : 0,
+      busy ? 1 : 0,
+      JSON.stringify(run),
+    );
   }
 
   removeRun(execution: number): void {

@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 
 /** What a task token names: the attempt of a task. */
 export interface TokenSubject {
@@ -12,10 +12,10 @@ export interface TokenSubject {
  * and a token that this engine never gave is told from one whose task is over.
  */
 export class Tokens {
-  readonly #secret: Buffer;
+  readonly #secret: KeyObject;
 
   constructor(secret: Buffer) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret);
   }
 
   mint(execution: number, strand: number, scheduled: number): string {
