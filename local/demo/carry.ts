@@ -1,0 +1,44 @@
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import { agencyCalendar } from '../../domain/calendar/working-calendar.ts';
+import type { DossierWithTimeline, ScanAnswer } from '../api-answers.ts';
+import { executionOf, type ExecutionSummary } from './execution.ts';
+import type { Story } from './stories.ts';
+import { setOut, timeIn, type World } from './traveller.ts';
+
+/** One story, carried through. */
+export interface Carried {
+  readonly story: Story;
+  readonly dossier: DossierWithTimeline;
+  readonly scans: readonly ScanAnswer[];
+  readonly execution: ExecutionSummary;
+  /** Whole and tenths of days on the virtual clock, from registration to the last event. */
+  readonly virtualDays: number;
+  readonly wallMs: number;
+}
+
+const day = 24 * 3_600_000;
+
+/**
+ * Carries one story from the next morning on which every office works, through the API alone.
+ * @throws ApiRefusal when the API refuses a step; Error when nobody follows the dossier
+ */
+export const carry = async (world: World, stepFunctions: SFNClient, story: Story): Promise<Carried> => {
+  const startedAt = performance.now();
+  const { nextMorning, now } = timeIn(world);
+  await nextMorning(agencyCalendar);
+  const openedAt = now();
+  const traveller = await setOut(world, story.opener, story.registration);
+  await story.travel(traveller);
+  const dossier = await world.as(story.opener).read(traveller.dossier.dossierId);
+  return {
+    story,
+    dossier,
+    scans: traveller.scans,
+    execution: await executionOf(stepFunctions, dossier.dossierId),
+    virtualDays: Math.round(((now() - openedAt) / day) * 10) / 10,
+    wallMs: Math.round(performance.now() - startedAt),
+  };
+};
+
+/** The paper is with the citizen, and the state machine knows. */
+export const arrived = ({ dossier, execution }: Carried): boolean => dossier.place.name === 'Delivered' && execution.status === 'SUCCEEDED';

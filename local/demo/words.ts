@@ -1,0 +1,101 @@
+import * as z from 'zod';
+import { findAgency } from '../../domain/catalogue/agencies.ts';
+import { findPostOffice } from '../../domain/catalogue/post-offices.ts';
+import { showLocalDay, showLocalTime } from '../../domain/calendar/local-time.ts';
+import { reasons, relationships, type Reason, type Relationship } from '../../domain/journey/events.ts';
+import type { EventAnswer } from '../api-answers.ts';
+
+/** How the demo says things to a citizen, in Vietnamese. */
+
+/** Vietnam's local time as `24/11/2026 08:00`. */
+export const inLocalTime = (instant: number): string => `${showLocalDay(instant)} ${showLocalTime(instant).slice(0, 5)}`;
+
+/** Whole đồng as `268.000 đ`, with a space that no line breaks at. */
+export const inDong = (amount: number): string => `${String(amount).replaceAll(/\B(?=(\d{3})+$)/g, '.')}\u00A0đ`;
+
+const speakers: Record<EventAnswer['by']['role'], string> = {
+  portal: 'Cổng Dịch vụ công',
+  clerk: 'Giao dịch viên',
+  courier: 'Bưu tá',
+  officer: 'Cán bộ một cửa',
+  ops: 'Người vận hành',
+  clock: 'Đồng hồ của hệ thống',
+};
+
+/** Who reported, and where: `Bưu tá, Bưu điện Chợ Rã`. */
+export const speakerInWords = ({ role, unit }: EventAnswer['by']): string => {
+  const where = (findPostOffice(unit) ?? findAgency(unit))?.name.vi;
+  return where === undefined ? speakers[role] : `${speakers[role]}, ${where}`;
+};
+
+const reasonsInWords: Record<Reason, string> = {
+  'citizen-asked': 'theo yêu cầu của công dân',
+  'citizen-absent': 'công dân đi vắng',
+  'citizen-moved': 'công dân đã chuyển đi',
+  'papers-not-ready': 'giấy tờ chưa sẵn sàng',
+  'address-unknown': 'không tìm thấy địa chỉ',
+  'receiver-refused': 'người nhận từ chối',
+  'papers-incomplete': 'thiếu giấy tờ',
+  'wrong-competence': 'không đúng thẩm quyền',
+  'not-eligible': 'không đủ điều kiện',
+  'agency-needs-time': 'cơ quan cần thêm thời gian',
+  'seal-broken': 'niêm phong bị rách',
+  'counts-differ': 'số lượng không khớp',
+  'fee-differs': 'lệ phí không khớp',
+  'receiver-absent': 'người nhận đi vắng',
+  'not-found-in-bag': 'không có trong túi thư',
+  damaged: 'bị hư hỏng',
+  'weather-or-road': 'do thời tiết hoặc đường sá',
+};
+
+const relationshipsInWords: Record<Relationship, string> = {
+  self: 'chính chủ',
+  spouse: 'vợ hoặc chồng',
+  parent: 'cha hoặc mẹ',
+  child: 'con',
+  sibling: 'anh, chị, em',
+  relative: 'người thân',
+  neighbour: 'hàng xóm',
+  authorised: 'người được uỷ quyền',
+  colleague: 'đồng nghiệp',
+  guard: 'bảo vệ',
+};
+
+const solutions = { redeliver: 'sẽ phát lại', hold: 'lưu giữ tại bưu cục', return: 'chuyển hoàn' } as const;
+
+const instant = z.iso.datetime().transform((text) => Date.parse(text));
+const spoken = z.object({
+  papers: z.object({ originals: z.int(), copies: z.int() }).optional(),
+  sealNumber: z.string().optional(),
+  sealIntact: z.boolean().optional(),
+  amountCollected: z.int().optional(),
+  feeHandedOver: z.int().optional(),
+  itemCode: z.string().optional(),
+  appointment: z.object({ from: instant, until: instant }).optional(),
+  resultDueAt: instant.optional(),
+  reason: z.enum(reasons).optional(),
+  solution: z.enum(['redeliver', 'hold', 'return']).optional(),
+  nextAttemptAt: instant.optional(),
+  receiver: z.object({ relationship: z.enum(relationships) }).optional(),
+  evidence: z.array(z.object({ kind: z.string() })).optional(),
+});
+
+/** What an event says beyond that it happened, as short phrases. */
+export const detailsInWords = (details: EventAnswer['details']): readonly string[] => {
+  const said = spoken.parse(details);
+  return [
+    said.papers && `${said.papers.originals} bản chính, ${said.papers.copies} bản sao`,
+    said.sealNumber && `niêm phong số ${said.sealNumber}`,
+    said.sealIntact && 'niêm phong nguyên vẹn',
+    said.amountCollected !== undefined && (said.amountCollected === 0 ? 'không phải trả thêm' : `thu ${inDong(said.amountCollected)}`),
+    said.feeHandedOver !== undefined && (said.feeHandedOver === 0 ? 'không có lệ phí' : `bàn giao lệ phí ${inDong(said.feeHandedOver)}`),
+    said.itemCode && `số hiệu bưu gửi ${said.itemCode}`,
+    said.appointment && `hẹn từ ${inLocalTime(said.appointment.from)} đến ${inLocalTime(said.appointment.until)}`,
+    said.reason && reasonsInWords[said.reason],
+    said.solution && solutions[said.solution],
+    said.resultDueAt && `hẹn trả kết quả ${inLocalTime(said.resultDueAt)}`,
+    said.nextAttemptAt && `chậm nhất ${inLocalTime(said.nextAttemptAt)}`,
+    said.receiver && `người nhận: ${relationshipsInWords[said.receiver.relationship]}`,
+    said.evidence && `${said.evidence.length} ảnh làm bằng chứng`,
+  ].filter((phrase) => typeof phrase === 'string');
+};

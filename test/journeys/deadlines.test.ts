@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { open, placeOf, walkTo } from './roads.ts';
+import { bootTown, clerk, courier, discard, freshDataDirectory, officer, type Town } from './town.ts';
+
+const day = 24 * 60;
+
+describe('the deadlines', () => {
+  const dataDir = freshDataDirectory();
+  let town: Town;
+  beforeAll(async () => {
+    town = await bootTown(dataDir);
+  }, 60_000);
+  afterAll(async () => {
+    await town.close();
+    discard(dataDir);
+  });
+
+  const timeline = async (dossierId: string) => (await town.as(clerk).read(dossierId)).timeline;
+
+  it('a registration that nobody follows up lapses after seven days', async () => {
+    const traveller = await open(town, 'counter');
+    await traveller.later(7 * day - 5);
+    expect(await placeOf(town, traveller)).toBe('Registered');
+    await traveller.later(10);
+    expect(await placeOf(town, traveller)).toBe('Cancelled');
+    expect((await timeline(traveller.dossier.dossierId)).at(-1)).toMatchObject({ type: 'RegistrationLapsed', by: { role: 'clock' } });
+    expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED', states: ['Resume', 'Registered', 'RecordOverdue', 'Resume', 'Cancelled'] });
+  });
+
+  it('a dossier on its way to the agency is declared overdue, reminded of again, and still arrives', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    await walkTo(town, traveller, 'InTransitToAgency');
+    const due = Date.parse((await town.as(clerk).read(dossierId)).dueAt ?? '');
+    await traveller.until(due + 60_000);
+    const overdue = await town.as(clerk).read(dossierId);
+    expect(overdue).toMatchObject({ overdue: true, place: { name: 'InTransitToAgency' } });
+    expect(overdue.timeline.at(-1)).toMatchObject({ type: 'DeadlinePassed', by: { role: 'clock' }, from: 'InTransitToAgency', to: 'InTransitToAgency' });
+    const passed = Date.parse(overdue.timeline.at(-1)?.occurredAt ?? '');
+    expect(Math.abs(passed - due)).toBeLessThan(5000);
+
+    await traveller.until(Date.parse(overdue.dueAt ?? '') + 60_000);
+    expect((await timeline(dossierId)).filter(({ type }) => type === 'DeadlinePassed')).toHaveLength(2);
+    await walkTo(town, traveller, 'AtAgency');
+    expect(await town.as(clerk).read(dossierId)).toMatchObject({ overdue: false });
+    await walkTo(town, traveller, 'Delivered');
+    const { status, states } = await town.execution(dossierId);
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(3, 10)).toEqual(['InTransitToAgency', 'RecordOverdue', 'Resume', 'InTransitToAgency', 'RecordOverdue', 'Resume', 'InTransitToAgency']);
+  });
+
+  it('a result that nobody fetches within fifteen days goes back to the agency', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'OutForDelivery');
+    await traveller.report(courier, 'DeliveryFailed', { reason: 'citizen-moved', solution: 'hold' });
+    await traveller.later(15 * day - 5);
+    expect(await placeOf(town, traveller)).toBe('HeldAtPostOffice');
+    await traveller.later(10);
+    expect(await placeOf(town, traveller)).toBe('ReturningToAgency');
+    await walkTo(town, traveller, 'ReturnedToAgency');
+    const { status, states } = await town.execution(traveller.dossier.dossierId);
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(-5)).toEqual(['HeldAtPostOffice', 'RecordOverdue', 'Resume', 'ReturningToAgency', 'ReturnedToAgency']);
+  });
+
+  it('a supplement that does not come in thirty days sends the dossier back to the citizen', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'AtAgency');
+    await traveller.report(officer, 'SupplementRequested', { reason: 'papers-incomplete' });
+    await traveller.later(30 * day + 5);
+    expect(await placeOf(town, traveller)).toBe('ReturningToCitizen');
+    expect((await timeline(traveller.dossier.dossierId)).at(-1)).toMatchObject({ type: 'SupplementLapsed' });
+  });
+
+  it('of many dossiers that fall due in one jump, each is told of at its own time', async () => {
+    const first = await open(town, 'counter');
+    await first.later(60);
+    const second = await open(town, 'counter');
+    await second.later(8 * day);
+    for (const traveller of [first, second]) {
+      const [registered, lapsed] = await timeline(traveller.dossier.dossierId);
+      const waited = Date.parse(lapsed?.occurredAt ?? '') - Date.parse(registered?.occurredAt ?? '');
+      expect(Math.round(waited / 60_000)).toBe(7 * day);
+    }
+  });
+});

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateKeyPair, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose';
+import { roles, type Role } from '../../contract/roles.ts';
+import { routes, type Route } from '../../contract/routes.ts';
+import { registrationAt, nextReport, open, walkTo } from './roads.ts';
+import { bootTown, clerk, courier, discard, freshDataDirectory, officer, ops, portal, type Town } from './town.ts';
+import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
+import { photo } from '../../local/demo/scans.ts';
+
+describe('the doors', () => {
+  const dataDir = freshDataDirectory();
+  let town: Town;
+  let traveller: Traveller;
+  beforeAll(async () => {
+    town = await bootTown(dataDir);
+    traveller = await open(town, 'counter');
+  }, 60_000);
+  afterAll(async () => {
+    await town.close();
+    discard(dataDir);
+  });
+
+  const speakers: Record<Role, Speaker> = { portal, clerk, courier, officer, ops };
+  const knock = async ({ method, path }: Route, authorization?: string): Promise<Response> =>
+    fetch(new URL(path.replace('{dossierId}', traveller.dossier.dossierId).replace('{scanId}', 's-00000000').replace('{trackingCode}', traveller.dossier.trackingCode), town.apiUrl), {
+      method,
+      headers: { ...(authorization === undefined ? {} : { authorization }), 'content-type': 'application/json' },
+      ...(method === 'POST' ? { body: '{}' } : {}),
+    });
+
+  const locked: readonly Route[] = routes.filter((route) => route.doors !== 'open');
+  const openDoors: readonly Route[] = routes.filter((route) => route.doors === 'open');
+  const namesOf = (list: readonly Route[]): [string, Route][] => list.map((route) => [`${route.method} ${route.path}`, route]);
+
+  it.each(namesOf(locked))('%s is closed without a token, and to tokens that prove nothing', async (_name, route) => {
+    const expired = await town.bearer(clerk, 1);
+    const { privateKey } = await generateKeyPair('RS256');
+    const forged = await new SignJWT(decodeJwt(await town.bearer(clerk))).setProtectedHeader({ alg: 'RS256', kid: decodeProtectedHeader(expired).kid ?? '' }).sign(privateKey);
+    const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${(await town.bearer(clerk)).split('.')[1]}.`;
+    await traveller.later(1);
+    for (const authorization of [undefined, '', 'Bearer', 'Bearer x.y.z', `Bearer ${expired}`, `Bearer ${forged}`, `Bearer ${unsigned}`]) {
+      expect((await knock(route, authorization)).status).toBe(401);
+    }
+  });
+
+  const strangers = locked.flatMap((route) => roles.filter((role) => route.doors !== 'open' && !route.doors.includes(role)).map((role): [string, Role, Route] => [`${route.method} ${route.path}`, role, route]));
+  it.each(strangers)('%s is closed to the role %s', async (_name, role, route) => {
+    expect((await knock(route, `Bearer ${await town.bearer(speakers[role])}`)).status).toBe(403);
+  });
+
+  it.each(namesOf(openDoors))('%s is open to everybody', async (_name, route) => {
+    expect((await knock(route)).status).toBe(200);
+  });
+
+  it('a courier cannot announce a result, and an officer cannot deliver', async () => {
+    const other = await open(town, 'counter');
+    await walkTo(town, other, 'AtAgency');
+    await expect(other.report(courier, 'ResultAnnounced')).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
+    await walkTo(town, other, 'OutForDelivery');
+    const { details } = nextReport(other, 'OutForDelivery');
+    await expect(other.report(officer, 'Delivered', details)).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
+    await expect(other.report(clerk, 'Delivered', details)).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
+    expect((await town.as(clerk).read(other.dossier.dossierId)).place.name).toBe('OutForDelivery');
+  });
+
+  it.each<[string, Speaker]>([
+    ['a clerk of another post office', { role: 'clerk', unit: 'PO-NARI' }],
+    ['a courier of another post office', { role: 'courier', unit: 'PO-NARI' }],
+    ['an officer of another agency', { role: 'officer', unit: 'AG-SO-TU-PHAP' }],
+    ['the portal, of a dossier that it did not open', { role: 'portal' }],
+  ])('%s is told that there is no such dossier, whatever is asked', async (_name, stranger) => {
+    const { dossierId } = traveller.dossier;
+    const client = town.as(stranger);
+    const file = photo();
+    const { scanId } = await town.as(clerk).requestUpload(dossierId, file);
+    const noSuch = { status: 404, code: 'UnknownDossier' };
+    await expect(client.read(dossierId)).rejects.toMatchObject(noSuch);
+    await expect(traveller.report(stranger, 'Scanned', { postOfficeId: 'PO-NARI' })).rejects.toMatchObject(noSuch);
+    await expect(client.requestUpload(dossierId, file)).rejects.toMatchObject(noSuch);
+    await expect(client.confirmScan(dossierId, scanId)).rejects.toMatchObject(noSuch);
+    await expect(client.openScan(dossierId, scanId)).rejects.toMatchObject(noSuch);
+  });
+
+  it('ops read a dossier without its person, and report nothing', async () => {
+    const seen = await town.as(ops).read(traveller.dossier.dossierId);
+    expect(seen.applicant).toBeUndefined();
+    expect(seen.allowedActions).toEqual([]);
+    await expect(traveller.report(ops, 'Cancelled', { reason: 'citizen-asked' })).rejects.toMatchObject({ status: 403 });
+  });
+
+  it('a clerk registers for the own post office only, and an officer only what was lodged in person', async () => {
+    await expect(town.as({ role: 'clerk', unit: 'PO-NARI' }).register(registrationAt('counter'))).rejects.toMatchObject({ status: 403, code: 'NotYourUnit' });
+    await expect(town.as(officer).register(registrationAt('counter'))).rejects.toMatchObject({ status: 403, code: 'NotYourFrontDoor' });
+  });
+
+  it('a role without a unit is nobody', async () => {
+    await expect(town.as({ role: 'clerk' }).read(traveller.dossier.dossierId)).rejects.toMatchObject({ status: 403, code: 'NoUnit' });
+  });
+});

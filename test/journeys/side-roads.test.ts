@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { addWorkingDays, postCalendar } from '../../domain/calendar/working-calendar.ts';
+import { label, open, placeOf, walkTo } from './roads.ts';
+import { bootTown, clerk, courier, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
+
+const iso = (instant: number): string => new Date(instant).toISOString();
+const hour = 3_600_000;
+
+describe('the side roads', () => {
+  const dataDir = freshDataDirectory();
+  let town: Town;
+  beforeAll(async () => {
+    town = await bootTown(dataDir);
+  }, 60_000);
+  afterAll(async () => {
+    await town.close();
+    discard(dataDir);
+  });
+
+  it('a supplement stops the agency’s clock, and the dossier goes on when it has come', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    await walkTo(town, traveller, 'AtAgency');
+    const promised = (await town.as(officer).read(dossierId)).dueAt;
+    await traveller.report(officer, 'SupplementRequested', { reason: 'papers-incomplete' });
+    await traveller.later(10 * 24 * 60);
+    await traveller.report(officer, 'SupplementReceived');
+    const moved = (await town.as(officer).read(dossierId)).dueAt;
+    const waited = Date.parse(moved ?? '') - Date.parse(promised ?? '');
+    expect(Math.round(waited / hour)).toBe(240);
+    await walkTo(town, traveller, 'Delivered');
+    const { status, states } = await town.execution(dossierId);
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(4, 8)).toEqual(['AtAgency', 'SupplementRequested', 'AtAgency', 'ResultReady']);
+  });
+
+  it('a dossier that the agency refuses goes back to the citizen', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'AtAgency');
+    await traveller.report(officer, 'Refused', { reason: 'wrong-competence' });
+    await walkTo(town, traveller, 'ReturnedToCitizen');
+    expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
+    expect((await town.execution(traveller.dossier.dossierId)).states.slice(-3)).toEqual(['AtAgency', 'ReturningToCitizen', 'ReturnedToCitizen']);
+  });
+
+  it('nobody in at the first delivery: the second one succeeds', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'OutForDelivery');
+    await failDelivery(traveller);
+    expect(await placeOf(town, traveller)).toBe('AwaitingRedelivery');
+    await walkTo(town, traveller, 'Delivered');
+    const { status, states } = await town.execution(traveller.dossier.dossierId);
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(-4)).toEqual(['OutForDelivery', 'AwaitingRedelivery', 'OutForDelivery', 'Delivered']);
+  });
+
+  it('after the third failed delivery the result waits at the post office, where it can be fetched', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'OutForDelivery');
+    for (const place of ['AwaitingRedelivery', 'AwaitingRedelivery', 'HeldAtPostOffice'] as const) {
+      await walkTo(town, traveller, 'OutForDelivery');
+      await failDelivery(traveller);
+      expect(await placeOf(town, traveller)).toBe(place);
+    }
+    await walkTo(town, traveller, 'Delivered');
+    expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('the third failed pickup cancels the dossier', async () => {
+    const traveller = await open(town, 'pickup');
+    for (const place of ['Registered', 'Registered', 'Cancelled'] as const) {
+      await walkTo(town, traveller, 'PickupScheduled');
+      await traveller.report(courier, 'PickupFailed', { reason: 'citizen-absent' });
+      expect(await placeOf(town, traveller)).toBe(place);
+    }
+    const { status, states } = await town.execution(traveller.dossier.dossierId);
+    expect(status).toBe('SUCCEEDED');
+    expect(states).toEqual(['Resume', 'Registered', 'PickupScheduled', 'Registered', 'PickupScheduled', 'Registered', 'PickupScheduled', 'Cancelled']);
+    await expect(traveller.report(portal, 'Cancelled', { reason: 'citizen-asked' })).rejects.toMatchObject({ status: 409, code: 'NoSuchStep' });
+  });
+
+  it('a package that was missing is found, and goes on from where it was lost', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'InTransitToAgency');
+    await traveller.report(clerk, 'ReportedMissing', { reason: 'not-found-in-bag' });
+    await traveller.later(3 * 24 * 60);
+    await traveller.report(courier, 'Found', { postOfficeId: 'PO-NAPHAC' });
+    expect(await placeOf(town, traveller)).toBe('InTransitToAgency');
+    await walkTo(town, traveller, 'ResultInTransit');
+    await traveller.report(clerk, 'ReportedMissing', { reason: 'not-found-in-bag' });
+    await traveller.report(courier, 'Found');
+    expect(await placeOf(town, traveller)).toBe('ResultInTransit');
+    await walkTo(town, traveller, 'Delivered');
+    const { states } = await town.execution(traveller.dossier.dossierId);
+    expect(states.filter((state, index) => state === 'Missing' || states[index - 1] === 'Missing')).toEqual(['Missing', 'InTransitToAgency', 'Missing', 'ResultInTransit']);
+  });
+
+  it('a hand-over with a broken seal is disputed and settled', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'InTransitToAgency');
+    await traveller.report(officer, 'HandoverDisputed', { reason: 'seal-broken', sealIntact: false });
+    const resultDueAt = iso(traveller.now() + 240 * hour);
+    await traveller.report(officer, 'DisputeSettled', { outcome: 'accepted', resultDueAt });
+    await walkTo(town, traveller, 'Delivered');
+    expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
+  });
+
+  it('an item code is never used twice, and a mistyped one is refused with the reason', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'Collected');
+    const itemCode = label();
+    const mistyped = itemCode.replace(/\dVN$/, (digit) => `${(Number(digit[0]) + 1) % 10}VN`);
+    await expect(traveller.report(clerk, 'Dispatched', { itemCode: mistyped })).rejects.toMatchObject({ status: 422, code: 'ItemCodeRefused' });
+    await traveller.report(clerk, 'Dispatched', { itemCode });
+    await walkTo(town, traveller, 'ResultReady');
+    await expect(traveller.report(clerk, 'ResultCollected', { itemCode })).rejects.toMatchObject({ status: 422, code: 'ItemCodeRefused' });
+  });
+
+  const failDelivery = async (traveller: Awaited<ReturnType<typeof open>>): Promise<void> =>
+    traveller.report(courier, 'DeliveryFailed', { reason: 'receiver-absent', solution: 'redeliver', nextAttemptAt: iso(addWorkingDays(traveller.now(), 1, postCalendar)) });
+});

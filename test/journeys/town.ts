@@ -1,0 +1,55 @@
+import type { SFNClient } from '@aws-sdk/client-sfn';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { apiClient } from '../../local/api-client.ts';
+import { startCloud } from '../../local/cloud.ts';
+import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
+import type { Speaker, World } from '../../local/demo/traveller.ts';
+import { synthesize } from '../../local/synthesize.ts';
+
+/** One post office, one agency and their people. */
+export const clerk: Speaker = { role: 'clerk', unit: 'PO-BACKAN' };
+export const courier: Speaker = { role: 'courier', unit: 'PO-BACKAN' };
+export const officer: Speaker = { role: 'officer', unit: 'AG-PASC-BACKAN' };
+export const portal: Speaker = { role: 'portal' };
+export const ops: Speaker = { role: 'ops' };
+
+/** A whole local cloud for one test file, with a clock that skips. */
+export interface Town extends World {
+  readonly apiUrl: string;
+  readonly awsUrl: string;
+  readonly stepFunctions: SFNClient;
+  bearer(speaker: Speaker, lifetimeSeconds?: number): Promise<string>;
+  execution(dossierId: string): Promise<ExecutionSummary>;
+  /** Ends it; the data stay where they are. */
+  close(): Promise<void>;
+}
+
+const project = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A directory of its own under the system's temporary one. */
+export const freshDataDirectory = (): string => mkdtempSync(join(tmpdir(), 'dossier-post-journey-'));
+export const discard = (directory: string): void => rmSync(directory, { recursive: true, force: true });
+
+/** Boots the whole system on free ports over a data directory. */
+export const bootTown = async (dataDir: string): Promise<Town> => {
+  const cloud = await startCloud({ assembly: await synthesize(project), dataDir, apiPort: 0, awsPort: 0 });
+  const stepFunctions = stepFunctionsAt(cloud.awsUrl);
+  const bearer = async (speaker: Speaker, lifetimeSeconds?: number): Promise<string> => cloud.mint({ ...speaker, lifetimeSeconds });
+  return {
+    apiUrl: cloud.apiUrl,
+    awsUrl: cloud.awsUrl,
+    clock: cloud.clock,
+    settled: cloud.settled,
+    stepFunctions,
+    bearer,
+    as: (speaker) => apiClient(cloud.apiUrl, async () => bearer(speaker)),
+    execution: async (dossierId) => executionOf(stepFunctions, dossierId),
+    close: async () => {
+      stepFunctions.destroy();
+      await cloud.close();
+    },
+  };
+};
