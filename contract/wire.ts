@@ -5,8 +5,9 @@ import * as z from 'zod';
  * money is whole đồng, ids are opaque ASCII.
  */
 
-// Control characters never belong in a form field; U+FFFD says that a client sent bytes that were not UTF-8.
-const unprintable = /[\p{Cc}\uFFFD]/u;
+// Control characters never belong in a form field; U+FFFD says that a client sent bytes that were not UTF-8; half a surrogate
+// pair, which JSON can write as \ud83d, is no character and no store keeps it.
+const unprintable = /[\p{Cc}\p{Cs}\uFFFD]/u;
 
 /** A line of text as people write it: trimmed, NFC, no control characters. */
 export const line = (max: number): z.ZodType<string, string> =>
