@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import * as z from 'zod';
 import type { Role } from '../contract/roles.ts';
 import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import type { Clock } from './clock/clock.ts';
@@ -18,10 +19,13 @@ import { functionsOf } from './lambda/function-definition.ts';
 import { createLambda } from './lambda/lambda.ts';
 import { freePort } from './port.ts';
 import { startS3 } from './s3/start-s3.ts';
+import { startQueues } from './sqs/start-queues.ts';
 import { ensureStateMachines } from './state-machines.ts';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/index.ts';
 import { readAssembly } from './template/read-assembly.ts';
-import { readStack, type Stack } from './template/read-stack.ts';
+import { cannotRun } from './template/problem.ts';
+import { readStack, type Resource, type Stack } from './template/read-stack.ts';
+import type { BootedType } from './template/resource-types.ts';
 
 /** Singapore, the Region nearest to Vietnam with all the services; the account is nobody's. */
 const region = 'ap-southeast-1';
@@ -100,18 +104,22 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
 
   const dynamodb = await startDynamoDb({ dataDir: data.path, log });
   onClose(() => dynamodb.close());
-  for (const table of stack.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable')) await ensureTable(dynamodb, table.properties, table.ref);
+  await makeEach(stack, ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], ({ properties, ref }) => ensureTable(dynamodb, properties, ref));
 
   const s3 = startS3({ dataDir: data.path, clock, secretOf, region });
   onClose(() => s3.close());
-  for (const bucket of stack.ofType('AWS::S3::Bucket')) s3.ensureBucket(bucket.properties, bucket.ref);
+  await makeEach(stack, ['AWS::S3::Bucket'], ({ properties, ref }) => s3.ensureBucket(properties, ref));
+
+  const queues = startQueues({ dataDir: data.path, clock, region, accountId, endpoint: awsEndpoint });
+  onClose(() => queues.close());
+  await makeEach(stack, ['AWS::SQS::Queue'], ({ properties, attributes }) => queues.ensureQueue(properties, attributes['QueueName'] ?? ''));
 
   const lambda = createLambda({ functions, region, awsEndpoint, logDirectory: join(data.path, 'logs'), sharedOffset: clock.sharedOffset });
 
   // The engine takes up its work as soon as it is there, and the functions it calls need the address: so the address comes first, and waits for the engine.
   const engine = Promise.withResolvers<StepFunctions>();
   const stepFunctions = { handle: async (operation: string, body: unknown) => (await engine.promise).handle(operation, body) };
-  const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer), log });
+  const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer), extra: { AmazonSQS: queues }, log });
   onClose(() => endpoint.close());
   const started = await createStepFunctions({
     file: join(data.path, 'stepfunctions.db'), clock, lambda, region, accountId,
@@ -122,7 +130,7 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
   onClose(() => lambda.close());
   await ensureStateMachines(stack, stepFunctions);
 
-  const eventSources = await startEventSources({ stack, dynamodb, lambda, dataDir: data.path, log });
+  const eventSources = await startEventSources({ stack, dynamodb, lambda, dataDir: data.path, send: (queueArn, body) => queues.send(queueArn, body), log });
   onClose(() => eventSources.close());
   const httpApi = await startHttpApi({ definition: api, lambda, keyOf: issuer.keyOf, clock, port: ports.api, log });
   onClose(() => httpApi.close());
@@ -142,6 +150,17 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
   }
 
   return { apiUrl: httpApi.url, awsUrl: endpoint.url, tokens: await tokensOf(issuer, units), mint: issuer.mint, clock, stack, settled };
+}
+
+/** Makes what each resource of these types asks for; what cannot be read of one is told with its name. */
+async function makeEach(stack: Stack, types: readonly BootedType[], make: (resource: Resource) => unknown): Promise<void> {
+  for (const resource of stack.ofType(...types)) {
+    try {
+      await make(resource);
+    } catch (error) {
+      throw error instanceof z.ZodError ? cannotRun(resource, stack.templateFile, error) : error;
+    }
+  }
 }
 
 /** A function signs with its own key and everybody's secret; whoever looks in from outside may use any key that is its own secret, for example `local`. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { JsonService } from './aws-endpoint/json-protocol.ts';
-import { TemplateProblem } from './template/problem.ts';
+import { cannotRun } from './template/problem.ts';
 import type { Resource, Stack } from './template/read-stack.ts';
 
 const Properties = z.object({
@@ -16,13 +16,12 @@ const Properties = z.object({
  */
 export async function ensureStateMachines(stack: Stack, stepFunctions: JsonService): Promise<void> {
   for (const resource of stack.ofType('AWS::StepFunctions::StateMachine')) {
-    const told = (problem: string) => new TemplateProblem(`Cannot run the state machine ${resource.logicalId} in ${stack.templateFile}: ${problem}`);
     const read = Properties.safeParse(resource.properties);
-    if (!read.success) throw told(z.prettifyError(read.error));
+    if (!read.success) throw cannotRun(resource, stack.templateFile, read.error);
     const { DefinitionString, DefinitionSubstitutions, RoleArn: roleArn } = read.data;
     const definition = substituted(DefinitionString, DefinitionSubstitutions);
     const answer = await createOrUpdate(stepFunctions, resource, { definition, roleArn });
-    if (answer.status !== 200) throw told(z.object({ message: z.string() }).parse(answer.body).message);
+    if (answer.status !== 200) throw cannotRun(resource, stack.templateFile, z.object({ message: z.string() }).parse(answer.body).message);
   }
 }
 

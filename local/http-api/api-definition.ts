@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TemplateProblem } from '../template/problem.ts';
+import { cannotRun, TemplateProblem } from '../template/problem.ts';
 import type { Resource, Stack } from '../template/read-stack.ts';
 
 /** Requests a second, and how many may come at once. */
@@ -108,7 +108,7 @@ export function httpApiOf(stack: Stack): HttpApiDefinition {
     const integration = integrations.get(Target.replace('integrations/', ''));
     const authorizer = authorizers.get(AuthorizerId);
     if (integration === undefined || (AuthorizationType === 'JWT' && authorizer === undefined)) {
-      throw new TemplateProblem(`Cannot run the route ${resource.logicalId} in ${stack.templateFile}: its integration or its authorizer is missing.`);
+      throw cannotRun(resource, stack.templateFile, 'its integration or its authorizer is missing');
     }
     const [method = '', path] = key.split(' ');
     return {
@@ -138,9 +138,9 @@ function onlyOne(stack: Stack, type: 'AWS::ApiGatewayV2::Api' | 'AWS::ApiGateway
   return resource;
 }
 
-function read<T>(stack: Stack, { logicalId, type, properties }: Resource, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(properties);
-  if (!result.success) throw new TemplateProblem(`Cannot run the resource ${logicalId} of type ${type} in ${stack.templateFile}: ${z.prettifyError(result.error)}`);
+function read<T>(stack: Stack, resource: Resource, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(resource.properties);
+  if (!result.success) throw cannotRun(resource, stack.templateFile, result.error);
   return result.data;
 }
 

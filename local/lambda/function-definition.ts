@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { TemplateProblem } from '../template/problem.ts';
+import { cannotRun } from '../template/problem.ts';
 import type { Resource, Stack } from '../template/read-stack.ts';
 
 /** What one local function is made of. */
@@ -41,9 +41,10 @@ export function functionsOf(stack: Stack): readonly FunctionDefinition[] {
   return stack.ofType('AWS::Lambda::Function').map((resource) => functionOf(stack, resource));
 }
 
-function functionOf(stack: Stack, { logicalId, ref, attributes, properties }: Resource): FunctionDefinition {
+function functionOf(stack: Stack, resource: Resource): FunctionDefinition {
+  const { ref, attributes, properties } = resource;
   const read = Properties.safeParse(properties);
-  if (!read.success) throw new TemplateProblem(`Cannot run the function ${logicalId} in ${stack.templateFile}: ${z.prettifyError(read.error)}`);
+  if (!read.success) throw cannotRun(resource, stack.templateFile, read.error);
   const { Handler, Code, Timeout, MemorySize, Environment, LoggingConfig, ReservedConcurrentExecutions } = read.data;
   return {
     name: ref,

@@ -1,7 +1,7 @@
 import type { Identity, Place } from './identity.ts';
 import { noValue, resolve, resolveCondition, type Scope } from './intrinsics.ts';
 import { isObject, type Json, type JsonObject } from './json.ts';
-import { TemplateProblem } from './problem.ts';
+import { cannotRun, TemplateProblem } from './problem.ts';
 import { identifierOf, isBooted, whyInert, type BootedType } from './resource-types.ts';
 import type { Assembly, Template } from './read-assembly.ts';
 
@@ -38,14 +38,15 @@ export function readStack(assembly: Assembly, place: Omit<Place, 'stackName'>): 
   const resources: Resource[] = [];
   const inert: InertResource[] = [];
   for (const [logicalId, { Type: type, Condition, Properties }] of Object.entries(template.Resources)) {
-    const told = `the resource ${logicalId} of type ${type}`;
-    explain(told, templateFile, () => {
-      if (Condition !== undefined && !scope.condition(Condition)) return;
+    try {
+      if (Condition !== undefined && !scope.condition(Condition)) continue;
       const reason = whyInert(type);
       if (reason !== undefined) inert.push({ logicalId, type, reason });
       else if (isBooted(type)) resources.push({ logicalId, type, properties: propertiesOf(Properties, scope), ...scope.identity(logicalId) });
       else throw new TemplateProblem('the local cloud does not know this type; teach it in local/template/resource-types.ts');
-    });
+    } catch (error) {
+      throw error instanceof TemplateProblem ? cannotRun({ logicalId, type }, templateFile, error) : error;
+    }
   }
   return {
     ...place,
@@ -55,16 +56,6 @@ export function readStack(assembly: Assembly, place: Omit<Place, 'stackName'>): 
     ofType: (...types) => resources.filter(({ type }) => types.includes(type)),
     assetFolder: (key) => assembly.assetFolder(key),
   };
-}
-
-/** Adds to a problem which resource and which file it lies in. */
-function explain(what: string, templateFile: string, read: () => void): void {
-  try {
-    read();
-  } catch (error) {
-    if (!(error instanceof TemplateProblem)) throw error;
-    throw new TemplateProblem(`Cannot run ${what} in ${templateFile}: ${error.message}.`, { cause: error });
-  }
 }
 
 function propertiesOf(properties: JsonObject, scope: Scope): JsonObject {

@@ -195,7 +195,7 @@ describe('what the HTTP API cannot run stops the start', () => {
     ['a websocket API', { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'WEBSOCKET' } } }, /Cannot run the resource Api of type AWS::ApiGatewayV2::Api in .*only HTTP APIs run here/s],
     ['an older payload', { Integration: { ...resources.Integration, Properties: { ...resources.Integration.Properties, PayloadFormatVersion: '1.0' } } }, /the resource Integration .*only payload format 2\.0 runs here/s],
     ['another authorizer', { Door: { ...resources.Door, Properties: { ...resources.Door.Properties, AuthorizerType: 'REQUEST' } } }, /the resource Door .*only JWT authorizers run here/s],
-    ['a lock without an authorizer', { Locked: route('GET /locked', { AuthorizationType: 'JWT' }) }, /Cannot run the route Locked in .*its integration or its authorizer is missing/],
+    ['a lock without an authorizer', { Locked: route('GET /locked', { AuthorizationType: 'JWT' }) }, /Cannot run the resource Locked .*its integration or its authorizer is missing/],
     ['a second API', { Other: resources.Api }, /has 2 resources of type AWS::ApiGatewayV2::Api; the local cloud runs exactly one/],
   ])('%s', (_, more, sentence) => {
     expect(() => definitionOf(more)).toThrow(sentence);
