@@ -72,7 +72,7 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Aw
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => {
       // The client has gone: nobody is left to be told, and it is no mistake of ours.
-      if (response.closed || request.destroyed) return;
+      if (response.closed || request.socket.destroyed) return;
       log(`${callName(request)} ended in ${String(error)}`);
       if (response.headersSent) response.destroy();
       else sendJson(response, jsonFailure(500, 'InternalServerError', 'The local cloud met an error of its own; its log has more.'));

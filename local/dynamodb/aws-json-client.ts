@@ -1,4 +1,5 @@
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import { text as readText } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface JsonAnswer {
@@ -23,7 +24,7 @@ export function signedForm(): Record<string, string> {
 const refusedPatienceMs = 5000;
 
 /** Whether a failed attempt never reached the database, so that sending it again cannot do it twice. */
-export function wasRefused(error: unknown): boolean {
+function wasRefused(error: unknown): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ECONNREFUSED';
 }
 
@@ -49,23 +50,17 @@ export function jsonClient(endpoint: string): { readonly call: JsonCall; readonl
   };
 }
 
-function post(agent: Agent, endpoint: string, target: string, text: string): Promise<JsonAnswer> {
-  return new Promise((resolve, reject) => {
-    const headers = { ...signedForm(), 'content-type': 'application/x-amz-json-1.0', 'content-length': Buffer.byteLength(text), 'x-amz-target': target };
-    const outgoing = request(endpoint, { method: 'POST', agent, headers }, (answer) => {
-      const chunks: Buffer[] = [];
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.on('error', reject);
-      answer.on('end', () => {
-        const said = Buffer.concat(chunks).toString('utf8');
-        try {
-          resolve({ status: answer.statusCode ?? 0, body: said === '' ? {} : JSON.parse(said) });
-        } catch (cause) {
-          reject(new Error(`${endpoint} answered ${target} with something that is not JSON`, { cause }));
-        }
-      });
-    });
+async function post(agent: Agent, endpoint: string, target: string, text: string): Promise<JsonAnswer> {
+  const headers = { ...signedForm(), 'content-type': 'application/x-amz-json-1.0', 'content-length': Buffer.byteLength(text), 'x-amz-target': target };
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    const outgoing = request(endpoint, { method: 'POST', agent, headers }, resolve);
     outgoing.on('error', reject);
     outgoing.end(text);
   });
+  const said = await readText(answer);
+  try {
+    return { status: answer.statusCode ?? 0, body: said === '' ? {} : JSON.parse(said) };
+  } catch (cause) {
+    throw new Error(`${endpoint} answered ${target} with something that is not JSON`, { cause });
+  }
 }

@@ -24,7 +24,7 @@ const Document = z.object({ Statement: z.union([Written.transform((one) => [one]
 const judgedServices: ReadonlySet<string> = new Set(['dynamodb', 's3', 'states', 'sqs', '*']);
 
 /** A policy says something that the local cloud cannot judge; to pass it over would allow other calls than AWS does. */
-export class UnknownPolicy extends Error {
+class UnknownPolicy extends Error {
   override readonly name = 'UnknownPolicy';
 }
 

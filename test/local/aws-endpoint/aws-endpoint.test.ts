@@ -159,8 +159,8 @@ describe('the AWS port', () => {
     const ownDir = join(dataDir, 'dying');
     const dying = await startDynamoDb({ dataDir: ownDir, log: (line) => lines.push(line) });
     const port = await createAwsEndpoint({ port: 0, dynamodb: dying, stepFunctions, s3: { handle: async () => {} } });
-    const { dynoxide } = JSON.parse(readFileSync(join(ownDir, 'dynamodb', 'dynoxide.pid'), 'utf8'));
-    process.kill(dynoxide, 'SIGKILL');
+    const dynoxide = /"dynoxide":(\d+)/.exec(readFileSync(join(ownDir, 'dynamodb', 'dynoxide.pid'), 'utf8'))?.[1];
+    process.kill(Number(dynoxide), 'SIGKILL');
     const answer = await fetch(port.url, { method: 'POST', body: '{}', headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' } });
     await port.close();
     await dying.close();

@@ -6,7 +6,7 @@ import { createAwsEndpoint } from '../../../local/aws-endpoint/aws-endpoint.ts';
 import { startS3, type S3Options } from '../../../local/s3/start-s3.ts';
 
 /** A clock that stands until it is told to move. */
-export class StandingClock {
+class StandingClock {
   #now = Date.now();
 
   now(): number {
@@ -24,7 +24,7 @@ export class StandingClock {
 }
 
 /** The secret of every key is `<key>-secret`, except that `stranger` has none. */
-export const secretOf = (accessKeyId: string) => (accessKeyId === 'stranger' ? undefined : `${accessKeyId}-secret`);
+const secretOf = (accessKeyId: string) => (accessKeyId === 'stranger' ? undefined : `${accessKeyId}-secret`);
 export const credentialsOf = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: `${accessKeyId}-secret` });
 
 /** S3 behind the AWS port on a free port and in a directory of its own, with a bucket `scans` (versioned) and a bucket `plain`. */
