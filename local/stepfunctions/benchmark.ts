@@ -31,7 +31,7 @@ try {
   const latency = await callbackLatency(join(directory, 'latency.db'));
   line('callback accepted to next state entered, 100 open, p50 / p99', `${latency.p50.toFixed(1)} / ${latency.p99.toFixed(1)} ms`);
   for await (const open of openExecutions(directory, values.open.split(',').map(Number))) {
-    line(`${open.executions} open executions: one transition costs`, `${open.msPerTransition.toFixed(2)} ms`);
+    line(`${open.executions} open executions: one transition takes`, `${open.msPerTransition.toFixed(2)} ms`);
     line(`${open.executions} open executions: start again`, `${open.restartMs.toFixed(0)} ms, ${open.residentMb.toFixed(0)} MB resident`);
   }
 } finally {
