@@ -4,6 +4,7 @@ import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, renameSync,
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import * as z from 'zod';
 import { DataDirectoryInUse, lockDataDirectory, type Lock } from './data-directory/lock.ts';
 
 /** The stack or a bundle could not be built; the message holds what the tools said. */
@@ -61,6 +62,9 @@ async function patientLock(directory: string): Promise<Lock> {
   }
 }
 
+/** How a program that failed is reported. */
+const Spoken = z.object({ stderr: z.string() });
+
 /** Complete under another name first: a directory of the right name is a whole assembly. */
 async function build(projectDirectory: string, wanted: string): Promise<void> {
   const unfinished = `${wanted}.unfinished`;
@@ -69,8 +73,8 @@ async function build(projectDirectory: string, wanted: string): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, [cdk, 'synth', '--quiet', '--output', unfinished], { cwd: projectDirectory });
   } catch (cause) {
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    throw new SynthesisFailed(`The template could not be synthesized:\n${said}`, { cause });
+    const { stderr } = Spoken.parse(cause);
+    throw new SynthesisFailed(`The template could not be synthesized:\n${stderr.trim()}`, { cause });
   }
   renameSync(unfinished, wanted);
 }

@@ -1,0 +1,199 @@
+import { once } from 'node:events';
+import { existsSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import * as z from 'zod';
+import { firstRequest } from '../../../local/first-request.ts';
+import { synthesize } from '../../../local/synthesize.ts';
+import { end, run, startSystem, temporaryDirectory, type System } from './system.ts';
+
+/** Some start and stop three processes, on a machine that may be busy. */
+jest.setTimeout(30_000);
+
+/** Building the template takes longer than any test may. */
+beforeAll(async () => {
+  await synthesize(join(import.meta.dirname, '..', '..', '..'));
+}, 60_000);
+
+let directory = temporaryDirectory();
+let systems: System[] = [];
+beforeEach(() => {
+  directory = temporaryDirectory();
+});
+afterEach(async () => {
+  await Promise.all(systems.map((system) => end(system, 'SIGKILL')));
+  systems = [];
+  directory.remove();
+});
+
+async function start(...more: readonly string[]): Promise<System> {
+  const system = await startSystem(join(directory.path, 'data'), ...more);
+  systems.push(system);
+  return system;
+}
+
+const Dossier = z.object({ dossierId: z.string(), dueAt: z.string() });
+
+async function register({ apiUrl, tokens }: System): Promise<z.infer<typeof Dossier>> {
+  const headers = { 'authorization': `Bearer ${tokens[firstRequest.role]}`, 'content-type': 'application/json', 'idempotency-key': 'the-first-one' };
+  const response = await fetch(apiUrl + firstRequest.path, { method: 'POST', headers, body: JSON.stringify(firstRequest.body) });
+  return Dossier.parse(await response.json());
+}
+
+const readStatus = async ({ apiUrl, tokens }: System, dossierId: string) => (await fetch(`${apiUrl}/v1/dossiers/${dossierId}`, { headers: { authorization: `Bearer ${tokens['clerk']}` } })).status;
+
+const Executions = z.object({ executions: z.array(z.object({ name: z.string(), status: z.string() })) });
+
+async function executions({ awsUrl, stateMachineArn }: System): Promise<z.infer<typeof Executions>['executions']> {
+  const response = await fetch(awsUrl, { method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.ListExecutions' }, body: JSON.stringify({ stateMachineArn }) });
+  return Executions.parse(await response.json()).executions;
+}
+
+async function executionsOnceThere(system: System): ReturnType<typeof executions> {
+  for (;;) {
+    const found = await executions(system);
+    if (found.length > 0) return found;
+    await sleep(50);
+  }
+}
+
+const clock = (system: System, ...args: readonly string[]) => run('clock-command.ts', ['--aws-port', new URL(system.awsUrl).port, ...args]).ended;
+
+describe('npm start', () => {
+  it('says in one line of JSON how to use it, and everything said is true', async () => {
+    const system = await start();
+    expect(Object.keys(system.tokens)).toEqual(['portal', 'clerk', 'courier', 'officer', 'ops']);
+    expect(system.pid).toBe(system.child.pid);
+    const { dossierId } = await register(system);
+    expect(await readStatus(system, dossierId)).toBe(200);
+    expect(await executionsOnceThere(system)).toEqual([{ name: expect.stringContaining(dossierId), status: 'RUNNING' }]);
+  });
+
+  it('prints a curl line that works, without colours where nobody sees them', async () => {
+    const program = run('start.ts', ['--port', '0', '--aws-port', '0', '--data', join(directory.path, 'data')]);
+    const [text, url = '', body = ''] = await program.says(/curl -sS (\S+) .* -d '(.*)'[^]*Ctrl-C[^]*Data .*\n/);
+    const headers = Object.fromEntries([...text.matchAll(/-H '([\w-]+): ([^']+)'/g)].map(([, name = '', value = '']) => [name, value]));
+    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
+    expect(text).not.toContain('\u001B');
+    await end(program);
+  });
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('ends in good order on %s, and lets go of its ports', async (signal) => {
+    const system = await start();
+    expect(await end(system, signal)).toMatchObject({ code: 0, stderr: '' });
+    await expect(fetch(system.apiUrl)).rejects.toThrow();
+    await expect(fetch(system.awsUrl)).rejects.toThrow();
+  });
+
+  it('goes on after kill -9 where it was: dossier, execution, deadline and tokens', async () => {
+    const first = await start();
+    const { dossierId } = await register(first);
+    const before = await executionsOnceThere(first);
+    await end(first, 'SIGKILL');
+    const second = await start();
+    expect(await readStatus({ ...second, tokens: first.tokens }, dossierId)).toBe(200);
+    expect(await executions(second)).toEqual(before);
+    expect((await clock(second)).stdout).toContain('The next deadline falls due');
+    expect(await register(second)).toMatchObject({ dossierId });
+  });
+
+  it('never turns the clock back, not by a stop and not by kill -9', async () => {
+    const first = await start();
+    await clock(first, '+30d');
+    await end(first, 'SIGKILL');
+    const second = await start();
+    expect(second.offsetMs).toBeGreaterThanOrEqual(30 * 86_400_000);
+    await end(second);
+    expect((await start()).offsetMs).toBeGreaterThanOrEqual(30 * 86_400_000);
+  });
+
+  it('refuses data that another one has, and names it', async () => {
+    const first = await start();
+    const second = await run('start.ts', ['--port', '0', '--aws-port', '0', '--data', first.dataDir]).ended;
+    expect(second).toEqual({ code: 1, stdout: '', stderr: `The data in ${first.dataDir} belongs to a local cloud that is running (process ${first.pid}). Stop it, or choose another directory with --data.\n` });
+  });
+
+  it.each(['--port', '--aws-port'])('says plainly that the port of %s is taken', async (flag) => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = z.object({ port: z.number() }).parse(server.address());
+    const other = flag === '--port' ? '--aws-port' : '--port';
+    const program = await run('start.ts', [flag, String(address.port), other, '0', '--data', join(directory.path, 'data')]).ended;
+    expect(program).toEqual({ code: 1, stdout: '', stderr: `The port ${address.port} is taken or not allowed; choose another one with ${flag}.\n` });
+    server.close();
+  });
+
+  it('throws the old data away with --fresh, and keeps it without', async () => {
+    const first = await start();
+    const { dossierId } = await register(first);
+    await end(first);
+    const second = await start('--fresh');
+    expect(await readStatus({ ...second }, dossierId)).toBe(404);
+    expect(await executions(second)).toEqual([]);
+  });
+
+  it('never throws away a directory that is not its own', async () => {
+    writeFileSync(join(directory.path, 'thesis.txt'), 'years of work');
+    const program = await run('start.ts', ['--fresh', '--port', '0', '--aws-port', '0', '--data', directory.path]).ended;
+    expect(program).toMatchObject({ code: 1, stderr: `${directory.path} is not empty and not a data directory of the local cloud; choose another one with --data.\n` });
+    expect(existsSync(join(directory.path, 'thesis.txt'))).toBe(true);
+  });
+
+  it.each([
+    [['--prot', '1'], "Unknown option '--prot'."],
+    [['--port', 'x'], '--port wants a port\'s number from 0 (any free one) to 65535, not "x".'],
+    [['--port', '65536'], '--port wants a port\'s number from 0 (any free one) to 65535, not "65536".'],
+    [['--port', '4566'], '--port and --aws-port must differ.'],
+    [['now'], "Unexpected argument 'now'."],
+  ])('says plainly what is wrong with the flags %j', async (flags, words) => {
+    expect(await run('start.ts', flags).ended).toEqual({ code: 2, stdout: '', stderr: `${words} See npm start -- --help\n` });
+  });
+
+  it('explains its flags', async () => {
+    const { code, stdout } = await run('start.ts', ['--help']).ended;
+    expect([code, stdout.match(/--[a-z-]+ /g)]).toEqual([0, ['--port ', '--aws-port ', '--data ', '--fresh ', '--json ', '--help ']]);
+  });
+});
+
+describe('npm run clock', () => {
+  it('reads the clock, moves it by days, to the next deadline and to an instant, and lets what is due happen', async () => {
+    const system = await start();
+    const { dossierId } = await register(system);
+    await executionsOnceThere(system);
+    const read = await clock(system);
+    expect(read.stdout).toMatch(/^It is \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+07:00\. The next deadline falls due at \d{4}-/);
+    expect((await clock(system, '+1d')).code).toBe(0);
+    const next = await clock(system, '--to-next');
+    expect([next.code, next.stderr]).toEqual([0, '']);
+    expect(await executions(system)).not.toEqual([{ name: `${dossierId}-1`, status: 'RUNNING' }]);
+    const far = await clock(system, '--to', '2030-01-02T03:04+07:00');
+    expect(far.stdout).toMatch(/^It is 2030-01-02 03:04:\d\d \+07:00\./);
+  });
+
+  it('does not run backwards, and says what it does not understand', async () => {
+    const system = await start();
+    expect(await clock(system, '--to', '2020-01-01T00:00Z')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^2020-01-01T00:00Z has passed: it is \S+, and the clock does not run backwards\.\n$/) });
+    expect(await clock(system, 'tomorrow')).toMatchObject({ code: 1, stderr: '"tomorrow" is no time. Say +3d (or h, m, s), to-next, or an instant such as 2026-12-01T08:00+07:00.\n' });
+    expect(await clock(system, '+1d', '--to-next')).toMatchObject({ code: 1, stderr: 'One move at a time, not +1d and to-next.\n' });
+    expect(await clock(system, '--to-next')).toMatchObject({ code: 1, stderr: 'Nothing waits for a time.\n' });
+  });
+
+  it('says that nobody answers', async () => {
+    expect(await run('clock-command.ts', ['--aws-port', '1']).ended).toEqual({ code: 1, stdout: '', stderr: 'No local cloud answers on port 1. Start it with npm start, or name its port with --aws-port.\n' });
+  });
+});
+
+describe('beside AWS, on the same port', () => {
+  it('the issuer publishes its keys, and gives tokens of other units', async () => {
+    const { awsUrl, apiUrl, tokens } = await start();
+    const claims = z.object({ iss: z.string() }).parse(JSON.parse(Buffer.from(tokens['clerk']?.split('.')[1] ?? '', 'base64url').toString('utf8')));
+    const keys: unknown = await (await fetch(`${awsUrl}${new URL(claims.iss).pathname}/.well-known/jwks.json`)).json();
+    expect(keys).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256' }] });
+    const wish = (body: string, type = 'application/json') => fetch(`${awsUrl}/_local/token`, { method: 'POST', headers: { 'content-type': type }, body });
+    const { access_token: token } = z.object({ access_token: z.string() }).parse(await (await wish('{"role":"clerk","unit":"PO-NARI"}')).json());
+    expect((await fetch(`${apiUrl}/v1/dossiers/d-00000000000000000000000000`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(404);
+    expect([(await wish('{"role":"king"}')).status, (await wish('{"role":"clerk"}', 'text/plain')).status, (await wish('{')).status]).toEqual([400, 400, 400]);
+  });
+});
