@@ -21,8 +21,7 @@ export const recordEvent =
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
     const report = reportOf(body, caller);
-    const known = await book.eventById(dossierId, report.eventId);
-    if (known) return again(known, report, dossier, caller);
+    if (await book.eventById(dossierId, report.eventId)) return lost(book, report, caller, dossier);
     if (body.expectedVersion !== undefined && body.expectedVersion !== dossier.version) return { refusal: { name: 'Overtaken' }, dossier };
     const decision = decide(dossier, report, now());
     if (!decision.ok) return { refusal: decision.refusal, dossier };
@@ -32,7 +31,7 @@ export const recordEvent =
     return written === 'written' ? recorded(decision.value.event, decision.value.dossier, caller, 201) : lost(book, report, caller, dossier);
   };
 
-/** Somebody was faster: with this very event, or with another one. */
+/** Somebody was faster: with this very event, or with another one. The head is read again, for it has moved since. */
 const lost = async (book: BookWriter, report: Report, caller: Party, read: Dossier): Promise<Answer | Refused> => {
   const dossier = (await book.head(read.dossierId)) ?? read;
   const known = await book.eventById(dossier.dossierId, report.eventId);
