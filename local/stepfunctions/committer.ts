@@ -31,10 +31,21 @@ export class Committer {
     this.#pending = [];
     try {
       this.#store.transaction(() => group.forEach(({ write }) => write()));
-    } catch (error) {
-      group.forEach(({ failed }) => failed(error));
+    } catch {
+      // One of them cannot be written. The others are not to suffer: each is tried alone.
+      group.forEach((one) => this.#alone(one));
       return;
     }
     group.forEach(({ durable }) => durable());
+  }
+
+  #alone({ write, durable, failed }: Pending): void {
+    try {
+      this.#store.transaction(write);
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    durable();
   }
 }

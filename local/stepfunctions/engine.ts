@@ -82,8 +82,13 @@ export class Engine {
     });
   }
 
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
   /** Ends the engine. What is under way is taken up at the next start. */
   async close(): Promise<void> {
+    if (this.#closed) return;
     this.#closed = true;
     this.#armed?.timer.cancel();
     await Promise.allSettled(this.#mailboxes.values());
@@ -175,7 +180,7 @@ export class Engine {
     if (!turn.ending) {
       for (const call of turn.calls) if (isCalling(turn.strand(call.strand), call)) this.#call(turn.run.id, call);
       if (Object.values(turn.run.strands).some(({ phase }) => phase.kind === 'ready' || phase.kind === 'again')) {
-        void this.signal(turn.run.id, { kind: 'go' });
+        this.#tell(turn.run.id, { kind: 'go' });
       }
     }
     // Once for all turns of a commit.
@@ -187,8 +192,13 @@ export class Engine {
   #call(id: number, call: Call): void {
     void this.#work(async () => {
       const outcome = await this.#perform(call);
-      return this.signal(id, { kind: 'answer', strand: call.strand, scheduled: call.scheduled, outcome });
+      this.#tell(id, { kind: 'answer', strand: call.strand, scheduled: call.scheduled, outcome });
     });
+  }
+
+  /** A signal of the engine to itself. One that cannot be written (a full disk) is taken up again at the next start. */
+  #tell(id: number, signal: Signal): void {
+    this.signal(id, signal).catch((error: unknown) => console.error(`the Step Functions engine could not write down what happened to execution ${id}:`, error));
   }
 
   #perform({ kind, action, parameters }: Call): Promise<TaskOutcome> {
@@ -231,7 +241,7 @@ export class Engine {
     const run = this.#options.store.run(id)?.run;
     if (!run) return;
     const strands = Object.values(run.strands).filter(isBusy);
-    if (strands.some(({ phase }) => phase.kind !== 'task')) void this.signal(id, { kind: 'go' });
+    if (strands.some(({ phase }) => phase.kind !== 'task')) this.#tell(id, { kind: 'go' });
     for (const strand of strands) this.#resumeCall(run, strand);
   }
 
@@ -246,7 +256,7 @@ export class Engine {
     if (phase.kind !== 'task' || state.type !== 'Task') return;
     const { kind, action } = callOf(state.resource);
     const { scheduled } = phase;
-    const answer = (outcome: TaskOutcome) => void this.signal(run.id, { kind: 'answer', strand: strand.id, scheduled, outcome });
+    const answer = (outcome: TaskOutcome): void => this.#tell(run.id, { kind: 'answer', strand: strand.id, scheduled, outcome });
     if (phase.early) answer({ output: {} });
     else if (kind === 'lambda-arn' || kind === 'lambda-invoke') answer({ error: 'Lambda.SdkClientException', cause: LOST_ANSWER });
     else {

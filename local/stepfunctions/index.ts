@@ -41,6 +41,7 @@ export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions
   engine.resume();
   return {
     async handle(name, body) {
+      if (engine.isClosed) return failed(503, 'ServiceUnavailable', 'The local Step Functions is closed');
       const operation = operations.get(name);
       if (!operation) return failed(400, 'UnknownOperationException', `The local Step Functions does not know the call ${name}`);
       try {

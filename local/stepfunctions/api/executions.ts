@@ -22,22 +22,24 @@ export const startExecution = operation(
     checkInput(input.input);
     const own = executionArn(machine.arn, name);
     // One at a time for a name: the second sees what the first has made durable.
-    await (api.starting.get(own) ?? Promise.resolve());
-    const known = api.store.execution(own);
-    if (known) return again(known, input.input);
-    const started = start(api, machine, own, name, input.input);
-    const settled = started.then(
-      () => undefined,
-      () => undefined,
-    );
+    const before = api.starting.get(own) ?? Promise.resolve();
+    const mine = before.then(() => startOnce(api, machine, own, name, input.input));
+    const settled = mine.then(nothing, nothing);
     api.starting.set(own, settled);
     try {
-      return await started;
+      return await mine;
     } finally {
-      api.starting.delete(own);
+      if (api.starting.get(own) === settled) api.starting.delete(own);
     }
   },
 );
+
+function nothing(): void {}
+
+async function startOnce(api: Api, machine: MachineRow, own: string, name: string, input: string): Promise<JsonObject> {
+  const known = api.store.execution(own);
+  return known ? again(known, input) : start(api, machine, own, name, input);
+}
 
 async function start(api: Api, machine: MachineRow, own: string, name: string, input: string): Promise<JsonObject> {
   const row: ExecutionRow = {

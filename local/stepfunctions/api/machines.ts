@@ -19,8 +19,7 @@ export const createStateMachine = operation(
     }
     checkDefinition(input.definition);
     const own = machineArn(api.region, api.accountId, input.name);
-    const known = api.store.machine(own);
-    if (!known) return created(await insert(api, own, input));
+    const known = api.store.machine(own) ?? (await insert(api, own, input));
     // Idempotent by name, definition and role.
     if (known.roleArn === input.roleArn && api.store.definition(known.definition) === input.definition) return created(known);
     throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${own}'`);
@@ -107,7 +106,7 @@ export function checkName(name: string): void {
   throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
 }
 
-/** @throws ApiError InvalidDefinition */
+/** @throws ApiError InvalidDefinition, which names every state and field that is wrong */
 function checkDefinition(definition: string): void {
   try {
     parseDefinition(definition);
@@ -119,9 +118,10 @@ function checkDefinition(definition: string): void {
 
 async function insert(api: Api, own: string, input: { name: string; definition: string; roleArn: string; description?: string | undefined }): Promise<MachineRow> {
   const now = api.clock.now();
-  let row: MachineRow | undefined;
   await api.engine.commit(() => {
-    row = {
+    // Another create of the same name may have been quicker.
+    if (api.store.machine(own)) return;
+    api.store.saveMachine({
       arn: own,
       name: input.name,
       definition: api.store.addDefinition(input.definition),
@@ -131,10 +131,9 @@ async function insert(api: Api, own: string, input: { name: string; definition: 
       updatedAt: now,
       revision: randomUUID(),
       deleting: false,
-    };
-    api.store.saveMachine(row);
+    });
   });
-  return row ?? existing(api, own);
+  return existing(api, own);
 }
 
 function created(machine: MachineRow): JsonObject {
