@@ -1,59 +1,70 @@
-import { parseArgs } from 'node:util';
+/**
+ * `npm run demo`: boots a throw-away system and carries three dossiers, one through each front door, to the citizen.
+ * `--json` prints one JSON document instead of the story. Ends with 0 only when all three were delivered and their executions succeeded.
+ */
+import { BadFlag, readFlags } from '../command-line.ts';
 import { arrived, carry, type Carried } from './carry.ts';
 import { stepFunctionsAt } from './execution.ts';
 import { narrate } from './narrate.ts';
-import { reportOf } from './report.ts';
-import { stories } from './stories.ts';
+import { reportOf, type DemoReport } from './report.ts';
+import { stories, type Story } from './stories.ts';
 import { withThrowAwayCloud } from './throw-away-cloud.ts';
-
-/**
- * Boots a throw-away system and carries three dossiers, one through each front door, to the citizen.
- * `--json` prints one JSON document instead of the story. Ends with 0 only when all three were delivered.
- */
-const { values: wanted } = parseArgs({ options: { json: { type: 'boolean', default: false } } });
-const tell = (text: string): void => {
-  if (!wanted.json) console.log(text);
-};
+import type { World } from './traveller.ts';
 
 // Whoever reads may stop in the middle, as `| head` does.
 process.stdout.once('error', () => process.exit(1));
 
-const run = async (): Promise<boolean> => {
+try {
+  await main();
+} catch (error) {
+  console.error(`The demo could not go on: ${wordsOf(error)}`);
+  process.exitCode = error instanceof BadFlag ? 2 : 1;
+}
+
+async function main(): Promise<void> {
+  const { json } = readFlags({ options: { json: { type: 'boolean', default: false } } }).values;
+  const tell = (text: string): void => {
+    if (!json) console.log(text);
+  };
   const startedAt = performance.now();
   tell('Three dossiers, one through each front door, on a system that is thrown away afterwards.');
   tell('People and item codes are made up; procedures, offices, communes and fees are the catalogue’s.\n');
-  const all = await withThrowAwayCloud(() => tell('Building the template and the functions (some seconds, once) …\n'), async ({ awsUrl, ...world }) => {
-    const stepFunctions = stepFunctionsAt(awsUrl);
-    const carried: Carried[] = [];
-    for (const [index, story] of stories.entries()) {
-      const one = await carry(world, stepFunctions, story).catch((cause: unknown) => {
-        throw new Error(`dossier ${index + 1} of ${stories.length} (${story.registration.frontDoor}) got no further: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-      });
-      carried.push(one);
-      tell(narrate(one, index + 1, stories.length));
-    }
-    stepFunctions.destroy();
-    return carried;
-  });
-  const report = reportOf(all, Math.round(performance.now() - startedAt));
-  if (wanted.json) console.log(JSON.stringify(report, null, 2));
-  else tell(lastWord(all, report.virtualDays, report.wallMs));
-  return report.delivered;
-};
+  const building = (): void => tell('Building the template and the functions (some seconds, once) …\n');
+  const all = await withThrowAwayCloud(building, async ({ awsUrl, ...world }) => carryAll(world, awsUrl, tell));
 
-const lastWord = (all: readonly Carried[], virtualDays: number, wallMs: number): string => {
-  const there = all.filter(arrived).length;
+  const report = reportOf(all, Math.round(performance.now() - startedAt));
+  if (json) console.log(JSON.stringify(report, null, 2));
+  tell(lastWord(all, report));
+  for (const { dossier, execution } of all.filter((one) => !arrived(one))) {
+    console.error(`Dossier ${dossier.dossierId} is at ${dossier.place.name}, its execution is ${execution.status}: it was not delivered.`);
+  }
+  process.exitCode = report.delivered ? 0 : 1;
+}
+
+/** One story after the other, each told when it is over. */
+async function carryAll(world: World, awsUrl: string, tell: (text: string) => void): Promise<readonly Carried[]> {
+  const stepFunctions = stepFunctionsAt(awsUrl);
+  const all: Carried[] = [];
+  for (const [index, story] of stories.entries()) {
+    const carried = await carry(world, stepFunctions, story).catch((cause: unknown) => stuck(story, index, cause));
+    all.push(carried);
+    tell(narrate(carried, index + 1, stories.length));
+  }
+  return all;
+}
+
+function stuck(story: Story, index: number, cause: unknown): never {
+  throw new Error(`dossier ${index + 1} of ${stories.length} (${story.registration.frontDoor}) got no further: ${wordsOf(cause)}`, { cause });
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function lastWord(all: readonly Carried[], { virtualDays, wallMs }: DemoReport): string {
   const billed = all.reduce((sum, { execution }) => sum + execution.billedTransitions, 0);
   return [
     '═'.repeat(100),
-    `${there} of ${all.length} dossiers delivered: ${virtualDays} virtual days in ${(wallMs / 1000).toFixed(1)} s, ${billed} billed state transitions.`,
-    ...all.filter((one) => !arrived(one)).map(({ dossier, execution }) => `Dossier ${dossier.dossierId} is at ${dossier.place.name}, its execution is ${execution.status}.`),
+    `${all.filter(arrived).length} of ${all.length} dossiers delivered: ${virtualDays} virtual days in ${(wallMs / 1000).toFixed(1)} s, ${billed} billed state transitions.`,
   ].join('\n');
-};
-
-try {
-  process.exitCode = (await run()) ? 0 : 1;
-} catch (error) {
-  console.error(`The demo could not go on: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
 }

@@ -41,8 +41,11 @@ const minute = 60_000;
 export const setOut = async (world: World, opener: Speaker, registration: RegisterBody): Promise<Traveller> => {
   const dossier = await world.as(opener).register(registration);
   await world.settled();
-  return { ...timeIn(world), dossier, ...stepsOf(world, dossier.dossierId) };
+  return meet(world, dossier);
 };
+
+/** Takes a dossier by the hand that is on its way already. */
+export const meet = (world: World, dossier: DossierAnswer): Traveller => ({ ...timeIn(world), dossier, ...stepsOf(world, dossier.dossierId) });
 
 /** How time passes in the stories. */
 export const timeIn = ({ clock, settled }: World): Pick<Traveller, 'now' | 'later' | 'until' | 'nextMorning'> => {

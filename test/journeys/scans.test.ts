@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { photo, scannedPapers } from '../../local/demo/scans.ts';
+import type { ScanFile } from '../../local/api-client.ts';
+import type { UploadAnswer } from '../../local/api-answers.ts';
+import type { Traveller } from '../../local/demo/traveller.ts';
+import { open } from './roads.ts';
+import { bootTown, clerk, discard, freshDataDirectory, officer, type Town } from './town.ts';
+
+describe('the scans of a dossier', () => {
+  const dataDir = freshDataDirectory();
+  let town: Town;
+  let traveller: Traveller;
+  beforeAll(async () => {
+    town = await bootTown(dataDir);
+    traveller = await open(town, 'counter');
+  }, 60_000);
+  afterAll(async () => {
+    await town.close();
+    discard(dataDir);
+  });
+
+  const form = async ({ url, fields }: UploadAnswer['upload'], { contentType, bytes }: ScanFile): Promise<Response> => {
+    const body = new FormData();
+    for (const [name, value] of Object.entries(fields)) body.append(name, value);
+    body.append('file', new Blob([bytes], { type: contentType }));
+    return fetch(url, { method: 'POST', body });
+  };
+  const invite = async (file: ScanFile): Promise<UploadAnswer> => town.as(clerk).requestUpload(traveller.dossier.dossierId, file);
+  const confirm = async (scanId: string): Promise<unknown> => town.as(clerk).confirmScan(traveller.dossier.dossierId, scanId);
+  const refusedFor = (detail: string): unknown => expect.objectContaining({ status: 422, code: 'ScanRefused', problem: expect.objectContaining({ errors: [expect.objectContaining({ detail })] }) });
+
+  it.each([
+    ['a PDF of several pages', scannedPapers()],
+    ['a JPEG', photo()],
+  ])('%s is verified, and read by every party through a link that dies within minutes', async (_name, file) => {
+    const { dossierId } = traveller.dossier;
+    const scan = await town.as(clerk).bringScan(dossierId, file);
+    expect(scan).toMatchObject({ status: 'verified', contentType: file.contentType, size: file.bytes.length });
+    const link = await town.as(officer).openScan(dossierId, scan.scanId);
+    const read = await fetch(link.url);
+    expect(read.headers.get('content-type')).toBe(file.contentType);
+    expect(Buffer.from(await read.arrayBuffer()).equals(Buffer.from(file.bytes))).toBe(true);
+    await traveller.later(6);
+    expect((await fetch(link.url)).status).toBe(403);
+  });
+
+  it('a scan cannot be read before it was confirmed; confirmed twice it is answered the same', async () => {
+    const file = photo();
+    const { scanId, upload } = await invite(file);
+    await expect(confirm(scanId)).rejects.toEqual(refusedFor('nothing was uploaded'));
+    expect((await form(upload, file)).status).toBe(204);
+    await expect(town.as(officer).openScan(traveller.dossier.dossierId, scanId)).rejects.toMatchObject({ status: 409, code: 'ScanNotReadable' });
+    const first = await confirm(scanId);
+    expect(await confirm(scanId)).toEqual(first);
+  });
+
+  it('an announced size beyond ten mebibytes, an unknown type and a broken checksum are refused before anything is uploaded', async () => {
+    const ask = async (change: Readonly<Record<string, unknown>>): Promise<number> => {
+      const body = JSON.stringify({ kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: 'a'.repeat(64), ...change });
+      const headers = { authorization: `Bearer ${await town.bearer(clerk)}`, 'content-type': 'application/json' };
+      return (await fetch(`${town.apiUrl}/v1/dossiers/${traveller.dossier.dossierId}/scans`, { method: 'POST', headers, body })).status;
+    };
+    expect(await ask({})).toBe(201);
+    expect(await ask({ size: 10 * 1024 * 1024 + 1 })).toBe(400);
+    expect(await ask({ contentType: 'image/svg+xml' })).toBe(400);
+    expect(await ask({ sha256: 'abc' })).toBe(400);
+  });
+
+  it('bytes that are not the announced ones are not taken', async () => {
+    const file = photo();
+    const { scanId, upload } = await invite(file);
+    const corrupted = { ...file, bytes: file.bytes.with(1000, (file.bytes[1000] ?? 0) ^ 1) };
+    const tooLong = { ...file, bytes: new Uint8Array([...file.bytes, 0]) };
+    const tooShort = { ...file, bytes: file.bytes.slice(0, -1) };
+    for (const other of [corrupted, tooLong, tooShort]) expect((await form(upload, other)).status).toBe(400);
+    expect((await form({ ...upload, fields: { ...upload.fields, key: 'verified/elsewhere' } }, file)).status).toBe(403);
+    await expect(confirm(scanId)).rejects.toEqual(refusedFor('nothing was uploaded'));
+  });
+
+  it.each<[string, string, ScanFile]>([
+    ['a photo that calls itself a PDF', 'the content is not of the announced type', { ...photo(), contentType: 'application/pdf' }],
+    ['a page of script that calls itself a JPEG', 'the content is not of the announced type', { ...photo(), bytes: new TextEncoder().encode('<script>alert(1)</script>') }],
+    ['half a PDF', 'the file ends too early', { ...scannedPapers(), bytes: scannedPapers().bytes.slice(0, 20_000) }],
+  ])('%s stays in quarantine and is refused with the reason, for good', async (_name, detail, file) => {
+    const { scanId, upload } = await invite(file);
+    expect((await form(upload, file)).status).toBe(204);
+    await expect(confirm(scanId)).rejects.toEqual(refusedFor(detail));
+    await expect(confirm(scanId)).rejects.toEqual(refusedFor(detail));
+    await expect(town.as(officer).openScan(traveller.dossier.dossierId, scanId)).rejects.toMatchObject({ status: 409, code: 'ScanNotReadable' });
+  });
+
+  it('a form that is used too late is not taken', async () => {
+    const file = photo();
+    const { upload } = await invite(file);
+    await traveller.later(16);
+    expect((await form(upload, file)).status).toBe(403);
+  });
+
+  it('none of this has moved the dossier', async () => {
+    expect(await town.as(clerk).read(traveller.dossier.dossierId)).toMatchObject({ version: 1, place: { name: 'Registered' } });
+  });
+});

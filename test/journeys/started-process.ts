@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { roles } from '../../contract/roles.ts';
+import { apiClient } from '../../local/api-client.ts';
+import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
+import type { World } from '../../local/demo/traveller.ts';
+
+/** What `npm start` runs, in a process of its own that can be killed. */
+export interface StartedProcess extends World {
+  readonly awsUrl: string;
+  execution(dossierId: string): Promise<ExecutionSummary>;
+  /** Resolves when the dossier's execution has entered the state where the book says the paper is. */
+  caughtUp(dossierId: string): Promise<ExecutionSummary>;
+  /** `kill -9`: no signal handler, no farewell. */
+  kill(): Promise<void>;
+}
+
+const ready = z.object({ apiUrl: z.url(), awsUrl: z.url(), tokens: z.record(z.enum(roles), z.string()), offsetMs: z.number() });
+const reading = z.object({ offsetMs: z.number() });
+const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url));
+
+/** Starts the system over a data directory, as `npm start -- --json` does, on free ports. */
+export const startProcess = async (dataDir: string): Promise<StartedProcess> => {
+  const child = spawn(process.execPath, [start, '--json', '--data', dataDir, '--port', '0', '--aws-port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const errors: string[] = [];
+  child.stderr.on('data', (chunk) => errors.push(String(chunk)));
+  const ended = once(child, 'exit');
+  const { apiUrl, awsUrl, tokens, offsetMs } = ready.parse(JSON.parse(await firstLine(child.stdout, ended, errors)));
+  const stepFunctions = stepFunctionsAt(awsUrl);
+  const execution = async (dossierId: string): Promise<ExecutionSummary> => executionOf(stepFunctions, dossierId);
+  const clerk = apiClient(apiUrl, async () => tokens.clerk);
+  return {
+    awsUrl,
+    execution,
+    ...clockAt(awsUrl, offsetMs),
+    as: ({ role }) => apiClient(apiUrl, async () => tokens[role]),
+    caughtUp: async (dossierId) => {
+      for (;;) {
+        const { place } = await clerk.read(dossierId);
+        const followed = await execution(dossierId).catch(() => undefined);
+        if (followed?.states.at(-1) === place.name) return followed;
+        await sleep(50);
+      }
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+      stepFunctions.destroy();
+    },
+  };
+};
+
+const firstLine = async (output: NodeJS.ReadableStream, ended: Promise<unknown>, errors: readonly string[]): Promise<string> => {
+  let text = '';
+  const line = new Promise<string>((resolve) => {
+    output.on('data', (chunk) => {
+      text += String(chunk);
+      if (text.includes('\n')) resolve(text);
+    });
+  });
+  const early = ended.then(() => {
+    throw new Error(`the system ended before it was ready: ${errors.join('')}`);
+  });
+  return Promise.race([line, early]);
+};
+
+/** The clock of another process, moved over its AWS address. */
+const clockAt = (awsUrl: string, startedAheadMs: number): Pick<World, 'clock' | 'settled'> => {
+  let aheadMs = startedAheadMs;
+  const move = async (wish: string): Promise<void> => {
+    const response = await fetch(new URL('/_local/clock', awsUrl), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ move: wish }) });
+    if (!response.ok) throw new Error(await response.text());
+    aheadMs = reading.parse(await response.json()).offsetMs;
+  };
+  return {
+    clock: { now: () => Date.now() + aheadMs, jumpTo: async (instant) => move(new Date(instant).toISOString()) },
+    // Whether another process is quiet cannot be asked; `caughtUp` tells of one dossier.
+    settled: async () => undefined,
+  };
+};

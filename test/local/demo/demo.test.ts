@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { frontDoors } from '../../../domain/journey/dossier.ts';
+
+const script = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.url));
+
+const run = async (...flags: string[]): Promise<{ readonly code: unknown; readonly said: string; readonly errors: string }> => {
+  const child = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const said: Buffer[] = [];
+  const errors: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  const [code]: unknown[] = await once(child, 'close');
+  return { code, said: Buffer.concat(said).toString('utf8'), errors: Buffer.concat(errors).toString('utf8') };
+};
+
+const document = z.object({
+  delivered: z.boolean(),
+  dossiers: z.array(
+    z.object({
+      id: z.string(),
+      route: z.enum(frontDoors),
+      finalState: z.string(),
+      events: z.array(z.object({ type: z.string(), by: z.object({ role: z.string(), unit: z.string() }), occurredAt: z.iso.datetime() })),
+      billedTransitions: z.int(),
+      executionArn: z.string(),
+      executionStatus: z.string(),
+      virtualDays: z.number(),
+      wallMs: z.int(),
+    }),
+  ),
+});
+
+const leftBehind = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('dossier-post-demo-'));
+
+describe('the demo', () => {
+  it('tells three stories in Vietnamese, no line wider than 100 characters, and leaves nothing behind', async () => {
+    const { code, said, errors } = await run();
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(said.split('\n').filter((line) => [...line].length > 100)).toEqual([]);
+    expect(said).toBe(said.normalize('NFC'));
+    for (const words of ['Nộp tại quầy bưu điện', 'Bưu tá thu gom tại nhà', 'Bưu tá, Bưu điện Chợ Rã', 'Ủy ban nhân dân phường Đức Xuân', 'người nhận đi vắng · sẽ phát lại', 'Quá hạn: tại cơ quan', 'Đã phát tận tay']) {
+      expect(said).toContain(words);
+    }
+    expect(said).toContain('9 state transitions (9 states entered, 0 retries)');
+    expect(said).toContain('3 of 3 dossiers delivered');
+    expect(leftBehind()).toEqual([]);
+  }, 60_000);
+
+  it('says the same as one JSON document', async () => {
+    const { code, said } = await run('--json');
+    expect(code).toBe(0);
+    const { delivered, dossiers } = document.parse(JSON.parse(said));
+    expect(delivered).toBe(true);
+    expect(dossiers.map(({ route, finalState, executionStatus, billedTransitions }) => [route, finalState, executionStatus, billedTransitions])).toEqual([
+      ['counter', 'Delivered', 'SUCCEEDED', 9],
+      ['pickup', 'Delivered', 'SUCCEEDED', 12],
+      ['result-only', 'Delivered', 'SUCCEEDED', 11],
+    ]);
+    expect(dossiers.map(({ events }) => events.filter(({ by }) => by.role === 'clock').map(({ type }) => type))).toEqual([[], [], ['DeadlinePassed']]);
+    for (const { id, executionArn } of dossiers) expect(executionArn).toMatch(new RegExp(`^arn:aws:states:[^:]+:\\d{12}:execution:[^:]+:${id}-1$`));
+  }, 60_000);
+
+  it('says plainly which flag it does not know', async () => {
+    expect(await run('--jsn')).toMatchObject({ code: 2, said: '', errors: expect.stringContaining("'--jsn'") });
+  });
+});
