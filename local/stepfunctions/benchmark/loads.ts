@@ -182,6 +182,6 @@ async function costAt(file: string, executions: number, more: number): Promise<O
   });
   await post.sfn.close();
   // A process of its own: what it holds is what a fresh start holds.
-  const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', fileURLToPath(new URL('restart.ts', import.meta.url)), file]);
+  const { stdout } = await promisify(execFile)(process.execPath, ['--no-warnings', fileURLToPath(new URL('./restart.ts', import.meta.url)), file]);
   return { executions, msPerTransition: part(times, 0.5), ...probe.parse(JSON.parse(stdout)) };
 }

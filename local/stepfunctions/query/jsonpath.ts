@@ -20,7 +20,7 @@ export class PathFailure extends Error {
 const STEP = /\.(?<dotted>[\p{L}\p{N}_-]+)|\[(?<index>\d+)\]|\['(?<quoted>[^']+)'\]/uy;
 
 /** @throws PathFailure */
-export function readPath(path: string, scope: PathScope): Json {
+function readPath(path: string, scope: PathScope): Json {
   const { root, rest } = rootOf(path, scope);
   let value = root;
   STEP.lastIndex = 0;

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 
-const program = fileURLToPath(new URL('journey-process.ts', import.meta.url));
+const program = fileURLToPath(new URL('./journey-process.ts', import.meta.url));
 const directories: string[] = [];
 afterAll(() => directories.forEach((path) => rmSync(path, { recursive: true })));
 
