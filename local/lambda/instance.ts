@@ -51,7 +51,9 @@ export function startInstance({ definition, environment, sharedOffset, log }: In
     stdout: true,
     stderr: true,
     workerData: settings,
-    resourceLimits: { maxOldGenerationSizeMb: memoryMb },
+    // When the heap is full Node grants 16 MB more, so that a collection can still end and the thread be stopped. What survives a
+    // young collection at once must fit in there, or the whole process is lost with the thread: hence a small young generation.
+    resourceLimits: { maxOldGenerationSizeMb: memoryMb, maxYoungGenerationSizeMb: 8 },
   });
   worker.stdout.on('data', (chunk: Buffer) => log.write(chunk.toString('utf8')));
   worker.stderr.on('data', (chunk: Buffer) => log.write(chunk.toString('utf8')));
