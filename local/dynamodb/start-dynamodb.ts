@@ -77,8 +77,9 @@ async function startOwn({ dataDir, log = () => {} }: DynamoDbOptions): Promise<D
     await endKeeper(keeper);
     throw cause;
   }
-  deaths.tell((death) => log(death.hopeless ? `DynamoDB cannot be kept running: ${death.died}` : `DynamoDB was started again, it had ${death.died}`));
+  deaths.tell((death) => log(death.hopeless ? `DynamoDB cannot be kept running, start again: it ${death.died}` : `DynamoDB was started again, it had ${death.died}`));
   return dynamoDb(endpoint, client, async () => {
+    deaths.tell(() => {});
     await endKeeper(keeper);
     // A keeper that was killed has left its child behind.
     await freeDatabaseFile(pidFile, databaseFile);
@@ -132,6 +133,7 @@ function watchDeaths(keeper: ChildProcess): { readonly last: () => Death | undef
   let listener: ((death: Death) => void) | undefined;
   keeper.on('exit', () => {
     last = { died: 'lost its keeper', hopeless: true };
+    listener?.(last);
   });
   keeper.on('message', (message) => {
     last = Death.parse(message);

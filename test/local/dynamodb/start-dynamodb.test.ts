@@ -89,10 +89,12 @@ describe('the local DynamoDB', () => {
   });
 
   it('ends a left-over whose keeper was killed too, and takes the file over', async () => {
-    const first = await startDynamoDb({ dataDir });
+    const lines: string[] = [];
+    const first = await startDynamoDb({ dataDir, log: (line) => lines.push(line) });
     const { keeper, dynoxide } = ownersIn(dataDir);
     process.kill(keeper, 'SIGKILL');
-    await until(() => !runs(keeper));
+    await until(() => lines.length > 0);
+    expect(lines).toEqual(['DynamoDB cannot be kept running, start again: it lost its keeper']);
     const second = await startDynamoDb({ dataDir });
     expect(runs(dynoxide)).toBe(false);
     const { status } = await second.call('ListTables', {});
