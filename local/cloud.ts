@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Role } from '../contract/roles.ts';
 import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
+import { authorizerOf, stateMachineKey } from './callers.ts';
 import type { Clock } from './clock/clock.ts';
 import { createClock } from './clock/virtual-clock.ts';
 import { besideS3 } from './control.ts';
@@ -94,6 +95,7 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
   const awsEndpoint = `http://127.0.0.1:${ports.aws}`;
   const stack = readStack(readAssembly(assembly), { region, accountId, apiEndpoint: `http://127.0.0.1:${ports.api}`, awsEndpoint });
   const functions = functionsOf(stack);
+  const { gate, authorize } = authorizerOf(stack, functions);
   const api = httpApiOf(stack);
   const pool = userPoolOf(stack);
 
@@ -106,7 +108,7 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
   onClose(() => dynamodb.close());
   await makeEach(stack, ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], ({ properties, ref }) => ensureTable(dynamodb, properties, ref));
 
-  const s3 = startS3({ dataDir: data.path, clock, secretOf, region });
+  const s3 = startS3({ dataDir: data.path, clock, secretOf, authorize, region });
   onClose(() => s3.close());
   await makeEach(stack, ['AWS::S3::Bucket'], ({ properties, ref }) => s3.ensureBucket(properties, ref));
 
@@ -119,11 +121,11 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
   // The engine takes up its work as soon as it is there, and the functions it calls need the address: so the address comes first, and waits for the engine.
   const engine = Promise.withResolvers<StepFunctions>();
   const stepFunctions = { handle: async (operation: string, body: unknown) => (await engine.promise).handle(operation, body) };
-  const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer), extra: { AmazonSQS: queues }, log });
+  const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer), extra: { AmazonSQS: queues }, gate, log });
   onClose(() => endpoint.close());
   const started = await createStepFunctions({
     file: join(data.path, 'stepfunctions.db'), clock, lambda, region, accountId,
-    dynamodb: (operation, body) => dynamodb.call(operation, body),
+    dynamodb: async (operation, body) => gate(stateMachineKey, `DynamoDB_20120810.${operation}`, body) ?? await dynamodb.call(operation, body),
   });
   engine.resolve(started);
   onClose(() => started.close());

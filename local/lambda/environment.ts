@@ -2,7 +2,7 @@ import { digest } from '../template/identity.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 
 /** The access key of a function, 20 characters and its own, so that a service can tell which function calls it. */
-function accessKeyIdOf(functionName: string): string {
+export function accessKeyIdOf(functionName: string): string {
   return `ASIA${digest(functionName, 16).toUpperCase()}`;
 }
 

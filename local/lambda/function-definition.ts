@@ -6,6 +6,8 @@ import type { Resource, Stack } from '../template/read-stack.ts';
 export interface FunctionDefinition {
   readonly name: string;
   readonly arn: string;
+  /** Of the role whose permissions it has. */
+  readonly roleName: string;
   /** `<file without ending>.<export>` */
   readonly handler: string;
   /** The folder of the built bundle: `LAMBDA_TASK_ROOT`. */
@@ -25,6 +27,7 @@ const Properties = z.object({
   Handler: z.string().includes('.'),
   Runtime: z.string().regex(/^nodejs\d+\.x$/, 'only nodejs runtimes run here'),
   Code: z.object({ S3Key: z.string() }),
+  Role: z.string(),
   Timeout: z.coerce.number().int().positive().default(3),
   MemorySize: z.coerce.number().int().min(128).default(128),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).default({ Variables: {} }),
@@ -45,10 +48,11 @@ function functionOf(stack: Stack, resource: Resource): FunctionDefinition {
   const { ref, attributes, properties } = resource;
   const read = Properties.safeParse(properties);
   if (!read.success) throw cannotRun(resource, stack.templateFile, read.error);
-  const { Handler, Code, Timeout, MemorySize, Environment, LoggingConfig, ReservedConcurrentExecutions } = read.data;
+  const { Handler, Code, Role, Timeout, MemorySize, Environment, LoggingConfig, ReservedConcurrentExecutions } = read.data;
   return {
     name: ref,
     arn: attributes['Arn'] ?? ref,
+    roleName: Role.split('/').at(-1) ?? '',
     handler: Handler,
     taskRoot: stack.assetFolder(Code.S3Key),
     timeoutMs: Timeout * 1000,

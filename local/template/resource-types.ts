@@ -28,6 +28,9 @@ const booted = {
     const Arn = arn(naming, 'states', `stateMachine:${Name}`);
     return { ref: Arn, attributes: { Arn, Name } };
   },
+  'AWS::IAM::Role': (naming) => iam(naming, 'RoleName', 'role'),
+  'AWS::IAM::Policy': (naming) => ({ ref: naming.own('PolicyName') ?? physicalName(naming), attributes: {} }),
+  'AWS::IAM::ManagedPolicy': (naming) => iam(naming, 'ManagedPolicyName', 'policy'),
   'AWS::ApiGatewayV2::Api': (naming) => {
     const ApiId = digest(physicalName(naming), 10);
     return { ref: ApiId, attributes: { ApiId, ApiEndpoint: naming.apiEndpoint } };
@@ -67,13 +70,10 @@ interface Inert {
 
 const inert: Readonly<Record<string, Inert>> = {
   'AWS::CDK::Metadata': { reason: 'only tells AWS which constructs were used', identify: named('AnalyticsId') },
-  'AWS::IAM::Role': { reason: 'permissions are granted by AWS; the stack tests read them', identify: iam('RoleName', 'role') },
-  'AWS::IAM::Policy': { reason: 'permissions are granted by AWS; the stack tests read them', identify: named('PolicyName') },
-  'AWS::IAM::ManagedPolicy': { reason: 'permissions are granted by AWS; the stack tests read them', identify: iam('ManagedPolicyName', 'policy') },
-  'AWS::Lambda::Permission': { reason: 'callers inside this machine are not checked', identify: named('Id') },
+  'AWS::Lambda::Permission': { reason: 'nobody but the HTTP API and the state machine can call a function here', identify: named('Id') },
   'AWS::Lambda::EventInvokeConfig': { reason: 'no function is called asynchronously here', identify: named('FunctionName') },
-  'AWS::S3::BucketPolicy': { reason: 'loopback has no TLS to insist on, and callers inside this machine are not checked', identify: named('Bucket') },
-  'AWS::SQS::QueuePolicy': { reason: 'loopback has no TLS to insist on, and callers inside this machine are not checked', identify: named('Id') },
+  'AWS::S3::BucketPolicy': { reason: 'it insists on TLS, which loopback does not have', identify: named('Bucket') },
+  'AWS::SQS::QueuePolicy': { reason: 'it insists on TLS, which loopback does not have', identify: named('Id') },
   'AWS::KMS::Key': { reason: 'data on this machine is not encrypted', identify: withArn('kms', 'key/') },
   'AWS::KMS::Alias': { reason: 'data on this machine is not encrypted', identify: named('AliasName') },
   'AWS::Logs::LogGroup': { reason: 'logs are files in the data directory', identify: logGroup },
@@ -127,12 +127,10 @@ function withArn(service: string, prefix: string): Identify {
 }
 
 /** IAM has no Region. */
-function iam(property: string, kind: string): Identify {
-  return (naming) => {
-    const ref = naming.own(property) ?? physicalName(naming);
-    const Arn = `arn:aws:iam::${naming.accountId}:${kind}/${ref}`;
-    return { ref, attributes: { Arn, RoleId: `AROA${digest(Arn, 17).toUpperCase()}` } };
-  };
+function iam(naming: Parameters<Identify>[0], property: string, kind: string): ReturnType<Identify> {
+  const ref = naming.own(property) ?? physicalName(naming);
+  const Arn = `arn:aws:iam::${naming.accountId}:${kind}/${ref}`;
+  return { ref, attributes: { Arn, RoleId: `AROA${digest(Arn, 17).toUpperCase()}` } };
 }
 
 function logGroup(naming: Parameters<Identify>[0]): ReturnType<Identify> {

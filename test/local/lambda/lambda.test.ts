@@ -25,7 +25,7 @@ function lambdaWith({ code, sharedOffset = new SharedArrayBuffer(8), ...given }:
   const taskRoot = mkdtempSync(join(directory, 'bundle-'));
   writeFileSync(join(taskRoot, 'index.mjs'), code);
   const definition: FunctionDefinition = {
-    name, arn: `arn:aws:lambda:ap-southeast-1:000000000000:function:${name}`, handler: 'index.handler', taskRoot,
+    name, arn: `arn:aws:lambda:ap-southeast-1:000000000000:function:${name}`, roleName: 'Small-Role', handler: 'index.handler', taskRoot,
     timeoutMs: 3000, memoryMb: 128, variables: {}, jsonLog: false, reservedConcurrency: undefined, ...given,
   };
   const lambda = createLambda({ functions: [definition], region: 'ap-southeast-1', awsEndpoint: 'http://127.0.0.1:4566', logDirectory: join(directory, 'logs'), sharedOffset });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -74,6 +74,38 @@ describe('the local cloud', () => {
     const { mint } = await start();
     const [, payload = ''] = (await mint({ role: 'courier', unit: 'PO-NARI' })).split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))).toMatchObject({ 'cognito:groups': ['courier:PO-NARI'] });
+  });
+});
+
+describe('a role that grants nothing', () => {
+  const nothing = properties({ PolicyDocument: { Version: '2012-10-17', Statement: [] } });
+  const register = async ({ apiUrl, tokens }: Cloud) => {
+    const headers = { 'authorization': `Bearer ${tokens.clerk}`, 'content-type': 'application/json', 'idempotency-key': 'without-a-grant' };
+    return (await fetch(`${apiUrl}/v1/dossiers`, { method: 'POST', headers, body: JSON.stringify(firstRequest.body) })).status;
+  };
+
+  it('leaves its function without the book, as on AWS', async () => {
+    const cloud = await start(assemblyWith(/^OperationsRegisterDossierRoleDefaultPolicy/, nothing).path);
+    expect(await register(cloud)).toBe(500);
+    const [log = ''] = globSync(join(directory.path, 'data', 'logs', '*RegisterDossier*.log'));
+    expect(readFileSync(log, 'utf8')).toContain('"error":"AccessDeniedException"');
+  });
+
+  it('leaves the state machine without the book, and its history says so', async () => {
+    const cloud = await start(assemblyWith(/^JourneyRoleDefaultPolicy/, nothing).path);
+    expect(await register(cloud)).toBe(201);
+    await cloud.settled();
+    const call = async (operation: string, body: object): Promise<unknown> => (await fetch(cloud.awsUrl, { method: 'POST', headers: { 'x-amz-target': `AWSStepFunctions.${operation}` }, body: JSON.stringify(body) })).json();
+    const [machine] = cloud.stack.ofType('AWS::StepFunctions::StateMachine');
+    const { executions } = z.object({ executions: z.array(z.object({ executionArn: z.string() })) }).parse(await call('ListExecutions', { stateMachineArn: machine?.ref }));
+    const history = JSON.stringify(await call('GetExecutionHistory', { executionArn: executions[0]?.executionArn }));
+    expect(history).toContain('TaskFailed');
+    expect(history).toContain('is not authorized to perform: dynamodb:UpdateItem');
+  });
+
+  it('that cannot be judged here stops the start', async () => {
+    const { path, templateFile } = assemblyWith(/^OperationsRegisterDossierRoleDefaultPolicy/, properties({ PolicyDocument: { Statement: [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }] } }));
+    await expect(start(path)).rejects.toThrow(`Cannot run ${templateFile}: The permissions of OperationsRegisterDossierRoleDefaultPolicy`);
   });
 });
 
