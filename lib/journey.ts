@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -25,9 +25,13 @@ export class Journey extends Construct {
       timeout: Duration.seconds(15),
       calledBy: 'the state machine waits for its answer, and retries by its own rules',
     });
-    book.grant(recordOverdue, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(recordOverdue, 'dynamodb:GetItem', 'dynamodb:PutItem');
 
-    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('states.amazonaws.com'), description: 'What the journey of a dossier may do' });
+    const role = new Role(this, 'Role', {
+      // Step Functions acts for many accounts: only state machines of this one may use the role.
+      assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      description: 'What the journey of a dossier may do',
+    });
     // From a definition in a file CDK grants nothing by itself: these are the two things that the journey does.
     book.grant(role, 'dynamodb:UpdateItem');
     role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [recordOverdue.functionArn] }));

@@ -43,11 +43,11 @@ export class Operations extends Construct {
       });
 
     const registerDossier = answer<RegisterDossierEnv>('RegisterDossier', 'register-dossier', { BOOK_TABLE, PEOPLE_TABLE });
-    book.grant(registerDossier, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:ConditionCheckItem');
+    book.grant(registerDossier, 'dynamodb:GetItem', 'dynamodb:PutItem');
     people.allowWriting(registerDossier);
 
     const recordEvent = answer<RecordEventEnv>('RecordEvent', 'record-event', { BOOK_TABLE, PEOPLE_TABLE });
-    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:PutItem');
     people.allowWriting(recordEvent);
 
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });

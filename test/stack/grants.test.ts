@@ -23,8 +23,8 @@ const writePeople = {
 
 /** Besides its own log and its traces, this is all that each function may do. */
 const granted: Readonly<Record<string, Grants>> = {
-  'register-dossier': { Book: ['dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
-  'record-event': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'], ...writePeople },
+  'register-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
+  'record-event': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
   'read-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'], People: ['dynamodb:GetItem'], [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'] },
   'request-scan-upload': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], 'Scans/quarantine/*': ['s3:PutObject'], [throughS3]: ['kms:GenerateDataKey'] },
   'confirm-scan': {
@@ -37,7 +37,7 @@ const granted: Readonly<Record<string, Grants>> = {
   'open-scan': { Book: ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
   'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'report-health': {},
-  'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
   'advance-journey': {
     Book: ['dynamodb:GetItem', 'dynamodb:Query'],
     'Book.StreamArn': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
@@ -77,6 +77,12 @@ describe('what a function may do', () => {
 });
 
 describe('what the state machine may do', () => {
+  it('it takes its role in this account only', () => {
+    expect(stack.the('Journey/Role').properties).toMatchObject({
+      AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'states.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }] },
+    });
+  });
+
   it('it writes waits into the book, calls record-overdue, and delivers its log and traces', () => {
     expect(grantsOf(stack, stack.the('Journey/Role'))).toEqual({
       Book: ['dynamodb:UpdateItem'],

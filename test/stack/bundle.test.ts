@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { bundleAll } from '../../lib/bundle.ts';
+import { functionsOf } from './functions.ts';
+import { Synthesized } from './synthesized.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'dossier-post-bundles-'));
+bundleAll(folder);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const functions = functionsOf(new Synthesized());
+const sourceMap = z.object({ sources: z.array(z.string()), sourcesContent: z.never().optional() });
+
+describe('the bundles', () => {
+  it('are one for each function', () => {
+    expect(readdirSync(folder).toSorted()).toEqual(functions.map(({ operation }) => operation).toSorted());
+  });
+
+  describe.each(functions.map((one) => [one.operation, one] as const))('%s', (operation, { environment }) => {
+    const file = join(folder, operation, 'index.mjs');
+    const { sources } = sourceMap.parse(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
+
+    it('loads with its environment and nothing of the project beside it, and has a handler', () => {
+      const load = `const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)}); process.stdout.write(typeof handler);`;
+      const run = spawnSync(process.execPath, ['--input-type=module', '--eval', load], { cwd: folder, env: { ...environment, AWS_REGION: 'ap-southeast-1' }, encoding: 'utf8' });
+      expect([run.stderr, run.stdout]).toEqual(['', 'function']);
+    });
+
+    it('is small enough to start at once', () => {
+      // Anchor: with three SDK clients 640 kB load in 75 ms.
+      expect(statSync(file).size).toBeLessThan(700_000);
+    });
+
+    it('speaks one language of zod, not all of them', () => {
+      expect(sources.filter((source) => /zod\/.*\/locales\/(?!en\.js$)/.test(source))).toEqual([]);
+    });
+
+    it('carries nothing of the stack or the tests', () => {
+      expect(sources.filter((source) => /aws-cdk|\/(lib|bin|test|local)\/[^/]*\.ts$/.test(source.replace(/.*node_modules/, 'node_modules')))).toEqual([]);
+    });
+  });
+});
