@@ -123,7 +123,9 @@ const take = (dossier: Dossier, report: Report, line: Line, receivedAt: number):
   const occurredAt = Math.min(report.occurredAt, receivedAt);
   const ahead = Math.round((report.occurredAt - receivedAt) / 1000);
   const number = dossier.version + 1;
-  const arrived = line.milestone ? arrive(dossier, report, line.to, occurredAt, number) : noted(dossier, report.type, receivedAt);
+  // Paper arrives no earlier than where it came from: a phone whose clock lags must not let a deadline pass that has just begun.
+  const arrivedAt = Math.max(occurredAt, dossier.since);
+  const arrived = line.milestone ? arrive(dossier, report, line.to, arrivedAt, number) : noted(dossier, report.type, receivedAt);
   return {
     dossier: { ...arrived, version: number },
     event: {
@@ -147,32 +149,32 @@ const take = (dossier: Dossier, report: Report, line: Line, receivedAt: number):
 const noted = (dossier: Dossier, type: EventType, receivedAt: number): Dossier =>
   type === 'DeadlinePassed' ? { ...dossier, reminders: dossier.reminders + 1, dueAt: nextReminder(dossier.place, receivedAt) } : dossier;
 
-const arrive = (dossier: Dossier, { type, details }: Report, to: Place, occurredAt: number, number: number): Dossier => {
+const arrive = (dossier: Dossier, { type, details }: Report, to: Place, arrivedAt: number, number: number): Dossier => {
   const there: Dossier = {
     ...dossier,
     place: to,
     milestone: number,
-    since: occurredAt,
+    since: arrivedAt,
     reminders: 0,
     ...(details.papers === undefined || type !== 'Collected' ? {} : { papers: details.papers }),
     ...(details.sealNumber === undefined ? {} : { sealNumber: details.sealNumber }),
     ...(details.officialCode === undefined ? {} : { officialCode: details.officialCode }),
-    ...resultDue(dossier, type, details, occurredAt),
+    ...resultDue(dossier, type, details, arrivedAt),
     ...(details.postOfficeId !== undefined && type === 'Redirected' ? { deliveryPostOfficeId: details.postOfficeId } : {}),
-    legs: legsAfter(dossier.legs, to, details.itemCode, occurredAt),
+    legs: legsAfter(dossier.legs, to, details.itemCode, arrivedAt),
     attempts: attemptsAfter(dossier.attempts, type),
     ...(to === 'Missing' ? { lostFrom: dossier.place } : {}),
   };
-  const dueAt = deadlineOf(to, occurredAt, there, details);
+  const dueAt = deadlineOf(to, arrivedAt, there, details);
   const { dueAt: _past, ...timeless } = there;
   return dueAt === undefined ? timeless : { ...timeless, dueAt };
 };
 
 /** While a supplement is awaited the agency's clock stands still: its date moves by the time waited, unless the agency names a new one. */
-const resultDue = (dossier: Dossier, type: EventType, details: Details, occurredAt: number): Pick<Dossier, 'resultDueAt'> => {
+const resultDue = (dossier: Dossier, type: EventType, details: Details, arrivedAt: number): Pick<Dossier, 'resultDueAt'> => {
   if (details.resultDueAt !== undefined) return { resultDueAt: details.resultDueAt };
   if (type !== 'SupplementReceived' || dossier.resultDueAt === undefined) return {};
-  return { resultDueAt: dossier.resultDueAt + Math.max(0, occurredAt - dossier.since) };
+  return { resultDueAt: dossier.resultDueAt + (arrivedAt - dossier.since) };
 };
 
 const legsAfter = (legs: readonly Leg[], to: Place, itemCode: string | undefined, from: number): readonly Leg[] =>

@@ -63,6 +63,15 @@ describe('the deadlines', () => {
     expect(states.slice(-5)).toEqual(['HeldAtPostOffice', 'RecordOverdue', 'Resume', 'ReturningToAgency', 'ReturnedToAgency']);
   });
 
+  it('a phone whose clock stands in 1970 does not let a hold expire that has just begun', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    await walkTo(town, traveller, 'OutForDelivery');
+    await town.as(courier).record(dossierId, { eventId: 'phone-in-1970', type: 'DeliveryFailed', occurredAt: '1970-01-01T00:00:00Z', details: { reason: 'citizen-moved', solution: 'hold' } });
+    await traveller.later(14 * day);
+    expect(await placeOf(town, traveller)).toBe('HeldAtPostOffice');
+  });
+
   it('a supplement that does not come in thirty days sends the dossier back to the citizen', async () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'AtAgency');
