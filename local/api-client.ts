@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import * as z from 'zod';
+import type * as z from 'zod';
 import type { recordEvent } from '../contract/record-event.ts';
 import type { registerDossier } from '../contract/register-dossier.ts';
 import { routes, type Operation } from '../contract/routes.ts';
@@ -34,7 +34,7 @@ export interface ScanFile {
 }
 
 /** The API said no. `code` is absent where the gateway refused before any function was asked. */
-export class ApiRefusal extends Error {
+class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal';
   readonly status: number;
   readonly code: string | undefined;

@@ -93,8 +93,8 @@ export const detailsInWords = (details: EventAnswer['details']): readonly string
     said.appointment && `hẹn từ ${inLocalTime(said.appointment.from)} đến ${inLocalTime(said.appointment.until)}`,
     said.reason && reasonsInWords[said.reason],
     said.solution && solutions[said.solution],
-    said.resultDueAt && `hẹn trả kết quả ${inLocalTime(said.resultDueAt)}`,
-    said.nextAttemptAt && `chậm nhất ${inLocalTime(said.nextAttemptAt)}`,
+    said.resultDueAt !== undefined && `hẹn trả kết quả ${inLocalTime(said.resultDueAt)}`,
+    said.nextAttemptAt !== undefined && `chậm nhất ${inLocalTime(said.nextAttemptAt)}`,
     said.receiver && `người nhận: ${relationshipsInWords[said.receiver.relationship]}`,
     said.evidence && `${said.evidence.length} ảnh làm bằng chứng`,
   ].filter((phrase) => typeof phrase === 'string');

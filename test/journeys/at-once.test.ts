@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { nextReport, open, walkTo } from './roads.ts';
+import { nextReport, open, registrationAt, walkTo } from './roads.ts';
 import { bootTown, clerk, courier, discard, freshDataDirectory, officer, type Town } from './town.ts';
 
 describe('many at once', () => {
@@ -24,6 +24,12 @@ describe('many at once', () => {
     await town.settled();
     expect((await town.as(clerk).read(dossierId)).timeline).toHaveLength(2);
     expect((await town.execution(dossierId)).states).toEqual(['Resume', 'Registered', 'Collected']);
+  });
+
+  it('the same registration sent five times at once opens one dossier', async () => {
+    const key = 'registration-at-once-0001';
+    const answers = await Promise.all(Array.from({ length: 5 }, async () => town.as(clerk).register(registrationAt('counter'), key)));
+    expect(new Set(answers.map(({ dossierId }) => dossierId)).size).toBe(1);
   });
 
   it('an event id that was used for something else is refused', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addWorkingDays, postCalendar } from '../../domain/calendar/working-calendar.ts';
-import { label, open, placeOf, walkTo } from './roads.ts';
+import type { Speaker } from '../../local/demo/traveller.ts';
+import { label, nextReport, open, placeOf, walkTo } from './roads.ts';
 import { bootTown, clerk, courier, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
 
 const iso = (instant: number): string => new Date(instant).toISOString();
@@ -93,6 +94,20 @@ describe('the side roads', () => {
     await walkTo(town, traveller, 'Delivered');
     const { states } = await town.execution(traveller.dossier.dossierId);
     expect(states.filter((state, index) => state === 'Missing' || states[index - 1] === 'Missing')).toEqual(['Missing', 'InTransitToAgency', 'Missing', 'ResultInTransit']);
+  });
+
+  it('a citizen who moved gets the result from the post office of the new address', async () => {
+    const traveller = await open(town, 'pickup');
+    await walkTo(town, traveller, 'ResultInTransit');
+    const courierThere: Speaker = { role: 'courier', unit: 'PO-NARI' };
+    await expect(traveller.report(courierThere, 'OutForDelivery')).rejects.toMatchObject({ status: 404 });
+    await traveller.report(portal, 'Redirected', { postOfficeId: 'PO-NARI', reason: 'citizen-moved' });
+    await traveller.report(courierThere, 'OutForDelivery');
+    const { type, details } = nextReport(traveller, 'OutForDelivery');
+    await traveller.report(courierThere, type, details);
+    const { status, states } = await town.execution(traveller.dossier.dossierId);
+    expect(status).toBe('SUCCEEDED');
+    expect(states.slice(-4)).toEqual(['ResultInTransit', 'ResultInTransit', 'OutForDelivery', 'Delivered']);
   });
 
   it('a hand-over with a broken seal is disputed and settled', async () => {
