@@ -202,10 +202,10 @@ export class Engine {
   }
 
   #perform({ kind, action, parameters }: Call): Promise<TaskOutcome> {
-    const { lambda, dynamodb } = this.#options;
+    const { lambda, dynamodb, clock } = this.#options;
     if (kind === 'lambda-arn') return callFunction(lambda, action, parameters);
-    if (kind === 'lambda-invoke') return invokeFunction(lambda, parameters);
-    return callDynamoDb(dynamodb, kind, action, parameters);
+    if (kind === 'lambda-invoke') return invokeFunction(lambda, parameters, clock.now());
+    return callDynamoDb(dynamodb, kind, action, parameters, clock.now());
   }
 
   #machine(definition: number): Machine {

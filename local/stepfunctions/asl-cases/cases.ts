@@ -28,3 +28,8 @@ export type RecordedCase = z.infer<typeof recorded>;
 export function readCases(file: string): RecordedCase[] {
   return z.object({ runnable: z.array(recorded) }).parse(JSON.parse(readFileSync(file, 'utf8'))).runnable;
 }
+
+/** Recorded histories of services that are not all here: their form is to be met. @throws as `readCases` */
+export function readShapes(file: string): RecordedCase[] {
+  return z.object({ shapes: z.array(recorded) }).parse(JSON.parse(readFileSync(file, 'utf8'))).shapes;
+}

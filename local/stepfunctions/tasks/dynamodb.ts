@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isObject, parseJson, type Json } from '../json.ts';
 import type { TaskOutcome } from '../run.ts';
-import { sdkMetadata } from './metadata.ts';
+import { dynamoDbMetadata } from './metadata.ts';
 
 /** One AWS JSON 1.0 call of DynamoDB. */
 export type DynamoDb = (operation: string, body: unknown) => Promise<{ status: number; body: unknown }>;
@@ -10,16 +10,24 @@ export type DynamoDb = (operation: string, body: unknown) => Promise<{ status: n
 type Integration = 'dynamodb' | 'aws-sdk-dynamodb';
 
 /**
- * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html and
+ * `now` in epoch milliseconds. https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html and
  * https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
  */
-export async function callDynamoDb(call: DynamoDb, integration: Integration, action: string, parameters: Json): Promise<TaskOutcome> {
+export async function callDynamoDb(
+  call: DynamoDb,
+  integration: Integration,
+  action: string,
+  parameters: Json,
+  now: number,
+): Promise<TaskOutcome> {
   const requestId = randomUUID();
   try {
     const answer = await call(`${action.charAt(0).toUpperCase()}${action.slice(1)}`, parameters);
     const body = asJson(answer.body);
     if (answer.status >= 400) return failureOf(integration, answer.status, body, requestId);
-    return { output: integration === 'dynamodb' ? withMetadata(body, requestId) : body };
+    if (integration === 'aws-sdk-dynamodb') return { output: body };
+    const added = dynamoDbMetadata(action, { requestId, body: JSON.stringify(body), at: now });
+    return { output: isObject(body) ? { ...body, ...added } : added };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
     return { error: `${PREFIX[integration]}.SdkClientException`, cause };
@@ -27,12 +35,6 @@ export async function callDynamoDb(call: DynamoDb, integration: Integration, act
 }
 
 const PREFIX = { 'dynamodb': 'DynamoDB', 'aws-sdk-dynamodb': 'DynamoDb' } as const;
-
-function withMetadata(body: Json, requestId: string): Json {
-  const length = String(Buffer.byteLength(JSON.stringify(body)));
-  const metadata = sdkMetadata(requestId, { 'Content-Length': length, 'Content-Type': 'application/x-amz-json-1.0', 'Server': 'Server' });
-  return isObject(body) ? { ...body, ...metadata } : metadata;
-}
 
 /** Errors that the SDK has no class for: they carry the service's own name. */
 const WITHOUT_CLASS = new Set(['ValidationException', 'AccessDeniedException', 'SerializationException']);

@@ -1,15 +1,15 @@
 import { FunctionNotFound, type InvocationResult, type LambdaInvoker } from '../../lambda/invoker.ts';
 import { isObject, tryParseJson, type Json } from '../json.ts';
 import type { TaskOutcome } from '../run.ts';
-import { sdkMetadata } from './metadata.ts';
+import { lambdaMetadata } from './metadata.ts';
 
 /** A Task whose resource is a function's ARN: payload in, payload out. */
 export async function callFunction(lambda: LambdaInvoker, arn: string, payload: Json): Promise<TaskOutcome> {
   return outcomeOf(lambda, arn, payload, (result) => tryParseJson(result.payload) ?? null);
 }
 
-/** `lambda:invoke`. https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
-export async function invokeFunction(lambda: LambdaInvoker, parameters: Json): Promise<TaskOutcome> {
+/** `lambda:invoke`. `now` in epoch milliseconds. https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html */
+export async function invokeFunction(lambda: LambdaInvoker, parameters: Json, now: number): Promise<TaskOutcome> {
   const name = isObject(parameters) ? parameters['FunctionName'] : undefined;
   if (!isObject(parameters) || typeof name !== 'string') {
     return { error: 'Lambda.ValidationException', cause: "The parameter 'FunctionName' must be a string" };
@@ -19,7 +19,7 @@ export async function invokeFunction(lambda: LambdaInvoker, parameters: Json): P
   return outcomeOf(lambda, target, parameters['Payload'] ?? {}, (result) => ({
     ExecutedVersion: '$LATEST',
     Payload: tryParseJson(result.payload) ?? null,
-    ...sdkMetadata(result.requestId, { 'Content-Length': String(Buffer.byteLength(result.payload)), 'Content-Type': 'application/json' }),
+    ...lambdaMetadata({ requestId: result.requestId, body: result.payload, at: now }),
     StatusCode: 200,
   }));
 }
