@@ -96,7 +96,7 @@ export function listVersions(store: ObjectStore, { bucket, query, response }: S3
   const versions = store
     .listVersions(bucket, prefix)
     .map((version) => objectElement(version.deleteMarker ? 'DeleteMarker' : 'Version', query, version, [element('VersionId', version.versionId), element('IsLatest', version.latest)]));
-  sendXml(response, s3Document('ListVersionsResult', [element('Name', bucket), element('Prefix', shownKey(query, prefix)), element('IsTruncated', false), ...versions]));
+  sendXml(response, s3Document('ListVersionsResult', [element('Name', bucket), element('Prefix', shownKey(query, prefix)), element('EncodingType', query.get('encoding-type') ?? undefined), element('IsTruncated', false), ...versions]));
 }
 
 /** GetBucketVersioning and GetBucketLocation. */

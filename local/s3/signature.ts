@@ -34,6 +34,9 @@ const skewMs = 15 * 60 * 1000;
  */
 export function verifyRequest(request: SignedRequest, secretOf: SecretOf, now: number): Signer {
   if (request.query.has('X-Amz-Signature') || request.query.has('X-Amz-Algorithm')) return verifyLink(request, secretOf, now);
+  if (request.query.has('AWSAccessKeyId') || request.headers.authorization?.startsWith('AWS ') === true) {
+    throw new S3Refusal(400, 'InvalidRequest', 'The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.');
+  }
   if (request.headers.authorization === undefined) throw accessDenied();
   return verifyHeader(request, request.headers.authorization, secretOf);
 }

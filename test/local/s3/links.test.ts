@@ -52,6 +52,10 @@ describe('a signed link', () => {
     expect(await open(url)).toMatchObject({ status: 403, message: 'Request is not valid yet' });
   });
 
+  it('signed in the old way is told the new one', async () => {
+    expect(await open(`${server.url}/scans/x?AWSAccessKeyId=local&Signature=x&Expires=1`)).toMatchObject({ status: 400, code: 'InvalidRequest', message: expect.stringContaining('AWS4-HMAC-SHA256') });
+  });
+
   it('of an unknown key opens nothing', async () => {
     expect(await open(await link(60, 'stranger'))).toMatchObject({ status: 403, code: 'InvalidAccessKeyId' });
   });
