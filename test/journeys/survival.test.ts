@@ -38,7 +38,7 @@ describe('a system that was stopped in good order', () => {
     } finally {
       await after.close();
     }
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a system that was killed with -9', () => {
@@ -47,7 +47,7 @@ describe('a system that was killed with -9', () => {
   beforeEach(async () => {
     dataDir = freshDataDirectory();
     running = await startProcess(dataDir);
-  }, 60_000);
+  }, 120_000);
   afterEach(async () => {
     await running.kill();
     discard(dataDir);
@@ -70,7 +70,7 @@ describe('a system that was killed with -9', () => {
     await killAndStart();
     await walkTo(running, again(running, traveller), 'Delivered');
     expect(await running.caughtUp(dossierId)).toMatchObject({ status: 'SUCCEEDED', billedTransitions: 9 });
-  }, 60_000);
+  }, 120_000);
 
   it('still watches the deadlines that it watched before', async () => {
     const forgotten = await open(running, 'counter');
@@ -84,7 +84,7 @@ describe('a system that was killed with -9', () => {
     const overdue = await running.as(clerk).read(sent.dossier.dossierId);
     expect(overdue).toMatchObject({ overdue: true, place: { name: 'InTransitToAgency' } });
     expect(overdue.timeline.at(-1)).toMatchObject({ type: 'DeadlinePassed' });
-  }, 60_000);
+  }, 120_000);
 
   it('has lost nothing that it had answered, whatever was on its way, and takes up the rest', async () => {
     const answered = new Map<string, readonly string[]>();
@@ -119,5 +119,5 @@ describe('a system that was killed with -9', () => {
       expect((await running.as(clerk).read(dossierId)).timeline).toHaveLength(3);
       expect((await running.caughtUp(dossierId)).states).toEqual(['Resume', 'Registered', 'Collected', 'InTransitToAgency']);
     }
-  }, 60_000);
+  }, 120_000);
 });

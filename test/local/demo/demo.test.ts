@@ -1,15 +1,19 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { frontDoors } from '../../../domain/journey/dossier.ts';
 
 const script = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.url));
 
+/** The demo's own temporary directory, so that what it leaves behind is told from other programs'. */
+const temporary = mkdtempSync(join(tmpdir(), 'dossier-post-demo-test-'));
+
 const run = async (...flags: string[]): Promise<{ readonly code: number | null; readonly said: string; readonly errors: string }> => {
-  const child = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: temporary } });
   const said: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
@@ -35,9 +39,9 @@ const document = z.object({
   ),
 });
 
-const leftBehind = (): readonly string[] => readdirSync(tmpdir()).filter((name) => name.startsWith('dossier-post-demo-'));
-
 describe('the demo', () => {
+  afterAll(() => rmSync(temporary, { recursive: true }));
+
   it('tells three stories in Vietnamese, no line wider than 100 characters, and leaves nothing behind', async () => {
     const { code, said, errors } = await run();
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
@@ -48,7 +52,7 @@ describe('the demo', () => {
     }
     expect(said).toContain('9 state transitions (9 states entered, 0 retries)');
     expect(said).toContain('3 of 3 dossiers delivered');
-    expect(leftBehind()).toEqual([]);
+    expect(readdirSync(temporary)).toEqual([]);
   }, 60_000);
 
   it('says the same as one JSON document', async () => {
