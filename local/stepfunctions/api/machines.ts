@@ -38,7 +38,9 @@ export const updateStateMachine = operation(
     const revision = randomUUID();
     const updatedAt = api.clock.now();
     await api.engine.commit(() => {
-      const definition = input.definition === undefined ? known.definition : api.store.addDefinition(input.definition);
+      // Most starts of the local cloud change nothing: a definition is kept once.
+      const same = input.definition === undefined || input.definition === api.store.definition(known.definition);
+      const definition = same ? known.definition : api.store.addDefinition(input.definition);
       api.store.saveMachine({ ...known, definition, roleArn: input.roleArn ?? known.roleArn, updatedAt, revision });
     });
     return { updateDate: seconds(updatedAt), revisionId: revision };

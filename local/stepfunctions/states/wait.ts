@@ -36,7 +36,13 @@ const OFFSET_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|
 /** An ISO 8601 extended offset date-time, to epoch milliseconds. */
 function parseTimestamp(text: string): number {
   // More digits than milliseconds are allowed, and more than Date reads.
-  const instant = OFFSET_DATE_TIME.test(text) ? Date.parse(text.replace(/(\.\d{3})\d+/u, '$1')) : Number.NaN;
+  const instant = OFFSET_DATE_TIME.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text.replace(/(\.\d{3})\d+/u, '$1')) : Number.NaN;
   if (!Number.isNaN(instant)) return instant;
   throw new TimestampFailure(`The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`, 'Timestamp');
+}
+
+/** Date takes the 30th of February for the 1st or 2nd of March; AWS does not. */
+function isDay(day: string): boolean {
+  const midnight = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }

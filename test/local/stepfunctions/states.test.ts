@@ -94,6 +94,16 @@ describe('a Wait', () => {
     await bench.pass(2_000);
     expect((await bench.describe(executionArn)).status).toBe('SUCCEEDED');
   });
+  it.each<[string, boolean]>([
+    ['2020-02-29T00:00:00Z', true],
+    ['2020-02-29T00:00:00.123456789+07:00', true],
+    ['2021-02-29T00:00:00Z', false],
+    ['2021-02-28', false],
+    ['2021-02-28T00:00:00+0700', false],
+  ])('takes an ISO 8601 time with its offset, and nothing else: %s', async (timestamp, good) => {
+    const { status } = await bench.run(jsonata('W', { W: { Type: 'Wait', Timestamp: timestamp, End: true } }));
+    expect(status).toBe(good ? 'SUCCEEDED' : 'FAILED');
+  });
   it('refuses seconds that are none', async () => {
     expect(await output(jsonata('W', { W: { Type: 'Wait', Seconds: '{% -1 %}', End: true } }))).toEqual(expect.stringContaining('Seconds field'));
   });
