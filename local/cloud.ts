@@ -75,12 +75,18 @@ const yearSeconds = 366 * 86_400;
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   // The functions' threads take their time zone from the process, and Lambda's is UTC.
   process.env['TZ'] = 'UTC';
-  const closing: (() => void | Promise<void>)[] = [];
+  const ends: (() => unknown)[] = [];
+  let closing = false;
   const close = async (): Promise<void> => {
-    for (let next = closing.pop(); next !== undefined; next = closing.pop()) await next();
+    closing = true;
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  };
+  // What is interrupted by the end is nothing that a developer should look into.
+  const log = (line: string) => {
+    if (!closing) options.log?.(line);
   };
   try {
-    return { ...(await boot(options, (end) => closing.push(end))), close };
+    return { ...(await boot({ ...options, log }, (end) => ends.push(end))), close };
   } catch (error) {
     await close();
     throw error;
@@ -88,7 +94,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 }
 
 /** @param onClose takes what ends each part; the last started ends first */
-async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, fresh = false, log = () => {} }: CloudOptions, onClose: (end: () => void | Promise<void>) => void): Promise<Omit<Cloud, 'close'>> {
+async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, fresh = false, log }: CloudOptions & { readonly log: (line: string) => void }, onClose: (end: () => unknown) => void): Promise<Omit<Cloud, 'close'>> {
   const data = openDataDirectory(dataDir, fresh);
   onClose(() => data.release());
   const ports = { api: await freePort(apiPort, '--port'), aws: await freePort(awsPort, '--aws-port') };
@@ -135,7 +141,8 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
   const eventSources = await startEventSources({ stack, dynamodb, lambda, dataDir: data.path, send: (queueArn, body) => queues.send(queueArn, body), log });
   onClose(() => eventSources.close());
   const httpApi = await startHttpApi({ definition: api, lambda, keyOf: issuer.keyOf, clock, port: ports.api, log });
-  onClose(() => httpApi.close());
+  // Both let what is under way come to its end, for half a second at most.
+  onClose(() => Promise.all([httpApi.close(), eventSources.close()]));
 
   // A function may wake the engine, the engine writes, what is written feeds a function: it is quiet when a whole round met no new work.
   let work = 0;

@@ -26,11 +26,15 @@ export async function startEventSources({ stack, dynamodb, lambda, dataDir, send
   const positions = join(dataDir, 'streams');
   mkdirSync(positions, { recursive: true });
   const pollers: StreamPoller[] = [];
+  let closed: Promise<void> | undefined;
+  const endAll = async () => {
+    await Promise.all(pollers.map((poller) => poller.close()));
+  };
   for (const resource of stack.ofType('AWS::Lambda::EventSourceMapping')) {
     try {
       pollers.push(await startStreamPoller({ mapping: resource.properties, dynamodb, lambda, checkpointFile: join(positions, `${resource.logicalId}.json`), send, log }));
     } catch (cause) {
-      await Promise.all(pollers.map((poller) => poller.close()));
+      await endAll();
       throw cannotRun(resource, stack.templateFile, cause);
     }
   }
@@ -38,8 +42,6 @@ export async function startEventSources({ stack, dynamodb, lambda, dataDir, send
     drained: async () => {
       await Promise.all(pollers.map((poller) => poller.drained()));
     },
-    close: async () => {
-      await Promise.all(pollers.map((poller) => poller.close()));
-    },
+    close: () => (closed ??= endAll()),
   };
 }

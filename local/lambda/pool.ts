@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import type { InvocationResult } from './invoker.ts';
 import { startInstance, type Instance, type InstanceOptions } from './instance.ts';
 
 /**
- * As many threads of one function at once, and no more: on a laptop a thousand threads would only wait for each other.
+ * As many threads of one function at once, and no more: beyond two a core they would only wait for each other, and each takes some 20 MB.
  * Calls beyond it queue, and their timeout starts when they run.
  */
-const mostThreads = 8;
+const mostThreads = Math.max(4, 2 * availableParallelism());
 
 export interface Pool {
   invoke(payload: string): Promise<InvocationResult>;
