@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Clock } from '../clock/clock.ts';
 import { accessOf, bucketArn, type Authorize } from './access.ts';
 import { allowOrigin, answerPreflight, CorsRules } from './cors.ts';
+import { LifecycleRules, sweep, type LifecycleRule } from './lifecycle.ts';
 import { describeBucket, listBuckets, listObjects, listVersions } from './list-objects.ts';
 import { ObjectStore } from './object-store.ts';
 import { postObject } from './post-object.ts';
@@ -29,9 +30,10 @@ export interface S3 {
   /** Answers one request; refusals are answers too, and a rejection is a surprise. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /**
-   * Creates the bucket of the template, or sets its versioning and CORS rules. Encryption, public access block, lifecycle and
-   * logging promise something about AWS's machines and are passed over: here nothing is public, and nothing expires.
+   * Creates the bucket of the template, or sets its versioning, CORS and lifecycle rules. Encryption, public access block and
+   * logging promise something about AWS's machines and are passed over: here nothing is public.
    * @param properties of `AWS::S3::Bucket`, with every reference resolved
+   * @throws ZodError for a lifecycle rule that this S3 cannot follow
    */
   readonly ensureBucket: (properties: unknown, name: string) => void;
   readonly close: () => void;
@@ -40,7 +42,10 @@ export interface S3 {
 const BucketProperties = z.object({
   VersioningConfiguration: z.object({ Status: z.string() }).optional(),
   CorsConfiguration: z.object({ CorsRules }).optional(),
+  LifecycleConfiguration: z.object({ Rules: LifecycleRules }).optional(),
 });
+
+const dayMs = 86_400_000;
 
 /** S3 on disk: as much of it as signed requests, links, upload forms and an outsider's look need. */
 export function startS3(options: S3Options): S3 {
@@ -49,7 +54,19 @@ export function startS3(options: S3Options): S3 {
   mkdirSync(directory, { recursive: true });
   const store = new ObjectStore(directory, () => clock.now());
 
+  const lifecycles = new Map<string, readonly LifecycleRule[]>();
+  let sweptDay: number | undefined;
+
+  /** Once a virtual day, before the first request that could notice: a timer would be one more thing that the clock waits for. */
+  function sweepOnceADay(): void {
+    const day = Math.floor(clock.now() / dayMs);
+    if (day === sweptDay) return;
+    sweptDay = day;
+    for (const [bucket, rules] of lifecycles) sweep(store, bucket, rules, clock.now());
+  }
+
   async function answer(request: S3Request): Promise<void> {
+    sweepOnceADay();
     const { http, response, bucket } = request;
     const known = store.bucket(bucket);
     const rules = CorsRules.parse(JSON.parse(known?.cors ?? '[]'));
@@ -113,8 +130,9 @@ export function startS3(options: S3Options): S3 {
       }
     },
     ensureBucket(properties, name) {
-      const { VersioningConfiguration, CorsConfiguration } = BucketProperties.parse(properties);
+      const { VersioningConfiguration, CorsConfiguration, LifecycleConfiguration } = BucketProperties.parse(properties);
       store.putBucket(name, { versioned: VersioningConfiguration?.Status === 'Enabled', cors: JSON.stringify(CorsConfiguration?.CorsRules ?? []) });
+      lifecycles.set(name, LifecycleConfiguration?.Rules ?? []);
     },
     close: () => store.close(),
   };

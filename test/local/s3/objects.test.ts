@@ -125,6 +125,13 @@ describe('an object', () => {
     expect((await s3.send(new ListObjectsV2Command({ Bucket: 'plain', Prefix: 'many/' }))).KeyCount).toBe(0);
   });
 
+  it('goes by itself when its bucket keeps it for a day only, by the virtual clock', async () => {
+    await put('passing', 'a', 'x');
+    expect(await text('passing', 'a')).toBe('x');
+    server.clock.forward(2 * 86_400_000);
+    expect(await failureOf(text('passing', 'a'))).toBeInstanceOf(NoSuchKey);
+  });
+
   it('stays inside the data directory whatever its key', async () => {
     await put('plain', '../../../escaped', 'x');
     expect(await text('plain', '../../../escaped')).toBe('x');

@@ -27,7 +27,7 @@ class StandingClock {
 const secretOf = (accessKeyId: string) => (accessKeyId === 'stranger' ? undefined : `${accessKeyId}-secret`);
 export const credentialsOf = (accessKeyId: string) => ({ accessKeyId, secretAccessKey: `${accessKeyId}-secret` });
 
-/** S3 behind the AWS port on a free port and in a directory of its own, with a bucket `scans` (versioned) and a bucket `plain`. */
+/** S3 behind the AWS port on a free port and in a directory of its own, with a bucket `scans` (versioned), a bucket `plain`, and a bucket `passing` that keeps everything for a day. */
 export async function startTestS3(authorize?: S3Options['authorize']) {
   const dataDir = mkdtempSync(join(tmpdir(), 's3-'));
   const clock = new StandingClock();
@@ -41,6 +41,7 @@ export async function startTestS3(authorize?: S3Options['authorize']) {
       'scans',
     );
     s3.ensureBucket({}, 'plain');
+    s3.ensureBucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] } }, 'passing');
     return s3;
   };
   let s3 = open();
