@@ -39,8 +39,9 @@ export const updateStateMachine = operation(
     const updatedAt = api.clock.now();
     await api.engine.commit(() => {
       // Most starts of the local cloud change nothing: a definition is kept once.
-      const same = input.definition === undefined || input.definition === api.store.definition(known.definition);
-      const definition = same ? known.definition : api.store.addDefinition(input.definition);
+      const wanted = input.definition ?? api.store.definition(known.definition);
+      const same = wanted === api.store.definition(known.definition);
+      const definition = same ? known.definition : api.store.addDefinition(wanted);
       api.store.saveMachine({ ...known, definition, roleArn: input.roleArn ?? known.roleArn, updatedAt, revision });
     });
     return { updateDate: seconds(updatedAt), revisionId: revision };
