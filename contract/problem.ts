@@ -88,7 +88,7 @@ const errorsOf = (refusal: Refusal): { pointer: string; detail: string; detailVi
     case 'ItemCodeRefused':
       return [at('/body/details/itemCode', itemCodeWords[refusal.why][0], itemCodeWords[refusal.why][1])];
     case 'DateRefused':
-      return [at(`/body/details/${refusal.field}`, refusal.why === 'too-far' ? 'at most 300 days ahead' : 'must end after it begins', refusal.why === 'too-far' ? 'tối đa 300 ngày tới' : 'phải kết thúc sau khi bắt đầu')];
+      return [at(`/body/details/${refusal.field}`, dateWords[refusal.why][0], dateWords[refusal.why][1])];
     case 'NotYourStep':
       return [at('/body/type', `reported by ${refusal.by.join(', ')}`, `do ${refusal.by.join(', ')} ghi nhận`)];
     case 'NoSuchStep':
@@ -99,7 +99,7 @@ const errorsOf = (refusal: Refusal): { pointer: string; detail: string; detailVi
     case 'UnknownAgency':
       return [at('/body/agencyId', refusal.agencyId, refusal.agencyId)];
     case 'UnknownPostOffice':
-      return [at('/body/postOfficeId', refusal.postOfficeId, refusal.postOfficeId)];
+      return [at(refusal.field === undefined ? '/body/postOfficeId' : `/body/details/${refusal.field}`, refusal.postOfficeId, refusal.postOfficeId)];
     case 'UnknownCommune':
       return [at('/body/communeId', refusal.communeId, refusal.communeId)];
     case 'UnknownExemption':
@@ -115,6 +115,12 @@ const itemCodeWords = {
   'not-s10': ['not of the form AA123456785VN', 'không đúng dạng AA123456785VN'],
   'check-digit': ['the check digit is wrong', 'sai chữ số kiểm tra'],
   'used-before': ['already used for an earlier leg of this dossier', 'đã dùng cho chặng trước của hồ sơ này'],
+} as const;
+
+const dateWords = {
+  'in-the-past': ['must not lie before it was agreed', 'không được trước thời điểm hẹn'],
+  'too-far': ['at most 300 days ahead', 'tối đa 300 ngày tới'],
+  'ends-before-it-begins': ['must end after it begins', 'phải kết thúc sau khi bắt đầu'],
 } as const;
 
 const scanWords = {

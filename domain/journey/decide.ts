@@ -67,7 +67,7 @@ const faultIn = (dossier: Dossier, report: Report, line: Line, receivedAt: numbe
   if (missing.length > 0) return { name: 'ProofMissing', on: report.type, missing };
   const unneeded = saidDetails(report.details).filter((detail) => !line.requires.includes(detail) && !line.allows?.includes(detail));
   if (unneeded.length > 0) return { name: 'UnneededDetails', on: report.type, unneeded };
-  return mismatchIn(dossier, report) ?? itemCodeFault(dossier, report.details.itemCode) ?? dateFault(report, receivedAt) ?? unknownPlaceIn(report);
+  return mismatchIn(dossier, report) ?? itemCodeFault(dossier, report.details.itemCode) ?? dateFault(dossier, report, receivedAt) ?? unknownPlaceIn(report);
 };
 
 const isDetail = (name: string, details: Details): name is Detail => Object.hasOwn(details, name);
@@ -97,34 +97,40 @@ const itemCodeFault = (dossier: Dossier, itemCode: string | undefined): Refusal 
   if (itemCode === undefined) return undefined;
   const parsed = parseItemCode(itemCode);
   if (!parsed.ok) return { name: 'ItemCodeRefused', why: parsed.fault };
-  return dossier.legs.some((leg) => leg.itemCode === itemCode) ? { name: 'ItemCodeRefused', why: 'used-before' } : undefined;
+  return dossier.legs.some((leg) => leg.itemCode === parsed.value) ? { name: 'ItemCodeRefused', why: 'used-before' } : undefined;
 };
 
 /** A Standard execution lives a year; a date further away than this would outlive it. */
 const farthestDate = 300 * 24 * 3_600_000;
 
-const dateFault = ({ details }: Report, receivedAt: number): Refusal | undefined => {
+const dateFault = (dossier: Dossier, report: Report, receivedAt: number): Refusal | undefined => {
+  const { details } = report;
+  const { appointment } = details;
   const dates: [Detail, number | undefined][] = [
-    ['appointment', details.appointment?.until],
+    ['appointment', appointment?.until],
     ['resultDueAt', details.resultDueAt],
     ['nextAttemptAt', details.nextAttemptAt],
   ];
   for (const [field, date] of dates) {
-    if (date !== undefined && date > receivedAt + farthestDate) return { name: 'DateRefused', field, why: 'too-far' };
+    if (date === undefined) continue;
+    if (date > receivedAt + farthestDate) return { name: 'DateRefused', field, why: 'too-far' };
+    // Agreed for a day before it was agreed: a deadline that has passed before it begins.
+    if (date < arrivalOf(dossier, report, receivedAt)) return { name: 'DateRefused', field, why: 'in-the-past' };
   }
-  const { appointment } = details;
-  return appointment && appointment.until <= appointment.from ? { name: 'DateRefused', field: 'appointment', why: 'in-the-past' } : undefined;
+  return appointment && appointment.until <= appointment.from ? { name: 'DateRefused', field: 'appointment', why: 'ends-before-it-begins' } : undefined;
 };
 
 const unknownPlaceIn = ({ details: { postOfficeId } }: Report): Refusal | undefined =>
-  postOfficeId !== undefined && !findPostOffice(postOfficeId) ? { name: 'UnknownPostOffice', postOfficeId } : undefined;
+  postOfficeId !== undefined && !findPostOffice(postOfficeId) ? { name: 'UnknownPostOffice', postOfficeId, field: 'postOfficeId' } : undefined;
+
+/** Paper arrives no earlier than where it came from: a phone whose clock lags must not let a deadline pass that has just begun. */
+const arrivalOf = (dossier: Dossier, report: Report, receivedAt: number): number => Math.max(Math.min(report.occurredAt, receivedAt), dossier.since);
 
 const take = (dossier: Dossier, report: Report, line: Line, receivedAt: number): Step => {
   const occurredAt = Math.min(report.occurredAt, receivedAt);
   const ahead = Math.round((report.occurredAt - receivedAt) / 1000);
   const number = dossier.version + 1;
-  // Paper arrives no earlier than where it came from: a phone whose clock lags must not let a deadline pass that has just begun.
-  const arrivedAt = Math.max(occurredAt, dossier.since);
+  const arrivedAt = arrivalOf(dossier, report, receivedAt);
   const arrived = line.milestone ? arrive(dossier, report, line.to, arrivedAt, number) : noted(dossier, report.type, receivedAt);
   return {
     dossier: { ...arrived, version: number },
@@ -214,8 +220,9 @@ export const runOut = (dossier: Dossier, now: number): Report | undefined => {
   const clock = factsOf(dossier.place).clock;
   if (!clock || dossier.dueAt === undefined || dossier.dueAt > now) return undefined;
   return {
-    // The same deadline can be missed once only: its number makes a repeated report a duplicate.
-    eventId: `clock-${dossier.version}-${dossier.dueAt}`,
+    // The same deadline can be missed once only: its number makes a repeated report a duplicate. The dots keep it apart from every
+    // id that may come over the wire: nobody can take the clock's name and so silence it.
+    eventId: `clock.${dossier.version}.${dossier.dueAt}`,
     type: clock.then,
     occurredAt: now,
     by: { role: 'clock', unit: 'journey' },

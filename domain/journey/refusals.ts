@@ -16,8 +16,8 @@ export type Refusal =
   | { readonly name: 'UnneededDetails'; readonly on: EventType; readonly unneeded: readonly Detail[] }
   /** The item code fails its check digit, or served an earlier leg. */
   | { readonly name: 'ItemCodeRefused'; readonly why: 'not-s10' | 'check-digit' | 'used-before' }
-  /** A date that lies in the past, or further away than a journey may last. */
-  | { readonly name: 'DateRefused'; readonly field: Detail; readonly why: 'in-the-past' | 'too-far' }
+  /** A date that lies before it was agreed, further away than a journey may last, or the wrong way round. */
+  | { readonly name: 'DateRefused'; readonly field: Detail; readonly why: 'in-the-past' | 'too-far' | 'ends-before-it-begins' }
   /** Somebody else wrote first: read again and decide anew. */
   | { readonly name: 'Overtaken' }
   /** The same event id came before with other content. */
@@ -28,7 +28,8 @@ export type Refusal =
   | { readonly name: 'UnknownDossier' }
   | { readonly name: 'UnknownProcedure'; readonly code: string }
   | { readonly name: 'UnknownAgency'; readonly agencyId: string }
-  | { readonly name: 'UnknownPostOffice'; readonly postOfficeId: string }
+  /** `field` is the detail of a report that named it; absent at a registration. */
+  | { readonly name: 'UnknownPostOffice'; readonly postOfficeId: string; readonly field?: Detail }
   | { readonly name: 'UnknownCommune'; readonly communeId: string }
   | { readonly name: 'UnknownExemption'; readonly group: string }
   /** The province's list does not let this procedure go through this front door. */

@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { deadlineOf, nextReminder } from '../../../domain/journey/deadlines.ts';
+import { decide, runOut } from '../../../domain/journey/decide.ts';
+import type { Dossier } from '../../../domain/journey/dossier.ts';
+import { factsOf, isEnd, places, type Place } from '../../../domain/journey/places.ts';
+import { at, clerk, clock, courier, day, dossierAt, hour, label, monday, officer, report, tell } from './town.ts';
+
+/** The clock speaks at `now`, and the law takes it. */
+const clockSpeaks = (dossier: Dossier, now: number): Dossier => {
+  const told = runOut(dossier, now);
+  if (!told) throw new Error('the clock has nothing to say');
+  const decision = decide(dossier, told, now);
+  if (!decision.ok) throw new Error(`the law refuses its own clock: ${decision.refusal.name}`);
+  return decision.value.dossier;
+};
+
+const dispatchedAt = (when: string): Dossier => tell(dossierAt('Collected', { since: at(when) }), [{ by: clerk, type: 'Dispatched', details: { itemCode: label() }, occurredAt: at(when) }]);
+
+describe('a dossier on its way to the agency', () => {
+  it.each([
+    ['a Monday morning', '2026-03-02T09:00', '2026-03-04T17:00'],
+    ['a Friday: the post works on Saturday', '2026-03-06T10:00', '2026-03-09T17:00'],
+    ['a Saturday evening: counted from Monday', '2026-03-07T18:00', '2026-03-11T17:00'],
+    ['the Saturday before Tết', '2026-02-14T10:00', '2026-02-23T17:00'],
+    ['the day before the Day of Vietnamese Culture', '2026-11-23T10:00', '2026-11-26T17:00'],
+  ])('is declared overdue after two working days without a receipt, dispatched on %s', (_what, when, due) => {
+    const onTheWay = dispatchedAt(when);
+    expect(onTheWay.dueAt).toBe(at(due));
+    expect(runOut(onTheWay, at(due) - 1)).toBeUndefined();
+    expect(runOut(onTheWay, at(due))).toMatchObject({ type: 'DeadlinePassed', by: clock, occurredAt: at(due) });
+  });
+
+  it('is spoken of again every working day until the agency has it, and stays where it is', () => {
+    const onTheWay = dispatchedAt('2026-03-05T09:00');
+    expect(onTheWay.dueAt).toBe(at('2026-03-07T17:00'));
+    const once = clockSpeaks(onTheWay, at('2026-03-07T17:00'));
+    expect(once).toMatchObject({ place: 'InTransitToAgency', reminders: 1, milestone: onTheWay.milestone, dueAt: at('2026-03-09T17:00') });
+    const twice = clockSpeaks(once, at('2026-03-09T17:00'));
+    expect(twice).toMatchObject({ reminders: 2, dueAt: at('2026-03-10T17:00') });
+    const there = tell(twice, [{ by: officer, type: 'HandedToAgency', details: { papers: { originals: 2, copies: 1 }, sealIntact: true, feeHandedOver: twice.charges.stateFee, resultDueAt: at('2026-03-20T17:00') }, occurredAt: at('2026-03-10T09:00') }]);
+    expect(there).toMatchObject({ place: 'AtAgency', reminders: 0, dueAt: at('2026-03-20T17:00') });
+  });
+
+  it('that arrived in time is not overdue, though its report came late', () => {
+    const onTheWay = dispatchedAt('2026-03-02T09:00');
+    const late = decide(onTheWay, report(courier, 'ReportedMissing', { reason: 'not-found-in-bag' }, at('2026-03-03T09:00')), at('2026-03-06T09:00'));
+    expect(late).toMatchObject({ ok: true, value: { dossier: { since: at('2026-03-03T09:00'), dueAt: at('2026-03-03T09:00') + 30 * day }, event: { occurredAt: at('2026-03-03T09:00'), receivedAt: at('2026-03-06T09:00') } } });
+  });
+});
+
+describe('every place', () => {
+  const entered = at('2026-03-02T09:00');
+  const due: Record<string, number> = {
+    Registered: entered + 7 * day,
+    PickupScheduled: at('2026-03-04T17:00'),
+    Collected: at('2026-03-03T17:00'),
+    InTransitToAgency: at('2026-03-04T17:00'),
+    HandoverDisputed: entered + 8 * hour,
+    AtAgency: at('2026-03-23T17:00'),
+    SupplementRequested: entered + 30 * day,
+    ResultReady: at('2026-03-03T17:00'),
+    ResultInTransit: at('2026-03-04T17:00'),
+    OutForDelivery: entered + 10 * hour,
+    AwaitingRedelivery: at('2026-03-03T17:00'),
+    HeldAtPostOffice: entered + 15 * day,
+    ReturningToAgency: at('2026-03-05T17:00'),
+    ReturningToCitizen: at('2026-03-05T17:00'),
+    Missing: entered + 30 * day,
+  };
+
+  it.each(places)('%s: the paper may stay as long as written here by hand', (place) => {
+    expect(deadlineOf(place, entered, dossierAt(place), {})).toBe(due[place]);
+  });
+
+  it('holds an item longer where mail does not come every day', () => {
+    expect(deadlineOf('HeldAtPostOffice', entered, dossierAt('HeldAtPostOffice', { remote: true }), {})).toBe(entered + 30 * day);
+  });
+
+  it('keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
+    const friday = at('2026-03-06T10:00');
+    expect(deadlineOf('ResultReady', friday, dossierAt('ResultReady'), {})).toBe(at('2026-03-09T17:00'));
+    expect(deadlineOf('ResultInTransit', friday, dossierAt('ResultInTransit'), {})).toBe(at('2026-03-09T17:00'));
+    expect(nextReminder('AtAgency', friday)).toBe(at('2026-03-09T17:00'));
+    expect(nextReminder('ResultInTransit', friday)).toBe(at('2026-03-07T17:00'));
+  });
+
+  it('takes the date that was agreed where there is one', () => {
+    expect(deadlineOf('PickupScheduled', entered, dossierAt('PickupScheduled'), { appointment: { from: entered + hour, until: entered + 2 * hour } })).toBe(entered + 2 * hour);
+    expect(deadlineOf('AwaitingRedelivery', entered, dossierAt('AwaitingRedelivery'), { nextAttemptAt: entered + day })).toBe(entered + day);
+    expect(deadlineOf('AtAgency', entered, dossierAt('AtAgency', { resultDueAt: entered + 9 * day }), {})).toBe(entered + 9 * day);
+  });
+});
+
+describe('the clock', () => {
+  const meaning: Partial<Record<Place, { type: string; to: Place }>> = {
+    Registered: { type: 'RegistrationLapsed', to: 'Cancelled' },
+    SupplementRequested: { type: 'SupplementLapsed', to: 'ReturningToCitizen' },
+    HeldAtPostOffice: { type: 'HoldExpired', to: 'ReturningToAgency' },
+  };
+  const open = places.filter((place) => !isEnd(place));
+
+  it.each(open)('says in %s what running out means there, and the law agrees', (place) => {
+    const dossier = dossierAt(place, { dueAt: monday });
+    const { type, to } = meaning[place] ?? { type: 'DeadlinePassed', to: place };
+    expect(runOut(dossier, monday)).toMatchObject({ type, by: clock, details: {} });
+    expect(clockSpeaks(dossier, monday)).toMatchObject({ place: to, version: 6, reminders: to === place ? 1 : 0 });
+    expect(factsOf(place).clock?.then).toBe(type);
+  });
+
+  it.each(open)('is silent in %s before the hour, and where no hour was set', (place) => {
+    expect(runOut(dossierAt(place, { dueAt: monday + 1 }), monday)).toBeUndefined();
+    const { dueAt: _none, ...timeless } = dossierAt(place);
+    expect(runOut(timeless, monday)).toBeUndefined();
+  });
+
+  it.each(places.filter(isEnd))('is silent for good in %s', (place) => {
+    expect(runOut({ ...dossierAt(place), dueAt: monday }, monday + day)).toBeUndefined();
+  });
+
+  it('says the same deadline under the same name, and the next one under another', () => {
+    const dossier = dossierAt('Collected', { dueAt: monday });
+    const [first, again] = [runOut(dossier, monday), runOut(dossier, monday + hour)];
+    expect(again?.eventId).toBe(first?.eventId);
+    expect(runOut(clockSpeaks(dossier, monday), monday + 10 * day)?.eventId).not.toBe(first?.eventId);
+  });
+
+  it('speaks under names that nobody on the wire can take before it', () => {
+    expect(runOut(dossierAt('Collected', { dueAt: monday }), monday)?.eventId).not.toMatch(/^[A-Za-z0-9_-]{8,64}$/);
+  });
+});
