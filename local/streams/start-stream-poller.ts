@@ -22,7 +22,7 @@ export interface StreamPollerOptions {
 export interface StreamPoller {
   /** Resolves when everything written before this call was delivered or given up. It cuts a batching window short. */
   readonly drained: () => Promise<void>;
-  /** Stops. What is being delivered may come again at the next start. */
+  /** Stops. What is being delivered has a moment to finish, and otherwise comes again at the next start. */
   readonly close: () => Promise<void>;
 }
 
@@ -55,6 +55,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
       let impatience: NodeJS.Timeout | undefined;
       await Promise.race([running, new Promise((resolve) => (impatience = setTimeout(resolve, closePatienceMs)))]);
       clearTimeout(impatience);
+      poller.end();
     },
   };
 }
@@ -97,6 +98,7 @@ class Poller {
   /** Counts the calls of `wake`: as long as it stands, nothing new is known of. */
   #wakes = 0;
   #wakeUp: (() => void) | undefined;
+  #ended = false;
 
   constructor(mapping: Mapping, reader: StreamReader, checkpoint: Checkpoint, options: StreamPollerOptions) {
     this.#mapping = mapping;
@@ -115,6 +117,11 @@ class Poller {
     this.#wakeUp?.();
     for (const resolve of this.#waiters) resolve();
     this.#waiters = [];
+  }
+
+  /** From here on nothing is noted any more: the files may be gone, or another's. */
+  end(): void {
+    this.#ended = true;
   }
 
   drained(): Promise<void> {
@@ -159,7 +166,7 @@ class Poller {
         mapping: this.#mapping,
         lambda: this.#options.lambda,
         send: this.#options.send ?? (() => Promise.resolve()),
-        done: (last) => this.#checkpoint.save({ shardId, sequenceNumber: last.sequenceNumber }),
+        done: (last) => this.#note(shardId, last),
         pause: async (ms) => {
           await this.#sleep(ms, false);
           this.#stop.signal.throwIfAborted();
@@ -170,7 +177,11 @@ class Poller {
     }
     // What no filter let through behind the last one that one did is done with, too.
     const last = found.at(-1);
-    if (last !== undefined) this.#checkpoint.save({ shardId, sequenceNumber: last.sequenceNumber });
+    if (last !== undefined) this.#note(shardId, last);
+  }
+
+  #note(shardId: string, { sequenceNumber }: LambdaRecord): void {
+    if (!this.#ended) this.#checkpoint.save({ shardId, sequenceNumber });
   }
 
   /** Reads on until the batch is full or the window is over. */

@@ -46,6 +46,8 @@ const Iterator = z.object({ ShardIterator: z.string() });
 const Records = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.string().nullish() });
 
 /**
+ * Reads a stream from the database. Dynoxide's has a record of a write that changed nothing, too, and AWS's has not:
+ * what is fed must not mind, and need not, as AWS may deliver a record twice.
  * @param streamArn as the database knows it
  * @param position where to go on; undefined for the oldest record that the stream still has
  */

@@ -168,6 +168,25 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['a'], ['a']]);
   });
 
+  it('does not get again what it finished while everything stopped', async () => {
+    await write('a');
+    const stopping = await start();
+    let finish: (value: unknown) => void = () => {};
+    await new Promise<void>((called) => {
+      lambda.answer = () => {
+        called();
+        return new Promise((resolve) => {
+          finish = resolve;
+        });
+      };
+    });
+    const closed = stopping.close();
+    finish(null);
+    await closed;
+    await (await start()).drained();
+    expect(lambda.batches).toEqual([['a']]);
+  });
+
   it('starts at the end when it asks for the latest, and keeps that place over a restart', async () => {
     await write('old');
     const first = await start({ StartingPosition: 'LATEST' });
