@@ -9,7 +9,7 @@ const banned: readonly { readonly word: RegExp; readonly where: string; readonly
     where: '{domain,contract,adapters,lambdas,lib,bin,statemachines}/**/*.{ts,json}',
     because: 'production does not know that a machine of its own exists',
   },
-  { word: /(oxlint|eslint)-disable|@ts-(ignore|expect-error|nocheck)|jest\.mock|\.only\(/, where: '{domain,contract,adapters,lambdas,lib,bin,local,docs,test}/**/*.ts', because: 'a rule is kept or changed, never dodged' },
+  { word: /(oxlint|eslint)-disable|@ts-(ignore|expect-error|nocheck)|jest\.mock|\b(it|test|describe)\.only\b/, where: '{domain,contract,adapters,lambdas,lib,bin,local,docs,test}/**/*.ts', because: 'a rule is kept or changed, never dodged' },
   { word: /\bprocess\.env\b/, where: '{domain,contract,lib,bin}/**/*.ts', because: 'what is handed in can be seen and tested' },
   { word: /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\brandomUUID\b/, where: '{domain,contract}/**/*.ts', because: 'the law is handed its time and its chance' },
 ];
