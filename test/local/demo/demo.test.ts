@@ -56,8 +56,8 @@ describe('the demo', () => {
   }, 60_000);
 
   it('says the same as one JSON document', async () => {
-    const { code, said } = await run('--json');
-    expect(code).toBe(0);
+    const { code, said, errors } = await run('--json');
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
     const { delivered, dossiers } = document.parse(JSON.parse(said));
     expect(delivered).toBe(true);
     expect(dossiers.map(({ route, finalState, executionStatus, billedTransitions }) => [route, finalState, executionStatus, billedTransitions])).toEqual([
