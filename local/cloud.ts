@@ -1,5 +1,5 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import * as z from 'zod';
 import type { Role } from '../contract/roles.ts';
 import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import { authorizerOf, stateMachineKey } from './callers.ts';
@@ -8,8 +8,7 @@ import { createClock } from './clock/virtual-clock.ts';
 import { besideS3 } from './control.ts';
 import { openClockFile } from './data-directory/clock-file.ts';
 import { openDataDirectory } from './data-directory/data-directory.ts';
-import { startDynamoDb } from './dynamodb/start-dynamodb.ts';
-import { ensureTable } from './dynamodb/tables.ts';
+import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startEventSources } from './event-sources.ts';
 import { httpApiOf } from './http-api/api-definition.ts';
 import { startHttpApi } from './http-api/http-api.ts';
@@ -17,16 +16,14 @@ import { createIssuer, type Bearer, type Issuer } from './issuer/issuer.ts';
 import { loadSigningKey } from './issuer/signing-key.ts';
 import { userPoolOf } from './issuer/user-pool.ts';
 import { functionsOf } from './lambda/function-definition.ts';
-import { createLambda } from './lambda/lambda.ts';
+import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { freePort } from './port.ts';
-import { startS3 } from './s3/start-s3.ts';
-import { startQueues } from './sqs/start-queues.ts';
 import { ensureStateMachines } from './state-machines.ts';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/index.ts';
+import { startStores } from './stores.ts';
+import type { StreamPoller } from './streams/start-stream-poller.ts';
 import { readAssembly } from './template/read-assembly.ts';
-import { cannotRun } from './template/problem.ts';
-import { readStack, type Resource, type Stack } from './template/read-stack.ts';
-import type { BootedType } from './template/resource-types.ts';
+import { readStack, type Stack } from './template/read-stack.ts';
 
 /** Singapore, the Region nearest to Vietnam with all the services; the account is nobody's. */
 const region = 'ap-southeast-1';
@@ -86,95 +83,86 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     if (!closing) options.log?.(line);
   };
   try {
-    return { ...(await boot({ ...options, log }, (end) => ends.push(end))), close };
+    return { ...(await boot({ ...options, log, onClose: (end) => ends.push(end) })), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** @param onClose takes what ends each part; the last started ends first */
-async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, fresh = false, log }: CloudOptions & { readonly log: (line: string) => void }, onClose: (end: () => unknown) => void): Promise<Omit<Cloud, 'close'>> {
+interface Boot extends CloudOptions {
+  readonly log: (line: string) => void;
+  /** Takes what ends each part; the last that was started ends first. */
+  readonly onClose: (end: () => unknown) => void;
+}
+
+async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, fresh = false, log, onClose }: Boot): Promise<Omit<Cloud, 'close'>> {
   const data = openDataDirectory(dataDir, fresh);
   onClose(() => data.release());
   const ports = { api: await freePort(apiPort, '--port'), aws: await freePort(awsPort, '--aws-port') };
-  const awsEndpoint = `http://127.0.0.1:${ports.aws}`;
-  const stack = readStack(readAssembly(assembly), { region, accountId, apiEndpoint: `http://127.0.0.1:${ports.api}`, awsEndpoint });
+  const place = { region, accountId, apiEndpoint: `http://127.0.0.1:${ports.api}`, awsEndpoint: `http://127.0.0.1:${ports.aws}` };
+
+  // All of the template is read before anything is started that would have to be stopped again.
+  const stack = readStack(readAssembly(assembly), place);
   const functions = functionsOf(stack);
-  const { gate, authorize } = authorizerOf(stack, functions);
   const api = httpApiOf(stack);
   const pool = userPoolOf(stack);
+  const { gate, authorize } = authorizerOf(stack, functions);
 
+  let settled: Cloud['settled'] = () => Promise.resolve();
   const clockFile = openClockFile(data.path);
   const clock = createClock({ offsetMs: clockFile.offsetMs, onJump: (offsetMs) => clockFile.save(offsetMs, Date.now() + offsetMs), settled: () => settled() });
   onClose(() => clockFile.save(clock.offsetMs, clock.now()));
   const issuer = createIssuer(pool, await loadSigningKey(join(data.path, 'issuer')), clock);
-
-  const dynamodb = await startDynamoDb({ dataDir: data.path, log });
-  onClose(() => dynamodb.close());
-  await makeEach(stack, ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], ({ properties, ref }) => ensureTable(dynamodb, properties, ref));
-
-  const s3 = startS3({ dataDir: data.path, clock, secretOf, authorize, region });
-  onClose(() => s3.close());
-  await makeEach(stack, ['AWS::S3::Bucket'], ({ properties, ref }) => s3.ensureBucket(properties, ref));
-
-  const queues = startQueues({ dataDir: data.path, clock, region, accountId, endpoint: awsEndpoint });
-  onClose(() => queues.close());
-  await makeEach(stack, ['AWS::SQS::Queue'], ({ properties, attributes }) => queues.ensureQueue(properties, attributes['QueueName'] ?? ''));
-
-  const lambda = createLambda({ functions, region, awsEndpoint, logDirectory: join(data.path, 'logs'), sharedOffset: clock.sharedOffset });
+  const { dynamodb, s3, queues } = await startStores({ stack, dataDir: data.path, clock, authorize, log, onClose });
 
   // The engine takes up its work as soon as it is there, and the functions it calls need the address: so the address comes first, and waits for the engine.
-  const engine = Promise.withResolvers<StepFunctions>();
-  const stepFunctions = { handle: async (operation: string, body: unknown) => (await engine.promise).handle(operation, body) };
+  const ready = Promise.withResolvers<StepFunctions>();
+  const stepFunctions = { handle: async (operation: string, body: unknown) => (await ready.promise).handle(operation, body) };
   const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer), extra: { AmazonSQS: queues }, gate, log });
   onClose(() => endpoint.close());
-  const started = await createStepFunctions({
+
+  const lambda = createLambda({ functions, region, awsEndpoint: endpoint.url, logDirectory: join(data.path, 'logs'), sharedOffset: clock.sharedOffset });
+  const engine = await createStepFunctions({
     file: join(data.path, 'stepfunctions.db'), clock, lambda, region, accountId,
     dynamodb: async (operation, body) => gate(stateMachineKey, `DynamoDB_20120810.${operation}`, body) ?? await dynamodb.call(operation, body),
   });
-  engine.resolve(started);
-  onClose(() => started.close());
+  onClose(() => engine.close());
   onClose(() => lambda.close());
-  await ensureStateMachines(stack, stepFunctions);
+  ready.resolve(engine);
+  await ensureStateMachines(stack, engine);
 
   const eventSources = await startEventSources({ stack, dynamodb, lambda, dataDir: data.path, send: (queueArn, body) => queues.send(queueArn, body), log });
   onClose(() => eventSources.close());
-  const httpApi = await startHttpApi({ definition: api, lambda, keyOf: issuer.keyOf, clock, port: ports.api, log });
+  const httpApi = await startHttpApi({ definition: api, lambda, keyOf: issuer.keyOf, clock, port: ports.api, log, accessLog: (line) => appendFileSync(join(data.path, 'logs', 'http-api.log'), line) });
   // Both let what is under way come to its end, for half a second at most.
   onClose(() => Promise.all([httpApi.close(), eventSources.close()]));
 
-  // A function may wake the engine, the engine writes, what is written feeds a function: it is quiet when a whole round met no new work.
-  let work = 0;
-  dynamodb.onWrite(() => { work += 1; });
-  async function settled(): Promise<void> {
-    for (let before = -1; before !== work;) {
-      before = work;
-      await lambda.idle();
-      await started.idle();
-      await eventSources.drained();
-      await lambda.idle();
-      await started.idle();
-    }
-  }
-
+  settled = whenQuiet({ dynamodb, lambda, engine, eventSources });
   return { apiUrl: httpApi.url, awsUrl: endpoint.url, tokens: await tokensOf(issuer, units), mint: issuer.mint, clock, stack, settled };
 }
 
-/** Makes what each resource of these types asks for; what cannot be read of one is told with its name. */
-async function makeEach(stack: Stack, types: readonly BootedType[], make: (resource: Resource) => unknown): Promise<void> {
-  for (const resource of stack.ofType(...types)) {
-    try {
-      await make(resource);
-    } catch (error) {
-      throw error instanceof z.ZodError ? cannotRun(resource, stack.templateFile, error) : error;
-    }
-  }
+interface Movers {
+  readonly dynamodb: DynamoDb;
+  readonly lambda: Lambda;
+  readonly engine: StepFunctions;
+  readonly eventSources: StreamPoller;
 }
 
-/** A function signs with its own key and everybody's secret; whoever looks in from outside may use any key that is its own secret, for example `local`. */
-function secretOf(accessKeyId: string): string {
-  return accessKeyId.startsWith('ASIA') ? 'local' : accessKeyId;
+/** A function may wake the engine, the engine writes, what is written feeds a function: it is quiet when a whole round met no new write. */
+function whenQuiet({ dynamodb, lambda, engine, eventSources }: Movers): () => Promise<void> {
+  let writes = 0;
+  dynamodb.onWrite(() => { writes += 1; });
+  return async () => {
+    for (let before = -1; before !== writes;) {
+      before = writes;
+      await lambda.idle();
+      await engine.idle();
+      await eventSources.drained();
+      await lambda.idle();
+      await engine.idle();
+    }
+  };
 }
 
 async function tokensOf({ mint }: Issuer, units: Readonly<Partial<Record<Role, string>>>): Promise<Record<Role, string>> {

@@ -47,6 +47,8 @@ export interface HttpApiDefinition {
   readonly stageVariables: Readonly<Record<string, string>> | undefined;
   readonly routes: readonly Route[];
   readonly cors: Cors | undefined;
+  /** With `$context` variables; undefined when the stage keeps no access log. */
+  readonly accessLogFormat: string | undefined;
 }
 
 const Api = z.object({
@@ -66,6 +68,7 @@ const Limits = z.object({ ThrottlingRateLimit: z.coerce.number().optional(), Thr
 const Stage = z.object({
   StageName: z.string().default('$default'),
   StageVariables: z.record(z.string(), z.string()).optional(),
+  AccessLogSettings: z.object({ Format: z.string() }).optional(),
   DefaultRouteSettings: Limits.default({}),
   RouteSettings: z.record(z.string(), Limits).default({}),
 });
@@ -129,6 +132,7 @@ export function httpApiOf(stack: Stack): HttpApiDefinition {
     stageVariables: stage.StageVariables,
     routes: stack.ofType('AWS::ApiGatewayV2::Route').map(routeOf),
     cors: CorsConfiguration && corsOf(CorsConfiguration),
+    accessLogFormat: stage.AccessLogSettings?.Format,
   };
 }
 

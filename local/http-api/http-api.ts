@@ -2,11 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
 import type { LambdaInvoker } from '../lambda/invoker.ts';
+import { accessLogLine, type Facts } from './access-log.ts';
 import type { HttpApiDefinition, Route } from './api-definition.ts';
 import { isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { authorize, type Entry, type KeyOf } from './jwt-authorizer.ts';
 import { gatewayAnswer, httpAnswer, internalServerError, type HttpAnswer } from './lambda-answer.ts';
-import { joinedHeaders, lambdaEvent, newRequestId, targetOf } from './lambda-event.ts';
+import { joinedHeaders, lambdaEvent, logTime, newRequestId, targetOf } from './lambda-event.ts';
 import { matchRoute, type Match } from './match-route.ts';
 import { createTurnstile, type Turnstile } from './throttle.ts';
 
@@ -19,6 +20,8 @@ export interface HttpApiOptions {
   readonly port: number;
   /** Told of surprises: an error in here, not of a function. */
   readonly log?: (line: string) => void;
+  /** Takes each line of the access log. */
+  readonly accessLog?: (line: string) => void;
 }
 
 export interface HttpApi {
@@ -38,42 +41,51 @@ const longestHeadBytes = 10_240;
  * API Gateway's HTTP API in front of the local functions.
  * @throws the system's error, `code: 'EADDRINUSE'`, when the port is taken
  */
-export async function startHttpApi({ definition, lambda, keyOf, clock, port, log = () => {} }: HttpApiOptions): Promise<HttpApi> {
+export async function startHttpApi({ definition, lambda, keyOf, clock, port, log = () => {}, accessLog = () => {} }: HttpApiOptions): Promise<HttpApi> {
   const turnstiles = new Map<Route, Turnstile>();
   for (const route of definition.routes) if (route.throttle) turnstiles.set(route, createTurnstile(route.throttle));
   let inFlight = 0;
 
-  async function answer(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
+  async function answer(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {
     const { origin } = request.headers;
     if (definition.cors && origin !== undefined && isPreflight(request)) return preflightAnswer(definition.cors, origin);
-    return withCors(await routed(request, requestId), definition.cors, origin);
+    return withCors(await routed(request, requestId, facts), definition.cors, origin);
   }
 
-  async function routed(request: IncomingMessage, requestId: string): Promise<HttpAnswer> {
+  async function routed(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {
     const path = pathInStage(definition.stage, targetOf(request).path);
     if (!isDecodable(path)) return gatewayAnswer(400, 'Bad Request');
     const match = matchRoute(definition.routes, request.method ?? '', path);
     if (match === undefined) return gatewayAnswer(404, 'Not Found');
+    facts.set('routeKey', match.route.key);
     if (turnstiles.get(match.route)?.pass() === false) return gatewayAnswer(429, 'Too Many Requests');
     const entry = await enter(request, match.route);
     if (entry !== undefined && 'challenge' in entry) {
+      facts.set('authorizer.error', entry.challenge.replaceAll('"', "'"));
       return gatewayAnswer(entry.status, entry.status === 401 ? 'Unauthorized' : 'Forbidden', { 'www-authenticate': entry.challenge });
     }
+    for (const [name, value] of Object.entries(entry?.claims ?? {})) facts.set(`authorizer.claims.${name}`, value);
     const body = await readBody(request);
     if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large');
-    return await integrate(match, lambdaEvent({ api: definition, match, request, body, requestId, now: clock.now(), entry }));
+    return await integrate(match, lambdaEvent({ api: definition, match, request, body, requestId, now: clock.now(), entry }), facts);
   }
 
   async function enter(request: IncomingMessage, { lock }: Route): Promise<Entry | { status: 401 | 403; challenge: string } | undefined> {
     return lock && await authorize(identityOf(request, lock.identitySource), lock, keyOf, clock.now());
   }
 
-  async function integrate({ route }: Match, event: unknown): Promise<HttpAnswer> {
+  async function integrate({ route }: Match, event: unknown, facts: Facts): Promise<HttpAnswer> {
     const late = alarm(route.timeoutMs);
     try {
       const result = await Promise.race([lambda.invoke(route.functionArn, JSON.stringify(event)), late.rings]);
-      if (result === undefined) return gatewayAnswer(503, 'Service Unavailable');
-      return result.functionError === undefined ? httpAnswer(result.payload) : internalServerError();
+      if (result === undefined) {
+        facts.set('integrationErrorMessage', `No answer within ${route.timeoutMs} ms`);
+        return gatewayAnswer(503, 'Service Unavailable');
+      }
+      facts.set('integrationStatus', 200);
+      if (result.functionError === undefined) return httpAnswer(result.payload);
+      facts.set('integrationErrorMessage', 'The function ended in an error; its log has more.');
+      return internalServerError();
     } finally {
       late.off();
     }
@@ -81,15 +93,21 @@ export async function startHttpApi({ definition, lambda, keyOf, clock, port, log
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = newRequestId();
+    const startedAt = performance.now();
+    const facts: Facts = new Map<string, string | number>(factsOf(request, requestId, definition, clock.now()));
     inFlight += 1;
     try {
-      send(request, response, await answer(request, requestId), requestId);
+      const said = await answer(request, requestId, facts);
+      send(request, response, said, requestId);
+      facts.set('responseLength', said.body.length);
     } catch (error) {
       // Whoever hangs up in the middle of his own request is no surprise.
       if (request.complete) log(`the HTTP API met an error of its own: ${String(error)}`);
       if (!response.headersSent) send(request, response, internalServerError(), requestId);
     } finally {
       inFlight -= 1;
+      facts.set('status', response.statusCode).set('responseLatency', Math.round(performance.now() - startedAt));
+      if (definition.accessLogFormat !== undefined) accessLog(accessLogLine(definition.accessLogFormat, facts));
     }
   }
 
@@ -111,6 +129,13 @@ export async function startHttpApi({ definition, lambda, keyOf, clock, port, log
       clearTimeout(impatience);
     },
   };
+}
+
+function factsOf(request: IncomingMessage, requestId: string, { apiId, accountId, stage }: HttpApiDefinition, now: number): [string, string | number][] {
+  return [
+    ['requestId', requestId], ['requestTimeEpoch', Math.trunc(now)], ['requestTime', logTime(now)], ['apiId', apiId], ['accountId', accountId], ['stage', stage],
+    ['httpMethod', request.method ?? ''], ['path', targetOf(request).path], ['protocol', `HTTP/${request.httpVersion}`], ['identity.sourceIp', request.socket.remoteAddress ?? ''], ['identity.userAgent', request.headers['user-agent'] ?? ''],
+  ];
 }
 
 /** A named stage stands before every path; without it the request is for nobody. */

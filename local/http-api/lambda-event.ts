@@ -86,7 +86,7 @@ function sourceOf(request: IncomingMessage): string {
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 /** `12/Mar/2020:19:03:58 +0000` */
-function logTime(now: number): string {
+export function logTime(now: number): string {
   const [year, month, day] = new Date(now).toISOString().split(/[-T]/);
   return `${day}/${months[Number(month) - 1]}/${year}:${new Date(now).toISOString().slice(11, 19)} +0000`;
 }

@@ -10,7 +10,9 @@ import { readStack } from '../../../local/template/read-stack.ts';
 import { place, writeAssembly } from '../template/small-assembly.ts';
 
 const open: HttpApi[] = [];
+let accessLog: string[] = [];
 afterEach(async () => {
+  accessLog = [];
   await Promise.all(open.splice(0).map((api) => api.close()));
 });
 
@@ -37,6 +39,7 @@ async function start(answer: Answer = echo, more: object = {}): Promise<HttpApi>
     keyOf: () => Promise.resolve(undefined),
     clock: { now: () => Date.parse('2026-12-01T01:02:03.004Z') },
     port: 0,
+    accessLog: (line) => accessLog.push(line),
   });
   open.push(api);
   return api;
@@ -178,6 +181,25 @@ describe('an API with CORS in the template', () => {
     const response = await fetch(`${url}/echo/x`, { headers: { origin: 'https://post.example' } });
     expect(response.headers.get('access-control-allow-origin')).toBe('https://post.example');
     expect((await fetch(`${url}/echo/x`)).headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('the access log', () => {
+  const Stage = { ...resources.Stage, Properties: { ...resources.Stage.Properties, AccessLogSettings: { DestinationArn: 'arn', Format: '$context.routeKey $context.status $context.requestTime $context.authorizer.error $context.integrationErrorMessage $context.responseLength' } } };
+
+  it('has a line for each request in the format of the template, refusals too', async () => {
+    const { url } = await start(echo, { Stage });
+    await fetch(`${url}/nowhere`);
+    await fetch(`${url}/locked`);
+    expect(accessLog).toEqual(['- 404 01/Dec/2026:01:02:03 +0000 - - 23\n', 'GET /locked 401 01/Dec/2026:01:02:03 +0000 Bearer - 26\n']);
+  });
+
+  it('says that a function failed, and is not kept where the template has none', async () => {
+    const fails: Answer = () => Promise.resolve({ functionError: 'Unhandled', payload: '{}' });
+    await fetch(`${(await start(fails)).url}/echo/x`);
+    expect(accessLog).toEqual([]);
+    await fetch(`${(await start(fails, { Stage })).url}/echo/x`);
+    expect(accessLog).toEqual([expect.stringMatching(/^ANY \/echo\/{name} 500 .* - The function ended in an error; its log has more\. 35\n$/)]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { cpSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -38,9 +38,11 @@ const Template = z.looseObject({ Resources: z.record(z.string(), z.looseObject({
 /** The real assembly with one resource changed or added. */
 function assemblyWith(logicalId: string | RegExp, change: (resource: z.infer<typeof Template>['Resources'][string]) => unknown): { path: string; templateFile: string; logicalId: string } {
   const path = join(directory.path, 'assembly');
-  cpSync(assembly, path, { recursive: true });
+  mkdirSync(path);
+  for (const entry of readdirSync(assembly)) symlinkSync(join(assembly, entry), join(path, entry));
   const templateFile = join(path, 'DossierPost.template.json');
   const template = Template.parse(JSON.parse(readFileSync(templateFile, 'utf8')));
+  rmSync(templateFile);
   const found = typeof logicalId === 'string' ? logicalId : (Object.keys(template.Resources).find((name) => logicalId.test(name)) ?? '');
   writeFileSync(templateFile, JSON.stringify({ ...template, Resources: { ...template.Resources, [found]: change(template.Resources[found] ?? { Type: '' }) } }));
   return { path, templateFile, logicalId: found };
