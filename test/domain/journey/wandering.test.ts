@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import { allowedActions, decide, runOut, type Report } from '../../../domain/journey/decide.ts';
+import { frontDoors, type Dossier, type Party } from '../../../domain/journey/dossier.ts';
+import { eventTypes, type Detail, type Details } from '../../../domain/journey/events.ts';
+import { factsOf, isEnd, places } from '../../../domain/journey/places.ts';
+import { rules } from '../../../domain/journey/rules.ts';
+import { day, everybody, hour, only, ops, registered, report, truth } from './town.ts';
+
+/** One thing that somebody says, drawn at random: `sensible` ones follow the list of allowed actions, so that roads get long. */
+const sayings = fc.record({
+  sensible: fc.integer({ min: 0, max: 9 }).map((n) => n > 1),
+  speaker: fc.constantFrom<Party>(...everybody, ops, { role: 'courier', unit: 'PO-CHORA' }),
+  type: fc.constantFrom(...eventTypes),
+  choice: fc.nat(99),
+  talkative: fc.boolean(),
+  leaveOut: fc.option(fc.nat(15)),
+  solution: fc.constantFrom<Details>({ solution: 'redeliver' }, { solution: 'hold' }, { solution: 'return' }),
+  outcome: fc.constantFrom<Details>({ outcome: 'accepted' }, { outcome: 'returned' }),
+  late: fc.integer({ min: -2 * hour, max: 3 * day }),
+  pause: fc.integer({ min: 0, max: day }),
+});
+type Saying = typeof sayings extends fc.Arbitrary<infer T> ? T : never;
+const story = fc.tuple(fc.constantFrom(...frontDoors), fc.boolean(), fc.array(sayings, { minLength: 1, maxLength: 60, size: 'max' }));
+
+const isDetail = (name: string, details: Details): name is Detail => Object.hasOwn(details, name);
+
+const reportOf = (dossier: Dossier, saying: Saying, now: number): Report => {
+  const { sensible, choice, talkative, leaveOut, solution, outcome, late } = saying;
+  const open = everybody.filter(({ role }) => role !== 'clock').flatMap((by) => allowedActions(dossier, by).filter(({ event }) => event !== 'Scanned').map((step) => ({ by, step })));
+  const chosen = sensible ? open[choice % Math.max(1, open.length)] : undefined;
+  const action = chosen?.step;
+  const speaker = chosen?.by ?? saying.speaker;
+  const type = action?.event ?? saying.type;
+  const all = { ...truth(dossier, type, now), ...solution, ...outcome };
+  const names = action ? [...action.requires, ...(talkative ? action.allows : [])] : Object.keys(all).filter((name): name is Detail => isDetail(name, all));
+  const said = only(all, names.filter((_name, index) => index !== leaveOut));
+  return report(speaker, type, said, now - late);
+};
+
+const frozen = (dossier: Dossier): Dossier => {
+  const deeply = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null) return;
+    Object.freeze(value);
+    Object.values(value).forEach(deeply);
+  };
+  deeply(dossier);
+  return dossier;
+};
+
+describe('a dossier about which people say anything at all', () => {
+  it('never leaves the table, and its book grows by one line for each report that is granted', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(story, ([frontDoor, returnByPost, saying]) => {
+        let dossier = frozen(registered(frontDoor, { procedureCode: '2.001263', returnByPost: frontDoor === 'result-only' || returnByPost }));
+        let now = dossier.since;
+        for (const one of saying) {
+          now += one.pause;
+          const before = JSON.stringify(dossier);
+          const said = (one.speaker.role === 'clock' ? runOut(dossier, now) : undefined) ?? reportOf(dossier, one, now);
+          const decision = decide(dossier, said, now);
+          expect(JSON.stringify(dossier)).toBe(before);
+          if (!decision.ok) continue;
+          const { event, dossier: after } = decision.value;
+          expect([after.version, event.number]).toEqual([dossier.version + 1, dossier.version + 1]);
+          expect([event.from, event.to]).toEqual([dossier.place, after.place]);
+          expect(event.occurredAt).toBeLessThanOrEqual(event.receivedAt);
+          expect(after.since).toBeGreaterThanOrEqual(dossier.since);
+          const onTheTable = rules.some(({ from, on, to, by }) => from === event.from && on === event.type && to === event.to && by.some((actor) => actor === event.by.role));
+          expect(onTheTable).toBe(event.milestone);
+          expect(after.milestone).toBe(event.milestone ? event.number : dossier.milestone);
+          expect(after.dueAt === undefined).toBe(isEnd(after.place));
+          expect(after.dueAt).toBe(event.dueAt);
+          expect(new Set(after.legs.map(({ itemCode }) => itemCode)).size).toBe(after.legs.length);
+          expect(factsOf(after.place).holder).toMatch(/^(citizen|post|agency|nobody-knows)$/);
+          seen.add(after.place);
+          dossier = frozen(after);
+        }
+      }),
+      { numRuns: 500, seed: 20_261_123 },
+    );
+    // The wandering is worth something only if it comes around.
+    expect([...seen].toSorted()).toEqual([...places].toSorted());
+  });
+
+  it('is told one and the same thing when the same is asked again', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...frontDoors), sayings, (frontDoor, saying) => {
+        const dossier = registered(frontDoor, { procedureCode: '2.001263' });
+        const said = reportOf(dossier, saying, dossier.since + hour);
+        expect(decide(dossier, said, dossier.since + hour)).toEqual(decide(dossier, said, dossier.since + hour));
+      }),
+      { numRuns: 100, seed: 7 },
+    );
+  });
+});
