@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { JsonAnswer } from '../dynamodb/aws-json-client.ts';
 import type { DynamoDb } from '../dynamodb/start-dynamodb.ts';
-import { dynamoDbProxy } from './dynamodb-proxy.ts';
+import { dynamoDbProxy, type Account } from './dynamodb-proxy.ts';
 import { jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
 
 /** What the endpoint must know of S3. */
@@ -19,6 +19,8 @@ export interface AwsEndpointOptions {
   readonly port: number;
   readonly host?: string;
   readonly dynamodb: Pick<DynamoDb, 'endpoint' | 'noteWrite'>;
+  /** Whose tables these are; default Singapore, and nobody's account. */
+  readonly account?: Account;
   readonly stepFunctions: JsonService;
   readonly s3: HttpHandler;
   /** More services that speak AWS JSON, by the part of X-Amz-Target before the dot, for example `AmazonSQS`. */
@@ -43,8 +45,8 @@ const dynamoDbTargets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];
  * @throws the system's error, `code: 'EADDRINUSE'`, when the port is taken
  */
 export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const { host = '127.0.0.1', log = () => {} } = options;
-  const proxy = dynamoDbProxy(options.dynamodb);
+  const { host = '127.0.0.1', account = { region: 'ap-southeast-1', accountId: '000000000000' }, log = () => {} } = options;
+  const proxy = dynamoDbProxy(options.dynamodb, account);
   const services: Readonly<Record<string, JsonService>> = { AWSStepFunctions: options.stepFunctions, ...options.extra };
   const known = [...dynamoDbTargets, ...Object.keys(services)];
 

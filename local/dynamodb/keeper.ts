@@ -8,6 +8,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
 const [binary = '', databaseFile = '', port = '', pidFile = ''] = process.argv.slice(2);
+/** Asked for once: an orphan gets another parent. */
+const cloud = process.ppid;
 const restartDelayMs = 50;
 /** As many deaths in a row, each before it lived `steadyMs`, mean that another start will not help. */
 const hopelessAfter = 5;
@@ -43,7 +45,7 @@ function start(): ChildProcess {
 
 /** In one step, so that the file is never read half-written. */
 function noteOwners(dynoxidePid: number): void {
-  writeFileSync(`${pidFile}.new`, JSON.stringify({ keeper: process.pid, dynoxide: dynoxidePid }));
+  writeFileSync(`${pidFile}.new`, JSON.stringify({ cloud, keeper: process.pid, dynoxide: dynoxidePid }));
   renameSync(`${pidFile}.new`, pidFile);
 }
 

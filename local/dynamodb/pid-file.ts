@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 
 /** What the keeper writes into the pid file. */
-const Owners = z.object({ keeper: z.int().positive(), dynoxide: z.int().positive() });
+const Owners = z.object({ cloud: z.int().positive(), keeper: z.int().positive(), dynoxide: z.int().positive() });
 type Owners = z.infer<typeof Owners>;
 
 /** The data directory belongs to a local cloud that is running. */
@@ -11,22 +11,22 @@ export class DataInUse extends Error {
   override readonly name = 'DataInUse';
 }
 
-/** A keeper whose parent has just died needs this long to end its child; only after that is the data really somebody else's. */
-const graceMs = 2000;
+/** On a busy machine, a keeper whose cloud has just been killed needs this long to end its child. */
+const patienceMs = 10_000;
 
 /**
  * Makes sure that nobody holds the database file: a dynoxide whose keeper was killed is ended, one that is kept is left alone.
- * @throws DataInUse when a living keeper still holds it after a short grace
+ * A keeper whose cloud has just been killed is about to end it by itself, and is waited for.
+ * @throws DataInUse when it belongs to a cloud that is running
  */
 export async function freeDatabaseFile(pidFile: string, databaseFile: string): Promise<void> {
   const owners = readOwners(pidFile);
   if (owners === undefined) return;
   const held = () => commandLine(owners.dynoxide).includes(databaseFile);
   const kept = () => commandLine(owners.keeper).includes(databaseFile);
-  if (kept()) {
-    await until(() => !kept() && !held());
-    if (kept()) throw new DataInUse(`The data in ${databaseFile} is in use by a local cloud that is running (process ${owners.keeper}). Stop it, or choose another directory.`);
-  }
+  const inUse = () => kept() && parentOf(owners.keeper) === owners.cloud;
+  if (inUse()) throw new DataInUse(`The data in ${databaseFile} is in use by a local cloud that is running (process ${owners.cloud}). Stop it, or choose another directory.`);
+  await until(() => !kept());
   if (held()) {
     process.kill(owners.dynoxide, 'SIGKILL');
     await until(() => !held());
@@ -57,7 +57,18 @@ function commandLine(pid: number): string {
   }
 }
 
+/** Whose child a process is now: an orphan is somebody else's than at its birth. */
+function parentOf(pid: number): number | undefined {
+  try {
+    // The second field is the program's name in brackets, and may hold anything; state and parent follow it.
+    const [, , parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1)?.split(' ') ?? [];
+    return Number(parent);
+  } catch {
+    return undefined;
+  }
+}
+
 async function until(condition: () => boolean): Promise<void> {
-  const end = Date.now() + graceMs;
-  while (!condition() && Date.now() < end) await sleep(20);
+  const end = Date.now() + patienceMs;
+  while (!condition() && Date.now() < end) await sleep(10);
 }

@@ -9,14 +9,15 @@ const Index = z.object({ IndexName: z.string(), KeySchema, Projection });
 type Index = z.infer<typeof Index>;
 
 /**
- * What matters here of `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable`. Backups, encryption, deletion protection, billing,
- * tags and replicas promise something about AWS's machines and are passed over.
+ * What matters here of `AWS::DynamoDB::Table` and `AWS::DynamoDB::GlobalTable`. Backups, encryption, billing, tags and replicas promise
+ * something about AWS's machines and are passed over.
  */
 const TableProperties = z.object({
   KeySchema,
   AttributeDefinitions: Attributes,
   GlobalSecondaryIndexes: z.array(Index).default([]),
   LocalSecondaryIndexes: z.array(Index).default([]),
+  DeletionProtectionEnabled: z.union([z.boolean(), z.stringbool()]).default(false),
   StreamSpecification: z.object({ StreamViewType: z.string() }).optional(),
   TimeToLiveSpecification: z.object({ AttributeName: z.string().optional(), Enabled: z.boolean() }).optional(),
 });
@@ -30,6 +31,7 @@ const Described = z.object({
   GlobalSecondaryIndexes: z.array(z.object({ IndexName: z.string(), KeySchema })).default([]),
   StreamSpecification: z.object({ StreamEnabled: z.boolean().optional(), StreamViewType: z.string().optional() }).optional(),
   LatestStreamArn: z.string().optional(),
+  DeletionProtectionEnabled: z.boolean().default(false),
 });
 type Described = z.infer<typeof Described>;
 
@@ -66,6 +68,7 @@ async function create(dynamodb: DynamoDb, wanted: TableProperties, name: string)
     KeySchema: wanted.KeySchema,
     AttributeDefinitions: wanted.AttributeDefinitions,
     BillingMode: 'PAY_PER_REQUEST',
+    DeletionProtectionEnabled: wanted.DeletionProtectionEnabled,
     ...(GlobalSecondaryIndexes.length > 0 && { GlobalSecondaryIndexes }),
     ...(LocalSecondaryIndexes.length > 0 && { LocalSecondaryIndexes }),
     ...(StreamSpecification && { StreamSpecification: { StreamEnabled: true, ...StreamSpecification } }),
@@ -87,6 +90,9 @@ async function complete(dynamodb: DynamoDb, wanted: TableProperties, found: Desc
     else compare(`The index ${index.IndexName} of the table ${name}`, index.KeySchema, same.KeySchema);
   }
   await ensureStream(dynamodb, wanted, found, name);
+  if (wanted.DeletionProtectionEnabled !== found.DeletionProtectionEnabled) {
+    await must(dynamodb, 'UpdateTable', { TableName: name, DeletionProtectionEnabled: wanted.DeletionProtectionEnabled });
+  }
 }
 
 /** DynamoDB adds one index at a time. */

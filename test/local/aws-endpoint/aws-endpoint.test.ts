@@ -86,6 +86,13 @@ describe('the AWS port', () => {
     expect(described.StreamDescription?.Shards).toHaveLength(1);
   });
 
+  it('shows tables and streams under the Region of the template, and takes them back under it', async () => {
+    const { Table } = await new DynamoDBClient(client).send(new DescribeTableCommand({ TableName: 'Book' }));
+    expect([Table?.TableArn, Table?.LatestStreamArn]).toEqual(['arn:aws:dynamodb:ap-southeast-1:000000000000:table/Book', expect.stringMatching(/^arn:aws:dynamodb:ap-southeast-1:000000000000:table\/Book\/stream\//)]);
+    const described = await new DynamoDBStreamsClient(client).send(new DescribeStreamCommand({ StreamArn: Table?.LatestStreamArn }));
+    expect(described.StreamDescription?.StreamArn).toBe(Table?.LatestStreamArn);
+  });
+
   it('says that something was written after a write, and nothing after a read', async () => {
     let writes = 0;
     const stop = dynamodb.onWrite(() => (writes += 1));
@@ -161,6 +168,8 @@ describe('the AWS port', () => {
     const port = await createAwsEndpoint({ port: 0, dynamodb: dying, stepFunctions, s3: { handle: async () => {} } });
     const dynoxide = /"dynoxide":(\d+)/.exec(readFileSync(join(ownDir, 'dynamodb', 'dynoxide.pid'), 'utf8'))?.[1];
     process.kill(Number(dynoxide), 'SIGKILL');
+    // What is asked in the very moment of death is answered 500, which every SDK tries again; this is about the time after.
+    while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
     const answer = await fetch(port.url, { method: 'POST', body: '{}', headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' } });
     await port.close();
     await dying.close();

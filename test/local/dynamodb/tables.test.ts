@@ -54,6 +54,14 @@ describe('a table of the template', () => {
     expect((await dynamodb.call('Query', { TableName: 'Book', IndexName: 'byDue', KeyConditionExpression: 'due = :d', ExpressionAttributeValues: { ':d': { S: 'x' } } })).status).toBe(200);
   });
 
+  it('cannot be deleted while the template protects it', async () => {
+    await ensureTable(dynamodb, { ...book, DeletionProtectionEnabled: false }, 'Protected');
+    await ensureTable(dynamodb, book, 'Protected');
+    expect(await dynamodb.call('DeleteTable', { TableName: 'Protected' })).toMatchObject({ status: 400, body: { __type: expect.stringMatching(/ValidationException$/) } });
+    await ensureTable(dynamodb, { ...book, DeletionProtectionEnabled: false }, 'Protected');
+    expect((await dynamodb.call('DeleteTable', { TableName: 'Protected' })).status).toBe(200);
+  });
+
   it('stops with a sentence when the table on disk has other keys', async () => {
     const other = { ...book, KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }] };
     await expect(ensureTable(dynamodb, other, 'Book')).rejects.toThrow(TableMismatch);
