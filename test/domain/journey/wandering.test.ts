@@ -9,7 +9,7 @@ import { day, everybody, hour, only, ops, registered, report, truth } from './to
 
 /** One thing that somebody says, drawn at random: `sensible` ones follow the list of allowed actions, so that roads get long. */
 const sayings = fc.record({
-  sensible: fc.integer({ min: 0, max: 9 }).map((n) => n > 1),
+  sensible: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
   speaker: fc.constantFrom<Party>(...everybody, ops, { role: 'courier', unit: 'PO-CHORA' }),
   type: fc.constantFrom(...eventTypes),
   choice: fc.nat(99),
@@ -57,28 +57,28 @@ describe('a dossier about which people say anything at all', () => {
         let now = dossier.since;
         for (const one of saying) {
           now += one.pause;
-          const before = JSON.stringify(dossier);
           const said = (one.speaker.role === 'clock' ? runOut(dossier, now) : undefined) ?? reportOf(dossier, one, now);
+          // Frozen: a step that changed the dossier it was asked about would throw.
           const decision = decide(dossier, said, now);
-          expect(JSON.stringify(dossier)).toBe(before);
           if (!decision.ok) continue;
           const { event, dossier: after } = decision.value;
-          expect([after.version, event.number]).toEqual([dossier.version + 1, dossier.version + 1]);
-          expect([event.from, event.to]).toEqual([dossier.place, after.place]);
-          expect(event.occurredAt).toBeLessThanOrEqual(event.receivedAt);
-          expect(after.since).toBeGreaterThanOrEqual(dossier.since);
           const onTheTable = rules.some(({ from, on, to, by }) => from === event.from && on === event.type && to === event.to && by.some((actor) => actor === event.by.role));
-          expect(onTheTable).toBe(event.milestone);
-          expect(after.milestone).toBe(event.milestone ? event.number : dossier.milestone);
-          expect(after.dueAt === undefined).toBe(isEnd(after.place));
-          expect(after.dueAt).toBe(event.dueAt);
-          expect(new Set(after.legs.map(({ itemCode }) => itemCode)).size).toBe(after.legs.length);
-          expect(factsOf(after.place).holder).toMatch(/^(citizen|post|agency|nobody-knows)$/);
+          expect({
+            version: after.version, number: event.number, from: event.from, to: event.to, onTheTable, milestone: after.milestone, ended: after.dueAt === undefined, due: event.dueAt,
+            inOrder: event.occurredAt <= event.receivedAt && after.since >= dossier.since,
+            labels: new Set(after.legs.map(({ itemCode }) => itemCode)).size,
+            oneHolder: ['citizen', 'post', 'agency', 'nobody-knows'].includes(factsOf(after.place).holder),
+          }).toEqual({
+            version: dossier.version + 1, number: dossier.version + 1, from: dossier.place, to: after.place, onTheTable: event.milestone, milestone: event.milestone ? event.number : dossier.milestone, ended: isEnd(after.place), due: after.dueAt,
+            inOrder: true,
+            labels: after.legs.length,
+            oneHolder: true,
+          });
           seen.add(after.place);
           dossier = frozen(after);
         }
       }),
-      { numRuns: 500, seed: 20_261_123 },
+      { numRuns: 700, seed: 20_261_123 },
     );
     // The wandering is worth something only if it comes around.
     expect([...seen].toSorted()).toEqual([...places].toSorted());
