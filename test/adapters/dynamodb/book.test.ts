@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import * as fc from 'fast-check';
+import * as z from 'zod';
+import { dynamoBook } from '../../../adapters/dynamodb/book.ts';
+import { eventItem, headItem } from '../../../adapters/dynamodb/items.ts';
+import { dossierKey, eventIdKey, eventKey, head, wait } from '../../../adapters/dynamodb/keys.ts';
+import { dynamoPeople } from '../../../adapters/dynamodb/people.ts';
+import { dynamoRegister } from '../../../adapters/dynamodb/register.ts';
+import { dynamoScanBook } from '../../../adapters/dynamodb/scan-book.ts';
+import { dynamoTracking } from '../../../adapters/dynamodb/tracking.ts';
+import type { Step } from '../../../domain/journey/decide.ts';
+import type { Dossier } from '../../../domain/journey/dossier.ts';
+import { rules } from '../../../domain/journey/rules.ts';
+import { everybody, dossierAt, monday, truth } from '../../domain/journey/town.ts';
+import { freshEntry, keepsTheBook, nextStep, scanned } from '../../doubles/book.suite.ts';
+import { startTables, type Tables } from './tables.ts';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await startTables();
+});
+afterAll(async () => tables.close());
+
+const desk = async () => {
+  const { client } = tables;
+  return {
+    book: dynamoBook(client, 'Book'),
+    register: dynamoRegister(client, { book: 'Book', people: 'People' }),
+    tracking: dynamoTracking(client, 'Book'),
+    people: dynamoPeople(client, 'People'),
+    scans: dynamoScanBook(client, 'Book'),
+    // As the state machine writes it.
+    arrive: async (dossierId: string, { place, taskToken, followed, generation }: { place: string; taskToken: string; followed: number; generation: number }) => {
+      await client.send(
+        new UpdateCommand({
+          TableName: 'Book',
+          Key: { pk: dossierKey(dossierId), sk: wait },
+          UpdateExpression: 'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since',
+          ExpressionAttributeValues: { ':place': place, ':token': taskToken, ':followed': followed, ':generation': generation, ':since': '2026-11-23T08:00:00.000Z' },
+        }),
+      );
+    },
+  };
+};
+
+keepsTheBook('on DynamoDB', desk);
+
+const opened = async (): Promise<{ dossier: Dossier; book: ReturnType<typeof dynamoBook> }> => {
+  const { book, register } = await desk();
+  const entry = freshEntry();
+  await register.open(entry);
+  return { dossier: entry.step.dossier, book };
+};
+const itemsOf = async (dossierId: string): Promise<readonly Record<string, unknown>[]> => (await tables.everything('Book')).filter(({ pk }) => pk === dossierKey(dossierId));
+const keysOf = async (dossierId: string): Promise<readonly unknown[]> => (await itemsOf(dossierId)).map(({ sk }) => sk);
+
+describe('two writers at once', () => {
+  it.each([2, 8])('of %i one has written, every other is told that he was overtaken, and nothing is half-written', async (writers) => {
+    const { dossier, book } = await opened();
+    const steps = Array.from({ length: writers }, () => scanned(dossier));
+    const answers = await Promise.all(steps.map(async (step) => book.append(step)));
+    expect(answers.toSorted()).toEqual([...Array.from({ length: writers - 1 }, () => 'overtaken'), 'written']);
+    const winner = steps[answers.indexOf('written')];
+    expect(await keysOf(dossier.dossierId)).toEqual([eventKey(1), eventKey(2), eventIdKey(winner?.event.eventId ?? ''), eventIdKey('e-suite-' + dossier.dossierId.slice(-4)), head].toSorted());
+    expect(await book.head(dossier.dossierId)).toEqual(winner?.dossier);
+    expect(await book.timeline(dossier.dossierId)).toHaveLength(2);
+  });
+
+  it('with the same event write it once: the other is told that it is known, or that he was overtaken by it', async () => {
+    const { dossier, book } = await opened();
+    const step = scanned(dossier);
+    const answers = await Promise.all([1, 2, 3, 4].map(async () => book.append(step)));
+    expect(answers.filter((answer) => answer === 'written')).toHaveLength(1);
+    expect(await book.timeline(dossier.dossierId)).toHaveLength(2);
+  });
+
+  it('with the same registration open one dossier', async () => {
+    const { register } = await desk();
+    const first = freshEntry();
+    const entries = [first, ...Array.from({ length: 4 }, () => freshEntry({ key: first.key, request: first.request }))];
+    const answers = await Promise.all(entries.map(async (entry) => register.open(entry)));
+    expect(answers.filter((answer) => answer === 'opened')).toHaveLength(1);
+    const winner = entries[answers.indexOf('opened')]?.step.dossier.dossierId;
+    for (const answer of answers.filter((one) => one !== 'opened')) expect(answer).toEqual({ before: { dossierId: winner, request: first.request } });
+    const kept = (await tables.everything('Book')).filter(({ sk, dossierId }) => sk === head && entries.some(({ step }) => step.dossier.dossierId === dossierId));
+    expect(kept).toHaveLength(1);
+  });
+});
+
+describe('a transaction', () => {
+  it('leaves no head, no event and no id when any of the three cannot be written', async () => {
+    const { dossier, book } = await opened();
+    const before = await itemsOf(dossier.dossierId);
+    const step = scanned(dossier);
+    // The event's number is taken, though the head has not moved: cannot happen, and still nothing may be half-written.
+    await tables.client.send(new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: eventKey(2) } }));
+    expect(await book.append(step)).toBe('overtaken');
+    expect(await itemsOf(dossier.dossierId)).toEqual([before[0], { pk: dossierKey(dossier.dossierId), sk: eventKey(2) }, ...before.slice(1)]);
+  });
+
+  it('writes one registration over two tables, or nothing in either', async () => {
+    const { register } = await desk();
+    const entry = freshEntry();
+    const { personId, dossierId } = entry.step.dossier;
+    await tables.client.send(new PutCommand({ TableName: 'People', Item: { pk: `PERSON#${personId}`, sk: 'APPLICANT', fullName: 'Somebody else' } }));
+    await expect(register.open(entry)).rejects.toThrow();
+    expect(await itemsOf(dossierId)).toEqual([]);
+    expect((await tables.everything('Book')).filter(({ pk }) => String(pk).includes(entry.key) || String(pk).includes(entry.step.dossier.trackingCode))).toEqual([]);
+  });
+
+  it('that fails for another reason is a surprise, not an answer', async () => {
+    const elsewhere = dynamoBook(tables.client, 'NoSuchTable');
+    await expect(elsewhere.append(scanned(freshEntry().step.dossier))).rejects.toThrow();
+  });
+});
+
+describe('a long journey', () => {
+  it('of 200 events comes back whole and in order, over several pages', async () => {
+    const { dossier, book } = await opened();
+    let last: Step = scanned(dossier);
+    expect(await book.append(last)).toBe('written');
+    for (let number = 3; number <= 200; number += 1) {
+      last = scanned(last.dossier);
+      await book.append(last);
+    }
+    // Page by page as DynamoDB cuts at 1 MB: here three events a page.
+    const paged = dynamoBook(tables.inPagesOf(3), 'Book');
+    for (const reader of [book, paged]) expect((await reader.timeline(dossier.dossierId)).map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_none, index) => index + 1));
+    const move = nextStep(last.dossier, everybody[0] ?? last.event.by, 'Cancelled', { reason: 'citizen-asked' });
+    await book.append(move);
+    expect(await paged.nextMilestone(dossier.dossierId, 1)).toEqual(move.event);
+  });
+});
+
+describe('an item of the book', () => {
+  it('gives back every dossier and every event that the law can make, to the letter', () => {
+    const numbers = fc.integer({ min: 0, max: 4_102_444_800_000 });
+    fc.assert(
+      fc.property(fc.constantFrom(...rules), numbers, fc.boolean(), (rule, time, full) => {
+        const dossier = dossierAt(rule.to, { since: time, lostFrom: 'ResultInTransit', sealNumber: 'BK-1', officialCode: 'H15', resultDueAt: time, legs: [{ kind: 'inbound', itemCode: 'RA123456785VN', from: time }] });
+        const details = full ? truth(dossier, rule.on, time) : {};
+        const event = { eventId: 'event-1', number: 2, type: rule.on, from: rule.from, to: rule.to, occurredAt: time, receivedAt: time, by: everybody[0] ?? dossier.registeredBy, details, milestone: true, aheadSeconds: 3, dueAt: time };
+        expect(headItem.parse(JSON.parse(JSON.stringify(z.encode(headItem, dossier))))).toEqual(dossier);
+        expect(eventItem.parse(JSON.parse(JSON.stringify(z.encode(eventItem, event))))).toEqual(event);
+      }),
+      { numRuns: 100, seed: 3 },
+    );
+  });
+
+  it('shows its times as people read them, in UTC', () => {
+    expect(z.encode(headItem, dossierAt('Registered'))).toMatchObject({ since: new Date(monday).toISOString() });
+  });
+
+  it('that is damaged is a surprise, not a dossier', async () => {
+    const { dossier, book } = await opened();
+    await tables.client.send(new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: head, place: 'Atlantis' } }));
+    await expect(book.head(dossier.dossierId)).rejects.toThrow();
+  });
+});
+
+describe('what is kept apart', () => {
+  it('the book holds no word of a person', async () => {
+    await opened();
+    const text = JSON.stringify(await tables.everything('Book'));
+    for (const word of ['Nguyễn', 'Ví Dụ', '0900000001', 'Tổ Mẫu', 'Trần Văn']) expect(text).not.toContain(word);
+  });
+});

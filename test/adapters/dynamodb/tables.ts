@@ -1,0 +1,50 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDynamoDb } from '../../../local/dynamodb/start-dynamodb.ts';
+import { ensureTable } from '../../../local/dynamodb/tables.ts';
+
+const keyed = {
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }, { AttributeName: 'sk', AttributeType: 'S' }],
+};
+
+/** Both tables in a database of their own. */
+export interface Tables {
+  readonly client: DynamoDBDocumentClient;
+  /** Everything that lies in a table. */
+  everything(table: 'Book' | 'People'): Promise<readonly Record<string, unknown>[]>;
+  /** A client that is given at most so many items a page, as DynamoDB gives at most 1 MB. */
+  inPagesOf(items: number): DynamoDBDocumentClient;
+  close(): Promise<void>;
+}
+
+export const startTables = async (): Promise<Tables> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'dossier-post-tables-'));
+  const dynamodb = await startDynamoDb({ dataDir });
+  await ensureTable(dynamodb, { ...keyed, StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }, 'Book');
+  await ensureTable(dynamodb, keyed, 'People');
+  const connect = (): DynamoDBDocumentClient =>
+    DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: dynamodb.endpoint, region: 'ap-southeast-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }), {
+      marshallOptions: { removeUndefinedValues: true },
+    });
+  const client = connect();
+  const others: DynamoDBDocumentClient[] = [];
+  return {
+    client,
+    everything: async (TableName) => (await client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
+    inPagesOf: (items) => {
+      const paged = connect();
+      paged.middlewareStack.add((next) => async (args) => next({ ...args, input: { ...args.input, Limit: items } }), { step: 'initialize', priority: 'high' });
+      others.push(paged);
+      return paged;
+    },
+    close: async () => {
+      for (const one of [client, ...others]) one.destroy();
+      await dynamodb.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};

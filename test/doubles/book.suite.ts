@@ -1,0 +1,186 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { Applicant } from '../../contract/register-dossier.ts';
+import type { BookWriter, Entry, JourneyReader, People, Register, TimelineReader, TrackingReader, Wait } from '../../domain/book.ts';
+import { decide, type Step } from '../../domain/journey/decide.ts';
+import type { Dossier, Party } from '../../domain/journey/dossier.ts';
+import type { Details, EventType } from '../../domain/journey/events.ts';
+import { register } from '../../domain/journey/register.ts';
+import type { ScanBook } from '../../domain/scan-store.ts';
+import type { Scan } from '../../domain/scans.ts';
+import { clerk, courier, hour, monday, registration, report } from '../domain/journey/town.ts';
+
+/** Everything that is kept of dossiers, behind its ports. */
+export interface Desk {
+  readonly book: BookWriter & TimelineReader & JourneyReader;
+  readonly register: Register<Applicant>;
+  readonly tracking: TrackingReader;
+  readonly people: People<Applicant>;
+  readonly scans: ScanBook;
+  arrive(dossierId: string, wait: Wait): Promise<void>;
+}
+
+/** Made up, like everybody here. */
+const applicant: Applicant = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân' };
+
+let opened = 0;
+/** A registration that no other test has made. */
+export const freshEntry = (change: Partial<Entry<Applicant>> = {}): Entry<Applicant> => {
+  const n = String((opened += 1)).padStart(4, '0');
+  const ids = { dossierId: `d-suite-${n}`, trackingCode: `99990000${n}`, personId: `p-suite-${n}`, eventId: `e-suite-${n}` };
+  const outcome = register(registration('counter'), clerk, ids, monday);
+  if (!outcome.ok) throw new Error(outcome.refusal.name);
+  return { step: outcome.value, person: applicant, key: `key-${n}`, request: `request-${n}`, ...change };
+};
+
+export const nextStep = (dossier: Dossier, by: Party, type: EventType, details: Details, eventId?: string): Step => {
+  const said = report(by, type, details, dossier.since + hour);
+  const decision = decide(dossier, eventId === undefined ? said : { ...said, eventId }, dossier.since + hour);
+  if (!decision.ok) throw new Error(`${type} was refused: ${decision.refusal.name}`);
+  return decision.value;
+};
+
+const collected = (dossier: Dossier, eventId?: string): Step =>
+  nextStep(dossier, clerk, 'Collected', { papers: { originals: 2, copies: 1 }, sealNumber: 'BK-0001', amountCollected: dossier.charges.dueAtCollection }, eventId);
+export const scanned = (dossier: Dossier, eventId?: string): Step => nextStep(dossier, courier, 'Scanned', { postOfficeId: 'PO-BACKAN' }, eventId);
+
+/** What every book must do, in memory or in a database. */
+export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void => {
+  describe(`a book ${name}`, () => {
+    let desk: Desk;
+    beforeAll(async () => {
+      desk = await openDesk();
+    });
+    const open = async (): Promise<Dossier> => {
+      const entry = freshEntry();
+      expect(await desk.register.open(entry)).toBe('opened');
+      return entry.step.dossier;
+    };
+
+    it('gives back exactly what was written', async () => {
+      const entry = freshEntry();
+      await desk.register.open(entry);
+      const { dossier, event } = entry.step;
+      expect(await desk.book.head(dossier.dossierId)).toEqual(dossier);
+      expect(await desk.register.head(dossier.dossierId)).toEqual(dossier);
+      expect(await desk.book.timeline(dossier.dossierId)).toEqual([event]);
+      expect(await desk.book.eventById(dossier.dossierId, event.eventId)).toEqual(event);
+      expect(await desk.people.person(dossier.personId)).toEqual(applicant);
+      expect(await desk.tracking.dossierIdOf(dossier.trackingCode)).toBe(dossier.dossierId);
+    });
+
+    it('knows nothing of what was never written', async () => {
+      expect(await desk.book.head('d-nobody')).toBeUndefined();
+      expect(await desk.book.timeline('d-nobody')).toEqual([]);
+      expect(await desk.book.eventById('d-nobody', 'e-nothing')).toBeUndefined();
+      expect(await desk.book.wait('d-nobody')).toBeUndefined();
+      expect(await desk.book.nextMilestone('d-nobody', 0)).toBeUndefined();
+      expect(await desk.tracking.dossierIdOf('000000000000')).toBeUndefined();
+      expect(await desk.people.person('p-nobody')).toBeUndefined();
+      expect(await desk.scans.scan('d-nobody', 's-nothing')).toBeUndefined();
+    });
+
+    it('appends an event and moves the head', async () => {
+      const dossier = await open();
+      const step = collected(dossier);
+      expect(await desk.book.append(step)).toBe('written');
+      expect(await desk.book.head(dossier.dossierId)).toEqual(step.dossier);
+      expect(await desk.book.eventById(dossier.dossierId, step.event.eventId)).toEqual(step.event);
+      expect((await desk.book.timeline(dossier.dossierId)).map(({ number, type }) => [number, type])).toEqual([[1, 'DossierRegistered'], [2, 'Collected']]);
+    });
+
+    it('tells the second of two writers that he was overtaken, and keeps nothing of his', async () => {
+      const dossier = await open();
+      const [first, second] = [collected(dossier), scanned(dossier)];
+      expect(await desk.book.append(first)).toBe('written');
+      expect(await desk.book.append(second)).toBe('overtaken');
+      expect(await desk.book.head(dossier.dossierId)).toEqual(first.dossier);
+      expect(await desk.book.eventById(dossier.dossierId, second.event.eventId)).toBeUndefined();
+      expect(await desk.book.timeline(dossier.dossierId)).toHaveLength(2);
+    });
+
+    it('takes an event id once, and knows it again even when the head has moved on', async () => {
+      const dossier = await open();
+      const step = collected(dossier, 'courier-event-7');
+      expect(await desk.book.append(step)).toBe('written');
+      expect(await desk.book.append(step)).toBe('known');
+      expect(await desk.book.append(scanned(step.dossier, 'courier-event-7'))).toBe('known');
+      expect((await desk.book.head(dossier.dossierId))?.version).toBe(2);
+      expect(await desk.book.timeline(dossier.dossierId)).toHaveLength(2);
+    });
+
+    it('takes the same event id for another dossier: the id is the sender’s', async () => {
+      const [one, other] = [await open(), await open()];
+      expect(await desk.book.append(collected(one, 'courier-event-8'))).toBe('written');
+      expect(await desk.book.append(collected(other, 'courier-event-8'))).toBe('written');
+    });
+
+    it('does not write about a dossier that was never opened', async () => {
+      const { dossier } = freshEntry().step;
+      expect(await desk.book.append(collected(dossier))).toBe('overtaken');
+      expect(await desk.book.timeline(dossier.dossierId)).toEqual([]);
+    });
+
+    it('finds the first event that moved the paper after a number, past the remarks', async () => {
+      const dossier = await open();
+      const first = scanned(dossier);
+      const second = collected(first.dossier);
+      const third = scanned(second.dossier);
+      for (const step of [first, second, third]) await desk.book.append(step);
+      const { dossierId } = dossier;
+      expect((await desk.book.nextMilestone(dossierId, 0))?.type).toBe('DossierRegistered');
+      expect(await desk.book.nextMilestone(dossierId, 1)).toEqual(second.event);
+      expect(await desk.book.nextMilestone(dossierId, 2)).toEqual(second.event);
+      expect(await desk.book.nextMilestone(dossierId, 3)).toBeUndefined();
+    });
+
+    it('keeps who waits, and the newest only', async () => {
+      const dossier = await open();
+      await desk.arrive(dossier.dossierId, { place: 'Registered', taskToken: 'token-1', followed: 1, generation: 1 });
+      const wait: Wait = { place: 'Collected', taskToken: 'token-2', followed: 2, generation: 1 };
+      await desk.arrive(dossier.dossierId, wait);
+      expect(await desk.book.wait(dossier.dossierId)).toEqual(wait);
+      expect(await desk.book.head(dossier.dossierId)).toEqual(dossier);
+    });
+
+    it('opens a dossier once for a key, and tells the second what the first had asked', async () => {
+      const entry = freshEntry();
+      expect(await desk.register.open(entry)).toBe('opened');
+      const again = freshEntry({ key: entry.key, request: 'another request' });
+      expect(await desk.register.open(again)).toEqual({ before: { dossierId: entry.step.dossier.dossierId, request: entry.request } });
+      expect(await desk.book.head(again.step.dossier.dossierId)).toBeUndefined();
+      expect(await desk.people.person(again.step.dossier.personId)).toBeUndefined();
+      expect(await desk.tracking.dossierIdOf(again.step.dossier.trackingCode)).toBeUndefined();
+    });
+
+    it('keeps a receiver’s name as often as it is told', async () => {
+      const dossier = await open();
+      await desk.people.keepReceiver(dossier.personId, 'e-delivered', 'Trần Văn Thí Dụ');
+      await desk.people.keepReceiver(dossier.personId, 'e-delivered', 'Trần Văn Thí Dụ');
+      expect(await desk.people.person(dossier.personId)).toEqual(applicant);
+    });
+
+    const scanOf = (dossierId: string, scanId: string): Scan => ({
+      scanId, dossierId, kind: 'papers', contentType: 'application/pdf', size: 10, sha256: 'c'.repeat(64), status: 'awaited', requestedAt: monday,
+    });
+
+    it('keeps a scan from being asked for to its verdict, and the first verdict stands', async () => {
+      const { dossierId } = await open();
+      const scan = scanOf(dossierId, 's-suite-1');
+      await desk.scans.request(scan);
+      expect(await desk.scans.scan(dossierId, scan.scanId)).toEqual(scan);
+      const refused: Scan = { ...scan, status: 'refused', fault: 'truncated', decidedAt: monday + hour };
+      expect(await desk.scans.judge(refused)).toBe(true);
+      expect(await desk.scans.judge({ ...scan, status: 'verified', decidedAt: monday + hour })).toBe(false);
+      expect(await desk.scans.scan(dossierId, scan.scanId)).toEqual(refused);
+    });
+
+    it('does not judge a scan that nobody asked for, and asks for none twice', async () => {
+      const { dossierId } = await open();
+      const scan = scanOf(dossierId, 's-suite-2');
+      expect(await desk.scans.judge({ ...scan, status: 'verified', decidedAt: monday })).toBe(false);
+      expect(await desk.scans.scan(dossierId, scan.scanId)).toBeUndefined();
+      await desk.scans.request(scan);
+      await expect(desk.scans.request(scan)).rejects.toThrow();
+    });
+  });
+};

@@ -1,0 +1,7 @@
+import { keepsTheBook } from './book.suite.ts';
+import { memoryBook } from './book.ts';
+
+keepsTheBook('in memory', async () => {
+  const book = memoryBook();
+  return { book, register: book, tracking: book, people: book, scans: book, arrive: book.arrive };
+});
