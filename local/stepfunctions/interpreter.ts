@@ -190,7 +190,8 @@ async function failIteration(turn: Turn, parent: Strand, strand: Strand, failure
     return;
   }
   abort(turn, parent, strand);
-  parent.previous = told;
+  // Like every `...Succeeded` of a state, the failure of an iteration is not what the next event follows.
+  parent.previous = strand.previous;
   await fail(turn, parent, failure);
 }
 
@@ -252,17 +253,19 @@ function heartbeat(turn: Turn, strandId: number, scheduled: number): boolean {
   return true;
 }
 
+/** AWS ends the history at once: what was under way tells nothing, and the end follows nothing. */
 function stop(turn: Turn, failure: Failure): boolean {
-  abortAll(turn);
-  turn.append('ExecutionAborted', turn.run.lastEvent, { ...failure });
+  suspendAll(turn);
+  turn.append('ExecutionAborted', 0, { ...failure });
   turn.ending = { status: 'ABORTED', ...failure };
   return true;
 }
 
+/** As `stop`; the error is in the history only, not in the description of the execution. */
 function timeOut(turn: Turn): boolean {
-  abortAll(turn);
-  turn.append('ExecutionTimedOut', turn.run.lastEvent, { error: 'States.Timeout' });
-  turn.ending = { status: 'TIMED_OUT', error: 'States.Timeout' };
+  suspendAll(turn);
+  turn.append('ExecutionTimedOut', 0, { error: 'States.Timeout' });
+  turn.ending = { status: 'TIMED_OUT' };
   return true;
 }
 
@@ -273,9 +276,11 @@ function endFailed(turn: Turn, failure: Failure, previous: number): void {
   turn.ending = { status: 'FAILED', ...told };
 }
 
-function abortAll(turn: Turn): void {
-  const root = turn.strand(0);
-  if (root) abortStrand(turn, root);
+/** Leaves every strand as a redrive finds it. */
+function suspendAll(turn: Turn): void {
+  for (const strand of Object.values(turn.run.strands)) {
+    if (!('children' in strand.phase) && strand.phase.kind !== 'ready') strand.phase = { kind: 'aborted' };
+  }
 }
 
 /** Ends everything below a Parallel or Map. `failed` is the iteration that has told its failure already. */

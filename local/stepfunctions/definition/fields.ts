@@ -1,12 +1,22 @@
 import { isObject, isList, type Json, type JsonObject } from '../json.ts';
+import type { QueryLanguage } from './types.ts';
 
 /** One reason why AWS would refuse a definition. */
 export interface Problem {
   readonly code: string;
   readonly message: string;
-  /** JSON pointer into the definition, e.g. `/States/Collected/Next`. */
-  readonly at: string;
+  /** JSON pointer into the definition, e.g. `/States/Collected/Next`; nothing for what is wrong with all of it. */
+  readonly at?: string;
 }
+
+/** Fields that only one of the query languages has. */
+const ONLY: Readonly<Record<QueryLanguage, ReadonlySet<string>>> = {
+  JSONata: new Set(['Arguments', 'Condition', 'Items', 'Output']),
+  JSONPath: new Set([
+    'CausePath', 'ErrorPath', 'HeartbeatSecondsPath', 'InputPath', 'ItemsPath', 'MaxConcurrencyPath', 'OutputPath', 'Parameters',
+    'ResultPath', 'ResultSelector', 'SecondsPath', 'TimeoutSecondsPath', 'TimestampPath',
+  ]),
+};
 
 /**
  * Takes the fields of one object of a definition, one by one, and notes what is wrong with them.
@@ -90,10 +100,16 @@ export class Fields {
     this.problems.push({ code, message, at: field === '' ? this.at : `${this.at}/${field}` });
   }
 
-  /** Reports every field that was not taken. */
-  done(what: string): void {
+  /** Reports every field that was not taken, in AWS's words: a field of the other query language is told as such. */
+  done(queryLanguage?: QueryLanguage): void {
     for (const name of this.#left.keys()) {
-      this.problem(`The field '${name}' is not supported by ${what}`, name);
+      const other = queryLanguage === 'JSONata' ? 'JSONPath' : 'JSONata';
+      this.problem(
+        queryLanguage !== undefined && ONLY[other].has(name)
+          ? `The QueryLanguage is set to '${queryLanguage}', but field '${name}' is only supported for the '${other}' QueryLanguage`
+          : `Field '${name}' is not supported`,
+        '',
+      );
     }
   }
 

@@ -15,22 +15,36 @@ function ways(state: State): { field: string; to: string }[] {
   return found;
 }
 
-/** Every way must lead to a state of the same flow, and every state must be reachable, as AWS demands. */
+/** Every way must lead to a state of the same flow, one must lead out, and every state must be reachable. In AWS's order and words. */
 export function checkFlow(flow: Flow, fields: Fields): void {
   if (fields.problems.length > 0) return;
-  if (!flow.states.has(flow.startAt)) {
-    fields.problem(`Missing 'Next' target: ${flow.startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
+  if (!flow.states.has(flow.startAt)) fields.problem(`Missing 'Next' target: ${flow.startAt}`, 'StartAt', 'MISSING_TRANSITION_TARGET');
+  for (const state of flow.states.values()) checkWays(flow, state, fields);
+  if (![...flow.states.values()].some(isEnd)) {
+    fields.problems.push({ code: 'MISSING_END_STATE', message: 'Workflow has no terminal state' });
     return;
   }
+  const reached = reachable(flow);
+  for (const name of flow.states.keys()) {
+    if (!reached.has(name)) fields.problem(`State "${name}" is not reachable.`, `States/${name}`, 'MISSING_TRANSITION_TARGET');
+  }
+}
+
+function checkWays(flow: Flow, state: State, fields: Fields): void {
+  for (const { field, to } of ways(state)) {
+    if (!flow.states.has(to)) fields.problem(`Missing 'Next' target: ${to}`, `States/${state.name}/${field}`, 'MISSING_TRANSITION_TARGET');
+  }
+}
+
+function isEnd(state: State): boolean {
+  return state.type === 'Succeed' || state.type === 'Fail' || (state.type !== 'Choice' && state.next === undefined);
+}
+
+function reachable(flow: Flow): ReadonlySet<string> {
   const reached = new Set([flow.startAt]);
   for (const name of reached) {
     const state = flow.states.get(name);
-    for (const { field, to } of state ? ways(state) : []) {
-      if (flow.states.has(to)) reached.add(to);
-      else fields.problem(`Missing 'Next' target: ${to}`, `States/${name}/${field}`, 'MISSING_TRANSITION_TARGET');
-    }
+    if (state) ways(state).forEach(({ to }) => reached.add(to));
   }
-  for (const name of flow.states.keys()) {
-    if (!reached.has(name)) fields.problem(`State "${name}" is not reachable.`, `States/${name}`, 'UNREACHABLE_STATE');
-  }
+  return reached;
 }

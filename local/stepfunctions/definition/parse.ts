@@ -14,7 +14,7 @@ export class InvalidDefinition extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const told = problems.map(({ code, message, at }) => `${code}: ${message} at ${at === '' ? '/' : at}`).join(', ');
+    const told = problems.map(({ code, message, at }) => `${code}: ${message} at ${at ?? 'null'}`).join(', ');
     super(`Invalid State Machine Definition: '${told}'`);
     this.problems = problems;
   }
@@ -35,7 +35,7 @@ export function parseDefinition(text: string): Machine {
   if (version !== undefined && version !== '1.0') fields.invalid('Version', "'1.0'");
   const timeoutSeconds = fields.number('TimeoutSeconds', 1);
   const flow = readFlow(fields, queryLanguage);
-  fields.done('a state machine');
+  fields.done();
   checkExpressions(json, problems);
   if (problems.length === 0 && !speaksJsonata(flow)) {
     problems.push({

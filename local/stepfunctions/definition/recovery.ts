@@ -47,7 +47,7 @@ function readRetrier(fields: Fields): Retrier {
     ...(maxDelaySeconds === undefined ? {} : { maxDelaySeconds }),
     jitter: jitter === 'FULL',
   };
-  fields.done('a retrier');
+  fields.done();
   return retrier;
 }
 
@@ -61,6 +61,6 @@ function readCatcher(queryLanguage: QueryLanguage, fields: Fields): Catcher {
     ...(output === undefined ? {} : { output }),
     ...(resultPath === undefined ? {} : { resultPath }),
   };
-  fields.done(`a ${queryLanguage} catcher`);
+  fields.done(queryLanguage);
   return catcher;
 }

@@ -21,6 +21,7 @@ import type {
 
 /** Reads the flow inside a Parallel or Map; handed in because flows hold states and states hold flows. */
 type FlowReader = (fields: Fields, queryLanguage: QueryLanguage) => Flow;
+type InnerFlowReader = (fields: Fields) => Flow;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/workflow-states.html */
 const LONGEST_STATE_NAME = 80;
@@ -32,14 +33,15 @@ export function readState(name: string, fields: Fields, inherited: QueryLanguage
   if (name.length > LONGEST_STATE_NAME) fields.problem(`The state name is longer than ${LONGEST_STATE_NAME} characters`, '');
   const common = { name, queryLanguage: readQueryLanguage(fields, inherited) };
   const type = fields.requiredText('Type');
-  const state = readTyped(type, common, fields, readFlow);
-  if (state) fields.done(`the ${common.queryLanguage} state type '${type}'`);
+  // States inside inherit the machine's language, not that of the Parallel or Map around them.
+  const state = readTyped(type, common, fields, (within) => readFlow(within, inherited));
+  if (state) fields.done(common.queryLanguage);
   return state;
 }
 
 type Common = { readonly name: string; readonly queryLanguage: QueryLanguage };
 
-function readTyped(type: string, common: Common, fields: Fields, readFlow: FlowReader): State | undefined {
+function readTyped(type: string, common: Common, fields: Fields, inner: InnerFlowReader): State | undefined {
   switch (type) {
     case 'Pass':
       return readPass(common, fields);
@@ -54,9 +56,9 @@ function readTyped(type: string, common: Common, fields: Fields, readFlow: FlowR
     case 'Task':
       return readTask(common, fields);
     case 'Parallel':
-      return readParallel(common, fields, readFlow);
+      return readParallel(common, fields, inner);
     case 'Map':
-      return readMap(common, fields, readFlow);
+      return readMap(common, fields, inner);
     default:
       if (type !== '') fields.invalid('Type', 'one of Pass, Task, Choice, Wait, Parallel, Map, Succeed, Fail');
       return undefined;
@@ -68,7 +70,8 @@ function readQueryLanguage(fields: Fields, inherited: QueryLanguage): QueryLangu
   if (own === undefined) return inherited;
   // AWS lets a state go from JSONPath to JSONata, never back.
   if (own === 'JSONata' || (own === 'JSONPath' && inherited === 'JSONPath')) return own;
-  fields.invalid('QueryLanguage', `'JSONata'${inherited === 'JSONPath' ? " or 'JSONPath'" : ''}`);
+  if (own === 'JSONPath') fields.problem("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine", '');
+  else fields.invalid('QueryLanguage', "'JSONata' or 'JSONPath'");
   return inherited;
 }
 
@@ -128,7 +131,7 @@ function readRule(rule: Json, parent: Fields, index: number): ChoiceRule {
     ...readAssign(fields),
     ...present('output', fields.any('Output')),
   };
-  fields.done('a JSONata choice rule');
+  fields.done('JSONata');
   return read;
 }
 
@@ -162,7 +165,7 @@ function checkTask(task: TaskState, fields: Fields): void {
   }
 }
 
-function readParallel(common: Common, fields: Fields, readFlow: FlowReader): ParallelState {
+function readParallel(common: Common, fields: Fields, readFlow: InnerFlowReader): ParallelState {
   refuseJsonPath(common, fields, 'Parallel');
   const branches = fields.list('Branches') ?? [];
   if (branches.length === 0) fields.missing('Branches');
@@ -171,8 +174,8 @@ function readParallel(common: Common, fields: Fields, readFlow: FlowReader): Par
     type: 'Parallel',
     branches: branches.map((branch, index) => {
       const inner = new Fields(isObject(branch) ? branch : {}, `${fields.at}/Branches[${index}]`, fields.problems);
-      const flow = readFlow(inner, common.queryLanguage);
-      inner.done('a branch');
+      const flow = readFlow(inner);
+      inner.done();
       return flow;
     }),
     ...present('arguments', fields.any('Arguments')),
@@ -182,14 +185,14 @@ function readParallel(common: Common, fields: Fields, readFlow: FlowReader): Par
   };
 }
 
-function readMap(common: Common, fields: Fields, readFlow: FlowReader): MapState {
+function readMap(common: Common, fields: Fields, readFlow: InnerFlowReader): MapState {
   refuseJsonPath(common, fields, 'Map');
   const processor = fields.object('ItemProcessor');
   if (!processor) fields.missing('ItemProcessor');
   const inner = new Fields(processor ?? {}, `${fields.at}/ItemProcessor`, fields.problems);
   readProcessorConfig(inner);
-  const flow = readFlow(inner, common.queryLanguage);
-  inner.done('an item processor');
+  const flow = readFlow(inner);
+  inner.done();
   return {
     ...common,
     type: 'Map',
@@ -212,7 +215,7 @@ function readProcessorConfig(fields: Fields): void {
   const inner = new Fields(config, `${fields.at}/ProcessorConfig`, fields.problems);
   const mode = inner.text('Mode');
   if (mode !== undefined && mode !== 'INLINE') inner.invalid('Mode', "'INLINE': a distributed Map is not available here");
-  inner.done('an inline item processor');
+  inner.done();
 }
 
 function readItems(fields: Fields): Json | undefined {

@@ -74,7 +74,7 @@ function quoted(template: Json, location: string): string {
 async function evaluateExpression(expression: string, location: string, scope: Scope): Promise<Json> {
   const told = `The JSONata expression '${expression}' specified for the field '${location}'`;
   const value = await run(expression, scope).catch((error: unknown) => {
-    throw new QueryFailure(`${told} threw an error during evaluation. ${describe(error)}`, location);
+    throw new QueryFailure(`${told} threw an error during evaluation${describe(error)}`, location);
   });
   if (value === undefined) throw new QueryFailure(`${told} returned nothing (undefined).`, location);
   const json = toJson(value);
@@ -91,12 +91,20 @@ async function run(expression: string, scope: Scope): Promise<unknown> {
   return value;
 }
 
-/** The package throws plain objects with `code` and `message`, our functions throw errors. */
+/** An error of JSONata has a code and is a sentence of its own; one without a code (of AWS's functions, say) follows a colon. */
 function describe(error: unknown): string {
-  if (typeof error !== 'object' || error === null) return String(error);
+  if (typeof error !== 'object' || error === null) return `: ${String(error)}`;
   const message = 'message' in error ? String(error.message) : '';
-  return 'code' in error ? `${String(error.code)}: ${message}` : message;
+  if (!('code' in error)) return `: ${message}`;
+  const bound = BOUNDS.get(String(error.code));
+  return bound === undefined ? `. ${String(error.code)}: ${message}` : `: ${bound}`;
 }
+
+/** The limits of an expression have no code on AWS. */
+const BOUNDS: ReadonlyMap<string, string> = new Map([
+  ['D1011', 'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.'],
+  ['D1012', 'Expression evaluation timeout: Check for infinite loop'],
+]);
 
 /** Copies a result as plain JSON: the package's arrays carry marks of their own. `undefined` for what JSON cannot say, as a function. */
 function toJson(value: unknown): Json | undefined {

@@ -4,8 +4,8 @@ import { registerAwsFunctions } from './functions.ts';
 /** Compiled expressions, by their text: a state machine has few and evaluates them often. */
 const compiled = new Map<string, jsonata.Expression>();
 const MOST_COMPILED = 5_000;
-/** Guards against endless recursion and loops in an expression; AWS has such limits and does not publish them. */
-const LIMITS = { timeout: 2_000, stack: 500 };
+/** AWS refuses an expression that nests deeper than about 100 (measured by others); how long it may run is not published. */
+const LIMITS = { timeout: 2_000, stack: 100 };
 
 /** @throws the package's error (with `code`) when `expression` is not JSONata */
 export function compile(expression: string): jsonata.Expression {

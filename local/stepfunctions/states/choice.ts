@@ -18,8 +18,9 @@ export async function enterChoice(turn: Turn, strand: Strand, state: ChoiceState
     return leave(turn, strand, scope, { ...rule, within: `Choices[${index}]/`, plain: strand.input });
   }
   if (state.default === undefined) {
+    // The documentation calls it States.NoChoiceMatched; AWS answers so.
     throw new StateFailed({
-      error: 'States.NoChoiceMatched',
+      error: 'States.Runtime',
       cause: described(strand, 'Failed to transition out of the state. The state does not point to a next state.'),
     });
   }

@@ -1,6 +1,6 @@
 import type { TaskResource, TaskState } from '../definition/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { evaluate, QueryFailure, type Scope } from '../query/evaluate.ts';
+import { evaluate, evaluateAs, QueryFailure, type Scope } from '../query/evaluate.ts';
 import { effectiveInput, effectiveOutput } from '../query/jsonpath.ts';
 import type { Failure, Strand, TaskOutcome, TaskPhase } from '../run.ts';
 import { StateFailed, type Turn } from '../turn.ts';
@@ -50,8 +50,8 @@ async function parametersOf(turn: Turn, strand: Strand, state: TaskState, scope:
 
 async function seconds(field: number | string | undefined, location: string, scope: Scope): Promise<number | undefined> {
   if (field === undefined) return undefined;
-  const value = await evaluate(field, location, scope);
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  const value = await evaluateAs('number', field, location, scope);
+  if (Number.isInteger(value) && value > 0) return value;
   throw new QueryFailure(`The ${location} field must be a positive integer but was: ${JSON.stringify(value)}`, location);
 }
 

@@ -1,5 +1,5 @@
 import type { WaitState } from '../definition/types.ts';
-import { evaluate, evaluateAs, QueryFailure } from '../query/evaluate.ts';
+import { evaluateAs, QueryFailure } from '../query/evaluate.ts';
 import type { Strand } from '../run.ts';
 import type { Turn } from '../turn.ts';
 import { leave } from './leave.ts';
@@ -24,8 +24,8 @@ export async function leaveWait(turn: Turn, strand: Strand, state: WaitState): P
 async function waitsUntil(turn: Turn, strand: Strand, state: WaitState): Promise<number> {
   const scope = scopeOf(turn, strand);
   if (state.timestamp !== undefined) return parseTimestamp(await evaluateAs('string', state.timestamp, 'Timestamp', scope));
-  const seconds = await evaluate(state.seconds ?? 0, 'Seconds', scope);
-  if (typeof seconds !== 'number' || !Number.isInteger(seconds) || seconds < 0) {
+  const seconds = await evaluateAs('number', state.seconds ?? 0, 'Seconds', scope);
+  if (!Number.isInteger(seconds) || seconds < 0) {
     throw new QueryFailure(`The Seconds field must be a non-negative integer but was: ${JSON.stringify(seconds)}`, 'Seconds');
   }
   return turn.now + seconds * 1_000;

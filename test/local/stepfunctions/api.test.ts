@@ -131,7 +131,10 @@ describe('an execution', () => {
     await bench.sfn.idle();
     const first = await bench.call('StopExecution', { executionArn: arn, error: 'Withdrawn', cause: 'by the citizen' });
     expect(await bench.describe(arn)).toMatchObject({ status: 'ABORTED', error: 'Withdrawn', cause: 'by the citizen' });
-    expect((await bench.types(arn)).slice(-2)).toEqual(['TaskStateAborted', 'ExecutionAborted']);
+    expect((await bench.history(arn)).slice(-2)).toMatchObject([
+      { type: 'TaskSubmitted' },
+      { type: 'ExecutionAborted', previousEventId: 0, executionAbortedEventDetails: { error: 'Withdrawn', cause: 'by the citizen' } },
+    ]);
     expect(await bench.call('StopExecution', { executionArn: arn })).toEqual(first);
     expect(await bench.refusal('SendTaskSuccess', { taskToken: bench.token(), output: '{}' })).toBe('TaskTimedOut');
     expect(await bench.refusal('StopExecution', { executionArn: `${arn}x` })).toBe('ExecutionDoesNotExist');
