@@ -18,7 +18,7 @@ const help = `npm start -- [flags]
   --aws-port N   the port of DynamoDB, S3 and Step Functions (default 4566; 0 takes any free one)
   --data DIR     where everything is kept (default .local/data)
   --fresh        throws away what is kept there, and starts empty
-  --json         says what is needed in one line of JSON, when ready
+  --json         says what is needed in one line of JSON, when ready (npm start --silent -- --json leaves npm's own lines out)
   --help         this
 `;
 
@@ -57,7 +57,7 @@ async function main(): Promise<void> {
   const dataDir = resolve(values.data);
   const cloud = await startCloud({ assembly, dataDir, ...ports, fresh: values.fresh, log: (line) => process.stderr.write(`${line}\n`) });
   stopOnSignal(cloud);
-  process.stdout.write(values.json ? welcomeJson(cloud, dataDir) : welcome(cloud, relative(process.cwd(), dataDir) || '.', hasColours()));
+  process.stdout.write(values.json ? welcomeJson(cloud, dataDir) : welcome(cloud, shortest(dataDir), hasColours()));
 }
 
 /** The first signal ends it in good order, a second one at once. */
@@ -71,6 +71,12 @@ function stopOnSignal(cloud: Cloud): void {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   // Whoever reads what we print has gone: npm start | head
   process.stdout.on('error', stop);
+}
+
+/** As one would type it here. */
+function shortest(path: string): string {
+  const fromHere = relative(process.cwd(), path);
+  return fromHere === '' || fromHere.startsWith('..') ? path : fromHere;
 }
 
 function hasColours(): boolean {

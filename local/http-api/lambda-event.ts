@@ -69,9 +69,9 @@ export function joinedHeaders(request: IncomingMessage): Record<string, string> 
 }
 
 function joinedQuery(query: string): Record<string, string> {
-  const joined: Record<string, string> = {};
-  for (const [name, value] of new URLSearchParams(query)) joined[name] = joined[name] === undefined ? value : `${joined[name]},${value}`;
-  return joined;
+  const joined = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) joined.set(name, joined.has(name) ? `${joined.get(name)},${value}` : value);
+  return Object.fromEntries(joined);
 }
 
 /** What API Gateway hands on as text; everything else, a body without a type too, travels in base64. Observed, the documentation does not list it. */

@@ -32,7 +32,7 @@ const Properties = z.object({
   MemorySize: z.coerce.number().int().min(128).default(128),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).default({ Variables: {} }),
   LoggingConfig: z.object({ LogFormat: z.string().optional() }).default({}),
-  ReservedConcurrentExecutions: z.coerce.number().int().nonnegative().optional(),
+  ReservedConcurrentExecutions: z.coerce.number().int().positive('a function that is switched off does not run here').optional(),
   Layers: z.array(z.string()).max(0, 'layers are not laid here').optional(),
 });
 

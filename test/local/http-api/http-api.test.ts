@@ -64,6 +64,10 @@ describe('the event that a function gets', () => {
     });
   });
 
+  it('takes a parameter for what it is, whatever its name means to JavaScript', async () => {
+    expect(await call('/echo/x?constructor=1&toString=2&constructor=3')).toMatchObject({ queryStringParameters: { constructor: '1,3', toString: '2' } });
+  });
+
   it('leaves out what the request does not have', async () => {
     const event = await call('/echo/x');
     expect(Object.keys(event).toSorted()).toEqual(['headers', 'isBase64Encoded', 'pathParameters', 'rawPath', 'rawQueryString', 'requestContext', 'routeKey', 'version']);

@@ -2,10 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
 import type { FunctionDefinition } from '../../../local/lambda/function-definition.ts';
 import { createLambda, type Lambda } from '../../../local/lambda/lambda.ts';
+
+/** A thread starts in tens of milliseconds, on a machine that has nothing else to do. */
+jest.setTimeout(20_000);
 
 const directory = mkdtempSync(join(tmpdir(), 'lambda-'));
 const lambdas: Lambda[] = [];

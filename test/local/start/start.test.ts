@@ -153,7 +153,7 @@ describe('npm start', () => {
 
   it('explains its flags', async () => {
     const { code, stdout } = await run('start.ts', ['--help']).ended;
-    expect([code, stdout.match(/--[a-z-]+ /g)]).toEqual([0, ['--port ', '--aws-port ', '--data ', '--fresh ', '--json ', '--help ']]);
+    expect([code, stdout.match(/--[a-z-]+ /g)]).toEqual([0, ['--port ', '--aws-port ', '--data ', '--fresh ', '--json ', '--silent ', '--json ', '--help ']]);
   });
 });
 
