@@ -19,7 +19,7 @@ const { values } = parseArgs({
 const directory = mkdtempSync(join(tmpdir(), 'stepfunctions-benchmark-'));
 
 function line(name: string, value: string): void {
-  console.log(`${name.padEnd(62)} ${value}`);
+  console.log(`${name.padEnd(66)} ${value}`);
 }
 
 try {
@@ -29,7 +29,7 @@ try {
   line('durable state transitions, 100 executions at once', `${carried.perSecond.toFixed(0)} /s`);
   line('ratio to the emulator', (carried.perSecond / emulator).toFixed(2));
   const latency = await callbackLatency(join(directory, 'latency.db'));
-  line('callback accepted to next state entered, 100 open, p50 / p99', `${latency.p50.toFixed(1)} / ${latency.p99.toFixed(1)} ms`);
+  line('callback to next state entered, 100 open, 10 at once, p50 / p99', `${latency.p50.toFixed(1)} / ${latency.p99.toFixed(1)} ms`);
   for await (const open of openExecutions(directory, values.open.split(',').map(Number))) {
     line(`${open.executions} open executions: one transition takes`, `${open.msPerTransition.toFixed(2)} ms`);
     line(`${open.executions} open executions: start again`, `${open.restartMs.toFixed(0)} ms, ${open.residentMb.toFixed(0)} MB resident`);
