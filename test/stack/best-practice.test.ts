@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Validations, type PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { CloudFormationValidatePlugin, Validations, type App, type PolicyValidationPluginReport } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Synthesized, withStack } from './synthesized.ts';
@@ -10,6 +11,26 @@ const findings = ({ violations }: PolicyValidationPluginReport): readonly string
 describe.each([AwsSolutionsChecks, ServerlessChecks])('the rules of %p', (Checks) => {
   it('find nothing that is not acknowledged with a reason', () => {
     expect(withStack((app) => findings(new Checks(app).validateScope(app)))).toEqual([]);
+  });
+});
+
+describe('the rules of CloudFormation', () => {
+  const judge = (app: App): readonly string[] => {
+    const { templateFullPath: templatePath } = app.synth().getStackByName('DossierPost');
+    const stackTemplates = [{ templatePath, stackConstructPath: 'DossierPost', accountId: undefined, region: undefined }];
+    return findings(new CloudFormationValidatePlugin().validate({ templatePaths: [templatePath], stackTemplates, appConstruct: app }));
+  };
+
+  it('find nothing, not even a warning', () => {
+    expect(withStack(judge)).toEqual([]);
+  });
+
+  it('do find a role whose description has a letter that IAM does not take', () => {
+    const found = withStack((app, stack) => {
+      new Role(stack, 'Curly', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: 'What the dossiers’ journey may do' });
+      return judge(app);
+    });
+    expect(found).toEqual([expect.stringMatching(/^F3031 at Curly/)]);
   });
 });
 
