@@ -1,7 +1,7 @@
 import type { State } from './definition/types.ts';
 import { PathFailure } from './query/jsonpath.ts';
 import { QueryFailure } from './query/evaluate.ts';
-import { EXECUTION_TIMER, type Failure, type Strand, type TaskOutcome } from './run.ts';
+import { EXECUTION_TIMER, wakeAt, type Failure, type Strand, type TaskOutcome } from './run.ts';
 import { recover } from './recovery.ts';
 import { enterChoice } from './states/choice.ts';
 import { described } from './states/describe.ts';
@@ -216,7 +216,8 @@ async function endOfFlow(turn: Turn, strand: Strand): Promise<void> {
 async function timer(turn: Turn, strandId: number): Promise<boolean> {
   if (strandId === EXECUTION_TIMER) return timeOut(turn);
   const strand = turn.strand(strandId);
-  if (!strand) return false;
+  // What happened just before may have put the timer off, as a heartbeat does.
+  if (!strand || (wakeAt(strand) ?? Number.POSITIVE_INFINITY) > turn.now) return false;
   const state = turn.stateOf(strand);
   const { phase } = strand;
   if (phase.kind === 'retrying') strand.phase = { kind: 'again' };

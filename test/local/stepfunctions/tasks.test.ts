@@ -85,6 +85,19 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
+  it('goes on when the heartbeat comes just before its timer', async () => {
+    const bench = await workbench();
+    const { executionArn } = await bench.run(jsonata('Carry', { Carry: place({ HeartbeatSeconds: 60, End: true }) }));
+    const beat = bench.call('SendTaskHeartbeat', { taskToken: bench.token() });
+    await bench.clock.jumpTo(bench.clock.nextDue() ?? 0);
+    await beat;
+    await bench.sfn.idle();
+    expect((await bench.describe(executionArn)).status).toBe('RUNNING');
+    await bench.pass(61_000);
+    expect((await bench.describe(executionArn)).status).toBe('FAILED');
+    await bench.sfn.close();
+  });
+
   it('takes a callback that is faster than the answer of the call that carried the token', async () => {
     let answer = (): void => undefined;
     const bench = await workbench({
