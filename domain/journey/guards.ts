@@ -3,7 +3,7 @@ import type { Details } from './events.ts';
 import type { DetailCondition, DossierCondition } from './rules.ts';
 
 /** "Collected more than three times without success" cancels a pickup (courier app, source S44); three deliveries are judged from another operator (S23b). */
-export const attemptsAllowed = { pickup: 3, delivery: 3 } as const;
+const attemptsAllowed = { pickup: 3, delivery: 3 } as const;
 
 const dossierConditions: Record<DossierCondition, (dossier: Dossier) => boolean> = {
   'sent-by-post': (dossier) => dossier.frontDoor !== 'result-only',
