@@ -8,7 +8,8 @@ import { NoSuchBearer, type Issuer } from './issuer/issuer.ts';
 
 /** Where the clock is read and moved, below the AWS address. */
 export const clockPath = '/_local/clock';
-const tokenPath = '/_local/token';
+/** Where a token of any role and unit is handed out, below the AWS address. */
+export const tokenPath = '/_local/token';
 
 const Move = z.strictObject({ move: z.string() });
 const TokenWish = z.strictObject({ role: z.enum(roles), unit: z.string().optional(), lifetimeSeconds: z.int().positive().optional() });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Cloud } from './cloud.ts';
 import { vietnamTime } from './command-line.ts';
+import { tokenPath } from './control.ts';
 import { firstRequest } from './first-request.ts';
 
 /** What a newcomer needs to go on, for a terminal. */
@@ -12,6 +13,8 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
     bold('Tokens, each good for a year of this clock'),
     '',
     ...tokens,
+    '',
+    `  of another unit: curl -sS ${cloud.awsUrl}${tokenPath} -H 'content-type: application/json' -d '{"role":"clerk","unit":"PO-NARI"}'`,
     '',
     bold('Register a first dossier'),
     '',
@@ -27,6 +30,7 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
     `  AWS    ${cloud.awsUrl}  (DynamoDB, S3, Step Functions; any access key that is its own secret, such as local)`,
     `  Clock  ${vietnamTime(cloud.clock.now())}, ${ahead(cloud.clock.offsetMs)}. Move it: ${clockCommand(cloud)} +3d  (or --to-next, --to 2026-12-01T08:00+07:00)`,
     `  Data   ${dataDir}  (kept; npm start -- --fresh throws it away; the functions' logs lie in ${dataDir}/logs)`,
+    `  Inert  ${inertTypes(cloud)}  (only AWS can keep what they promise; local/template/resource-types.ts has the reasons)`,
     '',
   ].join('\n')}\n`;
 }
@@ -46,6 +50,13 @@ function curlLine({ apiUrl, tokens }: Cloud): string {
 
 function awsLine(cloud: Cloud): string {
   return `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --endpoint-url ${cloud.awsUrl} --region ${cloud.stack.region} stepfunctions list-executions --state-machine-arn ${stateMachineArn(cloud)}`;
+}
+
+/** `12 LogGroup, 8 Permission` */
+function inertTypes({ stack }: Cloud): string {
+  const counts = new Map<string, number>();
+  for (const { type } of stack.inert) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return [...counts].map(([type, count]) => `${count} ${type.split('::').at(-1)}`).join(', ');
 }
 
 function stateMachineArn({ stack }: Cloud): string {
