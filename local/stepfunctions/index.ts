@@ -3,6 +3,7 @@ import type { LambdaInvoker } from '../lambda/invoker.ts';
 import { ApiError } from './api/error.ts';
 import { operations } from './api/operations.ts';
 import { Engine } from './engine.ts';
+import { standingsIn, type Standings } from './standings.ts';
 import { Store } from './store.ts';
 import type { DynamoDb } from './tasks/dynamodb.ts';
 
@@ -19,6 +20,8 @@ export interface StepFunctionsOptions {
 export interface StepFunctions {
   /** One AWS JSON 1.0 call, e.g. 'StartExecution'. Never throws: an error is an answer whose `body.__type` names it. Answered only once durable. */
   handle(operation: string, body: unknown): Promise<{ status: number; body: unknown }>;
+  /** What AWS's calls do not tell of many executions at once: where each stands, since when, and what the clock does next. */
+  readonly standings: Standings;
   /** Resolves when nothing runs: every open execution waits for a token, a timer or nothing. */
   idle(): Promise<void>;
   /** Ends the engine; what is under way goes on at the next start. */
@@ -52,6 +55,7 @@ export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions
         return failed(500, 'InternalServerError', `The local Step Functions failed at ${name}`);
       }
     },
+    standings: standingsIn(store),
     idle: () => engine.idle(),
     close: () => engine.close(),
   };

@@ -296,6 +296,11 @@ export class Store {
     return row && eventRow(row);
   }
 
+  /** A query that changes nothing, for those who only look on. */
+  select(sql: string, ...values: (string | number)[]): Row[] {
+    return this.#all(sql, ...values);
+  }
+
   #highest(table: 'execution' | 'definition'): number {
     return Number(this.#get(`SELECT max(id) AS id FROM ${table}`)?.['id'] ?? 0);
   }
