@@ -1,10 +1,12 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { workbench, type Workbench } from './workbench.ts';
 
 const program = fileURLToPath(new URL('./journey-process.ts', import.meta.url));
 const directories: string[] = [];
@@ -91,3 +93,43 @@ describe('a process that is killed', () => {
     expect(await killEverywhere('before')).toBeGreaterThan(10);
   }, 60_000);
 });
+
+describe('a process that is killed among many journeys', () => {
+  it('has kept every start and every callback that it had answered', async () => {
+    const place = directory();
+    const files = { database: join(place, 'db'), notes: join(place, 'notes') };
+    const burst = fileURLToPath(new URL('./burst-process.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--no-warnings', burst, files.database, files.notes], { stdio: 'ignore' });
+    const ended = once(child, 'exit');
+    await notesReach(files.notes, 500);
+    child.kill('SIGKILL');
+    await ended;
+
+    const notes = readFileSync(files.notes, 'utf8').split('\n').filter((line) => line !== '');
+    const answered = new Map<string, number>();
+    for (const line of notes) {
+      const [what, id = ''] = line.split(' ');
+      answered.set(id, (answered.get(id) ?? 0) + (what === 'answered' ? 1 : 0));
+    }
+    const bench = await workbench({ file: files.database });
+    await bench.sfn.idle();
+    const kept = await Promise.all([...answered].map(async ([id, accepted]) => (await callbacksOf(bench, id)) >= accepted));
+    expect(answered.size).toBeGreaterThan(40);
+    expect(kept.every(Boolean)).toBe(true);
+    await bench.sfn.close();
+  });
+});
+
+async function notesReach(file: string, lines: number): Promise<void> {
+  if (existsSync(file) && readFileSync(file, 'utf8').split('\n').length > lines) return;
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await notesReach(file, lines);
+}
+
+/** How many callbacks the history of a journey has; -1 for a journey that is not there. */
+async function callbacksOf(bench: Workbench, id: string): Promise<number> {
+  const executionArn = `arn:aws:states:ap-southeast-1:000000000000:execution:bench:${id}`;
+  const answer = await bench.sfn.handle('DescribeExecution', { executionArn });
+  if (answer.status !== 200) return -1;
+  return (await bench.types(executionArn)).filter((type) => type === 'TaskSucceeded').length;
+}
