@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -5,6 +6,10 @@ import { createServer } from 'node:net';
 export class PortTaken extends Error {
   override readonly name = 'PortTaken';
 }
+
+/** Below the ports that systems hand out for outgoing connections: one of those may be gone again before it is used. */
+const lowest = 20_000;
+const highest = 32_000;
 
 /**
  * Makes sure that a loopback port can be listened on, before anything is started that would have to be stopped again.
@@ -14,16 +19,28 @@ export class PortTaken extends Error {
  * @throws PortTaken
  */
 export async function freePort(port: number, flag: string): Promise<number> {
+  if (port !== 0) {
+    const refused = await tryPort(port);
+    if (refused !== undefined) throw new PortTaken(`The port ${port} is taken or not allowed; choose another one with ${flag}.`, { cause: refused });
+    return port;
+  }
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const any = randomInt(lowest, highest);
+    if ((await tryPort(any)) === undefined) return any;
+  }
+  throw new PortTaken(`No free port was found between ${lowest} and ${highest}; choose one with ${flag}.`);
+}
+
+/** Listens and stops again; answers what stood in the way. */
+async function tryPort(port: number): Promise<unknown> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
   try {
     await once(server, 'listening');
-  } catch (cause) {
-    throw new PortTaken(`The port ${port} is taken or not allowed; choose another one with ${flag}.`, { cause });
+  } catch (refused) {
+    return refused;
   }
-  const address = server.address();
   server.close();
   await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
-  return address.port;
+  return undefined;
 }
