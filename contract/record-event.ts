@@ -11,10 +11,11 @@ const details = z.strictObject({
   sealIntact: z.boolean().optional(),
   amountCollected: dong.optional(),
   feeHandedOver: dong.optional(),
-  itemCode: z.string().trim().toUpperCase().regex(/^[A-Z]{2}\d{9}[A-Z]{2}$/).optional(),
+  // ASCII letters before they become capitals: `ı` and `ſ` have ASCII capitals too, and are typing faults.
+  itemCode: z.string().trim().regex(/^[A-Za-z]{2}\d{9}[A-Za-z]{2}$/).toUpperCase().optional(),
   appointment: z.strictObject({ from: instant, until: instant }).optional(),
   resultDueAt: instant.optional(),
-  officialCode: z.string().trim().toUpperCase().regex(/^[A-Z0-9.-]{8,40}$/).optional(),
+  officialCode: z.string().trim().regex(/^[A-Za-z0-9.-]{8,40}$/).toUpperCase().optional(),
   reason: z.enum(reasons).optional(),
   solution: z.enum(['redeliver', 'hold', 'return']).optional(),
   nextAttemptAt: instant.optional(),

@@ -13,8 +13,8 @@ const phone = z
 const identityNumber = z
   .string()
   .max(20)
-  .transform((text) => text.replace(/[\s.-]/g, '').toUpperCase())
-  .pipe(z.string().regex(/^(\d{9}|\d{12}|[A-Z]\d{7})$/));
+  .transform((text) => text.replace(/[\s.-]/g, ''))
+  .pipe(z.string().regex(/^(\d{9}|\d{12}|[A-Za-z]\d{7})$/).toUpperCase());
 
 const applicant = z.strictObject({
   fullName: line(120),
@@ -37,7 +37,7 @@ export const registerDossier = z.strictObject({
     /** Where the citizen lives and the result goes. */
     communeId: unitId,
     returnByPost: z.boolean().default(true),
-    exemption: z.string().regex(/^[a-z-]{2,40}$/).optional(),
+    exemption: z.string().regex(/^[a-z0-9-]{2,40}$/).optional(),
     applicant,
   }),
 });

@@ -2,6 +2,7 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { News } from '../../domain/executions.ts';
+import { surpriseIn } from '../surprise.ts';
 import { eventItem } from './items.ts';
 import { dossierIdIn, eventKey } from './keys.ts';
 
@@ -32,7 +33,7 @@ export const tellInOrder =
         const news = newsIn(record);
         if (news) await tell(news);
       } catch (error) {
-        console.error({ record: record.dynamodb.SequenceNumber, error: error instanceof Error ? error.name : 'unknown', at: error instanceof Error ? error.stack?.split('\n').slice(1, 6) : undefined });
+        console.error({ record: record.dynamodb.SequenceNumber, ...surpriseIn(error) });
         return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
       }
     }

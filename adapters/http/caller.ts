@@ -20,9 +20,9 @@ export const callerOf = (event: HttpEvent): Party | undefined => {
 };
 
 const unitOf = (role: Role, claims: Record<string, unknown>): string | undefined => {
-  if (role === 'portal') return typeof claims['client_id'] === 'string' ? claims['client_id'] : undefined;
+  if (role === 'portal') return typeof claims['client_id'] === 'string' && claims['client_id'] !== '' ? claims['client_id'] : undefined;
   if (role === 'ops') return listed(claims['cognito:groups']).includes('ops') ? resourceServer : undefined;
-  return onlyOne(listed(claims['cognito:groups']).filter((group) => group.startsWith(`${role}:`)))?.slice(role.length + 1);
+  return onlyOne(listed(claims['cognito:groups']).filter((group) => group.startsWith(`${role}:`) && group.length > role.length + 1))?.slice(role.length + 1);
 };
 
 const onlyOne = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { Answer, OpenUseCase, Refused, UseCase } from '../../contract/answer.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
+import { surpriseIn } from '../surprise.ts';
 import { callerOf } from './caller.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
 import { readRequest } from './request.ts';
@@ -44,7 +45,7 @@ const journal: middy.MiddlewareObj<unknown, HttpAnswer> = {
   // The one place where a surprise becomes a bare 500; what it was stays in the log, by name and place.
   onError: (request) => {
     const { event, error } = request;
-    console.error({ request: requestIdOf(event), route: routeOf(event), error: error?.name, at: error?.stack?.split('\n').slice(1, 6) });
+    console.error({ request: requestIdOf(event), route: routeOf(event), ...surpriseIn(error) });
     request.response = problem(borderProblem('Unexpected'), requestIdOf(event));
   },
 };

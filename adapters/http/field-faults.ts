@@ -3,8 +3,11 @@ import type { Problem } from '../../contract/problem.ts';
 
 type FieldFault = NonNullable<Problem['errors']>[number];
 
+/** Enough to mend a form by; a body of nothing but faults is not answered with a larger one. */
+const mostFaults = 20;
+
 /** What zod found, in our own words and by JSON pointer. What was sent is not repeated: it may be personal. */
-export const fieldFaults = (error: z.ZodError, sent: unknown): FieldFault[] => error.issues.flatMap((issue) => faultsOf(issue, sent));
+export const fieldFaults = (error: z.ZodError, sent: unknown): FieldFault[] => error.issues.flatMap((issue) => faultsOf(issue, sent)).slice(0, mostFaults);
 
 const faultsOf = (issue: z.core.$ZodIssue, sent: unknown): FieldFault[] => {
   if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'is not a field of this request', detailVi: 'không phải là trường của yêu cầu này' }));

@@ -3,6 +3,7 @@ import type { ConfirmScan } from '../../contract/scans.ts';
 import type { BookReader } from '../../domain/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
 import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
+import type { Refusal } from '../../domain/journey/refusals.ts';
 import { inspect, type Scan } from '../../domain/scans.ts';
 
 export interface ConfirmScanPorts {
@@ -23,22 +24,31 @@ export const confirmScan =
     return scan.status === 'awaited' ? judge(ports, scan) : judged(scan);
   };
 
-const judge = async ({ scans, store, now }: ConfirmScanPorts, scan: Scan): Promise<Answer | Refused> => {
+const judge = async (ports: ConfirmScanPorts, scan: Scan): Promise<Answer | Refused> => {
+  const { scans, store, now } = ports;
   const upload = await store.quarantined(scan);
   const verdict = inspect(scan, upload);
-  if (!verdict.ok) {
-    const { refusal } = verdict;
-    // Nothing uploaded yet is no verdict: the upload may still come.
-    if (refusal.name === 'ScanRefused' && refusal.why !== 'not-uploaded') await scans.judge({ ...scan, status: 'refused', fault: refusal.why, decidedAt: now() });
-    return { refusal };
-  }
+  if (!verdict.ok) return refuse(ports, scan, verdict.refusal);
   // In this order, so that being cut off anywhere harms nothing: a line that says "verified" never points at nothing,
   // and until it says so the file can be inspected again.
   if (upload) await store.release(scan, upload);
   const verified: Scan = { ...scan, status: 'verified', decidedAt: now() };
-  await scans.judge(verified);
+  if (!(await scans.judge(verified))) return judgedMeanwhile(ports, scan, { name: 'UnknownScan' });
   await store.discard(scan);
   return judged(verified);
+};
+
+const refuse = async (ports: ConfirmScanPorts, scan: Scan, refusal: Refusal): Promise<Answer | Refused> => {
+  // Nothing there is no verdict: the upload may still come, or another confirmation has taken it out of quarantine already.
+  const verdict = refusal.name === 'ScanRefused' && refusal.why !== 'not-uploaded' ? refusal.why : undefined;
+  const written = verdict !== undefined && (await ports.scans.judge({ ...scan, status: 'refused', fault: verdict, decidedAt: ports.now() }));
+  return written ? { refusal } : judgedMeanwhile(ports, scan, refusal);
+};
+
+/** Two confirmations at once: the verdict that came first is the answer of both. */
+const judgedMeanwhile = async ({ scans }: ConfirmScanPorts, { dossierId, scanId }: Scan, otherwise: Refusal): Promise<Answer | Refused> => {
+  const scan = await scans.scan(dossierId, scanId);
+  return scan && scan.status !== 'awaited' ? judged(scan) : { refusal: otherwise };
 };
 
 const judged = ({ scanId, status, kind, contentType, size, sha256, fault }: Scan): Answer | Refused =>
