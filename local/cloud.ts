@@ -56,7 +56,7 @@ export interface Cloud {
   readonly clock: Clock;
   /** The template's resources under the names they have here. */
   readonly stack: Stack;
-  /** Resolves when nothing moves any more: no request, no function, no execution at work, every stream read to its end. */
+  /** Resolves when nothing moves any more: no function and no execution at work, every stream read to its end. */
   settled(): Promise<void>;
   /** Ends everything within a second. What was answered is on disk. */
   close(): Promise<void>;

@@ -27,8 +27,6 @@ export interface HttpApiOptions {
 export interface HttpApi {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
-  /** Requests under way. */
-  inFlight(): number;
   /** Answers what is under way, for half a second at most, and frees the port. */
   close(): Promise<void>;
 }
@@ -44,7 +42,6 @@ const longestHeadBytes = 10_240;
 export async function startHttpApi({ definition, lambda, keyOf, clock, port, log = () => {}, accessLog = () => {} }: HttpApiOptions): Promise<HttpApi> {
   const turnstiles = new Map<Route, Turnstile>();
   for (const route of definition.routes) if (route.throttle) turnstiles.set(route, createTurnstile(route.throttle));
-  let inFlight = 0;
 
   async function answer(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {
     const { origin } = request.headers;
@@ -95,7 +92,6 @@ export async function startHttpApi({ definition, lambda, keyOf, clock, port, log
     const requestId = newRequestId();
     const startedAt = performance.now();
     const facts: Facts = new Map<string, string | number>(factsOf(request, requestId, definition, clock.now()));
-    inFlight += 1;
     try {
       const said = await answer(request, requestId, facts);
       send(request, response, said, requestId);
@@ -105,7 +101,6 @@ export async function startHttpApi({ definition, lambda, keyOf, clock, port, log
       if (request.complete) log(`the HTTP API met an error of its own: ${String(error)}`);
       if (!response.headersSent) send(request, response, internalServerError(), requestId);
     } finally {
-      inFlight -= 1;
       facts.set('status', response.statusCode).set('responseLatency', Math.round(performance.now() - startedAt));
       if (definition.accessLogFormat !== undefined) accessLog(accessLogLine(definition.accessLogFormat, facts));
     }
@@ -119,7 +114,6 @@ export async function startHttpApi({ definition, lambda, keyOf, clock, port, log
   if (address === null || typeof address === 'string') throw new Error('The HTTP API listens on no port');
   return {
     url: `http://127.0.0.1:${address.port}`,
-    inFlight: () => inFlight,
     async close() {
       const closed = once(server, 'close');
       server.close();
