@@ -1,9 +1,10 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { roles } from '../contract/roles.ts';
 import { Alarms } from './alarms.ts';
 import { BookTable } from './book-table.ts';
 import { DossierApi } from './dossier-api.ts';
-import { Identities } from './identities.ts';
+import { clientName, Identities } from './identities.ts';
 import { Journey } from './journey.ts';
 import { JourneyFeed } from './journey-feed.ts';
 import type { CodeOf } from './operation-function.ts';
@@ -40,9 +41,7 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: stage.url });
     new CfnOutput(this, 'UserPoolId', { value: identities.userPool.userPoolId });
     new CfnOutput(this, 'SignInUrl', { value: identities.domain.baseUrl() });
-    for (const [role, client] of Object.entries(identities.clients)) {
-      new CfnOutput(this, `ClientIdOf${role[0]?.toUpperCase()}${role.slice(1)}`, { value: client.userPoolClientId });
-    }
+    for (const role of roles) new CfnOutput(this, `ClientIdOf${clientName(role)}`, { value: identities.clients[role].userPoolClientId });
     new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });
     new CfnOutput(this, 'BookTableName', { value: book.tableName });
     new CfnOutput(this, 'PeopleTableName', { value: people.tableName });

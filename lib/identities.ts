@@ -66,7 +66,8 @@ const staffPool = (scope: Construct): UserPool => {
   return pool;
 };
 
-const clientName = (role: Role): string => `${role[0]?.toUpperCase()}${role.slice(1)}`;
+/** What a role's client is called in the stack and its outputs, e.g. `Clerk`. */
+export const clientName = (role: Role): string => `${role[0]?.toUpperCase()}${role.slice(1)}`;
 
 const scopeIn = (scopes: UserPoolResourceServer, role: Role): OAuthScope =>
   OAuthScope.resourceServer(scopes, new ResourceServerScope({ scopeName: role, scopeDescription: `Speaks as ${role}` }));
