@@ -14,7 +14,7 @@ const legible = /[\p{L}\p{N}]/u;
 
 /** A line of text as people write it: trimmed, NFC, at least one letter or digit, nothing that does not show. */
 export const line = (max: number): z.ZodType<string, string> =>
-  z.string().trim().normalize('NFC').min(1).max(max).refine((text) => legible.test(text) && !unprintable.test(text), { error: 'unprintable' });
+  z.string().trim().normalize('NFC').max(max).refine((text) => legible.test(text) && !unprintable.test(text), { error: 'unprintable' });
 
 /** An instant with its offset, e.g. `2026-11-23T15:42:00+07:00`, as epoch milliseconds: from 1970, where a phone without a clock begins, to 9999. */
 export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text)).pipe(z.int().min(0).max(Date.UTC(9999, 11, 31)));
