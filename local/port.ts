@@ -19,16 +19,22 @@ const highest = 32_000;
  * @throws PortTaken
  */
 export async function freePort(port: number, flag: string): Promise<number> {
-  if (port !== 0) {
-    const refused = await tryPort(port);
-    if (refused !== undefined) throw new PortTaken(`The port ${port} is taken or not allowed; choose another one with ${flag}.`, { cause: refused });
-    return port;
-  }
+  if (port === 0) return anyFreePort();
+  const refused = await tryPort(port);
+  if (refused !== undefined) throw new PortTaken(`The port ${port} is taken or not allowed; choose another one with ${flag}.`, { cause: refused });
+  return port;
+}
+
+/**
+ * A loopback port that nobody listens on, for a program that cannot say which one it got.
+ * @throws PortTaken
+ */
+export async function anyFreePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const any = randomInt(lowest, highest);
     if ((await tryPort(any)) === undefined) return any;
   }
-  throw new PortTaken(`No free port was found between ${lowest} and ${highest}; choose one with ${flag}.`);
+  throw new PortTaken(`No free port was found between ${lowest} and ${highest}.`);
 }
 
 /** Listens and stops again; answers what stood in the way. */

@@ -1,13 +1,13 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { jsonClient, type JsonAnswer, type JsonCall } from './aws-json-client.ts';
 import { dynoxideBinary } from './binary.ts';
+import { anyFreePort } from '../port.ts';
 import { freeDatabaseFile } from './pid-file.ts';
 
 export interface DynamoDb {
@@ -66,7 +66,8 @@ async function startOwn({ dataDir, log = () => {} }: DynamoDbOptions): Promise<D
   const pidFile = join(directory, 'dynoxide.pid');
   await freeDatabaseFile(pidFile, databaseFile);
 
-  const port = await freePort();
+  // Dynoxide does not say which port it got when asked for any.
+  const port = await anyFreePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const keeper = startKeeper([binary, databaseFile, String(port), pidFile]);
   const client = jsonClient(endpoint);
@@ -154,16 +155,4 @@ async function untilItAnswers(call: JsonCall, lastDeath: () => Death | undefined
     if (performance.now() > end) throw new Error('DynamoDB does not answer');
     await sleep(10);
   }
-}
-
-/** Dynoxide does not say which port it got when asked for any, so one is picked for it. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port');
-  return address.port;
 }
