@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { recordEvent as schema, type RecordEvent } from '../../contract/record-event.ts';
+import type { Dossier, Party } from '../../domain/journey/dossier.ts';
+import { recordEvent, type RecordEventPorts } from '../../lambdas/record-event/record-event.ts';
+import { clerk, courier, dossierAt, hour, monday, officer, ops } from '../domain/journey/town.ts';
+import { memoryBook, type MemoryBook } from '../doubles/book.ts';
+import { scanned } from '../doubles/book.suite.ts';
+import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
+
+const evidence = [{ kind: 'photo', sha256: 'a'.repeat(64) }];
+const delivered = (change: Record<string, unknown> = {}): RecordEvent =>
+  schema.parse({
+    path: { dossierId: 'd-counter-1' },
+    body: {
+      eventId: 'courier-event-1', type: 'Delivered', occurredAt: new Date(monday + hour).toISOString(),
+      details: { receiver: { name: 'Trần Văn Thí Dụ', relationship: 'spouse' }, evidence, amountCollected: 0 }, ...change,
+    },
+  });
+const scan = (eventId: string, change: Record<string, unknown> = {}): RecordEvent =>
+  delivered({ eventId, type: 'Scanned', details: { postOfficeId: 'PO-BACKAN' }, ...change });
+
+const desk = (change: Partial<RecordEventPorts> = {}, dossier: Dossier = dossierAt('OutForDelivery')): { book: MemoryBook; say: (request: RecordEvent, caller?: Party) => ReturnType<ReturnType<typeof recordEvent>> } => {
+  const book = memoryBook();
+  book.lay(dossier);
+  const useCase = recordEvent({ book, people: book, now: () => monday + 2 * hour, ...change });
+  return { book, say: async (request, caller = courier) => useCase(request, caller) };
+};
+
+describe('an event', () => {
+  it('is recorded with the place it leads to, and what may be reported next', async () => {
+    const { book, say } = desk({}, dossierAt('ResultInTransit'));
+    const outcome = await say(delivered({ type: 'OutForDelivery', details: {} }));
+    expect(statusOf(outcome)).toBe(201);
+    expect(bodyOf(outcome)).toMatchObject({
+      event: { eventId: 'courier-event-1', number: 6, type: 'OutForDelivery', vi: 'Bưu tá đang đi phát', by: courier, occurredAt: '2026-03-02T02:00:00.000Z', receivedAt: '2026-03-02T03:00:00.000Z' },
+      place: { name: 'OutForDelivery', vi: 'Đang phát', nationalStatus: 9 },
+      version: 6,
+      allowedActions: [{ event: 'Delivered', requires: ['receiver', 'evidence', 'amountCollected'] }, { event: 'DeliveryFailed' }, { event: 'Scanned' }],
+    });
+    expect((await book.head('d-counter-1'))?.place).toBe('OutForDelivery');
+  });
+
+  it('keeps the name of whoever took the paper apart from the book', async () => {
+    const { book, say } = desk();
+    const outcome = await say(delivered());
+    expect(book.receivers.get('courier-event-1')).toBe('Trần Văn Thí Dụ');
+    expect(JSON.stringify([await book.timeline('d-counter-1'), await book.head('d-counter-1'), outcome])).not.toContain('Thí Dụ');
+    expect(await book.eventById('d-counter-1', 'courier-event-1')).toMatchObject({ details: { receiver: { relationship: 'spouse' } } });
+  });
+
+  it('of a dossier that does not exist, or is another office’s, is answered the same', async () => {
+    const { say } = desk();
+    const [nowhere, foreign] = [await say(delivered(), { role: 'courier', unit: 'PO-NARI' }), await recordEvent({ book: memoryBook(), people: memoryBook(), now: () => monday })(delivered(), courier)];
+    expect(noOf(nowhere)).toEqual({ name: 'UnknownDossier' });
+    expect(foreign).toEqual(nowhere);
+    expect(noOf(await say(delivered(), ops))).toEqual({ name: 'UnknownDossier' });
+  });
+
+  it('that the law refuses leaves no trace, and shows where the dossier is', async () => {
+    const { book, say } = desk();
+    const outcome = await say(delivered(), officer);
+    expect(outcome).toMatchObject({ refusal: { name: 'NotYourStep' }, dossier: { place: 'OutForDelivery' } });
+    expect([await book.timeline('d-counter-1'), book.receivers.size]).toEqual([[], 0]);
+  });
+});
+
+describe('an event that comes twice', () => {
+  it('is answered as before, with the dossier as it is now, and counts once', async () => {
+    const { book, say } = desk();
+    const first = bodyOf(await say(delivered()));
+    const again = await say(delivered());
+    expect(statusOf(again)).toBe(200);
+    expect(bodyOf(again)).toEqual(first);
+    expect(await book.timeline('d-counter-1')).toHaveLength(1);
+  });
+
+  it('is known though the dossier has moved on since', async () => {
+    const { say } = desk({}, dossierAt('ResultInTransit'));
+    await say(scan('scan-0001'));
+    await say(delivered({ eventId: 'out-00001', type: 'OutForDelivery', details: {} }));
+    const again = await say(scan('scan-0001'));
+    expect(statusOf(again)).toBe(200);
+    expect(bodyOf(again)).toMatchObject({ event: { eventId: 'scan-0001', number: 6 }, place: { name: 'OutForDelivery' }, version: 7 });
+  });
+
+  it('is known whatever version it expected then', async () => {
+    const { say } = desk();
+    await say(scan('scan-0001', { expectedVersion: 5 }));
+    expect(statusOf(await say(scan('scan-0001', { expectedVersion: 5 })))).toBe(200);
+  });
+
+  it.each<[string, Record<string, unknown>, Party]>([
+    ['another place', { details: { postOfficeId: 'PO-NARI' } }, courier],
+    ['another time', { occurredAt: new Date(monday).toISOString() }, courier],
+    ['another type', { type: 'DeliveryFailed', details: { reason: 'receiver-absent', solution: 'hold' } }, courier],
+    ['another speaker', {}, clerk],
+  ])('with %s is no duplicate: its id was used', async (_what, change, caller) => {
+    const { book, say } = desk();
+    await say(scan('scan-0001'));
+    const outcome = await say(scan('scan-0001', change), caller);
+    expect(outcome).toMatchObject({ refusal: { name: 'EventIdReused' }, dossier: { version: 6 } });
+    expect(await book.timeline('d-counter-1')).toHaveLength(1);
+  });
+});
+
+describe('two who speak at once', () => {
+  it('of them one is told that he was overtaken, with the dossier as it is now', async () => {
+    const book = memoryBook();
+    book.lay(dossierAt('OutForDelivery'));
+    const { say } = desk({
+      book: {
+        ...book,
+        append: async (step) => {
+          // Somebody else writes between reading and writing.
+          await book.append(scanned(dossierAt('OutForDelivery')));
+          return book.append(step);
+        },
+      },
+      people: book,
+    });
+    const outcome = await say(delivered());
+    expect(outcome).toMatchObject({ refusal: { name: 'Overtaken' }, dossier: { version: 6, place: 'OutForDelivery' } });
+    expect(await book.timeline('d-counter-1')).toHaveLength(1);
+  });
+
+  it('are the same phone twice: both are answered with the one event', async () => {
+    const book = memoryBook();
+    book.lay(dossierAt('OutForDelivery'));
+    const { say } = desk({
+      book: {
+        ...book,
+        append: async (step) => {
+          await book.append(step);
+          return book.append(step);
+        },
+      },
+      people: book,
+    });
+    const outcome = await say(delivered());
+    expect(statusOf(outcome)).toBe(200);
+    expect(await book.timeline('d-counter-1')).toHaveLength(1);
+  });
+
+  it('is seen beforehand by whoever says which version he has read', async () => {
+    const { book, say } = desk();
+    expect(await say(delivered({ expectedVersion: 4 }))).toMatchObject({ refusal: { name: 'Overtaken' }, dossier: { version: 5 } });
+    expect(await book.timeline('d-counter-1')).toEqual([]);
+    expect(statusOf(await say(delivered({ expectedVersion: 5 })))).toBe(201);
+  });
+});
+
+describe('a process that is killed while it records', () => {
+  it.each<[string, 'keepReceiver' | 'append', Moment]>([
+    ['before the name is kept', 'keepReceiver', 'before'],
+    ['between the name and the book', 'keepReceiver', 'after'],
+    ['before the book is written', 'append', 'before'],
+    ['when the book is written and nobody was told', 'append', 'after'],
+  ])('%s: the event comes again, nothing is lost and nothing is there twice', async (_when, call, moment) => {
+    const book = memoryBook();
+    book.lay(dossierAt('OutForDelivery'));
+    const { say } = desk({
+      book: call === 'append' ? { ...book, append: dyingOnce(moment, book.append) } : book,
+      people: call === 'keepReceiver' ? { keepReceiver: dyingOnce(moment, book.keepReceiver) } : book,
+    });
+    await expect(say(delivered())).rejects.toThrow(Killed);
+    const again = await say(delivered());
+    expect(statusOf(again)).toBe(call === 'append' && moment === 'after' ? 200 : 201);
+    expect((await book.timeline('d-counter-1')).map(({ type }) => type)).toEqual(['Delivered']);
+    expect([...book.receivers.values()]).toEqual(['Trần Văn Thí Dụ']);
+    expect(await book.head('d-counter-1')).toMatchObject({ place: 'Delivered', version: 6 });
+  });
+});

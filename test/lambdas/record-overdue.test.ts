@@ -1,0 +1,120 @@
+import { describe, expect, it } from '@jest/globals';
+import type { BookWriter } from '../../domain/book.ts';
+import { recordOverdue } from '../../lambdas/record-overdue/record-overdue.ts';
+import { at, courier, day, dossierAt, hour, monday, tell } from '../domain/journey/town.ts';
+import { nextStep, scanned } from '../doubles/book.suite.ts';
+import { memoryBook } from '../doubles/book.ts';
+import { dyingOnce, Killed, type Moment } from './people.ts';
+
+const id = 'd-counter-1';
+const overdue = dossierAt('InTransitToAgency', { since: monday, dueAt: at('2026-03-04T17:00') });
+const due = at('2026-03-04T17:00');
+const desk = (dossier = overdue) => {
+  const book = memoryBook();
+  book.lay(dossier);
+  return book;
+};
+const missing = () => nextStep(overdue, courier, 'ReportedMissing', { reason: 'not-found-in-bag' });
+
+describe('a place whose time ran out', () => {
+  it('is reminded of in the book, and the execution waits there for another working day', async () => {
+    const book = desk();
+    expect(await recordOverdue(book, () => due)(id)).toEqual({ resumeAt: 'InTransitToAgency', followed: 6, dueAt: new Date(at('2026-03-05T17:00')).toISOString() });
+    expect(await book.timeline(id)).toMatchObject([{ type: 'DeadlinePassed', by: { role: 'clock' }, milestone: false }]);
+  });
+
+  it('moves the dossier where the law says that running out means an end', async () => {
+    const book = desk(dossierAt('Registered', { dueAt: due }));
+    expect(await recordOverdue(book, () => due)(id)).toEqual({ resumeAt: 'Cancelled', followed: 6 });
+    const held = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
+    expect(await recordOverdue(held, () => due)(id)).toMatchObject({ resumeAt: 'ReturningToAgency', followed: 6 });
+  });
+
+  it('told twice, writes once and answers the same', async () => {
+    const book = desk();
+    const tellIt = recordOverdue(book, () => due);
+    const first = await tellIt(id);
+    expect(await tellIt(id)).toEqual(first);
+    expect(await book.timeline(id)).toHaveLength(1);
+  });
+
+  it('told twice at once, writes once and answers the same', async () => {
+    const book = desk();
+    const reading: BookWriter = { ...book, head: async (dossierId) => (await Promise.resolve(), book.head(dossierId)) };
+    const answers = await Promise.all([1, 2].map(async () => recordOverdue(reading, () => due)(id)));
+    expect(answers[0]).toEqual(answers[1]);
+    expect(await book.timeline(id)).toHaveLength(1);
+  });
+
+  it('is nothing when the clock rang early, or the deadline has moved', async () => {
+    const book = desk();
+    expect(await recordOverdue(book, () => due - 1)(id)).toEqual({ resumeAt: 'InTransitToAgency', followed: 5, dueAt: new Date(due).toISOString() });
+    expect(await book.timeline(id)).toEqual([]);
+  });
+
+  it('is nothing when the journey has ended meanwhile', async () => {
+    const book = desk(dossierAt('Delivered'));
+    expect(await recordOverdue(book, () => due + day)(id)).toEqual({ resumeAt: 'Delivered', followed: 5 });
+  });
+});
+
+describe('a courier who speaks in the very moment', () => {
+  const racing = (book: ReturnType<typeof memoryBook>, times: number): BookWriter => {
+    let left = times;
+    return {
+      ...book,
+      append: async (step) => {
+        if (left > 0) {
+          left -= 1;
+          await book.append(times === 1 ? missing() : scanned((await book.head(id)) ?? overdue));
+        }
+        return book.append(step);
+      },
+    };
+  };
+
+  it('is believed: the execution goes where the courier said, and nothing is overdue', async () => {
+    const book = desk();
+    const answer = await recordOverdue(racing(book, 1), () => due)(id);
+    expect(answer).toEqual({ resumeAt: 'Missing', followed: 6, dueAt: new Date(monday + hour + 30 * day).toISOString() });
+    expect((await book.timeline(id)).map(({ type }) => type)).toEqual(['ReportedMissing']);
+  });
+
+  it('with remarks only is let through twice, and then the clock has its say', async () => {
+    const book = desk();
+    expect(await recordOverdue(racing(book, 2), () => due)(id)).toMatchObject({ resumeAt: 'InTransitToAgency', followed: 8 });
+    expect((await book.timeline(id)).map(({ type }) => type)).toEqual(['Scanned', 'Scanned', 'DeadlinePassed']);
+  });
+
+  it('without end makes the clock give up for now: the state machine tries again', async () => {
+    await expect(recordOverdue(racing(desk(), 99), () => due)(id)).rejects.toThrow('overtaken');
+  });
+
+  it('cannot silence the clock by taking an id like the clock’s', async () => {
+    const book = desk();
+    const taken = `clock-6-${due}`;
+    await book.append(scanned(overdue, taken));
+    expect(await recordOverdue(book, () => due)(id)).toMatchObject({ resumeAt: 'InTransitToAgency', followed: 7 });
+  });
+});
+
+describe('a process that is killed while it records what is overdue', () => {
+  it.each<[string, Moment]>([['before the book is written', 'before'], ['when it is written and nobody was told', 'after']])('%s: told again, it is written once', async (_when, moment) => {
+    const book = desk();
+    const tellIt = recordOverdue({ ...book, append: dyingOnce(moment, book.append) }, () => due);
+    await expect(tellIt(id)).rejects.toThrow(Killed);
+    expect(await tellIt(id)).toMatchObject({ resumeAt: 'InTransitToAgency', followed: 6 });
+    expect(await book.timeline(id)).toHaveLength(1);
+  });
+
+  it('an unknown dossier is a surprise, loud enough for the state machine to see', async () => {
+    await expect(recordOverdue(memoryBook(), () => due)('d-nobody')).rejects.toThrow('not in the book');
+  });
+
+  it('whatever was reported between, the answer is where the book says the paper is', async () => {
+    const book = desk();
+    const there = tell(overdue, [{ by: courier, type: 'ReportedMissing', details: { reason: 'not-found-in-bag' } }]);
+    book.lay(there);
+    expect(await recordOverdue(book, () => due)(id)).toMatchObject({ resumeAt: 'Missing', followed: there.version });
+  });
+});
