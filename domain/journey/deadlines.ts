@@ -1,4 +1,4 @@
-import { addWorkingDays, agencyCalendar, postCalendar, type WorkingCalendar } from '../calendar/working-calendar.ts';
+import { addWorkingDays, agencyCalendar, postCalendar, startOfNextWorkingDay, type WorkingCalendar } from '../calendar/working-calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { Details } from './events.ts';
 import { factsOf, type Clock, type Place } from './places.ts';
@@ -42,10 +42,13 @@ const agreedDate = (what: 'appointment' | 'resultDueAt' | 'nextAttemptAt', dossi
 };
 
 /**
- * When to speak up again about paper that stayed too long: one more working day of whoever holds it.
+ * When to speak up again about paper that stayed too long: at the close of the next working day of whoever holds it.
  * @param now epoch milliseconds of the reminder
  */
-export const nextReminder = (place: Place, now: number): number => addWorkingDays(now, 1, calendarOf(place));
+export const nextReminder = (place: Place, now: number): number => closeOfNextWorkingDay(now, calendarOf(place));
+
+/** A clock that rings at the close of business is heard just after it: from there, one working day would be two. */
+const closeOfNextWorkingDay = (now: number, calendar: WorkingCalendar): number => addWorkingDays(startOfNextWorkingDay(now, calendar), 0, calendar);
 
 /** The clock's plain length in seconds, counted as if every day were a working day: what the state machine falls back on when it is started without a date. */
 export const nominalSeconds = ({ length }: Clock): number => {

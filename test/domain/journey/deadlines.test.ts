@@ -84,6 +84,12 @@ describe('every place', () => {
     expect(nextReminder('ResultInTransit', friday)).toBe(at('2026-03-07T17:00'));
   });
 
+  it('reminds every working day, though each reminder comes a moment after the close of business', () => {
+    const justAfterClosing = at('2026-03-05T17:00') + 300;
+    expect(nextReminder('InTransitToAgency', justAfterClosing)).toBe(at('2026-03-06T17:00'));
+    expect(nextReminder('AtAgency', at('2026-03-06T17:00') + 300)).toBe(at('2026-03-09T17:00'));
+  });
+
   it('takes the date that was agreed where there is one', () => {
     expect(deadlineOf('PickupScheduled', entered, dossierAt('PickupScheduled'), { appointment: { from: entered + hour, until: entered + 2 * hour } })).toBe(entered + 2 * hour);
     expect(deadlineOf('AwaitingRedelivery', entered, dossierAt('AwaitingRedelivery'), { nextAttemptAt: entered + day })).toBe(entered + day);
