@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { s3ScanStore } from '../../../adapters/s3/scan-store.ts';
+import type { UploadForm } from '../../../domain/scan-store.ts';
+import type { Scan } from '../../../domain/scans.ts';
+import { keepsScans, paper, scanOf, type Store } from '../../doubles/scan-store.suite.ts';
+import { startTestS3, type TestS3 } from '../../local/s3/s3-server.ts';
+
+const minutes = 60_000;
+
+/** Posts a form as a phone's browser does. */
+const post = async ({ url, fields }: UploadForm, bytes: Uint8Array<ArrayBuffer>, change: Readonly<Record<string, string>> = {}): Promise<[number, string | undefined]> => {
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...fields, ...change })) form.append(name, value);
+  form.append('file', new Blob([bytes]), 'quét.pdf');
+  const answer = await fetch(url, { method: 'POST', body: form });
+  return [answer.status, /<Code>(.*?)<\/Code>/.exec(await answer.text())?.[1]];
+};
+
+const verifiedIn = async (server: TestS3, { dossierId, scanId }: Scan): Promise<Uint8Array | undefined> => {
+  try {
+    const object = await server.client().send(new GetObjectCommand({ Bucket: 'scans', Key: `verified/${dossierId}/${scanId}` }));
+    return await object.Body?.transformToByteArray();
+  } catch (error) {
+    if (error instanceof NoSuchKey) return undefined;
+    throw error;
+  }
+};
+
+keepsScans('on S3', async (): Promise<Store> => {
+  const server = await startTestS3();
+  return {
+    store: s3ScanStore(server.client(), 'scans', () => server.clock.now()),
+    upload: async (form, _scan, bytes) => {
+      expect(await post(form, bytes)).toEqual([204, undefined]);
+    },
+    verified: async (scan) => verifiedIn(server, scan),
+    close: async () => server.close(),
+  };
+});
+
+describe('an upload to quarantine', () => {
+  let server: TestS3;
+  let store: ReturnType<typeof s3ScanStore>;
+  beforeAll(async () => {
+    server = await startTestS3();
+    store = s3ScanStore(server.client(), 'scans', () => server.clock.now());
+  });
+  afterAll(async () => server.close());
+  beforeEach(() => server.clock.toRealTime());
+
+  const bytes = paper('Đơn đề nghị');
+  const invited = async (): Promise<{ scan: Scan; form: UploadForm }> => {
+    const scan = scanOf(bytes);
+    return { scan, form: await store.invite(scan) };
+  };
+  const kept = async ({ dossierId, scanId }: Scan): Promise<readonly (string | undefined)[]> =>
+    ((await server.client().send(new ListObjectsV2Command({ Bucket: 'scans' }))).Contents ?? []).map(({ Key }) => Key).filter((key) => key?.endsWith(`${dossierId}/${scanId}`));
+
+  it('of exactly the announced file lies there under its own name, with its type and checksum', async () => {
+    const { scan, form } = await invited();
+    expect(await post(form, bytes)).toEqual([204, undefined]);
+    expect(await kept(scan)).toEqual([`quarantine/${scan.dossierId}/${scan.scanId}`]);
+    const head = await server.client().send(new HeadObjectCommand({ Bucket: 'scans', Key: `quarantine/${scan.dossierId}/${scan.scanId}`, ChecksumMode: 'ENABLED' }));
+    expect(head).toMatchObject({ ContentType: 'application/pdf', ContentLength: bytes.length, ChecksumSHA256: Buffer.from(scan.sha256, 'hex').toString('base64') });
+  });
+
+  it.each<[string, Uint8Array<ArrayBuffer>, Readonly<Record<string, string>>, [number, string]]>([
+    ['one byte larger', new Uint8Array([...bytes, 10]), {}, [400, 'EntityTooLarge']],
+    ['one byte smaller', bytes.slice(1), {}, [400, 'EntityTooSmall']],
+    ['eleven mebibytes large', new Uint8Array(11 * 1024 * 1024), {}, [400, 'EntityTooLarge']],
+    ['corrupted on the way', bytes.map((byte, index) => (index === 12 ? byte ^ 1 : byte)), {}, [400, 'BadDigest']],
+    ['said to be another type', bytes, { 'Content-Type': 'text/html' }, [403, 'AccessDenied']],
+    ['said to have another checksum', bytes, { 'x-amz-checksum-sha256': createHash('sha256').update('other').digest('base64') }, [403, 'AccessDenied']],
+    ['meant for another name', bytes, { key: 'verified/d-suite-0001/mine' }, [403, 'AccessDenied']],
+    ['meant to be read by all', bytes, { acl: 'public-read' }, [403, 'AccessDenied']],
+  ])('that is %s is refused, and nothing of it is kept', async (_what, sent, change, answer) => {
+    const { scan, form } = await invited();
+    expect(await post(form, sent, change)).toEqual(answer);
+    expect(await kept(scan)).toEqual([]);
+    expect(await store.quarantined(scan)).toBeUndefined();
+  });
+
+  it('is good for fifteen minutes and no longer', async () => {
+    const { scan, form } = await invited();
+    expect(Math.round((form.expiresAt - server.clock.now()) / minutes)).toBe(15);
+    server.clock.forward(16 * minutes);
+    expect(await post(form, bytes)).toEqual([403, 'AccessDenied']);
+    expect(await kept(scan)).toEqual([]);
+  });
+
+  it('names nobody: neither form nor link carries more than ids', async () => {
+    const { scan, form } = await invited();
+    expect(JSON.parse(Buffer.from(form.fields['Policy'] ?? '', 'base64').toString())).toMatchObject({ conditions: expect.arrayContaining([{ key: `quarantine/${scan.dossierId}/${scan.scanId}` }]) });
+    expect((await store.link(scan)).url).toContain(`/verified/${scan.dossierId}/${scan.scanId}?`);
+  });
+});
+
+describe('a verified scan', () => {
+  let server: TestS3;
+  let store: ReturnType<typeof s3ScanStore>;
+  beforeAll(async () => {
+    server = await startTestS3();
+    store = s3ScanStore(server.client(), 'scans', () => server.clock.now());
+  });
+  afterAll(async () => server.close());
+  beforeEach(() => server.clock.toRealTime());
+
+  const released = async (contentType: Scan['contentType'], bytes: Uint8Array<ArrayBuffer>): Promise<Scan> => {
+    const scan: Scan = { ...scanOf(bytes), contentType };
+    await post(await store.invite(scan), bytes);
+    const inspected = await store.quarantined(scan);
+    if (inspected) await store.release(scan, inspected);
+    return scan;
+  };
+  const sample = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(`../../samples/${name}`, import.meta.url)));
+
+  it.each([['application/pdf', 'application.pdf', 'pdf'], ['image/jpeg', 'list-of-papers.jpg', 'jpg']] as const)('of type %s is read through its link, byte by byte, and shown by the browser as what it is', async (contentType, file, extension) => {
+    const bytes = sample(file);
+    const scan = await released(contentType, bytes);
+    const answer = await fetch((await store.link(scan)).url);
+    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([200, contentType, `inline; filename="${scan.scanId}.${extension}"`]);
+    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+  });
+
+  it('has a link that is good for five minutes and no longer, and for this file only', async () => {
+    const scan = await released('application/pdf', paper('link'));
+    const { url, expiresAt } = await store.link(scan);
+    expect(Math.round((expiresAt - server.clock.now()) / minutes)).toBe(5);
+    expect((await fetch(url.replace('/verified/', '/quarantine/'))).status).toBe(403);
+    server.clock.forward(6 * minutes);
+    expect((await fetch(url)).status).toBe(403);
+  });
+
+  it('is the version that was inspected, even when another lies over it in quarantine', async () => {
+    const good = paper('good');
+    const scan = scanOf(good);
+    const Key = `quarantine/${scan.dossierId}/${scan.scanId}`;
+    await post(await store.invite(scan), good);
+    const inspected = await store.quarantined(scan);
+    // Past every form: whoever may write to the bucket itself.
+    await server.client().send(new PutObjectCommand({ Bucket: 'scans', Key, Body: 'evil', ContentType: 'text/html' }));
+    expect(Buffer.from((await store.quarantined(scan))?.bytes ?? []).toString()).toBe('evil');
+    if (inspected) await store.release(scan, inspected);
+    expect(Buffer.from((await verifiedIn(server, scan)) ?? []).equals(good)).toBe(true);
+  });
+
+  it('does not come out of a bucket that is not there', async () => {
+    const elsewhere = s3ScanStore(server.client(), 'nowhere', () => 0);
+    await expect(elsewhere.quarantined(scanOf(paper('x')))).rejects.toThrow();
+  });
+});

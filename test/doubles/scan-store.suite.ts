@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import type { ScanStore, UploadForm } from '../../domain/scan-store.ts';
+import type { Scan } from '../../domain/scans.ts';
+
+/** A store with somebody who uploads. */
+export interface Store {
+  readonly store: ScanStore;
+  /** Uploads with the form that was handed out. */
+  upload(form: UploadForm, scan: Scan, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
+  verified(scan: Scan): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}
+
+let asked = 0;
+/** A scan that no other test has asked for, announced as these bytes. */
+export const scanOf = (bytes: Uint8Array): Scan => ({
+  scanId: `s-suite-${(asked += 1)}`, dossierId: 'd-suite-0001', kind: 'papers', contentType: 'application/pdf', size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), status: 'awaited', requestedAt: 0,
+});
+export const paper = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(`%PDF-1.7\n${text}\n%%EOF\n`));
+
+/** What every store of scans must do, in memory or in a bucket. */
+export const keepsScans = (name: string, openStore: () => Promise<Store>): void => {
+  describe(`a store of scans ${name}`, () => {
+    let desk: Store;
+    beforeAll(async () => {
+      desk = await openStore();
+    });
+    afterAll(async () => desk.close());
+
+    const uploaded = async (text: string): Promise<{ scan: Scan; bytes: Uint8Array<ArrayBuffer>; form: UploadForm }> => {
+      const bytes = paper(text);
+      const scan = scanOf(bytes);
+      const form = await desk.store.invite(scan);
+      await desk.upload(form, scan, bytes);
+      return { scan, bytes, form };
+    };
+
+    it('has nothing in quarantine before it was uploaded', async () => {
+      expect(await desk.store.quarantined(scanOf(paper('never')))).toBeUndefined();
+    });
+
+    it('has in quarantine what was uploaded, with its checksum, and nothing outside', async () => {
+      const { scan, bytes } = await uploaded('Tờ khai');
+      const found = await desk.store.quarantined(scan);
+      expect(found).toMatchObject({ sha256: scan.sha256 });
+      expect(Buffer.from(found?.bytes ?? []).equals(bytes)).toBe(true);
+      expect(await desk.verified(scan)).toBeUndefined();
+    });
+
+    it('releases the very file that was inspected, though another was uploaded since', async () => {
+      const { scan, bytes, form } = await uploaded('inspected');
+      const inspected = await desk.store.quarantined(scan);
+      if (!inspected) throw new Error('nothing lies in quarantine');
+      await desk.upload(form, scan, bytes);
+      await desk.store.release(scan, inspected);
+      await desk.store.release(scan, inspected);
+      expect(Buffer.from((await desk.verified(scan)) ?? []).equals(bytes)).toBe(true);
+    });
+
+    it('empties its place in quarantine, as often as it is told, and keeps what was released', async () => {
+      const { scan, bytes } = await uploaded('discarded');
+      const inspected = await desk.store.quarantined(scan);
+      if (inspected) await desk.store.release(scan, inspected);
+      await desk.store.discard(scan);
+      await desk.store.discard(scan);
+      expect(await desk.store.quarantined(scan)).toBeUndefined();
+      expect(Buffer.from((await desk.verified(scan)) ?? []).equals(bytes)).toBe(true);
+    });
+
+    it('says until when its forms and links are good', async () => {
+      const { scan, form } = await uploaded('links');
+      const { url, expiresAt } = await desk.store.link(scan);
+      expect(form.expiresAt - expiresAt).toBe(10 * 60_000);
+      expect(url).toContain(scan.scanId);
+    });
+  });
+};
