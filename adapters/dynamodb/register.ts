@@ -1,4 +1,5 @@
 import { GetCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type { Entry, Register } from '../../domain/book.ts';
@@ -11,19 +12,26 @@ export const dynamoRegister = (client: DynamoDBDocumentClient, tables: { readonl
   head: dynamoBook(client, tables.book).head,
 
   open: async (entry) => {
-    try {
-      await client.send(new TransactWriteCommand({ TransactItems: opening(tables, entry) }));
-      return 'opened';
-    } catch (error) {
-      const [registration] = cancellationCodes(error);
-      if (registration !== 'ConditionalCheckFailed' && registration !== 'TransactionConflict') throw error;
-      const before = await openedBefore(client, tables.book, entry.key);
-      // Two identical requests at once: the other has not committed yet. The caller's retry finds it.
-      if (!before) throw error;
-      return { before };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems: opening(tables, entry) }));
+        return 'opened';
+      } catch (error) {
+        const [registration] = cancellationCodes(error);
+        if (registration !== 'ConditionalCheckFailed' && registration !== 'TransactionConflict') throw error;
+        const before = await openedBefore(client, tables.book, entry.key);
+        if (before) return { before };
+        // Two identical requests at once: the other has not committed yet, and will have in a moment.
+        if (attempt === attempts) throw error;
+        await sleep(attempt * pauseMs);
+      }
     }
   },
 });
+
+/** A transaction is through in some ten milliseconds; whoever waits for it here keeps a caller waiting for half a second at most. */
+const attempts = 5;
+const pauseMs = 50;
 
 const openedBefore = async (client: DynamoDBDocumentClient, table: string, key: string): Promise<z.output<typeof registrationItem> | undefined> => {
   const pk = registrationKey(key);

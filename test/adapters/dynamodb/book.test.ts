@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import * as z from 'zod';
@@ -109,6 +110,28 @@ describe('a transaction', () => {
     expect((await tables.everything('Book')).filter(({ pk }) => String(pk).includes(entry.key) || String(pk).includes(entry.step.dossier.trackingCode))).toEqual([]);
   });
 
+  it('that meets another in progress is written once that one is through, or knows what it wrote', async () => {
+    const first = freshEntry();
+    const client = tables.another();
+    const conflict = new TransactionCanceledException({ message: 'conflict', $metadata: {}, CancellationReasons: [{ Code: 'TransactionConflict' }, ...Array.from({ length: 5 }, () => ({ Code: 'None' }))] });
+    let conflicts = 2;
+    client.middlewareStack.add(
+      (next, { commandName }) => async (args) => {
+        if (commandName !== 'TransactWriteItemsCommand' && commandName !== 'TransactWriteCommand') return next(args);
+        if ((conflicts -= 1) >= 0) throw conflict;
+        return next(args);
+      },
+      { step: 'initialize', priority: 'high' },
+    );
+    const register = dynamoRegister(client, { book: 'Book', people: 'People' });
+    expect(await register.open(first)).toBe('opened');
+    conflicts = 1;
+    expect(await register.open(freshEntry({ key: first.key }))).toEqual({ before: { dossierId: first.step.dossier.dossierId, request: first.request } });
+    conflicts = 99;
+    await expect(register.open(freshEntry())).rejects.toThrow(conflict);
+    expect(await dynamoBook(client, 'Book').append(scanned(first.step.dossier))).toBe('overtaken');
+  });
+
   it('that fails for another reason is a surprise, not an answer', async () => {
     const elsewhere = dynamoBook(tables.client, 'NoSuchTable');
     await expect(elsewhere.append(scanned(freshEntry().step.dossier))).rejects.toThrow();
@@ -125,8 +148,12 @@ describe('a long journey', () => {
       await book.append(last);
     }
     // Page by page as DynamoDB cuts at 1 MB: here three events a page.
-    const paged = dynamoBook(tables.inPagesOf(3), 'Book');
+    const client = tables.another();
+    let pages = 0;
+    client.middlewareStack.add((next) => async (args) => ((pages += 1), next({ ...args, input: { ...args.input, Limit: 3 } })), { step: 'initialize', priority: 'high' });
+    const paged = dynamoBook(client, 'Book');
     for (const reader of [book, paged]) expect((await reader.timeline(dossier.dossierId)).map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_none, index) => index + 1));
+    expect(pages).toBe(67);
     const move = nextStep(last.dossier, everybody[0] ?? last.event.by, 'Cancelled', { reason: 'citizen-asked' });
     await book.append(move);
     expect(await paged.nextMilestone(dossier.dossierId, 1)).toEqual(move.event);

@@ -16,8 +16,8 @@ export interface Tables {
   readonly client: DynamoDBDocumentClient;
   /** Everything that lies in a table. */
   everything(table: 'Book' | 'People'): Promise<readonly Record<string, unknown>[]>;
-  /** A client that is given at most so many items a page, as DynamoDB gives at most 1 MB. */
-  inPagesOf(items: number): DynamoDBDocumentClient;
+  /** A client of its own, to be changed at will. */
+  another(): DynamoDBDocumentClient;
   close(): Promise<void>;
 }
 
@@ -35,11 +35,10 @@ export const startTables = async (): Promise<Tables> => {
   return {
     client,
     everything: async (TableName) => (await client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
-    inPagesOf: (items) => {
-      const paged = connect();
-      paged.middlewareStack.add((next) => async (args) => next({ ...args, input: { ...args.input, Limit: items } }), { step: 'initialize', priority: 'high' });
-      others.push(paged);
-      return paged;
+    another: () => {
+      const other = connect();
+      others.push(other);
+      return other;
     },
     close: async () => {
       for (const one of [client, ...others]) one.destroy();

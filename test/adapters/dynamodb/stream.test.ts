@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { eventItem } from '../../../adapters/dynamodb/items.ts';
+import { dossierKey, eventKey, wait } from '../../../adapters/dynamodb/keys.ts';
+import { tellInOrder } from '../../../adapters/dynamodb/stream.ts';
+import type { News } from '../../../domain/executions.ts';
+import { freshEntry } from '../../doubles/book.suite.ts';
+import { listenToJournal } from '../http/journal.ts';
+
+const journal = listenToJournal();
+const { event: opening } = freshEntry().step;
+
+/** A record as Lambda receives it from the book's stream. */
+const recordOf = (pk: string, sk: string, SequenceNumber: string, image?: Readonly<Record<string, unknown>>): unknown => ({
+  eventID: 'e', eventName: 'INSERT', eventVersion: '1.1', eventSource: 'aws:dynamodb', awsRegion: 'ap-southeast-1', eventSourceARN: 'arn',
+  dynamodb: { ApproximateCreationDateTime: 1_795_000_000, Keys: marshall({ pk, sk }), SequenceNumber, SizeBytes: 100, StreamViewType: 'NEW_IMAGE', ...(image ? { NewImage: marshall({ pk, sk, ...image }, { removeUndefinedValues: true }) } : {}) },
+});
+const first = (dossierId: string, number: string): unknown => recordOf(dossierKey(dossierId), eventKey(1), number, z.encode(eventItem, opening));
+const later = (dossierId: string, number: string): unknown => recordOf(dossierKey(dossierId), eventKey(2), number, { anything: 'else' });
+const arrived = (dossierId: string, number: string): unknown => recordOf(dossierKey(dossierId), wait, number, { place: 'Registered', taskToken: 'secret' });
+
+const told = async (records: readonly unknown[], failAt = ''): Promise<{ readonly news: readonly News[]; readonly answer: unknown }> => {
+  const news: News[] = [];
+  const tell = tellInOrder(async (one) => {
+    if (one.dossierId === failAt) throw new Error(`Nguyễn Thị Ví Dụ\n    at Tổ Mẫu:1:2`);
+    news.push(one);
+  });
+  return { answer: await tell({ Records: records }), news };
+};
+
+describe('the book’s stream', () => {
+  it('tells of a dossier’s first event with the event itself, of everything else that there is news', async () => {
+    const { news, answer } = await told([first('d-1', '100'), later('d-1', '101'), arrived('d-1', '102')]);
+    expect(news).toEqual([{ dossierId: 'd-1', opening }, { dossierId: 'd-1' }, { dossierId: 'd-1' }]);
+    expect(answer).toEqual({ batchItemFailures: [] });
+  });
+
+  it('stops at the first record that fails, names it, and tells nothing behind it: order must hold', async () => {
+    const { news, answer } = await told([later('d-1', '100'), later('d-2', '101'), later('d-3', '102')], 'd-2');
+    expect(news).toEqual([{ dossierId: 'd-1' }]);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
+  });
+
+  it('says in the log which record failed and where, without a word of its content', async () => {
+    await told([later('d-2', '101')], 'd-2');
+    expect(journal.text()).toContain('"record":"101"');
+    expect(journal.text()).toContain('stream.test.ts');
+    expect(journal.text()).not.toMatch(/Ví Dụ|Tổ Mẫu|secret/);
+  });
+
+  it('names a first event that cannot be read, instead of losing it', async () => {
+    const { news, answer } = await told([recordOf(dossierKey('d-1'), eventKey(1), '100', { type: 'Teleported' }), later('d-2', '101')]);
+    expect(news).toEqual([]);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '100' }] });
+  });
+
+  it('passes over what belongs to no dossier', async () => {
+    const { news, answer } = await told([recordOf('TRACKING#1', 'TRACKING#1', '100', { dossierId: 'd-1' }), recordOf('REGISTRATION#1', 'REGISTRATION#1', '101')]);
+    expect([news, answer]).toEqual([[], { batchItemFailures: [] }]);
+  });
+
+  it('tells nothing of an empty batch', async () => {
+    expect(await told([])).toEqual({ news: [], answer: { batchItemFailures: [] } });
+  });
+
+  it.each([undefined, null, {}, { Records: [{}] }])('fails loudly at what is no batch: %j', async (event) => {
+    await expect(tellInOrder(async () => {})(event)).rejects.toThrow();
+  });
+});
