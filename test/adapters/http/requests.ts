@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../../adapters/http/endpoint.ts';
 import * as z from 'zod';
 
-export const clerkClaims: Readonly<Record<string, unknown>> = { scope: 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]', sub: 'somebody', client_id: 'app' };
+const clerkClaims: Readonly<Record<string, unknown>> = { scope: 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]', sub: 'somebody', client_id: 'app' };
 
 export interface Sent {
   readonly body?: string | undefined;
