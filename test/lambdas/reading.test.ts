@@ -61,6 +61,13 @@ describe('a dossier, read', () => {
     expect(bodyOf(await read(clerk, at('2026-03-03T17:00') + 1))).toMatchObject({ overdue: true });
   });
 
+  it('stays overdue when it was spoken of, though the next reminder lies ahead', async () => {
+    const { dossier } = await onTheDesk();
+    const book = memoryBook();
+    book.lay({ ...dossier, reminders: 1, dueAt: monday + 1 });
+    expect(bodyOf(await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk))).toMatchObject({ overdue: true });
+  });
+
   it('whose person was erased is shown without her', async () => {
     const { dossier } = await onTheDesk();
     const book = memoryBook();

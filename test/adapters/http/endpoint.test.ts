@@ -203,7 +203,7 @@ describe('a surprise', () => {
   });
 
   it('is logged by name and place, and without the person’s data, over however many lines its message runs', async () => {
-    await call(throwing(new Surprise(`could not keep\n${person}\n    at ${person}\nand more`)), httpEventOf({ path: { dossierId: 'd-00000000' } }));
+    await call(throwing(new Surprise(`could not keep\n${person}\n    at ${person}:1:2\nand more`)), httpEventOf({ path: { dossierId: 'd-00000000' } }));
     expect(journal.text()).toContain('"error":"Surprise"');
     expect(journal.text()).toContain('endpoint.test.ts');
     expect(journal.text()).toContain('"request":"request-1"');
