@@ -5,6 +5,7 @@ import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import { authorizerOf, stateMachineKey } from './callers.ts';
 import type { Clock } from './clock/clock.ts';
 import { createClock } from './clock/virtual-clock.ts';
+import { createConsole } from './console/console.ts';
 import { besideS3 } from './control.ts';
 import { openClockFile } from './data-directory/clock-file.ts';
 import { openDataDirectory } from './data-directory/data-directory.ts';
@@ -119,7 +120,8 @@ async function boot({ assembly, dataDir, apiPort, awsPort, units = pilotUnits, f
   // The engine takes up its work as soon as it is there, and the functions it calls need the address: so the address comes first, and waits for the engine.
   const ready = Promise.withResolvers<StepFunctions>();
   const stepFunctions = { handle: async (operation: string, body: unknown) => (await ready.promise).handle(operation, body) };
-  const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer), extra: { AmazonSQS: queues }, gate, log });
+  const pages = createConsole({ stepFunctions: ready.promise, clock });
+  const endpoint = await createAwsEndpoint({ port: ports.aws, dynamodb, stepFunctions, s3: besideS3(s3, clock, issuer, pages), extra: { AmazonSQS: queues }, gate, log });
   onClose(() => endpoint.close());
 
   const lambda = createLambda({ functions, region, awsEndpoint: endpoint.url, logDirectory: join(data.path, 'logs'), sharedOffset: clock.sharedOffset });

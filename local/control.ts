@@ -4,6 +4,7 @@ import { roles } from '../contract/roles.ts';
 import type { HttpHandler } from './aws-endpoint/aws-endpoint.ts';
 import type { Clock } from './clock/clock.ts';
 import { ClockRefusal, moveClock, readClock } from './clock-moves.ts';
+import type { Console } from './console/console.ts';
 import { NoSuchBearer, type Issuer } from './issuer/issuer.ts';
 
 /** Where the clock is read and moved, below the AWS address. */
@@ -15,16 +16,17 @@ const Move = z.strictObject({ move: z.string() });
 const TokenWish = z.strictObject({ role: z.enum(roles), unit: z.string().optional(), lifetimeSeconds: z.int().positive().optional() });
 
 /**
- * What the local cloud has beside AWS on the same port: the issuer's published keys, the clock, and a login without a password.
+ * What the local cloud has beside AWS on the same port: the issuer's published keys, the clock, a login without a password, and the pages for operators.
  * No bucket's name begins with an underscore, nor looks like a user pool's id, so S3 loses nothing.
  */
-export function besideS3(s3: HttpHandler, clock: Clock, issuer: Issuer): HttpHandler {
+export function besideS3(s3: HttpHandler, clock: Clock, issuer: Issuer, pages: Console): HttpHandler {
   return {
     async handle(request, response) {
       const path = (request.url ?? '').split('?')[0];
       if (path === issuer.keysPath && request.method === 'GET') return send(response, 200, issuer.keys);
       if (path === clockPath) return await answerClock(request, response, clock);
       if (path === tokenPath && request.method === 'POST') return await answerToken(request, response, issuer);
+      if (pages.takes(request)) return await pages.handle(request, response);
       await s3.handle(request, response);
     },
   };

@@ -99,9 +99,9 @@ function unknownTarget(target: string, known: readonly string[]): JsonAnswer {
   return jsonFailure(400, 'com.amazon.coral.service#UnknownOperationException', `The local cloud has no service for ${target}. It knows ${known.join(', ')}, and S3.`);
 }
 
-/** STS, SNS and other old services post forms. A form with a file is an upload to S3. */
+/** STS, SNS and other old services post forms. A form with a file is an upload to S3; one below `/_local/` belongs to our own pages. */
 function isQueryProtocol(request: IncomingMessage): boolean {
-  return request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  return request.method === 'POST' && !(request.url ?? '').startsWith('/_local/') && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
 }
 
 async function refuseQueryProtocol(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -46,6 +46,8 @@ export interface Standings {
   one(arn: string): Standing | undefined;
   /** How many executions a state machine has in each status. */
   counts(machineArn: string): ReadonlyMap<string, number>;
+  /** How many executions the clock alone moves until `instant`, epoch milliseconds. */
+  dueBy(instant: number): number;
 }
 
 const COLUMNS = `e.id, e.arn, e.name, e.status, e.started_at, e.stopped_at, e.redrive_count, r.state AS run,
@@ -66,6 +68,9 @@ export function standingsIn(store: Store): Standings {
     },
     one(arn) {
       return store.select(`SELECT ${COLUMNS} ${FROM} WHERE e.arn = ?`, arn).map(standing)[0];
+    },
+    dueBy(instant) {
+      return Number(store.select('SELECT count(DISTINCT execution) AS number FROM timer WHERE due <= ?', instant)[0]?.['number'] ?? 0);
     },
     counts(machineArn) {
       const rows = store.select('SELECT status, count(*) AS number FROM execution WHERE machine_arn = ? GROUP BY status', machineArn);
