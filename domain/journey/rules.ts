@@ -65,7 +65,7 @@ export const rules: readonly Rule[] = [
   { from: 'AtAgency', on: 'Withdrawn', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'] },
 
   { from: 'SupplementRequested', on: 'SupplementReceived', to: 'AtAgency', by: ['officer'], requires: [], allows: ['papers', 'resultDueAt'], happy: true },
-  { from: 'SupplementRequested', on: 'SupplementLapsed', to: 'ReturningToCitizen', by: ['clock', 'officer'], requires: [] },
+  { from: 'SupplementRequested', on: 'SupplementLapsed', to: 'ReturningToCitizen', by: ['clock'], requires: [] },
 
   { from: 'ResultReady', on: 'ResultCollected', to: 'ResultInTransit', by: post, requires: ['itemCode'], allows: ['papers', 'evidence'], happy: true },
 
