@@ -33,7 +33,7 @@ const words: Record<RefusalName | BorderFault, Words> = {
   DateRefused: [422, 'Date refused', 'Ngày không hợp lệ', 'The date is in the past or too far away.', 'Ngày đã qua hoặc quá xa.'],
   Overtaken: [409, 'Overtaken', 'Đã có thay đổi trước', 'Somebody else wrote first; read the dossier again and decide anew.', 'Người khác vừa ghi trước; hãy đọc lại hồ sơ rồi quyết định.'],
   EventIdReused: [409, 'Event id reused', 'Mã sự kiện đã dùng', 'This eventId came before with other content; send a new one.', 'eventId này đã được gửi với nội dung khác; hãy dùng mã mới.'],
-  IdempotencyKeyReused: [422, 'Idempotency-Key reused', 'Idempotency-Key đã dùng', 'This key came before with another registration; send a new one.', 'Khoá này đã dùng cho một đăng ký khác; hãy dùng khoá mới.'],
+  IdempotencyKeyReused: [422, 'Idempotency-Key reused', 'Idempotency-Key đã dùng', 'This key came before with another registration; send a new one.', 'Khóa này đã dùng cho một đăng ký khác; hãy dùng khóa mới.'],
   UnknownDossier: [404, 'Unknown dossier', 'Không tìm thấy hồ sơ', 'There is no such dossier for you.', 'Không có hồ sơ này trong phạm vi của bạn.'],
   UnknownProcedure: [422, 'Unknown procedure', 'Không có thủ tục này', 'The procedure code is not in the list.', 'Mã thủ tục không có trong danh mục.'],
   UnknownAgency: [422, 'Unknown agency', 'Không có cơ quan này', 'The agency does not settle this procedure, or is not known.', 'Cơ quan không tồn tại hoặc không giải quyết thủ tục này.'],

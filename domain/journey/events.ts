@@ -1,11 +1,11 @@
-/** Past facts that the book keeps. The events of `moves` move the paper; the facts of `remarks` wake nobody. */
+/** Past facts that the book keeps. What a line of `rules` names moves the paper; what `remarks` names wakes nobody. */
 export const eventFacts = {
   DossierRegistered: { vi: 'Hồ sơ được đăng ký', en: 'Dossier registered' },
   PickupAgreed: { vi: 'Đã hẹn giờ thu gom', en: 'Pickup agreed by phone' },
   PickupFailed: { vi: 'Thu gom không thành công', en: 'Pickup failed' },
   Collected: { vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ', en: 'Counted, sealed and collected by the post' },
   LodgedAtAgency: { vi: 'Công dân đã nộp trực tiếp tại cơ quan', en: 'Lodged at the agency in person' },
-  Cancelled: { vi: 'Huỷ', en: 'Cancelled' },
+  Cancelled: { vi: 'Hủy', en: 'Cancelled' },
   RegistrationLapsed: { vi: 'Đăng ký hết hiệu lực', en: 'Registration lapsed' },
   Dispatched: { vi: 'Hồ sơ đã rời bưu cục', en: 'Dispatched to the agency' },
   Withdrawn: { vi: 'Công dân rút hồ sơ', en: 'Withdrawn by the citizen' },
@@ -24,7 +24,7 @@ export const eventFacts = {
   Redirected: { vi: 'Chuyển tiếp đến bưu cục khác', en: 'Redirected to another post office' },
   Delivered: { vi: 'Đã phát tận tay', en: 'Delivered' },
   DeliveryFailed: { vi: 'Phát không thành công', en: 'Delivery failed' },
-  HeldForCollection: { vi: 'Lưu giữ chờ đến nhận', en: 'Held for collection' },
+  HeldForCollection: { vi: 'Lưu giữ chờ người nhận đến lấy', en: 'Held for collection' },
   HoldExpired: { vi: 'Hết hạn lưu giữ', en: 'Hold expired' },
   ReturnedToAgency: { vi: 'Đã hoàn lại cơ quan', en: 'Returned to the agency' },
   ReturnedToCitizen: { vi: 'Đã trả lại công dân', en: 'Returned to the citizen' },

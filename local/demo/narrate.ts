@@ -6,7 +6,7 @@ import { factsOf } from '../../domain/journey/places.ts';
 import type { DossierAnswer, EventAnswer } from '../api-answers.ts';
 import type { ExecutionSummary } from './execution.ts';
 import type { Carried } from './carry.ts';
-import { detailsInWords, inDong, inLocalTime, speakerInWords } from './words.ts';
+import { detailsInWords, inDecimals, inDong, inLocalTime, speakerInWords } from './words.ts';
 
 const width = 100;
 
@@ -23,7 +23,7 @@ export const narrate = (carried: Carried, number: number, of: number): string =>
     ...dossier.timeline.flatMap(eventLines),
     '',
     ...machineLines(execution),
-    ...labelled('Thời gian', `${virtualDays} ngày trên đồng hồ ảo (virtual days), ${(wallMs / 1000).toFixed(1)} s thật (wall time)`),
+    ...labelled('Thời gian', `${inDecimals(virtualDays)} ngày trên đồng hồ ảo (virtual days), ${inDecimals(wallMs / 1000)} s thật (wall time)`),
     '',
   ].join('\n');
 };

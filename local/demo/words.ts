@@ -13,6 +13,9 @@ export const inLocalTime = (instant: number): string => `${showLocalDay(instant)
 /** Whole đồng as `268.000 đ`, with a space that no line breaks at. */
 export const inDong = (amount: number): string => `${String(amount).replaceAll(/\B(?=(\d{3})+$)/g, '.')}\u00A0đ`;
 
+/** A number with one decimal, as Vietnamese writes it: `15,1`. */
+export const inDecimals = (number: number): string => number.toFixed(1).replace('.', ',');
+
 const speakers: Record<EventAnswer['by']['role'], string> = {
   portal: 'Cổng Dịch vụ công',
   clerk: 'Giao dịch viên',
@@ -56,7 +59,7 @@ const relationshipsInWords: Record<Relationship, string> = {
   sibling: 'anh, chị, em',
   relative: 'người thân',
   neighbour: 'hàng xóm',
-  authorised: 'người được uỷ quyền',
+  authorised: 'người được ủy quyền',
   colleague: 'đồng nghiệp',
   guard: 'bảo vệ',
 };
@@ -77,8 +80,15 @@ const spoken = z.object({
   solution: z.enum(['redeliver', 'hold', 'return']).optional(),
   nextAttemptAt: instant.optional(),
   receiver: z.object({ relationship: z.enum(relationships) }).optional(),
-  evidence: z.array(z.object({ kind: z.string() })).optional(),
+  evidence: z.array(z.object({ kind: z.enum(['signature', 'photo']) })).optional(),
 });
+
+/** `1 chữ ký, 2 ảnh làm bằng chứng` */
+const proofsInWords = (evidence: readonly { readonly kind: 'signature' | 'photo' }[]): string => {
+  const count = (kind: 'signature' | 'photo'): number => evidence.filter((proof) => proof.kind === kind).length;
+  const parts = [count('signature') > 0 && `${count('signature')} chữ ký`, count('photo') > 0 && `${count('photo')} ảnh`];
+  return `${parts.filter((part) => typeof part === 'string').join(', ')} làm bằng chứng`;
+};
 
 /** What an event says beyond that it happened, as short phrases. */
 export const detailsInWords = (details: EventAnswer['details']): readonly string[] => {
@@ -96,6 +106,6 @@ export const detailsInWords = (details: EventAnswer['details']): readonly string
     said.resultDueAt !== undefined && `hẹn trả kết quả ${inLocalTime(said.resultDueAt)}`,
     said.nextAttemptAt !== undefined && `chậm nhất ${inLocalTime(said.nextAttemptAt)}`,
     said.receiver && `người nhận: ${relationshipsInWords[said.receiver.relationship]}`,
-    said.evidence && `${said.evidence.length} ảnh làm bằng chứng`,
+    said.evidence && proofsInWords(said.evidence),
   ].filter((phrase) => typeof phrase === 'string');
 };
