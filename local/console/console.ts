@@ -46,7 +46,7 @@ async function answer(request: IncomingMessage, around: Around): Promise<Answer>
   const path = pathOf(request);
   if (!path.startsWith(root)) return { status: 302, headers: { location: root } };
   const reads = request.method === 'GET' || request.method === 'HEAD';
-  const asset = assets[path.slice(root.length)];
+  const asset = assets.get(path.slice(root.length));
   const route = /^executions\/(?<machine>[^/]+)\/(?<name>[^/]+)(?:\/(?<action>stop|redrive|jump))?$/u.exec(path.slice(root.length))?.groups;
   if (path !== root && asset === undefined && route === undefined) return notFound(clock);
   if (!reads && (request.method !== 'POST' || route?.['action'] === undefined)) return notAllowed(clock, route?.['action'] === undefined ? 'GET, HEAD' : 'GET, HEAD, POST');
@@ -54,10 +54,10 @@ async function answer(request: IncomingMessage, around: Around): Promise<Answer>
   return route === undefined ? await showList(request, around) : await answerExecution(request, route, around);
 }
 
-const assets: Readonly<Record<string, { file: string; type: 'text/css' | 'text/javascript' } | undefined>> = {
-  'assets/console.css': { file: 'console.css', type: 'text/css' },
-  'assets/live.js': { file: 'live.js', type: 'text/javascript' },
-};
+const assets = new Map([
+  ['assets/console.css', { file: 'console.css', type: 'text/css' as const }],
+  ['assets/live.js', { file: 'live.js', type: 'text/javascript' as const }],
+]);
 
 function pathOf({ url = '' }: IncomingMessage): string {
   return url.split('?')[0] ?? '';

@@ -6,7 +6,7 @@ import { html, type Html } from './html.ts';
 /** How a state, or a whole execution, is doing. Each has a sign, a word and (in the graph) a pattern, so that no meaning hangs on a colour. */
 export const looks = {
   running: { sign: '▶', en: 'In progress', vi: 'Đang chạy' },
-  waiting: { sign: '⧗', en: 'Waiting', vi: 'Đang chờ' },
+  waiting: { sign: '◔', en: 'Waiting', vi: 'Đang chờ' },
   succeeded: { sign: '✓', en: 'Succeeded', vi: 'Thành công' },
   caught: { sign: '↷', en: 'Caught error', vi: 'Lỗi đã bắt' },
   failed: { sign: '✕', en: 'Failed', vi: 'Lỗi' },

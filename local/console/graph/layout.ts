@@ -59,17 +59,18 @@ export function layoutOf(flow: Flow, measures: Measures): Layout {
   const loops = drawn.filter(isLoop);
   const ways = drawn.filter((edge) => !isLoop(edge));
   const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 22, edgesep: 14, ranksep: 34, marginx: margin, marginy: margin });
-  // A box with a loop takes the loop's room on both sides, and so keeps its middle.
-  for (const [name, { width, height }] of boxes) graph.setNode(name, { width: width + 2 * loopRoom(name, loops, measures), height });
+  graph.setGraph({ rankdir: 'TB', nodesep: 18, edgesep: 10, ranksep: 32, marginx: margin, marginy: margin });
+  // To dagre, a box with a loop is as wide as both.
+  const room = (name: string): number => loopRoom(name, loops, measures);
+  for (const [name, { width, height }] of boxes) graph.setNode(name, { width: width + room(name), height });
   for (const [index, edge] of ways.entries()) graph.setEdge(edge.from, edge.to, { weight: pull(edge), ...labelSize(edge, measures), labelpos: 'c' }, String(index));
   arrange(graph);
 
-  const middles = new Map([...boxes].map(([name, { width, height }]) => [name, { ...pointOf(graph.node(name)), width, height }]));
+  const middles = new Map([...boxes].map(([name, { width, height }]) => [name, { x: graph.node(name).x - room(name) / 2, y: graph.node(name).y, width, height }]));
   return {
     width: graph.graph().width,
     height: graph.graph().height,
-    states: [...boxes].map(([name, box]) => placed(box, graph.node(name))),
+    states: [...boxes].flatMap(([name, box]) => placed(box, middles.get(name)) ?? []),
     edges: [...routed(ways, graph, middles), ...looped(loops, middles, measures), ...quiet.flatMap((edge) => direct(edge, middles))],
   };
 }
@@ -90,12 +91,8 @@ function boxOf(state: State, measures: Measures): Box {
   return { state, width: Math.max(width, measures.box.width), height, headHeight, inside };
 }
 
-function placed(box: Box, middle: Point): PlacedState {
-  return { ...box, x: middle.x - box.width / 2, y: middle.y - box.height / 2 };
-}
-
-function pointOf({ x, y }: Point): Point {
-  return { x, y };
+function placed(box: Box, middle: Point | undefined): PlacedState | undefined {
+  return middle && { ...box, x: middle.x - box.width / 2, y: middle.y - box.height / 2 };
 }
 
 /** The way that everything should take is kept short and straight. */
@@ -126,7 +123,7 @@ function isLoop({ from, to }: Edge): boolean {
 const loopReach = 16;
 
 function loopRoom(name: string, loops: readonly Edge[], measures: Measures): number {
-  return Math.max(0, ...loops.filter(({ from }) => from === name).map((edge) => loopReach + labelSize(edge, measures).width));
+  return Math.max(0, ...loops.filter(({ from }) => from === name).map((edge) => loopReach + 3 + labelSize(edge, measures).width));
 }
 
 function looped(loops: readonly Edge[], boxes: ReadonlyMap<string, Middle>, { label }: Measures): PlacedEdge[] {
@@ -134,7 +131,7 @@ function looped(loops: readonly Edge[], boxes: ReadonlyMap<string, Middle>, { la
     const box = boxes.get(edge.from);
     if (!box) return [];
     const place = loops.filter(({ from }) => from === edge.from).indexOf(edge);
-    const middle = { x: box.x + box.width / 2 + loopReach + label(edge).width / 2, y: box.y + place * label(edge).height };
+    const middle = { x: box.x + box.width / 2 + loopReach + 3 + label(edge).width / 2, y: box.y + place * label(edge).height };
     return [{ edge, points: loop(box, loopReach, place), quiet: false, ...(edge.kind === 'catch' ? { label: middle } : {}) }];
   });
 }

@@ -6,11 +6,11 @@ import type { Layout, Measures, PlacedEdge, PlacedState, Point } from './layout.
 /** What the graph says about one state. */
 export interface Shown {
   readonly look: Look;
-  /** Beside the look's word: `2×`, `3 d 4 h`. */
-  readonly note: string;
+  /** The look's word, with what belongs beside it: `Waiting · 2× · 3 d 4 h`. */
+  readonly word: string;
   /** Its other name, or none. */
   readonly vi: string;
-  /** All of it in words. */
+  /** All of it in words, among them those that are seen. */
   readonly label: string;
   /** Where the state is told of in full. */
   readonly href: string;
@@ -22,20 +22,20 @@ export interface Overlay {
 }
 
 const line = 17;
-const bandWidth = 26;
+const bandWidth = 24;
 
 /** How much room the states of one definition need. */
 export function measuresFor(names: readonly string[], vietnamese: ReadonlyMap<string, string>): Measures {
   const longest = Math.max(...names.map((name) => Math.max(nameWidth(name), textWidth(vietnamese.get(name) ?? ''))), 118);
   return {
-    box: { width: Math.min(Math.ceil(longest), 230) + bandWidth + 16, height: vietnamese.size > 0 ? 3 * line + 13 : 2 * line + 13 },
-    label: (edge) => ({ width: Math.ceil(labelText(edge).length * 6) + 10, height: 15 }),
+    box: { width: Math.min(Math.ceil(longest), 230) + bandWidth + 14, height: vietnamese.size > 0 ? 3 * line + 13 : 2 * line + 13 },
+    label: (edge) => ({ width: Math.ceil(labelText(edge).length * 5.7) + 6, height: 15 }),
   };
 }
 
 /** Widths are judged, not measured: there is no font on the server. */
-const nameWidth = (text: string): number => text.length * 7.5;
-const textWidth = (text: string): number => text.length * 6.6;
+const nameWidth = (text: string): number => text.length * 8.9;
+const textWidth = (text: string): number => text.length * 6.4;
 
 const longestLabel = 26;
 
@@ -80,7 +80,7 @@ function drawLabel({ edge, label }: PlacedEdge): Html | undefined {
 }
 
 function drawState({ state, x, y, width, height, headHeight, inside }: PlacedState, quiet: readonly PlacedEdge[], overlay: Overlay): Html {
-  const { look, note, vi, label, href } = overlay.shown(state.name);
+  const { look, word, vi, label, href } = overlay.shown(state.name);
   const shared = quiet.filter(({ edge }) => edge.from === state.name).length;
   const rounding = state.type === 'Succeed' || state.type === 'Fail' ? Math.min(headHeight / 2, 22) : 7;
   const [left, first] = [x + bandWidth + 9, y + line + 3];
@@ -90,12 +90,12 @@ function drawState({ state, x, y, width, height, headHeight, inside }: PlacedSta
 <a href="${href}" aria-label="${label}"><title>${label}</title>
 <rect class="box" x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${rounding}"/>
 <rect class="band" x="${round(x + 3)}" y="${round(y + 3)}" width="${bandWidth}" height="${headHeight - 6}" rx="${Math.max(rounding - 3, 4)}" fill="url(#pattern-${look})"/>
-<text class="sign" x="${round(x + 3 + bandWidth / 2)}" y="${round(y + headHeight / 2 + 5)}" text-anchor="middle">${looks[look].sign}</text>
+<text class="sign" aria-hidden="true" x="${round(x + 3 + bandWidth / 2)}" y="${round(y + headHeight / 2 + 5)}" text-anchor="middle">${looks[look].sign}</text>
 <text class="name" x="${round(left)}" y="${round(first)}">${shortened(state.name, 31)}</text>
 ${vi !== '' && html`<text class="other-name" lang="vi" x="${round(left)}" y="${round(first + line)}">${shortened(vi, 36)}</text>`}
-<text class="word" x="${round(left)}" y="${round(first + lines * line)}">${note === '' ? looks[look].en : `${looks[look].en} · ${note}`}</text>
-${shared > 0 && html`<text class="more" x="${round(x + width - 8)}" y="${round(first + lines * line)}" text-anchor="end">+${shared}</text>`}
+<text class="word" x="${round(left)}" y="${round(first + lines * line)}">${word}</text>
 </a>
+${shared > 0 && html`<text class="more" aria-hidden="true" x="${round(x + width - 8)}" y="${round(first + lines * line)}" text-anchor="end">+${shared}</text>`}
 ${inside.map(({ title, layout, x: dx, y: dy }) => html`<g transform="translate(${round(x + dx)} ${round(y + dy)})"><rect class="flow" x="0" y="-18" width="${round(layout.width)}" height="${round(layout.height + 18)}" rx="5"/><text class="flow-title" x="10" y="-3">${title}</text>${drawFlow(layout, overlay)}</g>`)}
 </g>`;
 }

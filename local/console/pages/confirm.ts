@@ -26,7 +26,7 @@ export function redrivePage(asked: Asked): Html {
 export function jumpPage(asked: Asked, due: number, moved: number): Html {
   const { clock } = asked;
   return question(asked, 'jump', 'Jump the clock?', 'Jump the clock', html`<p>The clock goes from ${time(clock.now())} to <strong>${time(due)}</strong>, ${roughly(due - clock.now())} ahead, and never back.</p>
-<p>It is the clock of everything on this machine. Until then ${moved === 1 ? 'only this execution has a timer' : `${moved.toLocaleString('en')} executions have a timer`}; all of them fire on the way, each at its own time.</p>
+<p>It is the clock of everything on this machine. ${moved <= 1 ? 'Until then no other execution has a timer.' : `Until then ${moved.toLocaleString('en')} executions have a timer, this one with them: all fire on the way, each at its own time.`}</p>
 <input type="hidden" name="to" value="${new Date(due).toISOString()}">`);
 }
 

@@ -48,23 +48,23 @@ function summary(opened: Opened): Html {
   return html`<div class="summary">
 <dl>
 ${fact('Status', html`${statusBadge(execution.status)}${execution.redriveCount > 0 && html` <span class="muted">redriven ${execution.redriveCount}×</span>`}`)}
-${ended === undefined ? fact('Place (Ở đâu)', html`${standing.at.map((position) => html`<div><a class="place" href="#${stateId(position.state)}">${position.state}</a> ${vi(position.state, opened)} ${position.since !== undefined && html`<span class="muted">since ${time(position.since)}, ${roughly(clock.now() - position.since)}</span>`}</div>`)}`) : ''}
-${ended === undefined ? fact('Next timer (Đến hạn)', standing.nextDue === undefined ? 'none' : html`${time(standing.nextDue)} <span class="muted">${leftUntil(standing.nextDue, clock)}</span>`) : ''}
+${fact(html`Place <span lang="vi">(Ở đâu)</span>`, html`${standing.at.map((position) => html`<div><a class="place" href="#${stateId(position.state)}">${position.state}</a> ${vi(position.state, opened)} ${position.since !== undefined && html`<br><span class="muted">since ${time(position.since)}, ${roughly(clock.now() - position.since)}</span>`}</div>`)}`)}
+${ended === undefined && fact(html`Next timer <span lang="vi">(Đến hạn)</span>`, standing.nextDue === undefined ? 'none' : html`${time(standing.nextDue)} <span class="muted">${leftUntil(standing.nextDue, clock)}</span>`)}
 ${fact('Started', time(started))}
-${ended !== undefined && fact('Ended', html`${time(ended)} <span class="muted">after ${span(ended - started)}</span>`)}
+${ended !== undefined && fact('Ended', html`${time(ended)} <span class="muted">took ${span(ended - started)}</span>`)}
 ${execution.error !== undefined && fact('Error', html`<code>${execution.error}</code>`)}
 ${execution.cause !== undefined && fact('Cause', html`<code>${execution.cause}</code>`)}
-${fact('Execution ARN', html`<code>${execution.executionArn}</code>`)}
 </dl>
 ${actions(opened)}
 </div>
+<p class="arn"><span class="muted">Execution ARN</span> <code>${execution.executionArn}</code></p>
 <div class="data">
 ${json('Execution input', execution.input, 'execution-input')}
 ${json('Execution output', execution.output, 'execution-output')}
 </div>`;
 }
 
-function fact(name: string, value: Html | string): Html {
+function fact(name: Html | string, value: Html | string): Html {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
@@ -118,22 +118,24 @@ function shown(row: StateRow | undefined, state: string, opened: Opened): Shown 
   const look = row?.look ?? 'unreached';
   const other = opened.vietnamese.get(state) ?? '';
   const since = row?.now[0]?.since;
-  const notes = [
+  const word = [
+    looks[look].en,
     ...(row && row.visits.length > 1 ? [`${row.visits.length}×`] : []),
     ...(since === undefined ? [] : [roughly(opened.clock.now() - since)]),
-  ];
-  const told = row === undefined ? '' : `. ${outcomeWords(row, opened.clock)}`;
-  return { look, note: notes.join(' · '), vi: other, label: `${state}${other === '' ? '' : `, ${other}`}: ${looks[look].en}${told}`, href: `#${stateId(state)}` };
+  ].join(' · ');
+  const label = [[state, other, word].filter((part) => part !== '').join(', '), ...(row ? outcomeWords(row, opened.clock) : [])].join('. ');
+  return { look, word, vi: other, label, href: `#${stateId(state)}` };
 }
 
-function outcomeWords({ visits, now }: StateRow, clock: Clock): string {
+function outcomeWords({ visits, now }: StateRow, clock: Clock): string[] {
   const last = visits.at(-1);
-  if (!last) return '';
-  const times = visits.length === 1 ? '' : `Entered ${visits.length} times. `;
-  const error = last.error === undefined ? '' : ` Error ${last.error}.`;
+  if (!last) return [];
   const due = now.find(({ nextDue }) => nextDue !== undefined)?.nextDue;
-  const timer = due === undefined ? '' : ` Next timer ${leftUntil(due, clock)}.`;
-  return `${times}${last.endedAt === undefined ? `For ${roughly(clock.now() - last.enteredAt)}.` : `Took ${span(last.endedAt - last.enteredAt)}.`}${error}${timer}`;
+  return [
+    last.endedAt === undefined ? `Entered ${roughly(clock.now() - last.enteredAt)} ago` : `Took ${span(last.endedAt - last.enteredAt)}`,
+    ...(last.error === undefined ? [] : [`Error ${last.error}`]),
+    ...(due === undefined ? [] : [`Next timer ${leftUntil(due, clock)}`]),
+  ];
 }
 
 function statesTable(opened: Opened): Html {
@@ -155,7 +157,7 @@ function stateRow({ state, type, look, visits, now, ways }: StateRow, opened: Op
   return html`<tr id="${stateId(state)}" data-state="${state}" data-look="${look}">
 <th scope="row">${state} ${vi(state, opened)}</th>
 <td>${type}</td>
-<td>${lookBadge(look)}${waits !== undefined && html`<div class="muted">${waitWords[waits]}</div>`}${last?.error !== undefined && html`<div><code>${last.error}</code></div>`}</td>
+<td class="nowrap">${lookBadge(look)}${waits !== undefined && html`<div class="muted">${waitWords[waits]}</div>`}${last?.error !== undefined && html`<div><code>${last.error}</code></div>`}</td>
 <td>${last && html`${time(last.enteredAt)} <a class="nowrap" href="${eventsAddress(machine, execution, last.enteredEvent)}">event ${last.enteredEvent}</a>${visits.length > 1 && html`<div class="muted">${visits.length} times</div>`}`}</td>
 <td>${last && (last.endedAt === undefined ? roughly(clock.now() - last.enteredAt) : span(last.endedAt - last.enteredAt))}</td>
 <td>${due !== undefined && html`${time(due)} <span class="muted nowrap">${leftUntil(due, clock)}</span>`}</td>
@@ -170,7 +172,7 @@ function eventsAddress(machine: Machine, execution: Execution, event: number): s
 function waysOut(state: string, ways: readonly Way[]): Html {
   if (ways.length === 0) return html`<span class="muted">the end</span>`;
   const list = html`<ul class="ways-out">${ways.map(({ edge, taken }) => html`<li${taken && html` class="taken"`}>${edge.kind === 'catch' && html`<code>${edge.errors.join(', ')}</code> → `}${edge.to}${edge.kind === 'default' && ' (default)'}${taken && html` <span class="muted">taken</span>`}</li>`)}</ul>`;
-  return ways.length <= 3 ? list : html`<details id="ways-${stateId(state)}"><summary>${ways.length} ways${ways.some(({ taken }) => taken) && html`, taken: ${[...new Set(ways.filter(({ taken }) => taken).map(({ edge }) => edge.to))].join(', ')}`}</summary>${list}</details>`;
+  return ways.length === 1 ? list : html`<details id="ways-${stateId(state)}"><summary>${ways.length} ways${ways.some(({ taken }) => taken) && html`, taken: ${[...new Set(ways.filter(({ taken }) => taken).map(({ edge }) => edge.to))].join(', ')}`}</summary>${list}</details>`;
 }
 
 function eventsTable(opened: Opened): Html {
