@@ -28,6 +28,7 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
     '',
     `  API    ${cloud.apiUrl}`,
     `  AWS    ${cloud.awsUrl}  (DynamoDB, S3, Step Functions; any access key that is its own secret, such as local)`,
+    `  Ops    ${cloud.awsUrl}/_local/  (every execution, its graph, stop, redrive, the clock's next timer)`,
     `  Clock  ${vietnamTime(cloud.clock.now())}, ${ahead(cloud.clock.offsetMs)}. Move it: ${clockCommand(cloud)} +3d  (or --to-next, --to 2026-12-01T08:00+07:00)`,
     `  Data   ${dataDir}  (kept; npm start -- --fresh throws it away; the functions' logs lie in ${dataDir}/logs)`,
     `  Inert  ${inertTypes(cloud)}  (only AWS can keep what they promise; local/template/resource-types.ts has the reasons)`,

@@ -54,7 +54,7 @@ class Reader {
     this.owners.set(id, visit);
     if (type.endsWith('StateFailed')) visit.error = event.error ?? this.visits.findLast((inner) => inner.inside === visit && inner.error !== undefined)?.error ?? type;
     else note(visit, event);
-    if (visit.outcome !== 'open' || type.endsWith('StateStarted')) this.#endInside(visit, event.at);
+    if (holds(visit) && (visit.outcome !== 'open' || type.endsWith('StateStarted'))) this.#endInside(visit, event.at);
   }
 
   /** What a Parallel or Map still holds is over with it, or with its attempt. */
@@ -105,6 +105,11 @@ class Reader {
   #endAll(outcome: 'failed' | 'stopped', at: number): void {
     for (const visit of this.visits) if (visit.outcome === 'open') end(visit, outcome, at);
   }
+}
+
+/** Whether a state may have others inside of it. */
+function holds({ type }: Visit): boolean {
+  return type === 'Map' || type === 'Parallel';
 }
 
 /** Whether a stay can be the one of which an event tells that names it, or that names a Parallel or Map by its type. */

@@ -56,7 +56,7 @@ describe('where executions stand', () => {
     expect(names({ name: 'd-1' })).toEqual(['D-18-g1', 'D-17-g1']);
     expect(names({ name: page({ name: '17' })[0]?.arn ?? '' })).toEqual(['D-17-g1']);
     expect([names({ status: 'ABORTED' }), names({ status: 'RUNNING', name: '%' })]).toEqual([['x'], []]);
-    expect([...bench.sfn.standings.counts(machine)].toSorted()).toEqual([['ABORTED', 1], ['RUNNING', 2]]);
+    expect(Object.fromEntries(bench.sfn.standings.counts(machine))).toEqual({ ABORTED: 1, RUNNING: 2 });
   });
 
   it('knows whom the clock moves until a time', async () => {
