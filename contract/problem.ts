@@ -1,5 +1,7 @@
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
+import { eventFacts } from '../domain/journey/events.ts';
 import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
+import type { Actor } from '../domain/journey/rules.ts';
 import { actionsView, placeView } from './dossier-view.ts';
 
 /** `application/problem+json` (RFC 9457): `code` is stable, the words may improve. */
@@ -25,7 +27,7 @@ type Words = readonly [status: number, title: string, titleVi: string, detail: s
 
 const words: Record<RefusalName | BorderFault, Words> = {
   NoSuchStep: [409, 'No such step from here', 'Không có bước này', 'The dossier is not at a place from which this event can follow. Read allowedActions.', 'Hồ sơ đang ở nơi không thể có sự kiện này. Xem allowedActions.'],
-  NotYourStep: [403, 'Not your step', 'Không thuộc quyền của bạn', 'Somebody else reports this event; see by.', 'Sự kiện này do đơn vị khác ghi nhận.'],
+  NotYourStep: [403, 'Not your step', 'Không thuộc quyền của bạn', 'Somebody else reports this event; errors says who.', 'Sự kiện này do đơn vị khác ghi nhận.'],
   ProofMissing: [422, 'Proof missing', 'Thiếu bằng chứng', 'The event must say more; each missing part is named in errors.', 'Sự kiện phải kèm thêm thông tin; xem errors.'],
   ProofMismatch: [422, 'Proof does not match', 'Số liệu không khớp', 'What was said differs from what the book knows; report a dispute if it is true.', 'Thông tin khác với sổ; nếu đúng thực tế hãy báo sai lệch.'],
   UnneededDetails: [422, 'More than needed', 'Thừa thông tin', 'The event says more than it needs; leave out what errors names.', 'Sự kiện chứa thông tin không cần; hãy bỏ các mục nêu trong errors.'],
@@ -90,9 +92,9 @@ const errorsOf = (refusal: Refusal): { pointer: string; detail: string; detailVi
     case 'DateRefused':
       return [at(`/body/details/${refusal.field}`, dateWords[refusal.why][0], dateWords[refusal.why][1])];
     case 'NotYourStep':
-      return [at('/body/type', `reported by ${refusal.by.join(', ')}`, `do ${refusal.by.join(', ')} ghi nhận`)];
+      return [at('/body/type', `reported by ${refusal.by.join(', ')}`, `do ${refusal.by.map((actor) => actorWords[actor]).join(', ')} ghi nhận`)];
     case 'NoSuchStep':
-      return [at('/body/type', `${refusal.on} cannot follow from ${refusal.place}`, `không thể có ${refusal.on} khi hồ sơ ở ${placeView(refusal.place).vi}`)];
+      return [at('/body/type', `${refusal.on} cannot follow from ${refusal.place}`, `không thể có sự kiện “${eventFacts[refusal.on].vi}” khi hồ sơ ở trạng thái “${placeView(refusal.place).vi}”`)];
     case 'UnknownProcedure':
     case 'NotCarriedByPost':
       return [at('/body/procedureCode', refusal.code, refusal.code)];
@@ -109,6 +111,15 @@ const errorsOf = (refusal: Refusal): { pointer: string; detail: string; detailVi
     default:
       return [];
   }
+};
+
+/** Who reports an event, in Vietnamese. */
+const actorWords: Record<Actor, string> = {
+  portal: 'cổng dịch vụ công',
+  clerk: 'giao dịch viên',
+  courier: 'bưu tá',
+  officer: 'cán bộ một cửa',
+  clock: 'đồng hồ của hệ thống',
 };
 
 const itemCodeWords = {
