@@ -26,12 +26,15 @@ const bandWidth = 24;
 
 /** How much room the states of one definition need. */
 export function measuresFor(names: readonly string[], vietnamese: ReadonlyMap<string, string>): Measures {
-  const longest = Math.max(...names.map((name) => Math.max(nameWidth(name), textWidth(vietnamese.get(name) ?? ''))), 118);
+  const longest = Math.max(...names.map((name) => Math.max(nameWidth(name), textWidth(vietnamese.get(name) ?? ''))), textWidth(longestWord));
   return {
     box: { width: Math.min(Math.ceil(longest), 230) + bandWidth + 14, height: vietnamese.size > 0 ? 3 * line + 13 : 2 * line + 13 },
     label: (edge) => ({ width: Math.ceil(labelText(edge).length * 5.7) + 6, height: 15 }),
   };
 }
+
+/** Has room in every box. */
+const longestWord = 'Waiting · 12× · 23 d 23 h';
 
 /** Widths are judged, not measured: there is no font on the server. */
 const nameWidth = (text: string): number => text.length * 8.9;
@@ -53,11 +56,14 @@ function shortened(text: string, length: number): string {
 /** The graph of a definition as SVG: every state a link to where it is told of in full, every way a line. */
 export function drawGraph(layout: Layout, overlay: Overlay, titleId: string): Html {
   const { width, height } = layout;
-  return html`<svg class="graph" role="group" aria-labelledby="${titleId}" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}">
+  return html`<svg class="graph${width > leastReadable && ' large'}" role="group" aria-labelledby="${titleId}" viewBox="0 0 ${round(width)} ${round(height)}" width="${round(width)}" height="${round(height)}">
 ${definitions()}
 ${drawFlow(layout, overlay)}
 </svg>`;
 }
+
+/** A graph wider than this is scrolled on a narrow screen instead of being made smaller still. */
+const leastReadable = 900;
 
 function drawFlow({ states, edges }: Layout, overlay: Overlay): Html {
   const always = edges.filter((edge) => !edge.quiet || overlay.taken(edge.edge)).toSorted((one, other) => Number(overlay.taken(one.edge)) - Number(overlay.taken(other.edge)));

@@ -102,7 +102,7 @@ function graph(opened: Opened): Html {
   return html`<h2 id="graph-title">Graph view</h2>
 <ul class="legend" aria-label="Legend">${Object.keys(looks).filter(isLook).map((look) => html`<li>${lookBadge(look)}</li>`)}
 <li class="ways"><span class="way happy"></span> onward <span class="way catch"></span> caught error <span class="way taken"></span> taken</li>
-<li class="muted">+n: further ways that many states share; point at a state to see its own. The table below lists them all.</li></ul>
+${layout.edges.some(({ quiet }) => quiet) && html`<li class="muted">+n: further ways that many states share; point at a state to see its own. The table below lists them all.</li>`}</ul>
 <div class="wide" role="region" aria-label="Graph of the states" tabindex="0">${drawGraph(layout, overlay, 'graph-title')}</div>`;
 }
 
@@ -121,7 +121,7 @@ function shown(row: StateRow | undefined, state: string, opened: Opened): Shown 
   const word = [
     looks[look].en,
     ...(row && row.visits.length > 1 ? [`${row.visits.length}×`] : []),
-    ...(since === undefined ? [] : [roughly(opened.clock.now() - since)]),
+    ...(since === undefined || look !== 'waiting' ? [] : [roughly(opened.clock.now() - since)]),
   ].join(' · ');
   const label = [[state, other, word].filter((part) => part !== '').join(', '), ...(row ? outcomeWords(row, opened.clock) : [])].join('. ');
   return { look, word, vi: other, label, href: `#${stateId(state)}` };
@@ -205,7 +205,12 @@ const toldElsewhere = new Set(['name', 'inputDetails', 'outputDetails', 'assigne
 function eventDetails(id: number, details: HistoryEvent['details']): Html | false {
   const told = Object.entries(details).filter(([field]) => !toldElsewhere.has(field));
   if (told.length === 0) return false;
-  return html`<details id="details-${id}"><summary>${told.map(([field]) => field).join(', ')}</summary>${told.map(([field, value]) => html`<h3>${field}</h3><pre tabindex="0">${pretty(value)}</pre>`)}</details>`;
+  return html`<details id="details-${id}"><summary>${told.map(([field]) => field).join(', ')}</summary>${told.map(([field, value]) => detail(field, pretty(value)))}</details>`;
+}
+
+function detail(field: string, value: string): Html {
+  if (value.includes('\n')) return html`<h3>${field}</h3><pre tabindex="0">${value}</pre>`;
+  return html`<p class="detail"><strong>${field}</strong> <code>${value}</code></p>`;
 }
 
 function eventPaging({ machine, execution, page, eventCount }: Opened): Html | false {
