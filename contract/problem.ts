@@ -1,5 +1,5 @@
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
-import { eventFacts } from '../domain/journey/events.ts';
+import { eventFacts, type Detail } from '../domain/journey/events.ts';
 import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
 import type { Actor } from '../domain/journey/rules.ts';
 import { actionsView, placeView } from './dossier-view.ts';
@@ -86,7 +86,7 @@ const errorsOf = (refusal: Refusal): { pointer: string; detail: string; detailVi
     case 'UnneededDetails':
       return refusal.unneeded.map((detail) => at(`/body/details/${detail}`, 'is not part of this step', 'không thuộc bước này'));
     case 'ProofMismatch':
-      return [at(`/body/details/${refusal.field}`, `expected ${refusal.expected}, said ${refusal.said}`, `phải là ${refusal.expected}, nhận được ${refusal.said}`)];
+      return [at(`/body/details/${refusal.field}`, `expected ${refusal.expected}, said ${refusal.said}${unitOf(refusal.field)[0]}`, `phải là ${refusal.expected}, nhận được ${refusal.said}${unitOf(refusal.field)[1]}`)];
     case 'ItemCodeRefused':
       return [at('/body/details/itemCode', itemCodeWords[refusal.why][0], itemCodeWords[refusal.why][1])];
     case 'DateRefused':
@@ -120,6 +120,12 @@ const actorWords: Record<Actor, string> = {
   courier: 'bưu tá',
   officer: 'cán bộ một cửa',
   clock: 'đồng hồ của hệ thống',
+};
+
+/** What the figures of a mismatch count. */
+const unitOf = (field: Detail): readonly [string, string] => {
+  if (field === 'papers') return [' (originals + copies)', ' (bản chính + bản sao)'];
+  return field === 'sealIntact' ? ['', ''] : [' (đồng)', ' (đồng)'];
 };
 
 const itemCodeWords = {

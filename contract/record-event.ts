@@ -1,8 +1,17 @@
 import * as z from 'zod';
+import { parseDossierCode } from '../domain/codes/dossier-code.ts';
 import { eventTypes, reasons, relationships } from '../domain/journey/events.ts';
 import { dong, dossierId, eventId, instant, line, sha256, unitId } from './wire.ts';
 
 const count = z.int().min(0).max(999);
+
+/** The agency's own code of the dossier, in one of the forms in use; kept as it reads, in capitals. */
+const officialCode = z
+  .string()
+  .max(60)
+  .transform((text) => parseDossierCode(text))
+  .refine((parsed) => parsed.ok)
+  .transform((parsed) => (parsed.ok ? parsed.value : ''));
 
 /** What an event may say beyond that it happened; which of it a step needs is the law's to say (`allowedActions`). */
 const details = z.strictObject({
@@ -15,7 +24,7 @@ const details = z.strictObject({
   itemCode: z.string().trim().regex(/^[A-Za-z]{2}\d{9}[A-Za-z]{2}$/).toUpperCase().optional(),
   appointment: z.strictObject({ from: instant, until: instant }).optional(),
   resultDueAt: instant.optional(),
-  officialCode: z.string().trim().regex(/^[A-Za-z0-9.-]{8,40}$/).toUpperCase().optional(),
+  officialCode: officialCode.optional(),
   reason: z.enum(reasons).optional(),
   solution: z.enum(['redeliver', 'hold', 'return']).optional(),
   nextAttemptAt: instant.optional(),

@@ -48,6 +48,7 @@ export const headItem = z.object({
   charges: z.object({
     tariff: z.string(),
     stateFee: z.int(),
+    stateFeeUnknown: z.literal(true).exactOptional(),
     dueAtCollection: z.int(),
     dueOnDelivery: z.int(),
     lines: z.array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) })).readonly(),

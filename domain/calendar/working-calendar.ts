@@ -15,8 +15,6 @@ export interface WorkingCalendar extends Provenance {
   readonly opensAt: number;
   /** What comes in later counts as received on the next working day. */
   readonly closesAt: number;
-  /** For procedures answered on the same day: what comes in later is answered on the next working day. */
-  readonly sameDayUntil: number;
 }
 
 const version = 'VN-2026-2027.1';
@@ -31,8 +29,7 @@ export const agencyCalendar: WorkingCalendar = {
   makeUp: new Set(makeUpDays.map(({ day }) => day)),
   opensAt: 7 * 60,
   closesAt: 17 * 60,
-  sameDayUntil: 15 * 60,
-  source: 'Hours 07:00–11:30 and 13:30–17:00 and the 17:00 rule of a deployed one-stop system; 15:00 rule of one-day procedures',
+  source: 'Hours 07:00–11:30 and 13:30–17:00 and the 17:00 rule of a deployed one-stop system',
   standing: 'seen-in-code',
 };
 
@@ -47,7 +44,6 @@ export const postCalendar: WorkingCalendar = {
   makeUp: new Set(),
   opensAt: 7 * 60,
   closesAt: 17 * 60,
-  sameDayUntil: 15 * 60,
   source: 'Transit times "excluding Sundays and holidays" (Tuy Phước, Bình Định, 2016); hours as the agencies, to be confirmed',
   standing: 'judged',
 };
@@ -64,10 +60,10 @@ const firstWorkingDayFrom = (day: number, calendar: WorkingCalendar): number => 
   return candidate;
 };
 
-/** The working day on which something counts as received: the day itself up to `until` o'clock, otherwise the next one. */
-const dayOfReceipt = (instant: number, until: number, calendar: WorkingCalendar): number => {
+/** The working day on which something counts as received: the day itself up to the close of business, otherwise the next one. */
+const dayOfReceipt = (instant: number, calendar: WorkingCalendar): number => {
   const day = dayOf(instant);
-  const inTime = instant <= instantAt(day, until);
+  const inTime = instant <= instantAt(day, calendar.closesAt);
   return firstWorkingDayFrom(inTime ? day : day + 1, calendar);
 };
 
@@ -84,19 +80,10 @@ export const isWorkingDay = (instant: number, calendar: WorkingCalendar): boolea
  */
 export const addWorkingDays = (instant: number, days: number, calendar: WorkingCalendar): number => {
   if (!Number.isSafeInteger(days) || days < 0) throw new RangeError('Working days are counted in whole numbers from 0.');
-  let day = dayOfReceipt(instant, calendar.closesAt, calendar);
+  let day = dayOfReceipt(instant, calendar);
   for (let counted = 0; counted < days; counted += 1) day = firstWorkingDayFrom(day + 1, calendar);
   return instantAt(day, calendar.closesAt);
 };
-
-/**
- * The deadline of a procedure answered on the same day: the close of business of the day of receipt when it came in by 15:00,
- * otherwise of the next working day.
- * @param instant epoch milliseconds of receipt
- * @returns epoch milliseconds
- */
-export const endOfSameDay = (instant: number, calendar: WorkingCalendar): number =>
-  instantAt(dayOfReceipt(instant, calendar.sameDayUntil, calendar), calendar.closesAt);
 
 /** When the office opens on the first working day after the local day of `instant`, as epoch milliseconds. */
 export const startOfNextWorkingDay = (instant: number, calendar: WorkingCalendar): number =>

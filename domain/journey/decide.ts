@@ -76,7 +76,7 @@ const saidDetails = (details: Details): readonly Detail[] =>
 
 /** What was counted must be what the book knows: at the agency the counts and the fee, at the doors the money. */
 const mismatchIn = (dossier: Dossier, { type, details }: Report): Refusal | undefined => {
-  if (type === 'Collected') return differs('amountCollected', dossier.charges.dueAtCollection, details.amountCollected);
+  if (type === 'Collected') return nothingCounted(details.papers) ?? differs('amountCollected', dossier.charges.dueAtCollection, details.amountCollected);
   if (type === 'Delivered') return differs('amountCollected', dossier.charges.dueOnDelivery, details.amountCollected);
   if (type === 'HandedToAgency') {
     return (
@@ -88,7 +88,12 @@ const mismatchIn = (dossier: Dossier, { type, details }: Report): Refusal | unde
   return undefined;
 };
 
-const countsOf = (papers: Details['papers']): string => (papers ? `${papers.originals} originals, ${papers.copies} copies` : 'none counted');
+/** Originals and copies, in figures that need no translation. */
+const countsOf = (papers: Details['papers']): string => (papers ? `${papers.originals} + ${papers.copies}` : '0 + 0');
+
+/** An empty envelope is nobody's dossier. */
+const nothingCounted = (papers: Details['papers']): Refusal | undefined =>
+  papers && papers.originals + papers.copies === 0 ? { name: 'ProofMismatch', field: 'papers', expected: '≥ 1', said: countsOf(papers) } : undefined;
 
 const differs = (field: Detail, expected: string | number | boolean, said: string | number | boolean | undefined): Refusal | undefined =>
   expected === said ? undefined : { name: 'ProofMismatch', field, expected: String(expected), said: String(said) };

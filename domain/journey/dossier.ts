@@ -23,6 +23,8 @@ export interface Leg {
 export interface Charges {
   readonly tariff: string;
   readonly stateFee: number;
+  /** The data do not say what the agency charges: whoever collects asks first. Absent where the fee is known. */
+  readonly stateFeeUnknown?: true;
   readonly dueAtCollection: number;
   readonly dueOnDelivery: number;
   readonly lines: readonly { readonly kind: string; readonly amount: number; readonly due: 'at-collection' | 'on-delivery' }[];

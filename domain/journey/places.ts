@@ -48,7 +48,7 @@ export const placeFacts = {
   ReturnedToAgency: { vi: 'Đã chuyển hoàn cơ quan', en: 'Returned to the agency', nationalStatus: 9, holder: 'agency' },
   ReturnedToCitizen: { vi: 'Đã trả lại hồ sơ', en: 'Returned to the citizen', nationalStatus: 8, holder: 'citizen' },
   Cancelled: { vi: 'Đã hủy', en: 'Cancelled', nationalStatus: 7, holder: 'citizen' },
-  Lost: { vi: 'Đã mất', en: 'Lost', nationalStatus: 8, holder: 'nobody-knows' },
+  Lost: { vi: 'Đã xác nhận thất lạc', en: 'Lost', nationalStatus: 8, holder: 'nobody-knows' },
 } as const satisfies Record<string, PlaceFacts>;
 
 export type Place = keyof typeof placeFacts;

@@ -154,6 +154,7 @@ const chargesFor = ({ frontDoor, returnByPost, exemption }: Registration, { proc
   return {
     tariff: agreed.tariffVersion,
     stateFee: agreed.lines.find((line) => line.kind === 'state-fee')?.amount ?? 0,
+    ...(agreed.stateFeeUnknown ? { stateFeeUnknown: true } : {}),
     dueAtCollection: agreed.dueAtCollection,
     dueOnDelivery: agreed.dueOnDelivery,
     lines: agreed.lines.map(({ kind, amount, due }) => ({ kind, amount, due })),

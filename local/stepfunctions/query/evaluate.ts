@@ -133,13 +133,14 @@ function toList(values: readonly unknown[]): Json[] | undefined {
 
 function toObject(value: object): Json | undefined {
   if ('_jsonata_lambda' in value || '_jsonata_function' in value) return undefined;
-  const object: Record<string, Json> = {};
+  const fields: [string, Json][] = [];
   for (const [name, item] of Object.entries(value)) {
     // A field without a value is left out, as JSONata leaves it out.
     if (item === undefined) continue;
     const json = toJson(item);
     if (json === undefined) return undefined;
-    object[name] = json;
+    fields.push([name, json]);
   }
-  return object;
+  // Not by assignment: a field called __proto__ is a field like any other.
+  return Object.fromEntries(fields);
 }

@@ -5,7 +5,6 @@ import { showLocalTime, weekdayOf, dayOf, localDay } from '../../../domain/calen
 import {
   addWorkingDays,
   agencyCalendar,
-  endOfSameDay,
   isWorkingDay,
   postCalendar,
   startOfNextWorkingDay,
@@ -91,20 +90,6 @@ describe('a deadline in working days', () => {
         expect(addWorkingDays(addWorkingDays(received, first, which), second, which)).toBe(addWorkingDays(received, first + second, which));
       }),
     );
-  });
-});
-
-describe('a procedure answered on the same day', () => {
-  it('ends at 17:00 of the day when received by 15:00', () => {
-    expect(showLocalTime(endOfSameDay(at('2026-11-09 15:00'), agencyCalendar))).toBe('17:00 09/11/2026');
-  });
-
-  it('ends on the next working day when received at 15:01', () => {
-    expect(showLocalTime(endOfSameDay(at('2026-11-09 15:01'), agencyCalendar))).toBe('17:00 10/11/2026');
-  });
-
-  it('ends on Wednesday when received on the Monday evening before Culture Day', () => {
-    expect(showLocalTime(endOfSameDay(at('2026-11-23 16:00'), agencyCalendar))).toBe('17:00 25/11/2026');
   });
 });
 

@@ -32,8 +32,12 @@ describe('what was counted must be what the book knows', () => {
     expect(told(atTheDoor, courier, 'Delivered')).toBe('granted');
   });
 
+  it('an empty envelope is not taken in', () => {
+    expect(told(registered, clerk, 'Collected', { papers: { originals: 0, copies: 0 } })).toEqual({ name: 'ProofMismatch', field: 'papers', expected: '≥ 1', said: '0 + 0' });
+  });
+
   it('the agency does not take other papers than the post counted', () => {
-    expect(told(onTheWay, officer, 'HandedToAgency', { papers: { originals: 1, copies: 2 } })).toEqual({ name: 'ProofMismatch', field: 'papers', expected: '2 originals, 1 copies', said: '1 originals, 2 copies' });
+    expect(told(onTheWay, officer, 'HandedToAgency', { papers: { originals: 1, copies: 2 } })).toEqual({ name: 'ProofMismatch', field: 'papers', expected: '2 + 1', said: '1 + 2' });
   });
 
   it('the agency does not take a broken seal', () => {

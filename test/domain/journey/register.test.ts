@@ -35,6 +35,13 @@ describe('a registration', () => {
     expect(student.ok && student.value.dossier.charges.stateFee).toBe(100_000);
   });
 
+  it('says so where the data do not know the fee of the state, instead of calling it free', () => {
+    const unknown = opened('counter', clerk, { procedureCode: '1.002759', agencyId: 'AG-BHXH' });
+    expect(unknown.ok && unknown.value.dossier.charges).toMatchObject({ stateFee: 0, stateFeeUnknown: true });
+    const known = opened('counter', clerk);
+    expect(known.ok && known.value.dossier.charges).not.toHaveProperty('stateFeeUnknown');
+  });
+
   it('is served by the post office of the commune where none was named', () => {
     const outcome = opened('pickup', portal, { communeId: 'CM-02143' });
     expect(outcome).toMatchObject({ ok: true, value: { dossier: { postOfficeId: 'PO-NARI', deliveryPostOfficeId: 'PO-NARI', remote: true } } });
