@@ -9,9 +9,12 @@ const count = z.int().min(0).max(999);
 const officialCode = z
   .string()
   .max(60)
-  .transform((text) => parseDossierCode(text))
-  .refine((parsed) => parsed.ok)
-  .transform((parsed) => (parsed.ok ? parsed.value : ''));
+  .transform((text, context) => {
+    const parsed = parseDossierCode(text);
+    if (parsed.ok) return parsed.value;
+    context.issues.push({ code: 'custom', input: text, message: parsed.fault });
+    return z.NEVER;
+  });
 
 /** What an event may say beyond that it happened; which of it a step needs is the law's to say (`allowedActions`). */
 const details = z.strictObject({
