@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -196,5 +197,18 @@ describe('beside AWS, on the same port', () => {
     const { access_token: token } = z.object({ access_token: z.string() }).parse(await (await wish('{"role":"clerk","unit":"PO-NARI"}')).json());
     expect((await fetch(`${apiUrl}/v1/dossiers/d-00000000000000000000000000`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(404);
     expect([(await wish('{"role":"king"}')).status, (await wish('{"role":"clerk"}', 'text/plain')).status, (await wish('{')).status]).toEqual([400, 400, 400]);
+  });
+
+  it('neither clock nor token is given to a page elsewhere whose name was made to point here', async () => {
+    const { awsUrl } = await start();
+    const ask = async (path: string, host: string) => {
+      const call = request(new URL(path, awsUrl), { method: 'POST', headers: { host, 'content-type': 'application/json' } });
+      call.end(path === '/_local/token' ? '{"role":"portal"}' : '{"move":"+1s"}');
+      const [response] = z.tuple([z.object({ statusCode: z.number() })]).parse(await once(call, 'response'));
+      return response.statusCode;
+    };
+    const { host } = new URL(awsUrl);
+    expect([await ask('/_local/token', 'rebound.example'), await ask('/_local/clock', 'rebound.example')]).toEqual([421, 421]);
+    expect([await ask('/_local/token', host), await ask('/_local/clock', host)]).toEqual([200, 200]);
   });
 });
