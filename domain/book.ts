@@ -31,6 +31,12 @@ export interface BookWriter extends BookReader {
   append(step: Step): Promise<'written' | 'overtaken' | 'known'>;
 }
 
+/** The desk that also hears who took the paper. */
+export interface DeliveryWriter extends BookWriter {
+  /** As in `BookWriter`; the name of whoever took the paper is kept with the person, in the same act as the event. */
+  append(step: Step, receiver?: string): Promise<'written' | 'overtaken' | 'known'>;
+}
+
 /** What the execution of a dossier needs to be led on. */
 export interface JourneyReader {
   wait(dossierId: string): Promise<Wait | undefined>;
@@ -57,8 +63,6 @@ export interface Register<Person> extends BookReader {
 export interface People<Person> {
   /** Undefined when the person's data have been erased. */
   person(personId: string): Promise<Person | undefined>;
-  /** Keeps the name of whoever took the paper, apart from the event that says it was taken. Writing it twice is harmless. */
-  keepReceiver(personId: string, eventId: string, name: string): Promise<void>;
 }
 
 /** The public's way in: the code on the slip. */

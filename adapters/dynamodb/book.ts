@@ -1,11 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, QueryCommand, TransactWriteCommand, type DynamoDBDocumentClient, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { BookWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
+import type { BookWriter, DeliveryWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
 import { eventIdItem, eventItem, headItem, waitItem } from './items.ts';
-import { dossierKey, eventIdKey, eventKey, head, wait } from './keys.ts';
+import { dossierKey, eventIdKey, eventKey, head, personKey, receiverKey, wait } from './keys.ts';
 
 /** The book on DynamoDB; `docs/book.md` shows the items and what each access costs. Reads are strongly consistent: people decide on them. */
 export const dynamoBook = (client: DynamoDBDocumentClient, table: string): BookWriter & TimelineReader & JourneyReader => {
@@ -50,34 +50,47 @@ export const dynamoBook = (client: DynamoDBDocumentClient, table: string): BookW
       return known && read(dossierId, eventKey(known.number), eventItem);
     },
 
-    append: async (step) => {
-      try {
-        await client.send(new TransactWriteCommand(appending(table, step)));
-        return 'written';
-      } catch (error) {
-        return lostTo(error);
-      }
-    },
+    append: async (step) => inOneAct(client, appending(table, step)),
   };
 };
 
+/** The same book for the desk that hears who took the paper: the name goes to the people's table in the event's own transaction. */
+export const dynamoDeliveries = (client: DynamoDBDocumentClient, tables: { readonly book: string; readonly people: string }): DeliveryWriter & TimelineReader & JourneyReader => ({
+  ...dynamoBook(client, tables.book),
+  append: async (step, receiver) =>
+    inOneAct(client, [...appending(tables.book, step), ...(receiver === undefined ? [] : [keepingReceiver(tables.people, step, receiver)])]),
+});
+
+type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
+
+const inOneAct = async (client: DynamoDBDocumentClient, writes: Writes): Promise<'written' | 'overtaken' | 'known'> => {
+  try {
+    await client.send(new TransactWriteCommand({ TransactItems: writes }));
+    return 'written';
+  } catch (error) {
+    return lostTo(error);
+  }
+};
+
+const keepingReceiver = (table: string, { event, dossier }: Step, name: string): Writes[number] => ({
+  Put: { TableName: table, Item: { pk: personKey(dossier.personId), sk: receiverKey(event.eventId), name } },
+});
+
 /** The head if nobody moved it, the event under its number, and its id: all three or none. */
-const appending = (table: string, { event, dossier }: Step): TransactWriteCommandInput => {
+const appending = (table: string, { event, dossier }: Step): Writes => {
   const pk = dossierKey(dossier.dossierId);
-  return {
-    TransactItems: [
-      {
-        Put: {
-          TableName: table,
-          Item: { pk, sk: head, ...z.encode(headItem, dossier) },
-          ConditionExpression: 'version = :read',
-          ExpressionAttributeValues: { ':read': dossier.version - 1 },
-        },
+  return [
+    {
+      Put: {
+        TableName: table,
+        Item: { pk, sk: head, ...z.encode(headItem, dossier) },
+        ConditionExpression: 'version = :read',
+        ExpressionAttributeValues: { ':read': dossier.version - 1 },
       },
-      { Put: { TableName: table, Item: { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) }, ConditionExpression: 'attribute_not_exists(pk)' } },
-      { Put: { TableName: table, Item: { pk, sk: eventIdKey(event.eventId), number: event.number }, ConditionExpression: 'attribute_not_exists(pk)' } },
-    ],
-  };
+    },
+    { Put: { TableName: table, Item: { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    { Put: { TableName: table, Item: { pk, sk: eventIdKey(event.eventId), number: event.number }, ConditionExpression: 'attribute_not_exists(pk)' } },
+  ];
 };
 
 /** Why a transaction was cancelled, item by item in the order they were sent. */

@@ -1,16 +1,13 @@
-import { GetCommand, PutCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type { People } from '../../domain/book.ts';
 import { applicantItem } from './items.ts';
-import { applicant, personKey, receiverKey } from './keys.ts';
+import { applicant, personKey } from './keys.ts';
 
 /** The people's own table: encrypted with its own key, to be erased or moved without touching the book. */
 export const dynamoPeople = (client: DynamoDBDocumentClient, table: string): People<Applicant> => ({
   person: async (personId) => {
     const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: personKey(personId), sk: applicant } }));
     return Item === undefined ? undefined : applicantItem.parse(Item);
-  },
-  keepReceiver: async (personId, eventId, name) => {
-    await client.send(new PutCommand({ TableName: table, Item: { pk: personKey(personId), sk: receiverKey(eventId), name } }));
   },
 });

@@ -1,22 +1,20 @@
 import type { Answer, Refused, UseCase } from '../../contract/answer.ts';
 import { actionsView, eventView, placeView } from '../../contract/dossier-view.ts';
 import type { RecordEvent } from '../../contract/record-event.ts';
-import type { Applicant } from '../../contract/register-dossier.ts';
-import type { BookWriter, People } from '../../domain/book.ts';
+import type { BookWriter, DeliveryWriter } from '../../domain/book.ts';
 import { decide, type Report } from '../../domain/journey/decide.ts';
 import { isParty, type Dossier, type JourneyEvent, type Party } from '../../domain/journey/dossier.ts';
 import type { Details } from '../../domain/journey/events.ts';
 import { sameReport } from '../../domain/journey/same-report.ts';
 
 export interface RecordEventPorts {
-  readonly book: BookWriter;
-  readonly people: Pick<People<Applicant>, 'keepReceiver'>;
+  readonly book: DeliveryWriter;
   readonly now: () => number;
 }
 
 /** Records what somebody reports, if the law lets it happen. A duplicate is answered as the first time. */
 export const recordEvent =
-  ({ book, people, now }: RecordEventPorts): UseCase<RecordEvent> =>
+  ({ book, now }: RecordEventPorts): UseCase<RecordEvent> =>
   async ({ path: { dossierId }, body }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
@@ -25,9 +23,7 @@ export const recordEvent =
     if (body.expectedVersion !== undefined && body.expectedVersion !== dossier.version) return { refusal: { name: 'Overtaken' }, dossier };
     const decision = decide(dossier, report, now());
     if (!decision.ok) return { refusal: decision.refusal, dossier };
-    // The name first: if we are cut off in between, the report comes again and finds it there.
-    if (body.details.receiver) await people.keepReceiver(dossier.personId, report.eventId, body.details.receiver.name);
-    const written = await book.append(decision.value);
+    const written = await book.append(decision.value, body.details.receiver?.name);
     return written === 'written' ? recorded(decision.value.event, decision.value.dossier, caller, 201) : lost(book, report, caller, dossier);
   };
 

@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { dynamoBook } from '../../adapters/dynamodb/book.ts';
+import { dynamoBook, dynamoDeliveries } from '../../adapters/dynamodb/book.ts';
 import { dossierKey, wait } from '../../adapters/dynamodb/keys.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
@@ -95,6 +95,7 @@ export const measureBook = async (): Promise<readonly Cost[]> => {
 
     const book = dynamoBook(client, 'Book');
     const people = dynamoPeople(client, 'People');
+    const deliveries = dynamoDeliveries(client, { book: 'Book', people: 'People' });
     const scans = dynamoScanBook(client, 'Book');
     const tracking = dynamoTracking(client, 'Book');
 
@@ -112,8 +113,7 @@ export const measureBook = async (): Promise<readonly Cost[]> => {
       const write = async (): Promise<void> => {
         await book.head(dossierId);
         await book.eventById(dossierId, step.event.eventId);
-        if (step.event.details.receiver) await people.keepReceiver(dossier.personId, step.event.eventId, 'Trần Văn Thí Dụ');
-        await book.append(step);
+        await deliveries.append(step, step.event.details.receiver && 'Trần Văn Thí Dụ');
       };
       if (leg[1] === 'OutForDelivery') await costOf('Record an event', write);
       else if (leg[1] === 'Delivered') await costOf('Record the delivery, with who took it', write);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Applicant } from '../../contract/register-dossier.ts';
-import type { BookWriter, Entry, JourneyReader, People, Register, TimelineReader, TrackingReader, Wait } from '../../domain/book.ts';
+import type { DeliveryWriter, Entry, JourneyReader, People, Register, TimelineReader, TrackingReader, Wait } from '../../domain/book.ts';
 import { decide, type Step } from '../../domain/journey/decide.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
@@ -11,12 +11,14 @@ import { clerk, courier, hour, monday, registration, report } from '../domain/jo
 
 /** Everything that is kept of dossiers, behind its ports. */
 export interface Desk {
-  readonly book: BookWriter & TimelineReader & JourneyReader;
+  readonly book: DeliveryWriter & TimelineReader & JourneyReader;
   readonly register: Register<Applicant>;
   readonly tracking: TrackingReader;
   readonly people: People<Applicant>;
   readonly scans: ScanBook;
   arrive(dossierId: string, wait: Wait): Promise<void>;
+  /** The name that is kept of whoever took the paper in this event. */
+  receiverIn(eventId: string): Promise<unknown>;
 }
 
 /** Made up, like everybody here. */
@@ -152,11 +154,21 @@ export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.tracking.dossierIdOf(again.step.dossier.trackingCode)).toBeUndefined();
     });
 
-    it('keeps a receiver’s name as often as it is told', async () => {
+    it('keeps the name of whoever took the paper in the same act as the event, and apart from it', async () => {
       const dossier = await open();
-      await desk.people.keepReceiver(dossier.personId, 'e-delivered', 'Trần Văn Thí Dụ');
-      await desk.people.keepReceiver(dossier.personId, 'e-delivered', 'Trần Văn Thí Dụ');
+      const step = scanned(dossier, `taken-${dossier.dossierId}`);
+      expect(await desk.book.append(step, 'Trần Văn Thí Dụ')).toBe('written');
+      expect(await desk.receiverIn(step.event.eventId)).toBe('Trần Văn Thí Dụ');
       expect(await desk.people.person(dossier.personId)).toEqual(applicant);
+      expect(JSON.stringify([await desk.book.timeline(dossier.dossierId), await desk.book.head(dossier.dossierId)])).not.toContain('Thí Dụ');
+    });
+
+    it('keeps no name of an event that was overtaken', async () => {
+      const dossier = await open();
+      const late = scanned(dossier, `late-${dossier.dossierId}`);
+      await desk.book.append(collected(dossier));
+      expect(await desk.book.append(late, 'Trần Văn Thí Dụ')).toBe('overtaken');
+      expect(await desk.receiverIn(late.event.eventId)).toBeUndefined();
     });
 
     const scanOf = (dossierId: string, scanId: string): Scan => ({

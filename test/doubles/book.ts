@@ -1,11 +1,11 @@
 import type { Applicant } from '../../contract/register-dossier.ts';
-import type { BookWriter, JourneyReader, People, Register, TimelineReader, TrackingReader, Wait } from '../../domain/book.ts';
+import type { DeliveryWriter, JourneyReader, People, Register, TimelineReader, TrackingReader, Wait } from '../../domain/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
 import type { ScanBook } from '../../domain/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
-export interface MemoryBook extends BookWriter, TimelineReader, JourneyReader, Register<Applicant>, TrackingReader, ScanBook, People<Applicant> {
+export interface MemoryBook extends DeliveryWriter, TimelineReader, JourneyReader, Register<Applicant>, TrackingReader, ScanBook, People<Applicant> {
   /** An execution arrives and waits. */
   arrive(dossierId: string, wait: Wait): Promise<void>;
   /** Puts a dossier on the desk as it is, with the events that are said to have led there. */
@@ -43,11 +43,12 @@ export const memoryBook = (): MemoryBook => {
     head: async (dossierId) => heads.get(dossierId),
     timeline: async (dossierId) => eventsOf(dossierId),
     eventById: async (dossierId, eventId) => eventsOf(dossierId).find((event) => event.eventId === eventId),
-    append: async (step) => {
+    append: async (step, receiver) => {
       const { dossierId, version } = step.dossier;
       if (eventsOf(dossierId).some(({ eventId }) => eventId === step.event.eventId)) return 'known';
       if (heads.get(dossierId)?.version !== version - 1) return 'overtaken';
       write(step);
+      if (receiver !== undefined) receivers.set(step.event.eventId, receiver);
       return 'written';
     },
 
@@ -66,7 +67,6 @@ export const memoryBook = (): MemoryBook => {
     dossierIdOf: async (trackingCode) => tracking.get(trackingCode),
 
     person: async (personId) => persons.get(personId),
-    keepReceiver: async (_personId, eventId, name) => void receivers.set(eventId, name),
 
     scan: async (dossierId, scanId) => scans.get(scanName({ dossierId, scanId })),
     request: async (scan) => {

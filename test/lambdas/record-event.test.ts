@@ -22,7 +22,7 @@ const scan = (eventId: string, change: Record<string, unknown> = {}): RecordEven
 const desk = (change: Partial<RecordEventPorts> = {}, dossier: Dossier = dossierAt('OutForDelivery')): { book: MemoryBook; say: (request: RecordEvent, caller?: Party) => ReturnType<ReturnType<typeof recordEvent>> } => {
   const book = memoryBook();
   book.lay(dossier);
-  const useCase = recordEvent({ book, people: book, now: () => monday + 2 * hour, ...change });
+  const useCase = recordEvent({ book, now: () => monday + 2 * hour, ...change });
   return { book, say: async (request, caller = courier) => useCase(request, caller) };
 };
 
@@ -50,7 +50,7 @@ describe('an event', () => {
 
   it('of a dossier that does not exist, or is another office’s, is answered the same', async () => {
     const { say } = desk();
-    const [nowhere, foreign] = [await say(delivered(), { role: 'courier', unit: 'PO-NARI' }), await recordEvent({ book: memoryBook(), people: memoryBook(), now: () => monday })(delivered(), courier)];
+    const [nowhere, foreign] = [await say(delivered(), { role: 'courier', unit: 'PO-NARI' }), await recordEvent({ book: memoryBook(), now: () => monday })(delivered(), courier)];
     expect(noOf(nowhere)).toEqual({ name: 'UnknownDossier' });
     expect(foreign).toEqual(nowhere);
     expect(noOf(await say(delivered(), ops))).toEqual({ name: 'UnknownDossier' });
@@ -116,7 +116,6 @@ describe('two who speak at once', () => {
           return book.append(step);
         },
       },
-      people: book,
     });
     const outcome = await say(delivered());
     expect(outcome).toMatchObject({ refusal: { name: 'Overtaken' }, dossier: { version: 6, place: 'OutForDelivery' } });
@@ -134,7 +133,6 @@ describe('two who speak at once', () => {
           return book.append(step);
         },
       },
-      people: book,
     });
     const outcome = await say(delivered());
     expect(statusOf(outcome)).toBe(200);
@@ -150,21 +148,16 @@ describe('two who speak at once', () => {
 });
 
 describe('a process that is killed while it records', () => {
-  it.each<[string, 'keepReceiver' | 'append', Moment]>([
-    ['before the name is kept', 'keepReceiver', 'before'],
-    ['between the name and the book', 'keepReceiver', 'after'],
-    ['before the book is written', 'append', 'before'],
-    ['when the book is written and nobody was told', 'append', 'after'],
-  ])('%s: the event comes again, nothing is lost and nothing is there twice', async (_when, call, moment) => {
+  it.each<[string, Moment]>([
+    ['before the book is written', 'before'],
+    ['when the book is written and nobody was told', 'after'],
+  ])('%s: the event comes again, nothing is lost and nothing is there twice', async (_when, moment) => {
     const book = memoryBook();
     book.lay(dossierAt('OutForDelivery'));
-    const { say } = desk({
-      book: call === 'append' ? { ...book, append: dyingOnce(moment, book.append) } : book,
-      people: call === 'keepReceiver' ? { keepReceiver: dyingOnce(moment, book.keepReceiver) } : book,
-    });
+    const { say } = desk({ book: { ...book, append: dyingOnce(moment, book.append) } });
     await expect(say(delivered())).rejects.toThrow(Killed);
     const again = await say(delivered());
-    expect(statusOf(again)).toBe(call === 'append' && moment === 'after' ? 200 : 201);
+    expect(statusOf(again)).toBe(moment === 'after' ? 200 : 201);
     expect((await book.timeline('d-counter-1')).map(({ type }) => type)).toEqual(['Delivered']);
     expect([...book.receivers.values()]).toEqual(['Trần Văn Thí Dụ']);
     expect(await book.head('d-counter-1')).toMatchObject({ place: 'Delivered', version: 6 });

@@ -3,9 +3,9 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import { dynamoBook } from '../../../adapters/dynamodb/book.ts';
+import { dynamoBook, dynamoDeliveries } from '../../../adapters/dynamodb/book.ts';
 import { eventItem, headItem } from '../../../adapters/dynamodb/items.ts';
-import { dossierKey, eventIdKey, eventKey, head, wait } from '../../../adapters/dynamodb/keys.ts';
+import { dossierKey, eventIdKey, eventKey, head, receiverKey, wait } from '../../../adapters/dynamodb/keys.ts';
 import { dynamoPeople } from '../../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../../adapters/dynamodb/scan-book.ts';
@@ -26,11 +26,12 @@ afterAll(async () => tables.close());
 const desk = async () => {
   const { client } = tables;
   return {
-    book: dynamoBook(client, 'Book'),
+    book: dynamoDeliveries(client, { book: 'Book', people: 'People' }),
     register: dynamoRegister(client, { book: 'Book', people: 'People' }),
     tracking: dynamoTracking(client, 'Book'),
     people: dynamoPeople(client, 'People'),
     scans: dynamoScanBook(client, 'Book'),
+    receiverIn: async (eventId: string) => (await tables.everything('People')).find(({ sk }) => sk === receiverKey(eventId))?.['name'],
     // As the state machine writes it.
     arrive: async (dossierId: string, { place, taskToken, followed, generation }: { place: string; taskToken: string; followed: number; generation: number }) => {
       await client.send(
@@ -47,7 +48,7 @@ const desk = async () => {
 
 keepsTheBook('on DynamoDB', desk);
 
-const opened = async (): Promise<{ dossier: Dossier; book: ReturnType<typeof dynamoBook> }> => {
+const opened = async (): Promise<{ dossier: Dossier; book: ReturnType<typeof dynamoDeliveries> }> => {
   const { book, register } = await desk();
   const entry = freshEntry();
   await register.open(entry);
