@@ -3,16 +3,7 @@ import type { Flow, State } from '../../stepfunctions/definition/types.ts';
 import { edgesOf, flowsInside, type Edge } from './edges.ts';
 import { loop, routes, straight, type Middle } from './route.ts';
 import { keepApart } from './shared-ways.ts';
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
+import type { Point, Size } from './geometry.ts';
 
 /** A state's box; `x` and `y` are its upper left corner. Lengths are pixels. */
 export interface PlacedState extends Point, Size {

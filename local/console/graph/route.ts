@@ -1,5 +1,5 @@
 import type { Edge } from './edges.ts';
-import type { Point, Size } from './layout.ts';
+import type { Point, Size } from './geometry.ts';
 
 /** A box by its middle, as dagre tells it. */
 export type Middle = Point & Size;

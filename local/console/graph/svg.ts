@@ -1,7 +1,8 @@
 import { html, type Html } from '../html.ts';
 import { looks, type Look } from '../words.ts';
 import type { Edge } from './edges.ts';
-import type { Layout, Measures, PlacedEdge, PlacedState, Point } from './layout.ts';
+import type { Point } from './geometry.ts';
+import type { Layout, Measures, PlacedEdge, PlacedState } from './layout.ts';
 
 /** What the graph says about one state. */
 export interface Shown {
