@@ -3,7 +3,7 @@
  *
  *   npm run asl-cases -- FILE [--endpoint URL]
  *
- * Without an endpoint the cases run against our own engine, thrown away afterwards. Ends with 1 when anything differs.
+ * Without an endpoint the cases run against our own engine, with the Lambda functions they call, thrown away afterwards. Ends with 1 when anything differs.
  */
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
@@ -40,4 +40,6 @@ for (const part of parts) {
   const good = verdicts.filter((verdict) => verdict[part]).length;
   console.log(`${names[part].padEnd(16)} ${good} of ${verdicts.length} (${((100 * good) / Math.max(1, verdicts.length)).toFixed(1)} %)`);
 }
+const calling = cases.filter(({ lambdas }) => lambdas.length > 0).length;
+if (values.endpoint !== undefined && calling > 0) console.log(`${calling} cases call Lambda functions, which that endpoint must have itself; without --endpoint they are brought along.`);
 process.exit(verdicts.every(({ history, output, status }) => history && output && status) ? 0 : 1);
