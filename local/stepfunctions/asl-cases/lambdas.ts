@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { FunctionNotFound, type InvocationResult, type LambdaInvoker } from '../../lambda/invoker.ts';
 import { tryParseJson } from '../json.ts';
+import { hasPython, runPython } from './python.ts';
 
 /** What a recorded function does, told from its Python source. */
 type Behaviour = (payload: string) => { payload: string; failed?: true } | 'hangs';
 
-/** The functions of the recorded cases: the few things that their Python sources do, done here. */
+/** The functions of the recorded cases: the few things that their Python sources do, done here; any other source is run by Python where there is one. */
 export class RecordedFunctions implements LambdaInvoker {
   readonly #functions = new Map<string, Behaviour>();
 
@@ -37,7 +38,8 @@ function behaviourOf(source: string): Behaviour {
       if (known) return known;
     }
   }
-  throw new Error(`no equivalent is known for the function\n${source}`);
+  if (hasPython()) return (payload) => runPython(source, payload);
+  throw new Error(`no equivalent is known for the function, and there is no python3 to run it\n${source}`);
 }
 
 function returning(line: string): Behaviour | undefined {
