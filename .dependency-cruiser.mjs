@@ -6,8 +6,18 @@ const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}/`)
 const node = { dependencyTypesNot: ['core'] };
 
 const may = [
-  { name: 'domain-knows-nothing', from: '^domain/', to: ['^domain/'], because: 'the law has no clock, no randomness and no I/O, not even zod' },
-  { name: 'contract', from: '^contract/', to: ['^contract/', '^domain/', ...packages('zod')], because: 'what crosses a wire is domain words and zod' },
+  {
+    name: 'domain-knows-nothing',
+    from: '^domain/',
+    to: ['^domain/'],
+    because: 'the law has no clock, no randomness and no I/O, not even zod',
+  },
+  {
+    name: 'contract',
+    from: '^contract/',
+    to: ['^contract/', '^domain/', ...packages('zod')],
+    because: 'what crosses a wire is domain words and zod',
+  },
   {
     name: 'adapters',
     from: '^adapters/',
@@ -15,7 +25,12 @@ const may = [
     except: node,
     because: 'only adapters speak AWS or HTTP',
   },
-  { name: 'env', from: '^lambdas/([^/]+)/env\\.ts$', to: packages('zod'), because: 'the environment is a schema and nothing else' },
+  {
+    name: 'env',
+    from: '^lambdas/([^/]+)/env\\.ts$',
+    to: packages('zod'),
+    because: 'the environment is a schema and nothing else',
+  },
   {
     name: 'handler',
     from: '^lambdas/([^/]+)/handler\\.ts$',
@@ -31,24 +46,55 @@ const may = [
   {
     name: 'stack',
     from: '^(lib|bin)/',
-    to: ['^lib/', '^contract/', '^domain/', '^lambdas/[^/]+/env\\.ts$', ...packages('aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod')],
+    to: [
+      '^lib/',
+      '^contract/',
+      '^domain/',
+      '^lambdas/[^/]+/env\\.ts$',
+      ...packages('aws-cdk-lib', 'constructs', 'cdk-nag', 'esbuild', 'zod'),
+    ],
     except: node,
     because: 'the stack knows what the functions are called and what they need, never their code',
   },
-  { name: 'local', from: '^local/', to: ['^local/', '^domain/', '^contract/', '^adapters/', '^lambdas/', '(^|/)node_modules/'], except: node, because: 'it reads the synthesized template instead of the stack’s code' },
+  {
+    name: 'emulator',
+    from: '^emulator/',
+    to: ['^emulator/', '^contract/roles', '^domain/journey/places', '(^|/)node_modules/'],
+    except: node,
+    because: 'it runs anybody’s template',
+  },
+  {
+    name: 'local',
+    from: '^local/',
+    to: ['^local/', '^emulator/', '^domain/', '^contract/', '^adapters/', '^lambdas/', '(^|/)node_modules/'],
+    except: node,
+    because: 'it reads the synthesized template instead of the stack’s code',
+  },
 ];
 
 export default {
   forbidden: [
-    ...may.map(({ name, from, to, except = {}, because }) => ({ name, severity: 'error', comment: because, from: { path: from }, to: { pathNot: to, ...except } })),
+    ...may.map(({ name, from, to, except = {}, because }) => ({
+      name,
+      severity: 'error',
+      comment: because,
+      from: { path: from },
+      to: { pathNot: to, ...except },
+    })),
     {
       name: 'nobody-knows-local',
       severity: 'error',
       comment: 'production does not know that a machine of its own exists',
-      from: { pathNot: '^(local|test)/' },
-      to: { path: '^local/' },
+      from: { pathNot: '^(emulator|local|test)/' },
+      to: { path: '^(emulator|local)/' },
     },
-    { name: 'nobody-knows-tests', severity: 'error', comment: 'tests know everybody', from: { pathNot: '^test/' }, to: { path: '^test/' } },
+    {
+      name: 'nobody-knows-tests',
+      severity: 'error',
+      comment: 'tests know everybody',
+      from: { pathNot: '^test/' },
+      to: { path: '^test/' },
+    },
     {
       name: 'shipped',
       severity: 'error',
@@ -56,7 +102,13 @@ export default {
       from: { path: '^(domain|contract|adapters|lambdas)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
     },
-    { name: 'found', severity: 'error', comment: 'every import leads somewhere', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'found',
+      severity: 'error',
+      comment: 'every import leads somewhere',
+      from: {},
+      to: { couldNotResolve: true },
+    },
   ],
   options: {
     // TypeScript 7 has no API; swc reads type imports too, all but `import('…')` in a type, which the linter refuses.

@@ -7,4 +7,7 @@ import { webOriginsFrom } from '../lib/web-origins.ts';
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 
-new DossierPost(app, 'DossierPost', { code: bundleOf, webOrigins: webOriginsFrom(app.node.tryGetContext('webOrigins')) });
+new DossierPost(app, 'DossierPost', {
+  code: bundleOf,
+  webOrigins: webOriginsFrom(app.node.tryGetContext('webOrigins')),
+});

@@ -21,87 +21,302 @@ export interface Problem {
 }
 
 /** What can go wrong before the law is asked. */
-export type BorderFault = 'MalformedJson' | 'BrokenUtf8' | 'UnsupportedMediaType' | 'BodyTooLarge' | 'InvalidRequest' | 'NoUnit' | 'Unexpected';
+export type BorderFault =
+  'MalformedJson' | 'BrokenUtf8' | 'UnsupportedMediaType' | 'BodyTooLarge' | 'InvalidRequest' | 'NoUnit' | 'Unexpected';
 
 type Words = readonly [status: number, title: string, titleVi: string, detail: string, detailVi: string];
 
 const words: Record<RefusalName | BorderFault, Words> = {
-  NoSuchStep: [409, 'No such step from here', 'Không có bước này', 'The dossier is not at a place from which this event can follow. Read allowedActions.', 'Hồ sơ đang ở nơi không thể có sự kiện này. Xem allowedActions.'],
-  NotYourStep: [403, 'Not your step', 'Không thuộc quyền của bạn', 'Somebody else reports this event; errors says who.', 'Sự kiện này do đơn vị khác ghi nhận.'],
-  ProofMissing: [422, 'Proof missing', 'Thiếu bằng chứng', 'The event must say more; each missing part is named in errors.', 'Sự kiện phải kèm thêm thông tin; xem errors.'],
-  ProofMismatch: [422, 'Proof does not match', 'Số liệu không khớp', 'What was said differs from what the book knows; report a dispute if it is true.', 'Thông tin khác với sổ; nếu đúng thực tế hãy báo sai lệch.'],
-  UnneededDetails: [422, 'More than needed', 'Thừa thông tin', 'The event says more than it needs; leave out what errors names.', 'Sự kiện chứa thông tin không cần; hãy bỏ các mục nêu trong errors.'],
-  ItemCodeRefused: [422, 'Item code refused', 'Số hiệu bưu gửi không dùng được', 'The item code is not a valid UPU S10 code, or served an earlier leg.', 'Số hiệu không đúng chuẩn UPU S10 hoặc đã dùng cho chặng trước.'],
-  DateRefused: [422, 'Date refused', 'Ngày không hợp lệ', 'The date is in the past or too far away.', 'Ngày đã qua hoặc quá xa.'],
-  Overtaken: [409, 'Overtaken', 'Đã có thay đổi trước', 'Somebody else wrote first; read the dossier again and decide anew.', 'Người khác vừa ghi trước; hãy đọc lại hồ sơ rồi quyết định.'],
-  EventIdReused: [409, 'Event id reused', 'Mã sự kiện đã dùng', 'This eventId came before with other content; send a new one.', 'eventId này đã được gửi với nội dung khác; hãy dùng mã mới.'],
-  IdempotencyKeyReused: [422, 'Idempotency-Key reused', 'Idempotency-Key đã dùng', 'This key came before with another registration; send a new one.', 'Khóa này đã dùng cho một đăng ký khác; hãy dùng khóa mới.'],
-  UnknownDossier: [404, 'Unknown dossier', 'Không tìm thấy hồ sơ', 'There is no such dossier for you.', 'Không có hồ sơ này trong phạm vi của bạn.'],
-  UnknownProcedure: [422, 'Unknown procedure', 'Không có thủ tục này', 'The procedure code is not in the list.', 'Mã thủ tục không có trong danh mục.'],
-  UnknownAgency: [422, 'Unknown agency', 'Không có cơ quan này', 'The agency does not settle this procedure, or is not known.', 'Cơ quan không tồn tại hoặc không giải quyết thủ tục này.'],
-  UnknownPostOffice: [422, 'Unknown post office', 'Không có bưu cục này', 'The post office is not known.', 'Bưu cục không có trong danh mục.'],
-  UnknownCommune: [422, 'Unknown commune', 'Không có xã, phường này', 'The commune is not known.', 'Xã, phường không có trong danh mục.'],
-  UnknownExemption: [422, 'Unknown exemption', 'Không có diện miễn giảm này', 'The group has neither cheaper postage nor a lower fee for this procedure.', 'Diện này không được miễn, giảm cước hay lệ phí của thủ tục.'],
-  NotCarriedByPost: [422, 'Not carried by post', 'Không nhận qua bưu chính', 'The list does not let this procedure be sent or received by post.', 'Thủ tục không thuộc danh mục gửi hoặc nhận qua bưu chính.'],
-  NotYourFrontDoor: [403, 'Not your front door', 'Không được mở theo cách này', 'Your role does not open dossiers at this front door.', 'Vai trò của bạn không tiếp nhận theo hình thức này.'],
-  NotYourUnit: [403, 'Not your unit', 'Không phải đơn vị của bạn', 'You register for your own unit only.', 'Bạn chỉ được đăng ký cho đơn vị mình.'],
-  UnknownScan: [404, 'Unknown scan', 'Không có bản quét này', 'No upload was asked for under this id.', 'Chưa có yêu cầu tải lên với mã này.'],
-  ScanRefused: [422, 'Scan refused', 'Bản quét không được nhận', 'The uploaded file is not what was announced; ask for a new upload.', 'Tệp tải lên không đúng như đã khai; hãy yêu cầu tải lên lại.'],
-  ScanNotReadable: [409, 'Scan not readable', 'Chưa xem được bản quét', 'The scan has not been verified.', 'Bản quét chưa được kiểm tra.'],
-  MalformedJson: [400, 'Malformed JSON', 'JSON sai cú pháp', 'The body is not valid JSON.', 'Nội dung không phải JSON hợp lệ.'],
-  BrokenUtf8: [400, 'Broken UTF-8', 'UTF-8 bị hỏng', 'The body is not valid UTF-8 text.', 'Nội dung không phải văn bản UTF-8 hợp lệ.'],
-  UnsupportedMediaType: [415, 'Unsupported media type', 'Kiểu nội dung không hỗ trợ', 'Send application/json.', 'Hãy gửi application/json.'],
-  BodyTooLarge: [413, 'Body too large', 'Nội dung quá lớn', 'The body may have 64 KiB at most; scans go to the upload link.', 'Nội dung tối đa 64 KiB; bản quét tải lên theo đường dẫn riêng.'],
-  InvalidRequest: [400, 'Invalid request', 'Yêu cầu không hợp lệ', 'Each fault is named in errors by its place in the request.', 'Từng lỗi được nêu trong errors theo vị trí.'],
-  NoUnit: [403, 'No unit', 'Chưa gắn đơn vị', 'Your token names no role with a unit; ask your administrator for a group like clerk:PO-….', 'Tài khoản chưa thuộc nhóm đơn vị nào; hãy liên hệ quản trị.'],
-  Unexpected: [500, 'Unexpected', 'Lỗi ngoài dự kiến', 'Something went wrong on our side; try again, and name the request id if it stays.', 'Hệ thống gặp lỗi; hãy thử lại, nếu còn lỗi hãy báo kèm mã yêu cầu.'],
+  NoSuchStep: [
+    409,
+    'No such step from here',
+    'Không có bước này',
+    'The dossier is not at a place from which this event can follow. Read allowedActions.',
+    'Hồ sơ đang ở nơi không thể có sự kiện này. Xem allowedActions.',
+  ],
+  NotYourStep: [
+    403,
+    'Not your step',
+    'Không thuộc quyền của bạn',
+    'Somebody else reports this event; errors says who.',
+    'Sự kiện này do đơn vị khác ghi nhận.',
+  ],
+  ProofMissing: [
+    422,
+    'Proof missing',
+    'Thiếu bằng chứng',
+    'The event must say more; each missing part is named in errors.',
+    'Sự kiện phải kèm thêm thông tin; xem errors.',
+  ],
+  ProofMismatch: [
+    422,
+    'Proof does not match',
+    'Số liệu không khớp',
+    'What was said differs from what the book knows; report a dispute if it is true.',
+    'Thông tin khác với sổ; nếu đúng thực tế hãy báo sai lệch.',
+  ],
+  UnneededDetails: [
+    422,
+    'More than needed',
+    'Thừa thông tin',
+    'The event says more than it needs; leave out what errors names.',
+    'Sự kiện chứa thông tin không cần; hãy bỏ các mục nêu trong errors.',
+  ],
+  ItemCodeRefused: [
+    422,
+    'Item code refused',
+    'Số hiệu bưu gửi không dùng được',
+    'The item code is not a valid UPU S10 code, or served an earlier leg.',
+    'Số hiệu không đúng chuẩn UPU S10 hoặc đã dùng cho chặng trước.',
+  ],
+  DateRefused: [
+    422,
+    'Date refused',
+    'Ngày không hợp lệ',
+    'The date is in the past or too far away.',
+    'Ngày đã qua hoặc quá xa.',
+  ],
+  Overtaken: [
+    409,
+    'Overtaken',
+    'Đã có thay đổi trước',
+    'Somebody else wrote first; read the dossier again and decide anew.',
+    'Người khác vừa ghi trước; hãy đọc lại hồ sơ rồi quyết định.',
+  ],
+  EventIdReused: [
+    409,
+    'Event id reused',
+    'Mã sự kiện đã dùng',
+    'This eventId came before with other content; send a new one.',
+    'eventId này đã được gửi với nội dung khác; hãy dùng mã mới.',
+  ],
+  IdempotencyKeyReused: [
+    422,
+    'Idempotency-Key reused',
+    'Idempotency-Key đã dùng',
+    'This key came before with another registration; send a new one.',
+    'Khóa này đã dùng cho một đăng ký khác; hãy dùng khóa mới.',
+  ],
+  UnknownDossier: [
+    404,
+    'Unknown dossier',
+    'Không tìm thấy hồ sơ',
+    'There is no such dossier for you.',
+    'Không có hồ sơ này trong phạm vi của bạn.',
+  ],
+  UnknownProcedure: [
+    422,
+    'Unknown procedure',
+    'Không có thủ tục này',
+    'The procedure code is not in the list.',
+    'Mã thủ tục không có trong danh mục.',
+  ],
+  UnknownAgency: [
+    422,
+    'Unknown agency',
+    'Không có cơ quan này',
+    'The agency does not settle this procedure, or is not known.',
+    'Cơ quan không tồn tại hoặc không giải quyết thủ tục này.',
+  ],
+  UnknownPostOffice: [
+    422,
+    'Unknown post office',
+    'Không có bưu cục này',
+    'The post office is not known.',
+    'Bưu cục không có trong danh mục.',
+  ],
+  UnknownCommune: [
+    422,
+    'Unknown commune',
+    'Không có xã, phường này',
+    'The commune is not known.',
+    'Xã, phường không có trong danh mục.',
+  ],
+  UnknownExemption: [
+    422,
+    'Unknown exemption',
+    'Không có diện miễn giảm này',
+    'The group has neither cheaper postage nor a lower fee for this procedure.',
+    'Diện này không được miễn, giảm cước hay lệ phí của thủ tục.',
+  ],
+  NotCarriedByPost: [
+    422,
+    'Not carried by post',
+    'Không nhận qua bưu chính',
+    'The list does not let this procedure be sent or received by post.',
+    'Thủ tục không thuộc danh mục gửi hoặc nhận qua bưu chính.',
+  ],
+  NotYourFrontDoor: [
+    403,
+    'Not your front door',
+    'Không được mở theo cách này',
+    'Your role does not open dossiers at this front door.',
+    'Vai trò của bạn không tiếp nhận theo hình thức này.',
+  ],
+  NotYourUnit: [
+    403,
+    'Not your unit',
+    'Không phải đơn vị của bạn',
+    'You register for your own unit only.',
+    'Bạn chỉ được đăng ký cho đơn vị mình.',
+  ],
+  UnknownScan: [
+    404,
+    'Unknown scan',
+    'Không có bản quét này',
+    'No upload was asked for under this id.',
+    'Chưa có yêu cầu tải lên với mã này.',
+  ],
+  ScanRefused: [
+    422,
+    'Scan refused',
+    'Bản quét không được nhận',
+    'The uploaded file is not what was announced; ask for a new upload.',
+    'Tệp tải lên không đúng như đã khai; hãy yêu cầu tải lên lại.',
+  ],
+  ScanNotReadable: [
+    409,
+    'Scan not readable',
+    'Chưa xem được bản quét',
+    'The scan has not been verified.',
+    'Bản quét chưa được kiểm tra.',
+  ],
+  MalformedJson: [
+    400,
+    'Malformed JSON',
+    'JSON sai cú pháp',
+    'The body is not valid JSON.',
+    'Nội dung không phải JSON hợp lệ.',
+  ],
+  BrokenUtf8: [
+    400,
+    'Broken UTF-8',
+    'UTF-8 bị hỏng',
+    'The body is not valid UTF-8 text.',
+    'Nội dung không phải văn bản UTF-8 hợp lệ.',
+  ],
+  UnsupportedMediaType: [
+    415,
+    'Unsupported media type',
+    'Kiểu nội dung không hỗ trợ',
+    'Send application/json.',
+    'Hãy gửi application/json.',
+  ],
+  BodyTooLarge: [
+    413,
+    'Body too large',
+    'Nội dung quá lớn',
+    'The body may have 64 KiB at most; scans go to the upload link.',
+    'Nội dung tối đa 64 KiB; bản quét tải lên theo đường dẫn riêng.',
+  ],
+  InvalidRequest: [
+    400,
+    'Invalid request',
+    'Yêu cầu không hợp lệ',
+    'Each fault is named in errors by its place in the request.',
+    'Từng lỗi được nêu trong errors theo vị trí.',
+  ],
+  NoUnit: [
+    403,
+    'No unit',
+    'Chưa gắn đơn vị',
+    'Your token names no role with a unit; ask your administrator for a group like clerk:PO-….',
+    'Tài khoản chưa thuộc nhóm đơn vị nào; hãy liên hệ quản trị.',
+  ],
+  Unexpected: [
+    500,
+    'Unexpected',
+    'Lỗi ngoài dự kiến',
+    'Something went wrong on our side; try again, and name the request id if it stays.',
+    'Hệ thống gặp lỗi; hãy thử lại, nếu còn lỗi hãy báo kèm mã yêu cầu.',
+  ],
 };
 
 /** A border fault as a problem; `errors` name the fields. */
-export const borderProblem = (fault: BorderFault, errors?: Problem['errors']): Problem => ({ ...inWords(fault), ...(errors ? { errors } : {}) });
+export function borderProblem(fault: BorderFault, errors?: Problem['errors']): Problem {
+  return { ...inWords(fault), ...(errors ? { errors } : {}) };
+}
 
 /** A refusal as a problem; where the caller may see the dossier, with its place and what the caller may do next. */
-export const refusalProblem = (refusal: Refusal, seen?: { readonly dossier: Dossier; readonly party: Party }): Problem => ({
-  ...inWords(refusal.name),
-  ...withErrors(refusal),
-  ...(seen ? { place: placeView(seen.dossier.place), version: seen.dossier.version, allowedActions: actionsView(seen.dossier, seen.party) } : {}),
-});
+export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Dossier; readonly party: Party }): Problem {
+  return {
+    ...inWords(refusal.name),
+    ...withErrors(refusal),
+    ...(seen
+      ? {
+          place: placeView(seen.dossier.place),
+          version: seen.dossier.version,
+          allowedActions: actionsView(seen.dossier, seen.party),
+        }
+      : {}),
+  };
+}
 
-const inWords = (code: RefusalName | BorderFault): Problem => {
+function inWords(code: RefusalName | BorderFault): Problem {
   const [status, title, titleVi, detail, detailVi] = words[code];
   return { type: `urn:dossier-post:problem:${code}`, status, code, title, titleVi, detail, detailVi };
-};
+}
 
-const withErrors = (refusal: Refusal): Pick<Problem, 'errors'> => {
+function withErrors(refusal: Refusal): Pick<Problem, 'errors'> {
   const errors = errorsOf(refusal);
   return errors.length === 0 ? {} : { errors };
-};
+}
 
-const at = (pointer: string, detail: string, detailVi: string): { pointer: string; detail: string; detailVi: string } => ({ pointer, detail, detailVi });
+function at(pointer: string, detail: string, detailVi: string): { pointer: string; detail: string; detailVi: string } {
+  return { pointer, detail, detailVi };
+}
 
-const errorsOf = (refusal: Refusal): { pointer: string; detail: string; detailVi: string }[] => {
+function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi: string }[] {
   switch (refusal.name) {
     case 'ProofMissing':
-      return refusal.missing.map((detail) => at(`/body/details/${detail}`, 'is needed for this step', 'cần có cho bước này'));
+      return refusal.missing.map((detail) =>
+        at(`/body/details/${detail}`, 'is needed for this step', 'cần có cho bước này'),
+      );
     case 'UnneededDetails':
-      return refusal.unneeded.map((detail) => at(`/body/details/${detail}`, 'is not part of this step', 'không thuộc bước này'));
+      return refusal.unneeded.map((detail) =>
+        at(`/body/details/${detail}`, 'is not part of this step', 'không thuộc bước này'),
+      );
     case 'ProofMismatch':
-      return [at(`/body/details/${refusal.field}`, `expected ${refusal.expected}, said ${refusal.said}${unitOf(refusal.field)[0]}`, `phải là ${refusal.expected}, nhận được ${refusal.said}${unitOf(refusal.field)[1]}`)];
+      return [
+        at(
+          `/body/details/${refusal.field}`,
+          `expected ${refusal.expected}, said ${refusal.said}${unitOf(refusal.field)[0]}`,
+          `phải là ${refusal.expected}, nhận được ${refusal.said}${unitOf(refusal.field)[1]}`,
+        ),
+      ];
     case 'ItemCodeRefused':
       return [at('/body/details/itemCode', itemCodeWords[refusal.why][0], itemCodeWords[refusal.why][1])];
     case 'DateRefused':
       return [at(`/body/details/${refusal.field}`, dateWords[refusal.why][0], dateWords[refusal.why][1])];
     case 'NotYourStep':
-      return [at('/body/type', `reported by ${refusal.by.join(', ')}`, `do ${refusal.by.map((actor) => actorWords[actor]).join(', ')} ghi nhận`)];
+      return [
+        at(
+          '/body/type',
+          `reported by ${refusal.by.join(', ')}`,
+          `do ${refusal.by.map((actor) => actorWords[actor]).join(', ')} ghi nhận`,
+        ),
+      ];
     case 'NoSuchStep':
-      return [at('/body/type', `${refusal.on} cannot follow from ${refusal.place}`, `không thể có sự kiện “${eventFacts[refusal.on].vi}” khi hồ sơ ở trạng thái “${placeView(refusal.place).vi}”`)];
+      return [
+        at(
+          '/body/type',
+          `${refusal.on} cannot follow from ${refusal.place}`,
+          `không thể có sự kiện “${eventFacts[refusal.on].vi}” khi hồ sơ ở trạng thái “${placeView(refusal.place).vi}”`,
+        ),
+      ];
     case 'UnknownProcedure':
     case 'NotCarriedByPost':
       return [at('/body/procedureCode', refusal.code, refusal.code)];
     case 'UnknownAgency':
       return [at('/body/agencyId', refusal.agencyId, refusal.agencyId)];
     case 'UnknownPostOffice':
-      return [at(refusal.field === undefined ? '/body/postOfficeId' : `/body/details/${refusal.field}`, refusal.postOfficeId, refusal.postOfficeId)];
+      return [
+        at(
+          refusal.field === undefined ? '/body/postOfficeId' : `/body/details/${refusal.field}`,
+          refusal.postOfficeId,
+          refusal.postOfficeId,
+        ),
+      ];
     case 'UnknownCommune':
       return [at('/body/communeId', refusal.communeId, refusal.communeId)];
     case 'UnknownExemption':
@@ -111,7 +326,7 @@ const errorsOf = (refusal: Refusal): { pointer: string; detail: string; detailVi
     default:
       return [];
   }
-};
+}
 
 /** Who reports an event, in Vietnamese. */
 const actorWords: Record<Actor, string> = {
@@ -123,10 +338,10 @@ const actorWords: Record<Actor, string> = {
 };
 
 /** What the figures of a mismatch count. */
-const unitOf = (field: Detail): readonly [string, string] => {
+function unitOf(field: Detail): readonly [string, string] {
   if (field === 'papers') return [' (originals + copies)', ' (bản chính + bản sao)'];
   return field === 'sealIntact' ? ['', ''] : [' (đồng)', ' (đồng)'];
-};
+}
 
 const itemCodeWords = {
   'not-s10': ['not of the form AA123456785VN', 'không đúng dạng AA123456785VN'],
@@ -145,5 +360,5 @@ const scanWords = {
   'size-differs': ['the size is not the announced one', 'dung lượng khác với đã khai'],
   'checksum-differs': ['the SHA-256 is not the announced one', 'mã SHA-256 khác với đã khai'],
   'type-differs': ['the content is not of the announced type', 'nội dung không đúng kiểu đã khai'],
-  truncated: ['the file ends too early', 'tệp bị cắt cụt'],
+  'truncated': ['the file ends too early', 'tệp bị cắt cụt'],
 } as const;

@@ -19,12 +19,20 @@ const officialCode = z
 /** What an event may say beyond that it happened; which of it a step needs is the law's to say (`allowedActions`). */
 const details = z.strictObject({
   papers: z.strictObject({ originals: count, copies: count }).optional(),
-  sealNumber: z.string().regex(/^[A-Z0-9-]{3,20}$/).optional(),
+  sealNumber: z
+    .string()
+    .regex(/^[A-Z0-9-]{3,20}$/)
+    .optional(),
   sealIntact: z.boolean().optional(),
   amountCollected: dong.optional(),
   feeHandedOver: dong.optional(),
   // ASCII letters before they become capitals: `ı` and `ſ` have ASCII capitals too, and are typing faults.
-  itemCode: z.string().trim().regex(/^[A-Za-z]{2}\d{9}[A-Za-z]{2}$/).toUpperCase().optional(),
+  itemCode: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z]{2}\d{9}[A-Za-z]{2}$/)
+    .toUpperCase()
+    .optional(),
   appointment: z.strictObject({ from: instant, until: instant }).optional(),
   resultDueAt: instant.optional(),
   officialCode: officialCode.optional(),
@@ -35,11 +43,17 @@ const details = z.strictObject({
   /** The name is kept with the people's data, apart from the book. */
   receiver: z.strictObject({ name: line(120), relationship: z.enum(relationships) }).optional(),
   /** Fingerprints of the signature or photo: the event may come from the road, its pictures when there is signal. */
-  evidence: z.array(z.strictObject({ kind: z.enum(['signature', 'photo']), sha256 })).min(1).max(5).optional(),
+  evidence: z
+    .array(z.strictObject({ kind: z.enum(['signature', 'photo']), sha256 }))
+    .min(1)
+    .max(5)
+    .optional(),
   postOfficeId: unitId.optional(),
 });
 
-/** `POST /v1/dossiers/{dossierId}/events`: say what happened. The same `eventId` counts once, however often it is sent. */
+/**
+ * `POST /v1/dossiers/{dossierId}/events`: say what happened. The same `eventId` counts once, however often it is sent.
+ */
 export const recordEvent = z.strictObject({
   path: z.strictObject({ dossierId }),
   body: z.strictObject({

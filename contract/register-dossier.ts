@@ -14,7 +14,12 @@ const identityNumber = z
   .string()
   .max(20)
   .transform((text) => text.replace(/[\s.-]/g, ''))
-  .pipe(z.string().regex(/^(\d{9}|\d{12}|[A-Za-z]\d{7})$/).toUpperCase());
+  .pipe(
+    z
+      .string()
+      .regex(/^(\d{9}|\d{12}|[A-Za-z]\d{7})$/)
+      .toUpperCase(),
+  );
 
 const applicant = z.strictObject({
   fullName: line(120),
@@ -32,12 +37,18 @@ export const registerDossier = z.strictObject({
     frontDoor: z.enum(frontDoors),
     procedureCode: z.string().regex(/^\d\.\d{6}$/),
     agencyId: unitId,
-    /** Where the paper is taken in; by default the office that serves the commune. A clerk registers for the clerk's own office only. */
+    /**
+     * Where the paper is taken in; by default the office that serves the commune. A clerk registers for the clerk's own
+     * office only.
+     */
     postOfficeId: unitId.optional(),
     /** Where the citizen lives and the result goes. */
     communeId: unitId,
     returnByPost: z.boolean().default(true),
-    exemption: z.string().regex(/^[a-z0-9-]{2,40}$/).optional(),
+    exemption: z
+      .string()
+      .regex(/^[a-z0-9-]{2,40}$/)
+      .optional(),
     applicant,
   }),
 });

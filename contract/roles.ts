@@ -9,4 +9,6 @@ export type Role = (typeof roles)[number];
 export const resourceServer = 'dossier-post';
 
 /** The OAuth scope of a role, as API Gateway's JWT authorizer sees it, e.g. `dossier-post/clerk`. */
-export const scopeOf = (role: Role): string => `${resourceServer}/${role}`;
+export function scopeOf(role: Role): string {
+  return `${resourceServer}/${role}`;
+}

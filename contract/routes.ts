@@ -12,11 +12,36 @@ export interface Route {
 
 export const routes = [
   { operation: 'register-dossier', method: 'POST', path: '/v1/dossiers', doors: ['portal', 'clerk', 'officer'] },
-  { operation: 'read-dossier', method: 'GET', path: '/v1/dossiers/{dossierId}', doors: ['portal', 'clerk', 'courier', 'officer', 'ops'] },
-  { operation: 'record-event', method: 'POST', path: '/v1/dossiers/{dossierId}/events', doors: ['portal', 'clerk', 'courier', 'officer'] },
-  { operation: 'request-scan-upload', method: 'POST', path: '/v1/dossiers/{dossierId}/scans', doors: ['portal', 'clerk', 'courier', 'officer'] },
-  { operation: 'confirm-scan', method: 'POST', path: '/v1/dossiers/{dossierId}/scans/{scanId}/confirm', doors: ['portal', 'clerk', 'courier', 'officer'] },
-  { operation: 'open-scan', method: 'GET', path: '/v1/dossiers/{dossierId}/scans/{scanId}', doors: ['portal', 'clerk', 'courier', 'officer'] },
+  {
+    operation: 'read-dossier',
+    method: 'GET',
+    path: '/v1/dossiers/{dossierId}',
+    doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  },
+  {
+    operation: 'record-event',
+    method: 'POST',
+    path: '/v1/dossiers/{dossierId}/events',
+    doors: ['portal', 'clerk', 'courier', 'officer'],
+  },
+  {
+    operation: 'request-scan-upload',
+    method: 'POST',
+    path: '/v1/dossiers/{dossierId}/scans',
+    doors: ['portal', 'clerk', 'courier', 'officer'],
+  },
+  {
+    operation: 'confirm-scan',
+    method: 'POST',
+    path: '/v1/dossiers/{dossierId}/scans/{scanId}/confirm',
+    doors: ['portal', 'clerk', 'courier', 'officer'],
+  },
+  {
+    operation: 'open-scan',
+    method: 'GET',
+    path: '/v1/dossiers/{dossierId}/scans/{scanId}',
+    doors: ['portal', 'clerk', 'courier', 'officer'],
+  },
   { operation: 'track-dossier', method: 'GET', path: '/v1/track/{trackingCode}', doors: 'open' },
   { operation: 'report-health', method: 'GET', path: '/v1/health', doors: 'open' },
 ] as const satisfies readonly Route[];

@@ -6,7 +6,10 @@ export const largestScan = 10 * 1024 * 1024;
 export const scanTypes = ['application/pdf', 'image/jpeg'] as const;
 export type ScanType = (typeof scanTypes)[number];
 
-/** `POST /v1/dossiers/{dossierId}/scans`: ask for a place to upload one file to, announced with its type, size and SHA-256. */
+/**
+ * `POST /v1/dossiers/{dossierId}/scans`: ask for a place to upload one file to, announced with its type, size and
+ * SHA-256.
+ */
 export const requestScanUpload = z.strictObject({
   path: z.strictObject({ dossierId }),
   body: z.strictObject({

@@ -1,7 +1,10 @@
 import type { Dossier, JourneyEvent } from './journey/dossier.ts';
 import type { Step } from './journey/decide.ts';
 
-/** What is left in the book when an execution arrives at a place: who may wake it, and how far it has followed the events. */
+/**
+ * What is left in the book when an execution arrives at a place: who may wake it, and how far it has followed the
+ * events.
+ */
 export interface Wait {
   readonly place: string;
   readonly taskToken: string;
@@ -44,7 +47,10 @@ export interface JourneyReader {
   nextMilestone(dossierId: string, followed: number): Promise<JourneyEvent | undefined>;
 }
 
-/** A registration as it is written: the book's first lines, the person apart, and what makes a repeated request recognisable. */
+/**
+ * A registration as it is written: the book's first lines, the person apart, and what makes a repeated request
+ * recognisable.
+ */
 export interface Entry<Person> {
   readonly step: Step;
   readonly person: Person;
@@ -56,7 +62,9 @@ export interface Entry<Person> {
 
 export interface Register<Person> extends BookReader {
   /** Writes all of it or nothing. `before`: this key opened that dossier earlier. */
-  open(entry: Entry<Person>): Promise<'opened' | { readonly before: { readonly dossierId: string; readonly request: string } }>;
+  open(
+    entry: Entry<Person>,
+  ): Promise<'opened' | { readonly before: { readonly dossierId: string; readonly request: string } }>;
 }
 
 /** The people's own store. */

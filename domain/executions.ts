@@ -1,7 +1,10 @@
 import type { JourneyEvent } from './journey/dossier.ts';
 import type { Place } from './journey/places.ts';
 
-/** Where an execution stands, or has to go on: `followed` is the number of the last event it knows, `dueAt` ISO 8601 UTC. */
+/**
+ * Where an execution stands, or has to go on: `followed` is the number of the last event it knows, `dueAt` ISO 8601
+ * UTC.
+ */
 export interface Position {
   readonly followed: number;
   readonly dueAt?: string;

@@ -19,14 +19,36 @@ export class Alarms extends Construct {
     super(scope, id);
     const period = Duration.minutes(5);
 
-    const onAny = (alarm: string, metric: IMetric, alarmDescription: string): void => this.#over(alarm, metric, 0, alarmDescription);
-    onAny('NewsLeftBehind', left.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }), 'News of the book that no execution was led on by: those dossiers’ executions wait at an earlier place.');
-    onAny('ExecutionsFailed', stateMachine.metricFailed({ period, statistic: 'Sum' }), 'A dossier has no execution any more: its deadlines are not watched until a new one is started.');
-    onAny('ExecutionsThrottled', stateMachine.metricThrottled({ period, statistic: 'Sum' }), 'Step Functions is asked for more than its quota: executions follow the book late.');
-    onAny('ServerErrors', stage.metricServerError({ period, statistic: 'Sum' }), 'Requests ended in a fault of ours, not of the caller.');
+    const onAny = (alarm: string, metric: IMetric, alarmDescription: string): void =>
+      this.#over(alarm, metric, 0, alarmDescription);
+    onAny(
+      'NewsLeftBehind',
+      left.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+      'News of the book that no execution was led on by: those dossiers’ executions wait at an earlier place.',
+    );
+    onAny(
+      'ExecutionsFailed',
+      stateMachine.metricFailed({ period, statistic: 'Sum' }),
+      'A dossier has no execution any more: its deadlines are not watched until a new one is started.',
+    );
+    onAny(
+      'ExecutionsThrottled',
+      stateMachine.metricThrottled({ period, statistic: 'Sum' }),
+      'Step Functions is asked for more than its quota: executions follow the book late.',
+    );
+    onAny(
+      'ServerErrors',
+      stage.metricServerError({ period, statistic: 'Sum' }),
+      'Requests ended in a fault of ours, not of the caller.',
+    );
 
     const late = advanceJourney.metric('IteratorAge', { period, statistic: 'Maximum' });
-    this.#over('NewsLate', late, Duration.minutes(5).toMilliseconds(), 'The executions follow the book more than five minutes late.');
+    this.#over(
+      'NewsLate',
+      late,
+      Duration.minutes(5).toMilliseconds(),
+      'The executions follow the book more than five minutes late.',
+    );
   }
 
   #over(id: string, metric: IMetric, threshold: number, alarmDescription: string): void {

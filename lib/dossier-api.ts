@@ -1,6 +1,15 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogField, AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { CfnStage, CorsHttpMethod, HttpApi, HttpMethod, HttpNoneAuthorizer, HttpStage, LogGroupLogDestination, type CorsPreflightOptions } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnStage,
+  CorsHttpMethod,
+  HttpApi,
+  HttpMethod,
+  HttpNoneAuthorizer,
+  HttpStage,
+  LogGroupLogDestination,
+  type CorsPreflightOptions,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
@@ -30,7 +39,8 @@ export class DossierApi extends Construct {
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
-      // A province's 2,000 dossiers a day make 3 requests a second, 30 at the worst; the burst is couriers coming back into coverage.
+      // A province's 2,000 dossiers a day make 3 requests a second, 30 at the worst; the burst is couriers coming back
+      // into coverage.
       throttle: { rateLimit: 100, burstLimit: 200 },
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog(this)), format: namingNobody },
     });
@@ -44,7 +54,9 @@ export class DossierApi extends Construct {
         path,
         methods: [HttpMethod[method]],
         integration: new HttpLambdaIntegration(operation, functions[operation]),
-        ...(doors === 'open' ? { authorizer: everybody } : { authorizer: tokenBearers, authorizationScopes: doors.map(scopeOf) }),
+        ...(doors === 'open'
+          ? { authorizer: everybody }
+          : { authorizer: tokenBearers, authorizationScopes: doors.map(scopeOf) }),
       });
       if (doors === 'open') for (const route of mounted) leaveOpen(route, this.stage, `${method} ${path}`);
     }
@@ -52,7 +64,7 @@ export class DossierApi extends Construct {
 }
 
 /** Anybody may call: at most a fifth of the stage's rate, so that a flood from outside leaves the staff their share. */
-const leaveOpen = (route: Construct, stage: HttpStage, routeKey: string): void => {
+function leaveOpen(route: Construct, stage: HttpStage, routeKey: string): void {
   Validations.of(route).acknowledge({
     id: 'AwsSolutions-APIG4',
     reason: `${routeKey} is open by contract: it tells the stage of a dossier to whoever holds its tracking code, or that the system is up, and names nobody. It is throttled apart.`,
@@ -62,23 +74,26 @@ const leaveOpen = (route: Construct, stage: HttpStage, routeKey: string): void =
   settings.addPropertyOverride(`RouteSettings.${routeKey}`, { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
   // A stage cannot have settings for a route that is not there yet.
   stage.node.addDependency(route);
-};
+}
 
-const pagesFrom = (webOrigins: readonly string[]): CorsPreflightOptions => ({
-  allowOrigins: [...webOrigins],
-  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-  allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
-  maxAge: Duration.hours(1),
-});
+function pagesFrom(webOrigins: readonly string[]): CorsPreflightOptions {
+  return {
+    allowOrigins: [...webOrigins],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+    allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    maxAge: Duration.hours(1),
+  };
+}
 
-const accessLog = (scope: Construct): LogGroup =>
-  new LogGroup(scope, 'AccessLog', {
+function accessLog(scope: Construct): LogGroup {
+  return new LogGroup(scope, 'AccessLog', {
     // Under this prefix the logs of many stacks share one resource policy, which has room for few others.
     logGroupName: `/aws/vendedlogs/apigateway/${Stack.of(scope).stackName}-access`,
     retention: RetentionDays.SIX_MONTHS,
     // Its name is fixed: kept behind, it would stand in the way of the next stack of this name.
     removalPolicy: RemovalPolicy.DESTROY,
   });
+}
 
 /**
  * The route and not the path, which holds tracking codes; the client and not the person; no network address.

@@ -41,7 +41,8 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'ApiUrl', { value: stage.url });
     new CfnOutput(this, 'UserPoolId', { value: identities.userPool.userPoolId });
     new CfnOutput(this, 'SignInUrl', { value: identities.domain.baseUrl() });
-    for (const role of roles) new CfnOutput(this, `ClientIdOf${clientName(role)}`, { value: identities.clients[role].userPoolClientId });
+    for (const role of roles)
+      new CfnOutput(this, `ClientIdOf${clientName(role)}`, { value: identities.clients[role].userPoolClientId });
     new CfnOutput(this, 'StateMachineArn', { value: stateMachine.stateMachineArn });
     new CfnOutput(this, 'BookTableName', { value: book.tableName });
     new CfnOutput(this, 'PeopleTableName', { value: people.tableName });

@@ -17,7 +17,8 @@ import { resourceServer, roles, type Role } from '../contract/roles.ts';
 const appCallback = 'dossierpost://signed-in';
 
 /**
- * Who may knock: accounts made by administrators, one scope and one client for each role. An administrator also puts each
+ * Who may knock: accounts made by administrators, one scope and one client for each role. An administrator also puts
+ * each
  * person into the groups `<role>:<unit>`; nobody speaks for a unit without one.
  */
 export class Identities extends Construct {
@@ -28,8 +29,11 @@ export class Identities extends Construct {
   constructor(scope: Construct, id: string, { webOrigins }: { webOrigins: readonly string[] }) {
     super(scope, id);
     this.userPool = staffPool(this);
-    // The sign-in page and the token endpoint. The prefix must be unique in the Region, so it carries the account's number.
-    this.domain = this.userPool.addDomain('Domain', { cognitoDomain: { domainPrefix: `dossier-post-${Aws.ACCOUNT_ID}` } });
+    // The sign-in page and the token endpoint. The prefix must be unique in the Region, so it carries the account's
+    // number.
+    this.domain = this.userPool.addDomain('Domain', {
+      cognitoDomain: { domainPrefix: `dossier-post-${Aws.ACCOUNT_ID}` },
+    });
     const scopes = this.userPool.addResourceServer('Scopes', {
       identifier: resourceServer,
       scopes: roles.map((role) => new ResourceServerScope({ scopeName: role, scopeDescription: `Speaks as ${role}` })),
@@ -46,12 +50,19 @@ export class Identities extends Construct {
   }
 }
 
-const staffPool = (scope: Construct): UserPool => {
+function staffPool(scope: Construct): UserPool {
   const pool = new UserPool(scope, 'UserPool', {
     selfSignUpEnabled: false,
     signInAliases: { username: true },
     signInCaseSensitive: false,
-    passwordPolicy: { minLength: 12, requireLowercase: true, requireUppercase: true, requireDigits: true, requireSymbols: true, tempPasswordValidity: Duration.days(3) },
+    passwordPolicy: {
+      minLength: 12,
+      requireLowercase: true,
+      requireUppercase: true,
+      requireDigits: true,
+      requireSymbols: true,
+      tempPasswordValidity: Duration.days(3),
+    },
     mfa: Mfa.REQUIRED,
     mfaSecondFactor: { sms: false, otp: true },
     // An account belongs to a post office or an agency: its administrator resets it.
@@ -61,28 +72,41 @@ const staffPool = (scope: Construct): UserPool => {
   });
   Validations.of(pool).acknowledge({
     id: 'AwsSolutions-COG8',
-    reason: 'The Plus tier guards pools that anybody can join, at a price per user and month; here administrators make every account and each sign-in needs a one-time code.',
+    reason:
+      'The Plus tier guards pools that anybody can join, at a price per user and month; here administrators make every account and each sign-in needs a one-time code.',
   });
   return pool;
-};
+}
 
 /** What a role's client is called in the stack and its outputs, e.g. `Clerk`. */
-export const clientName = (role: Role): string => `${role[0]?.toUpperCase()}${role.slice(1)}`;
+export function clientName(role: Role): string {
+  return `${role[0]?.toUpperCase()}${role.slice(1)}`;
+}
 
-const scopeIn = (scopes: UserPoolResourceServer, role: Role): OAuthScope =>
-  OAuthScope.resourceServer(scopes, new ResourceServerScope({ scopeName: role, scopeDescription: `Speaks as ${role}` }));
+function scopeIn(scopes: UserPoolResourceServer, role: Role): OAuthScope {
+  return OAuthScope.resourceServer(
+    scopes,
+    new ResourceServerScope({ scopeName: role, scopeDescription: `Speaks as ${role}` }),
+  );
+}
 
 /** A system proves itself with a secret that Cognito makes and keeps; nobody signs in. */
-const systemClient = (pool: UserPool, scopes: UserPoolResourceServer, role: Role): UserPoolClient =>
-  pool.addClient(clientName(role), {
+function systemClient(pool: UserPool, scopes: UserPoolResourceServer, role: Role): UserPoolClient {
+  return pool.addClient(clientName(role), {
     generateSecret: true,
     oAuth: { flows: { clientCredentials: true }, scopes: [scopeIn(scopes, role)] },
     accessTokenValidity: Duration.hours(1),
   });
+}
 
 /** A person signs in on Cognito's page; the client is public and holds no secret. */
-const personClient = (pool: UserPool, scopes: UserPoolResourceServer, role: Role, webOrigins: readonly string[]): UserPoolClient =>
-  pool.addClient(clientName(role), {
+function personClient(
+  pool: UserPool,
+  scopes: UserPoolResourceServer,
+  role: Role,
+  webOrigins: readonly string[],
+): UserPoolClient {
+  return pool.addClient(clientName(role), {
     generateSecret: false,
     oAuth: {
       flows: { authorizationCodeGrant: true },
@@ -96,3 +120,4 @@ const personClient = (pool: UserPool, scopes: UserPoolResourceServer, role: Role
     // One shift: a phone that was lost yesterday must not work today.
     refreshTokenValidity: Duration.hours(12),
   });
+}

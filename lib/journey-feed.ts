@@ -24,7 +24,11 @@ export class JourneyFeed extends Construct {
   /** What could not be led on: the numbers of the records in the stream, never their contents. */
   readonly left: Queue;
 
-  constructor(scope: Construct, id: string, { code, book, stateMachine }: { code: CodeOf; book: BookTable; stateMachine: StateMachine }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { code, book, stateMachine }: { code: CodeOf; book: BookTable; stateMachine: StateMachine },
+  ) {
     super(scope, id);
 
     this.advanceJourney = new OperationFunction<AdvanceJourneyEnv>(this, 'AdvanceJourney', {
@@ -37,16 +41,37 @@ export class JourneyFeed extends Construct {
       calledBy: 'the event source mapping waits for its answer, and what fails goes to its dead-letter queue',
     });
     book.grant(this.advanceJourney, 'dynamodb:GetItem', 'dynamodb:Query');
-    stateMachine.grant(this.advanceJourney, 'states:StartExecution', 'states:SendTaskSuccess', 'states:SendTaskFailure');
+    stateMachine.grant(
+      this.advanceJourney,
+      'states:StartExecution',
+      'states:SendTaskSuccess',
+      'states:SendTaskFailure',
+    );
 
-    this.left = new Queue(this, 'Left', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
-    const reason = 'This queue is the dead-letter destination of the book’s stream; an alarm watches it and people empty it.';
-    Validations.of(this.left).acknowledge({ id: 'AwsSolutions-SQS3', reason }, { id: 'Serverless-SQSRedrivePolicy', reason });
+    this.left = new Queue(this, 'Left', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const reason =
+      'This queue is the dead-letter destination of the book’s stream; an alarm watches it and people empty it.';
+    Validations.of(this.left).acknowledge(
+      { id: 'AwsSolutions-SQS3', reason },
+      { id: 'Serverless-SQSRedrivePolicy', reason },
+    );
 
     const stream = book.tableStreamArn;
     if (stream === undefined) throw new Error('the book has no stream');
     this.advanceJourney.addToRolePolicy(
-      new PolicyStatement({ actions: ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'], resources: [stream] }),
+      new PolicyStatement({
+        actions: [
+          'dynamodb:DescribeStream',
+          'dynamodb:GetRecords',
+          'dynamodb:GetShardIterator',
+          'dynamodb:ListStreams',
+        ],
+        resources: [stream],
+      }),
     );
     new EventSourceMapping(this, 'Feed', {
       target: this.advanceJourney,
@@ -54,13 +79,16 @@ export class JourneyFeed extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: news,
       batchSize: 100,
-      // One dossier's records stay in order whatever the number of batches in flight, and a province's day is small: 2,000 dossiers
+      // One dossier's records stay in order whatever the number of batches in flight, and a province's day is small:
+      // 2,000 dossiers
       // with 16 pieces of news in 8 hours are 1.1 a second, 11 at the worst, and one batch in flight does 33 a second.
-      // Four catch up an hour of standing still in 6 minutes, and at 133 a second stay below the 300 SendTaskSuccess of Singapore.
+      // Four catch up an hour of standing still in 6 minutes, and at 133 a second stay below the 300 SendTaskSuccess of
+      // Singapore.
       parallelizationFactor: 4,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      // A record that always fails must not hold up its shard for the stream's whole day. Nothing is lost with it: the book has it.
+      // A record that always fails must not hold up its shard for the stream's whole day. Nothing is lost with it: the
+      // book has it.
       retryAttempts: 20,
       maxRecordAge: Duration.hours(6),
       onFailure: new SqsDlq(this.left),

@@ -29,34 +29,45 @@ export class Journey extends Construct {
 
     const role = new Role(this, 'Role', {
       // Step Functions acts for many accounts: only state machines of this one may use the role.
-      assumedBy: new ServicePrincipal('states.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } } }),
+      assumedBy: new ServicePrincipal('states.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Aws.ACCOUNT_ID } },
+      }),
       description: 'What the journey of a dossier may do',
     });
     // From a definition in a file CDK grants nothing by itself: these are the two things that the journey does.
     book.grant(role, 'dynamodb:UpdateItem');
-    role.addToPolicy(new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [recordOverdue.functionArn] }));
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [recordOverdue.functionArn] }),
+    );
 
-    Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'The actions that deliver logs and traces know no resource; writing to the book and calling record-overdue name theirs.' });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'The actions that deliver logs and traces know no resource; writing to the book and calling record-overdue name theirs.',
+    });
 
     this.stateMachine = new StateMachine(this, 'StateMachine', {
       stateMachineType: StateMachineType.STANDARD,
-      // Read as text, not as an asset: the template shows the whole journey. CDK drops `timeout` in this form, so there is none:
+      // Read as text, not as an asset: the template shows the whole journey. CDK drops `timeout` in this form, so there
+      // is none:
       // every place has its own deadline in the definition, and AWS ends an execution after a year.
       definitionBody: DefinitionBody.fromString(readFileSync(definition, 'utf8')),
       definitionSubstitutions: { BookTable: book.tableName, RecordOverdueFunction: recordOverdue.functionArn },
       role,
       tracingEnabled: true,
-      // What happened, without what was said: the history keeps inputs and outputs for 90 days, the log need not repeat them.
+      // What happened, without what was said: the history keeps inputs and outputs for 90 days, the log need not repeat
+      // them.
       logs: { destination: journeyLog(this), level: LogLevel.ALL, includeExecutionData: false },
     });
   }
 }
 
-const journeyLog = (scope: Construct): LogGroup =>
-  new LogGroup(scope, 'Log', {
+function journeyLog(scope: Construct): LogGroup {
+  return new LogGroup(scope, 'Log', {
     // Under this prefix the logs of many stacks share one resource policy, which has room for few others.
     logGroupName: `/aws/vendedlogs/states/${Stack.of(scope).stackName}-journey`,
     retention: RetentionDays.SIX_MONTHS,
     // Its name is fixed: kept behind, it would stand in the way of the next stack of this name.
     removalPolicy: RemovalPolicy.DESTROY,
   });
+}

@@ -1,6 +1,13 @@
 import { RemovalPolicy, Stack, Validations, type Duration } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as LambdaFunction, LoggingFormat, Runtime, Tracing, type Code } from 'aws-cdk-lib/aws-lambda';
+import {
+  Architecture,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+  type Code,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 
@@ -23,8 +30,15 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
   readonly operation: string;
   readonly ownRole: Role;
 
-  constructor(scope: Construct, id: string, { operation, code, environment, memoryMegabytes, timeout, calledBy }: OperationFunctionProps<Env>) {
-    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: `What ${operation} may do` });
+  constructor(
+    scope: Construct,
+    id: string,
+    { operation, code, environment, memoryMegabytes, timeout, calledBy }: OperationFunctionProps<Env>,
+  ) {
+    const role = new Role(scope, `${id}Role`, {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: `What ${operation} may do`,
+    });
     const logGroup = new LogGroup(scope, `${id}Log`, {
       // A complaint about a dossier may be lodged for six months; the logs that answer it name no people.
       retention: RetentionDays.SIX_MONTHS,
@@ -49,7 +63,14 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
     const reason = `${operation} is never called asynchronously: ${calledBy}.`;
     this.operation = operation;
     this.ownRole = role;
-    Validations.of(role).acknowledge({ id: 'AwsSolutions-IAM5[Resource::*]', reason: 'X-Ray’s PutTraceSegments and PutTelemetryRecords know no resource; every other statement of this role names its own.' });
-    Validations.of(this).acknowledge({ id: 'Serverless-LambdaDLQ', reason }, { id: 'Serverless-LambdaAsyncFailureDestination', reason });
+    Validations.of(role).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::*]',
+      reason:
+        'X-Ray’s PutTraceSegments and PutTelemetryRecords know no resource; every other statement of this role names its own.',
+    });
+    Validations.of(this).acknowledge(
+      { id: 'Serverless-LambdaDLQ', reason },
+      { id: 'Serverless-LambdaAsyncFailureDestination', reason },
+    );
   }
 }

@@ -30,7 +30,11 @@ export class Operations extends Construct {
     const PEOPLE_TABLE = people.tableName;
     const SCANS_BUCKET = scans.bucketName;
 
-    const answer = <Env extends Record<string, string>>(constructId: string, operation: Operation, environment: Env): OperationFunction<Env> =>
+    const answer = <Env extends Record<string, string>>(
+      constructId: string,
+      operation: Operation,
+      environment: Env,
+    ): OperationFunction<Env> =>
       new OperationFunction(this, constructId, {
         operation,
         code,
@@ -42,7 +46,10 @@ export class Operations extends Construct {
         calledBy: 'the HTTP API waits for its answer, and the client repeats a failed request',
       });
 
-    const registerDossier = answer<RegisterDossierEnv>('RegisterDossier', 'register-dossier', { BOOK_TABLE, PEOPLE_TABLE });
+    const registerDossier = answer<RegisterDossierEnv>('RegisterDossier', 'register-dossier', {
+      BOOK_TABLE,
+      PEOPLE_TABLE,
+    });
     book.grant(registerDossier, 'dynamodb:GetItem', 'dynamodb:PutItem');
     people.allowWriting(registerDossier);
 
@@ -54,7 +61,10 @@ export class Operations extends Construct {
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');
     people.allowReading(readDossier);
 
-    const requestScanUpload = answer<RequestScanUploadEnv>('RequestScanUpload', 'request-scan-upload', { BOOK_TABLE, SCANS_BUCKET });
+    const requestScanUpload = answer<RequestScanUploadEnv>('RequestScanUpload', 'request-scan-upload', {
+      BOOK_TABLE,
+      SCANS_BUCKET,
+    });
     book.grant(requestScanUpload, 'dynamodb:GetItem', 'dynamodb:PutItem');
     scans.allowInviting(requestScanUpload);
 

@@ -3,7 +3,10 @@ import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
-/** The key of everything that names a person: the People table and the scans. Whoever may not use the key cannot read a copy or a backup either. */
+/**
+ * The key of everything that names a person: the People table and the scans. Whoever may not use the key cannot read a
+ * copy or a backup either.
+ */
 export class PeopleKey extends Key {
   constructor(scope: Construct, id: string) {
     super(scope, id, {

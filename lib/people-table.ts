@@ -28,7 +28,10 @@ export class PeopleTable extends Table {
     this.#key.allowThrough('dynamodb', grantee, 'kms:Decrypt', 'kms:DescribeKey');
   }
 
-  /** Lets `grantee` write people down, and not read them. DynamoDB encrypts with the table's data key, which it decrypts in the caller's name. */
+  /**
+   * Lets `grantee` write people down, and not read them. DynamoDB encrypts with the table's data key, which it decrypts
+   * in the caller's name.
+   */
   allowWriting(grantee: IGrantable): void {
     this.grant(grantee, 'dynamodb:PutItem');
     this.#key.allowThrough(

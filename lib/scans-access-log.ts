@@ -11,15 +11,21 @@ export class ScansAccessLog extends Bucket {
 
   constructor(scope: Construct, id: string) {
     super(scope, id, {
-      // S3 cannot deliver its logs to a bucket under a key of ours unless the key admits the logging service; it names no person.
+      // S3 cannot deliver its logs to a bucket under a key of ours unless the key admits the logging service; it names
+      // no person.
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ id: 'six-months', expiration: Duration.days(184), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        { id: 'six-months', expiration: Duration.days(184), abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
     });
-    Validations.of(this).acknowledge({ id: 'AwsSolutions-S1', reason: 'This bucket is itself the access log of the scans; logging it into itself would never end.' });
+    Validations.of(this).acknowledge({
+      id: 'AwsSolutions-S1',
+      reason: 'This bucket is itself the access log of the scans; logging it into itself would never end.',
+    });
   }
 }

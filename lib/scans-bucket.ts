@@ -1,6 +1,13 @@
 import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  CfnBucket,
+  HttpMethods,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { OperationFunction } from './operation-function.ts';
 import type { PeopleKey } from './people-key.ts';
@@ -25,7 +32,17 @@ export class ScansBucket extends Bucket {
       versioned: true,
       removalPolicy: RemovalPolicy.RETAIN,
       serverAccessLogsBucket: new ScansAccessLog(scope, `${id}AccessLog`),
-      cors: webOrigins.length === 0 ? [] : [{ allowedOrigins: [...webOrigins], allowedMethods: [HttpMethods.POST, HttpMethods.GET], allowedHeaders: ['*'], maxAge: 3600 }],
+      cors:
+        webOrigins.length === 0
+          ? []
+          : [
+              {
+                allowedOrigins: [...webOrigins],
+                allowedMethods: [HttpMethods.POST, HttpMethods.GET],
+                allowedHeaders: ['*'],
+                maxAge: 3600,
+              },
+            ],
       lifecycleRules: [
         // An upload that nobody confirmed, and one that was refused.
         { id: 'quarantine-is-short', prefix: 'quarantine/', expiration: day, noncurrentVersionExpiration: day },

@@ -6,9 +6,12 @@ const origins = z
   .pipe(z.array(z.url({ protocol: /^https$/ }).transform((url) => new URL(url).origin)));
 
 /**
- * The sites whose pages may call the API, upload scans and sign people in, from `cdk deploy -c webOrigins=https://a,https://b`.
+ * The sites whose pages may call the API, upload scans and sign people in, from `cdk deploy -c
+ * webOrigins=https://a,https://b`.
  * None by default: couriers' apps and other systems need no permission of a browser.
  *
  * @throws ZodError for anything but https addresses separated by commas
  */
-export const webOriginsFrom = (context: unknown): readonly string[] => (context === undefined ? [] : origins.parse(context));
+export function webOriginsFrom(context: unknown): readonly string[] {
+  return context === undefined ? [] : origins.parse(context);
+}

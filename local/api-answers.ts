@@ -7,9 +7,23 @@ import { places } from '../domain/journey/places.ts';
 /** What the API answers, as far as its callers here read it. Fields they do not read may come and go. */
 
 const instant = z.iso.datetime();
-const place = z.object({ name: z.enum(places), vi: z.string(), en: z.string(), nationalStatus: z.int(), holder: z.string(), end: z.boolean() });
+const place = z.object({
+  name: z.enum(places),
+  vi: z.string(),
+  en: z.string(),
+  nationalStatus: z.int(),
+  holder: z.string(),
+  end: z.boolean(),
+});
 const party = z.object({ role: z.enum([...roles, 'clock']), unit: z.string() });
-const action = z.object({ event: z.enum(eventTypes), to: z.array(z.enum(places)), requires: z.array(z.string()), allows: z.array(z.string()), vi: z.string(), en: z.string() });
+const action = z.object({
+  event: z.enum(eventTypes),
+  to: z.array(z.enum(places)),
+  requires: z.array(z.string()),
+  allows: z.array(z.string()),
+  vi: z.string(),
+  en: z.string(),
+});
 
 const event = z.object({
   eventId: z.string(),
@@ -64,14 +78,32 @@ export type RecordedAnswer = z.infer<typeof recordedAnswer>;
 
 export const uploadAnswer = z.object({
   scanId: z.string(),
-  upload: z.object({ method: z.literal('POST'), url: z.url(), fields: z.record(z.string(), z.string()), expiresAt: instant }),
+  upload: z.object({
+    method: z.literal('POST'),
+    url: z.url(),
+    fields: z.record(z.string(), z.string()),
+    expiresAt: instant,
+  }),
 });
 export type UploadAnswer = z.infer<typeof uploadAnswer>;
 
-export const scanAnswer = z.object({ scanId: z.string(), status: z.string(), kind: z.string(), contentType: z.string(), size: z.int(), sha256: z.string() });
+export const scanAnswer = z.object({
+  scanId: z.string(),
+  status: z.string(),
+  kind: z.string(),
+  contentType: z.string(),
+  size: z.int(),
+  sha256: z.string(),
+});
 export type ScanAnswer = z.infer<typeof scanAnswer>;
 
-export const linkAnswer = z.object({ scanId: z.string(), contentType: z.string(), size: z.int(), url: z.url(), expiresAt: instant });
+export const linkAnswer = z.object({
+  scanId: z.string(),
+  contentType: z.string(),
+  size: z.int(),
+  url: z.url(),
+  expiresAt: instant,
+});
 export type LinkAnswer = z.infer<typeof linkAnswer>;
 
 export const trackAnswer = z.object({

@@ -65,10 +65,17 @@ export interface ApiClient {
 
 /**
  * Calls the HTTP API.
- * @param token asked before every call, since tokens outlive no jump of the clock; without it only the open routes answer
+ * @param token asked before every call, since tokens outlive no jump of the clock; without it only the open routes
+ * answer
  */
-export const apiClient = (apiUrl: string, token?: () => Promise<string>): ApiClient => {
-  const call = async <T>(answer: z.ZodType<T>, operation: Operation, parameters: Readonly<Record<string, string>>, body?: unknown, idempotencyKey?: string): Promise<T> => {
+export function apiClient(apiUrl: string, token?: () => Promise<string>): ApiClient {
+  const call = async <T>(
+    answer: z.ZodType<T>,
+    operation: Operation,
+    parameters: Readonly<Record<string, string>>,
+    body?: unknown,
+    idempotencyKey?: string,
+  ): Promise<T> => {
     const { method, path } = routeOf(operation, parameters);
     const response = await fetch(new URL(path, apiUrl), {
       method,
@@ -85,11 +92,17 @@ export const apiClient = (apiUrl: string, token?: () => Promise<string>): ApiCli
   };
 
   const client: ApiClient = {
-    register: async (body, idempotencyKey = randomUUID()) => call(dossierAnswer, 'register-dossier', {}, body, idempotencyKey),
+    register: async (body, idempotencyKey = randomUUID()) =>
+      call(dossierAnswer, 'register-dossier', {}, body, idempotencyKey),
     read: async (dossierId) => call(dossierWithTimeline, 'read-dossier', { dossierId }),
     record: async (dossierId, body) => call(recordedAnswer, 'record-event', { dossierId }, body),
     requestUpload: async (dossierId, { kind, contentType, bytes }) =>
-      call(uploadAnswer, 'request-scan-upload', { dossierId }, { kind, contentType, size: bytes.length, sha256: sha256Of(bytes) }),
+      call(
+        uploadAnswer,
+        'request-scan-upload',
+        { dossierId },
+        { kind, contentType, size: bytes.length, sha256: sha256Of(bytes) },
+      ),
     confirmScan: async (dossierId, scanId) => call(scanAnswer, 'confirm-scan', { dossierId, scanId }),
     openScan: async (dossierId, scanId) => call(linkAnswer, 'open-scan', { dossierId, scanId }),
     track: async (trackingCode) => call(trackAnswer, 'track-dossier', { trackingCode }),
@@ -100,22 +113,27 @@ export const apiClient = (apiUrl: string, token?: () => Promise<string>): ApiCli
     },
   };
   return client;
-};
+}
 
 /** Hexadecimal, as scans are announced. */
-export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
 
-const routeOf = (operation: Operation, parameters: Readonly<Record<string, string>>): { method: string; path: string } => {
+function routeOf(operation: Operation, parameters: Readonly<Record<string, string>>): { method: string; path: string } {
   const route = routes.find((known) => known.operation === operation);
   if (!route) throw new Error(`no route of the contract leads to ${operation}`);
-  return { method: route.method, path: route.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(parameters[name] ?? '')) };
-};
+  return {
+    method: route.method,
+    path: route.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(parameters[name] ?? '')),
+  };
+}
 
 /** Posts the form as a browser would: every field in its order, the file last. */
-const uploadForm = async ({ url, fields }: UploadAnswer['upload'], { contentType, bytes }: ScanFile): Promise<void> => {
+async function uploadForm({ url, fields }: UploadAnswer['upload'], { contentType, bytes }: ScanFile): Promise<void> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new Blob([bytes], { type: contentType }));
   const response = await fetch(url, { method: 'POST', body: form });
   if (!response.ok) throw new Error(`the upload was answered ${response.status}: ${await response.text()}`);
-};
+}

@@ -21,11 +21,7 @@ export function readFlags<const T extends ParseArgsConfig>(config: T): ReturnTyp
 
 /** @throws BadFlag for anything but a port's number */
 export function readPort(flag: string, value: string): number {
-  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535) throw new BadFlag(`${flag} wants a port's number from 0 (any free one) to 65535, not "${value}".`);
+  if (!/^\d{1,5}$/.test(value) || Number(value) > 65_535)
+    throw new BadFlag(`${flag} wants a port's number from 0 (any free one) to 65535, not "${value}".`);
   return Number(value);
-}
-
-/** An instant as people in Vietnam read it: `2026-12-01 08:00:00 +07:00`. */
-export function vietnamTime(instant: number): string {
-  return `${new Date(instant + 7 * 3_600_000).toISOString().slice(0, 19).replace('T', ' ')} +07:00`;
 }

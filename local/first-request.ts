@@ -1,4 +1,7 @@
-/** The first thing a newcomer can send: a counter dossier for a criminal record, from the clerk of the post office of Bắc Kạn. The person is made up. */
+/**
+ * The first thing a newcomer can send: a counter dossier for a criminal record, from the clerk of the post office of
+ * Bắc Kạn. The person is made up.
+ */
 export const firstRequest = {
   role: 'clerk',
   unit: 'PO-BACKAN',

@@ -1,15 +1,15 @@
 /** `npm start`: the whole system on this machine, until Ctrl-C. */
 import { join, relative, resolve } from 'node:path';
-import { startCloud, type Cloud } from './cloud.ts';
+import { startCloud, type Cloud } from '../emulator/cloud.ts';
 import { BadFlag, readFlags, readPort } from './command-line.ts';
-import { DataDirectoryInUse } from './data-directory/lock.ts';
-import { NotADataDirectory } from './data-directory/data-directory.ts';
-import { NoDynamoDbForThisMachine } from './dynamodb/binary.ts';
-import { DataInUse } from './dynamodb/pid-file.ts';
-import { TableMismatch } from './dynamodb/tables.ts';
-import { PortTaken } from './port.ts';
+import { DataDirectoryInUse } from '../emulator/data-directory/lock.ts';
+import { NotADataDirectory } from '../emulator/data-directory/data-directory.ts';
+import { NoDynamoDbForThisMachine } from '../emulator/dynamodb/binary.ts';
+import { DataInUse } from '../emulator/dynamodb/pid-file.ts';
+import { TableMismatch } from '../emulator/dynamodb/tables.ts';
+import { PortTaken } from '../emulator/port.ts';
 import { SynthesisFailed, synthesize } from './synthesize.ts';
-import { TemplateProblem } from './template/problem.ts';
+import { TemplateProblem } from '../emulator/template/problem.ts';
 import { welcome, welcomeJson } from './welcome.ts';
 
 const help = `npm start -- [flags]
@@ -23,7 +23,16 @@ const help = `npm start -- [flags]
 `;
 
 /** What a person can understand and mend; everything else is a defect and shows its stack. */
-const plain = [TemplateProblem, PortTaken, DataDirectoryInUse, NotADataDirectory, NoDynamoDbForThisMachine, DataInUse, TableMismatch, SynthesisFailed];
+const plain = [
+  TemplateProblem,
+  PortTaken,
+  DataDirectoryInUse,
+  NotADataDirectory,
+  NoDynamoDbForThisMachine,
+  DataInUse,
+  TableMismatch,
+  SynthesisFailed,
+];
 
 const project = join(import.meta.dirname, '..');
 
@@ -53,9 +62,17 @@ async function main(): Promise<void> {
   const ports = { apiPort: readPort('--port', values.port), awsPort: readPort('--aws-port', values['aws-port']) };
   if (ports.apiPort === ports.awsPort && ports.apiPort !== 0) throw new BadFlag('--port and --aws-port must differ.');
 
-  const assembly = await synthesize(project, () => process.stderr.write('Building the template and the functions, which takes some seconds …\n'));
+  const assembly = await synthesize(project, () =>
+    process.stderr.write('Building the template and the functions, which takes some seconds …\n'),
+  );
   const dataDir = resolve(values.data);
-  const cloud = await startCloud({ assembly, dataDir, ...ports, fresh: values.fresh, log: (line) => process.stderr.write(`${line}\n`) });
+  const cloud = await startCloud({
+    assembly,
+    dataDir,
+    ...ports,
+    fresh: values.fresh,
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
   stopOnSignal(cloud);
   process.stdout.write(values.json ? welcomeJson(cloud, dataDir) : welcome(cloud, shortest(dataDir), hasColours()));
 }
@@ -66,7 +83,10 @@ function stopOnSignal(cloud: Cloud): void {
   const stop = (): void => {
     if (stopping) process.exit(130);
     stopping = true;
-    cloud.close().then(() => process.exit(0), (error: unknown) => leave(1, String(error)));
+    cloud.close().then(
+      () => process.exit(0),
+      (error: unknown) => leave(1, String(error)),
+    );
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   // Whoever reads what we print has gone: npm start | head

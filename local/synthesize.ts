@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import * as z from 'zod';
-import { DataDirectoryInUse, lockDataDirectory, type Lock } from './data-directory/lock.ts';
+import { DataDirectoryInUse, lockDataDirectory, type Lock } from '../emulator/data-directory/lock.ts';
 
 /** The stack or a bundle could not be built; the message holds what the tools said. */
 export class SynthesisFailed extends Error {
@@ -13,12 +13,24 @@ export class SynthesisFailed extends Error {
 }
 
 /** Everything that the template or a bundle is made of. */
-const inputs = ['bin/**', 'lib/**', 'lambdas/**', 'adapters/**', 'contract/**', 'domain/**', 'statemachines/*.json', 'cdk.json', 'package-lock.json', 'tsconfig.json'];
+const inputs = [
+  'bin/**',
+  'lib/**',
+  'lambdas/**',
+  'adapters/**',
+  'contract/**',
+  'domain/**',
+  'statemachines/*.json',
+  'cdk.json',
+  'package-lock.json',
+  'tsconfig.json',
+];
 /** Earlier assemblies that stay: a cloud that runs still loads its bundles from one of them. */
 const keptAssemblies = 3;
 
 /**
- * The synthesized assembly of the project as it is now: from an earlier run when nothing changed, otherwise built by `cdk synth`, offline.
+ * The synthesized assembly of the project as it is now: from an earlier run when nothing changed, otherwise built by
+ * `cdk synth`, offline.
  * @param onWork told when there is something to build, which takes seconds
  * @returns the assembly's directory
  * @throws SynthesisFailed
@@ -71,7 +83,9 @@ async function build(projectDirectory: string, wanted: string): Promise<void> {
   rmSync(unfinished, { recursive: true, force: true });
   const cdk = join(projectDirectory, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   try {
-    await promisify(execFile)(process.execPath, [cdk, 'synth', '--quiet', '--output', unfinished], { cwd: projectDirectory });
+    await promisify(execFile)(process.execPath, [cdk, 'synth', '--quiet', '--output', unfinished], {
+      cwd: projectDirectory,
+    });
   } catch (cause) {
     const { stderr } = Spoken.parse(cause);
     throw new SynthesisFailed(`The template could not be synthesized:\n${stderr.trim()}`, { cause });
@@ -81,6 +95,8 @@ async function build(projectDirectory: string, wanted: string): Promise<void> {
 
 function forgetOldest(assemblies: string): void {
   const age = (name: string) => statSync(join(assemblies, name)).mtimeMs;
-  const known = readdirSync(assemblies).filter((name) => /^[\da-f]{16}$/.test(name)).toSorted((a, b) => age(b) - age(a));
+  const known = readdirSync(assemblies)
+    .filter((name) => /^[\da-f]{16}$/.test(name))
+    .toSorted((a, b) => age(b) - age(a));
   for (const name of known.slice(keptAssemblies)) rmSync(join(assemblies, name), { recursive: true });
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Cloud } from './cloud.ts';
-import { vietnamTime } from './command-line.ts';
-import { tokenPath } from './control.ts';
+import type { Cloud } from '../emulator/cloud.ts';
+import { vietnamTime } from '../emulator/clock/vietnam-time.ts';
+import { tokenPath } from '../emulator/control.ts';
 import { firstRequest } from './first-request.ts';
 
 /** What a newcomer needs to go on, for a terminal. */
@@ -31,7 +31,7 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
     `  Ops    ${cloud.awsUrl}/_local/  (every execution, its graph, stop, redrive, the clock's next timer)`,
     `  Clock  ${vietnamTime(cloud.clock.now())}, ${ahead(cloud.clock.offsetMs)}. Move it: ${clockCommand(cloud)} +3d  (or --to-next, --to 2026-12-01T08:00+07:00)`,
     `  Data   ${dataDir}  (kept; npm start -- --fresh throws it away; the functions' logs lie in ${dataDir}/logs)`,
-    `  Inert  ${inertTypes(cloud)}  (only AWS can keep what they promise; local/template/resource-types.ts has the reasons)`,
+    `  Inert  ${inertTypes(cloud)}  (only AWS can keep what they promise; emulator/template/resource-types.ts has the reasons)`,
     '',
   ].join('\n')}\n`;
 }
@@ -39,7 +39,17 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
 /** The same in one line for a program. */
 export function welcomeJson(cloud: Cloud, dataDir: string): string {
   const { apiUrl, awsUrl, tokens, clock } = cloud;
-  const ready = { apiUrl, awsUrl, region: cloud.stack.region, tokens, stateMachineArn: stateMachineArn(cloud), now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs, dataDir, pid: process.pid };
+  const ready = {
+    apiUrl,
+    awsUrl,
+    region: cloud.stack.region,
+    tokens,
+    stateMachineArn: stateMachineArn(cloud),
+    now: new Date(clock.now()).toISOString(),
+    offsetMs: clock.offsetMs,
+    dataDir,
+    pid: process.pid,
+  };
   return `${JSON.stringify(ready)}\n`;
 }
 
@@ -72,6 +82,10 @@ function clockCommand({ awsUrl }: Cloud): string {
 
 function ahead(offsetMs: number): string {
   if (offsetMs < 1000) return 'the real time';
-  const [days, hours, minutes] = [Math.floor(offsetMs / 86_400_000), Math.floor(offsetMs / 3_600_000) % 24, Math.floor(offsetMs / 60_000) % 60];
+  const [days, hours, minutes] = [
+    Math.floor(offsetMs / 86_400_000),
+    Math.floor(offsetMs / 3_600_000) % 24,
+    Math.floor(offsetMs / 60_000) % 60,
+  ];
   return `${days} d ${hours} h ${minutes} min ahead of the real time`;
 }

@@ -1,5 +1,11 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, QueryCommand, TransactWriteCommand, type DynamoDBDocumentClient, type TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
+import {
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type DynamoDBDocumentClient,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { BookWriter, DeliveryWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
@@ -7,10 +13,15 @@ import type { JourneyEvent } from '../../domain/journey/dossier.ts';
 import { eventIdItem, eventItem, headItem, waitItem } from './items.ts';
 import { dossierKey, eventIdKey, eventKey, head, personKey, receiverKey, wait } from './keys.ts';
 
-/** The book on DynamoDB; `docs/book.md` shows the items and what each access costs. Reads are strongly consistent: people decide on them. */
-export const dynamoBook = (client: DynamoDBDocumentClient, table: string): BookWriter & TimelineReader & JourneyReader => {
+/**
+ * The book on DynamoDB; `docs/book.md` shows the items and what each access costs. Reads are strongly consistent:
+ * people decide on them.
+ */
+export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookWriter & TimelineReader & JourneyReader {
   const read = async <T>(dossierId: string, sk: string, item: z.ZodType<T>): Promise<T | undefined> => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: dossierKey(dossierId), sk }, ConsistentRead: true }));
+    const { Item } = await client.send(
+      new GetCommand({ TableName: table, Key: { pk: dossierKey(dossierId), sk }, ConsistentRead: true }),
+    );
     return Item === undefined ? undefined : item.parse(Item);
   };
 
@@ -22,7 +33,11 @@ export const dynamoBook = (client: DynamoDBDocumentClient, table: string): BookW
         new QueryCommand({
           TableName: table,
           KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
-          ExpressionAttributeValues: { ':pk': dossierKey(dossierId), ':first': eventKey(after + 1), ':last': eventKey(999_999) },
+          ExpressionAttributeValues: {
+            ':pk': dossierKey(dossierId),
+            ':first': eventKey(after + 1),
+            ':last': eventKey(999_999),
+          },
           ConsistentRead: true,
           ...(startKey ? { ExclusiveStartKey: startKey } : {}),
         }),
@@ -52,32 +67,45 @@ export const dynamoBook = (client: DynamoDBDocumentClient, table: string): BookW
 
     append: async (step) => inOneAct(client, appending(table, step)),
   };
-};
+}
 
-/** The same book for the desk that hears who took the paper: the name goes to the people's table in the event's own transaction. */
-export const dynamoDeliveries = (client: DynamoDBDocumentClient, tables: { readonly book: string; readonly people: string }): DeliveryWriter & TimelineReader & JourneyReader => ({
-  ...dynamoBook(client, tables.book),
-  append: async (step, receiver) =>
-    inOneAct(client, [...appending(tables.book, step), ...(receiver === undefined ? [] : [keepingReceiver(tables.people, step, receiver)])]),
-});
+/**
+ * The same book for the desk that hears who took the paper: the name goes to the people's table in the event's own
+ * transaction.
+ */
+export function dynamoDeliveries(
+  client: DynamoDBDocumentClient,
+  tables: { readonly book: string; readonly people: string },
+): DeliveryWriter & TimelineReader & JourneyReader {
+  return {
+    ...dynamoBook(client, tables.book),
+    append: async (step, receiver) =>
+      inOneAct(client, [
+        ...appending(tables.book, step),
+        ...(receiver === undefined ? [] : [keepingReceiver(tables.people, step, receiver)]),
+      ]),
+  };
+}
 
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-const inOneAct = async (client: DynamoDBDocumentClient, writes: Writes): Promise<'written' | 'overtaken' | 'known'> => {
+async function inOneAct(client: DynamoDBDocumentClient, writes: Writes): Promise<'written' | 'overtaken' | 'known'> {
   try {
     await client.send(new TransactWriteCommand({ TransactItems: writes }));
     return 'written';
   } catch (error) {
     return lostTo(error);
   }
-};
+}
 
-const keepingReceiver = (table: string, { event, dossier }: Step, name: string): Writes[number] => ({
-  Put: { TableName: table, Item: { pk: personKey(dossier.personId), sk: receiverKey(event.eventId), name } },
-});
+function keepingReceiver(table: string, { event, dossier }: Step, name: string): Writes[number] {
+  return {
+    Put: { TableName: table, Item: { pk: personKey(dossier.personId), sk: receiverKey(event.eventId), name } },
+  };
+}
 
 /** The head if nobody moved it, the event under its number, and its id: all three or none. */
-const appending = (table: string, { event, dossier }: Step): Writes => {
+function appending(table: string, { event, dossier }: Step): Writes {
   const pk = dossierKey(dossier.dossierId);
   return [
     {
@@ -88,21 +116,34 @@ const appending = (table: string, { event, dossier }: Step): Writes => {
         ExpressionAttributeValues: { ':read': dossier.version - 1 },
       },
     },
-    { Put: { TableName: table, Item: { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) }, ConditionExpression: 'attribute_not_exists(pk)' } },
-    { Put: { TableName: table, Item: { pk, sk: eventIdKey(event.eventId), number: event.number }, ConditionExpression: 'attribute_not_exists(pk)' } },
+    {
+      Put: {
+        TableName: table,
+        Item: { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    {
+      Put: {
+        TableName: table,
+        Item: { pk, sk: eventIdKey(event.eventId), number: event.number },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
   ];
-};
+}
 
 /** Why a transaction was cancelled, item by item in the order they were sent. */
-export const cancellationCodes = (error: unknown): readonly string[] => {
+export function cancellationCodes(error: unknown): readonly string[] {
   if (!(error instanceof TransactionCanceledException)) throw error;
   return (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
-};
+}
 
-const lostTo = (error: unknown): 'overtaken' | 'known' => {
+function lostTo(error: unknown): 'overtaken' | 'known' {
   const codes = cancellationCodes(error);
   if (codes[2] === 'ConditionalCheckFailed') return 'known';
-  // A conflict means that somebody is writing this very dossier now: for the loser that is the same as having been overtaken.
+  // A conflict means that somebody is writing this very dossier now: for the loser that is the same as having been
+  // overtaken.
   if (codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict')) return 'overtaken';
   throw error;
-};
+}

@@ -7,7 +7,10 @@ import type { Wait } from '../../domain/book.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 /** Epoch milliseconds in the program, ISO 8601 UTC in the book, where people read it. */
-const instant = z.codec(z.iso.datetime(), z.int(), { decode: (text) => Date.parse(text), encode: (epoch) => new Date(epoch).toISOString() });
+const instant = z.codec(z.iso.datetime(), z.int(), {
+  decode: (text) => Date.parse(text),
+  encode: (epoch) => new Date(epoch).toISOString(),
+});
 
 const papers = z.object({ originals: z.int(), copies: z.int() });
 const party = z.object({ role: z.enum(['portal', 'clerk', 'courier', 'officer', 'clock', 'ops']), unit: z.string() });
@@ -27,7 +30,10 @@ const details = z.object({
   nextAttemptAt: instant.exactOptional(),
   outcome: z.enum(['accepted', 'returned']).exactOptional(),
   receiver: z.object({ relationship: z.enum(relationships) }).exactOptional(),
-  evidence: z.array(z.object({ kind: z.enum(['signature', 'photo']), sha256: z.string() })).readonly().exactOptional(),
+  evidence: z
+    .array(z.object({ kind: z.enum(['signature', 'photo']), sha256: z.string() }))
+    .readonly()
+    .exactOptional(),
   postOfficeId: z.string().exactOptional(),
 }) satisfies z.ZodType<Details>;
 
@@ -51,7 +57,9 @@ export const headItem = z.object({
     stateFeeUnknown: z.literal(true).exactOptional(),
     dueAtCollection: z.int(),
     dueOnDelivery: z.int(),
-    lines: z.array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) })).readonly(),
+    lines: z
+      .array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) }))
+      .readonly(),
   }),
   place: z.enum(places),
   version: z.int(),
@@ -85,7 +93,12 @@ export const eventItem = z.object({
 }) satisfies z.ZodType<JourneyEvent>;
 
 /** What the state machine writes when it arrives at a place. */
-export const waitItem = z.object({ place: z.string(), taskToken: z.string(), followed: z.int(), generation: z.int() }) satisfies z.ZodType<Wait>;
+export const waitItem = z.object({
+  place: z.string(),
+  taskToken: z.string(),
+  followed: z.int(),
+  generation: z.int(),
+}) satisfies z.ZodType<Wait>;
 
 /** One scan of a dossier. */
 export const scanItem = z.object({

@@ -5,9 +5,13 @@ import { applicantItem } from './items.ts';
 import { applicant, personKey } from './keys.ts';
 
 /** The people's own table: encrypted with its own key, to be erased or moved without touching the book. */
-export const dynamoPeople = (client: DynamoDBDocumentClient, table: string): People<Applicant> => ({
-  person: async (personId) => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: personKey(personId), sk: applicant } }));
-    return Item === undefined ? undefined : applicantItem.parse(Item);
-  },
-});
+export function dynamoPeople(client: DynamoDBDocumentClient, table: string): People<Applicant> {
+  return {
+    person: async (personId) => {
+      const { Item } = await client.send(
+        new GetCommand({ TableName: table, Key: { pk: personKey(personId), sk: applicant } }),
+      );
+      return Item === undefined ? undefined : applicantItem.parse(Item);
+    },
+  };
+}

@@ -7,47 +7,75 @@ import { cancellationCodes, dynamoBook } from './book.ts';
 import { applicantItem, eventIdItem, eventItem, headItem, registrationItem, trackingItem } from './items.ts';
 import { applicant, dossierKey, eventIdKey, eventKey, head, personKey, registrationKey, trackingKey } from './keys.ts';
 
-/** Opens dossiers: head, first event, its id, tracking code, the registration's key and the person, in one transaction over both tables. */
-export const dynamoRegister = (client: DynamoDBDocumentClient, tables: { readonly book: string; readonly people: string }): Register<Applicant> => ({
-  head: dynamoBook(client, tables.book).head,
+/**
+ * Opens dossiers: head, first event, its id, tracking code, the registration's key and the person, in one transaction
+ * over both tables.
+ */
+export function dynamoRegister(
+  client: DynamoDBDocumentClient,
+  tables: { readonly book: string; readonly people: string },
+): Register<Applicant> {
+  return {
+    head: dynamoBook(client, tables.book).head,
 
-  open: async (entry) => {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        await client.send(new TransactWriteCommand({ TransactItems: opening(tables, entry) }));
-        return 'opened';
-      } catch (error) {
-        const [registration] = cancellationCodes(error);
-        if (registration !== 'ConditionalCheckFailed' && registration !== 'TransactionConflict') throw error;
-        const before = await openedBefore(client, tables.book, entry.key);
-        if (before) return { before };
-        // Two identical requests at once: the other has not committed yet, and will have in a moment.
-        if (attempt === attempts) throw error;
-        await sleep(attempt * pauseMs);
+    open: async (entry) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          await client.send(new TransactWriteCommand({ TransactItems: opening(tables, entry) }));
+          return 'opened';
+        } catch (error) {
+          const [registration] = cancellationCodes(error);
+          if (registration !== 'ConditionalCheckFailed' && registration !== 'TransactionConflict') throw error;
+          const before = await openedBefore(client, tables.book, entry.key);
+          if (before) return { before };
+          // Two identical requests at once: the other has not committed yet, and will have in a moment.
+          if (attempt === attempts) throw error;
+          await sleep(attempt * pauseMs);
+        }
       }
-    }
-  },
-});
+    },
+  };
+}
 
-/** A transaction is through in some ten milliseconds; whoever waits for it here keeps a caller waiting for half a second at most. */
+/**
+ * A transaction is through in some ten milliseconds; whoever waits for it here keeps a caller waiting for half a second
+ * at most.
+ */
 const attempts = 5;
 const pauseMs = 50;
 
-const openedBefore = async (client: DynamoDBDocumentClient, table: string, key: string): Promise<z.output<typeof registrationItem> | undefined> => {
+async function openedBefore(
+  client: DynamoDBDocumentClient,
+  table: string,
+  key: string,
+): Promise<z.output<typeof registrationItem> | undefined> {
   const pk = registrationKey(key);
   const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk, sk: pk }, ConsistentRead: true }));
   return Item === undefined ? undefined : registrationItem.parse(Item);
-};
+}
 
-const opening = (tables: { readonly book: string; readonly people: string }, { step: { dossier, event }, person, key, request }: Entry<Applicant>) => {
+function opening(
+  tables: { readonly book: string; readonly people: string },
+  { step: { dossier, event }, person, key, request }: Entry<Applicant>,
+) {
   const pk = dossierKey(dossier.dossierId);
-  const put = (table: string, Item: Record<string, unknown>) => ({ Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' } });
+  const put = (table: string, Item: Record<string, unknown>) => ({
+    Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+  });
   return [
-    put(tables.book, { pk: registrationKey(key), sk: registrationKey(key), ...registrationItem.encode({ dossierId: dossier.dossierId, request }) }),
+    put(tables.book, {
+      pk: registrationKey(key),
+      sk: registrationKey(key),
+      ...registrationItem.encode({ dossierId: dossier.dossierId, request }),
+    }),
     put(tables.book, { pk, sk: head, ...z.encode(headItem, dossier) }),
     put(tables.book, { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) }),
     put(tables.book, { pk, sk: eventIdKey(event.eventId), ...eventIdItem.encode({ number: event.number }) }),
-    put(tables.book, { pk: trackingKey(dossier.trackingCode), sk: trackingKey(dossier.trackingCode), ...trackingItem.encode({ dossierId: dossier.dossierId }) }),
+    put(tables.book, {
+      pk: trackingKey(dossier.trackingCode),
+      sk: trackingKey(dossier.trackingCode),
+      ...trackingItem.encode({ dossierId: dossier.dossierId }),
+    }),
     put(tables.people, { pk: personKey(dossier.personId), sk: applicant, ...applicantItem.encode(person) }),
   ];
-};
+}

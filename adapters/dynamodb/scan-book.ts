@@ -6,34 +6,49 @@ import { scanItem } from './items.ts';
 import { dossierKey, scanKey } from './keys.ts';
 
 /** The scans' lines in the book, one item each, in their dossier's partition. */
-export const dynamoScanBook = (client: DynamoDBDocumentClient, table: string): ScanBook => ({
-  scan: async (dossierId, scanId) => {
-    const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk: dossierKey(dossierId), sk: scanKey(scanId) }, ConsistentRead: true }));
-    return Item === undefined ? undefined : scanItem.parse(Item);
-  },
-
-  request: async (scan) => {
-    const item = { pk: dossierKey(scan.dossierId), sk: scanKey(scan.scanId), ...z.encode(scanItem, scan) };
-    await client.send(new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }));
-  },
-
-  judge: async (scan) => {
-    const { status, decidedAt, fault } = z.encode(scanItem, scan);
-    try {
-      await client.send(
-        new UpdateCommand({
+export function dynamoScanBook(client: DynamoDBDocumentClient, table: string): ScanBook {
+  return {
+    scan: async (dossierId, scanId) => {
+      const { Item } = await client.send(
+        new GetCommand({
           TableName: table,
-          Key: { pk: dossierKey(scan.dossierId), sk: scanKey(scan.scanId) },
-          UpdateExpression: `SET #status = :status, decidedAt = :decidedAt${fault === undefined ? '' : ', fault = :fault'}`,
-          ConditionExpression: '#status = :awaited',
-          ExpressionAttributeNames: { '#status': 'status' },
-          ExpressionAttributeValues: { ':status': status, ':decidedAt': decidedAt, ':awaited': 'awaited', ...(fault === undefined ? {} : { ':fault': fault }) },
+          Key: { pk: dossierKey(dossierId), sk: scanKey(scanId) },
+          ConsistentRead: true,
         }),
       );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
-});
+      return Item === undefined ? undefined : scanItem.parse(Item);
+    },
+
+    request: async (scan) => {
+      const item = { pk: dossierKey(scan.dossierId), sk: scanKey(scan.scanId), ...z.encode(scanItem, scan) };
+      await client.send(
+        new PutCommand({ TableName: table, Item: item, ConditionExpression: 'attribute_not_exists(pk)' }),
+      );
+    },
+
+    judge: async (scan) => {
+      const { status, decidedAt, fault } = z.encode(scanItem, scan);
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: dossierKey(scan.dossierId), sk: scanKey(scan.scanId) },
+            UpdateExpression: `SET #status = :status, decidedAt = :decidedAt${fault === undefined ? '' : ', fault = :fault'}`,
+            ConditionExpression: '#status = :awaited',
+            ExpressionAttributeNames: { '#status': 'status' },
+            ExpressionAttributeValues: {
+              ':status': status,
+              ':decidedAt': decidedAt,
+              ':awaited': 'awaited',
+              ...(fault === undefined ? {} : { ':fault': fault }),
+            },
+          }),
+        );
+        return true;
+      } catch (error) {
+        if (error instanceof ConditionalCheckFailedException) return false;
+        throw error;
+      }
+    },
+  };
+}

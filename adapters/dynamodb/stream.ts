@@ -10,7 +10,12 @@ const streamRecord = z.object({
   dynamodb: z.object({
     SequenceNumber: z.string(),
     Keys: z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }),
-    NewImage: z.record(z.string(), z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null)).optional(),
+    NewImage: z
+      .record(
+        z.string(),
+        z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+      )
+      .optional(),
   }),
 });
 type StreamRecord = z.infer<typeof streamRecord>;
@@ -22,12 +27,12 @@ export interface PartialFailure {
 }
 
 /**
- * Tells each record of the book's stream in order, and stops at the first that fails: the order of a dossier's events must hold.
+ * Tells each record of the book's stream in order, and stops at the first that fails: the order of a dossier's events
+ * must hold.
  * @returns the failed record, from which the stream goes on later; nothing when all were told
  */
-export const tellInOrder =
-  (tell: (news: News) => Promise<void>) =>
-  async (event: unknown): Promise<PartialFailure> => {
+export function tellInOrder(tell: (news: News) => Promise<void>) {
+  return async (event: unknown): Promise<PartialFailure> => {
     for (const record of streamBatch.parse(event).Records) {
       try {
         const news = newsIn(record);
@@ -39,9 +44,12 @@ export const tellInOrder =
     }
     return { batchItemFailures: [] };
   };
+}
 
-const newsIn = ({ dynamodb: { Keys, NewImage } }: StreamRecord): News | undefined => {
+function newsIn({ dynamodb: { Keys, NewImage } }: StreamRecord): News | undefined {
   const dossierId = dossierIdIn(Keys.pk.S);
   if (dossierId === undefined) return undefined;
-  return Keys.sk.S === eventKey(1) && NewImage ? { dossierId, opening: eventItem.parse(unmarshall(NewImage)) } : { dossierId };
-};
+  return Keys.sk.S === eventKey(1) && NewImage
+    ? { dossierId, opening: eventItem.parse(unmarshall(NewImage)) }
+    : { dossierId };
+}

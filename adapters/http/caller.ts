@@ -3,26 +3,39 @@ import type { Party } from '../../domain/journey/dossier.ts';
 import type { HttpEvent } from './event.ts';
 
 /** API Gateway hands lists over as text: `[clerk:PO-BACKAN clerk:PO-NARI]`. */
-const listed = (claim: unknown): readonly string[] => (typeof claim === 'string' ? claim.replace(/^\[|\]$/g, '').split(/[\s,]+/).filter(Boolean) : []);
+function listed(claim: unknown): readonly string[] {
+  return typeof claim === 'string'
+    ? claim
+        .replace(/^\[|\]$/g, '')
+        .split(/[\s,]+/)
+        .filter(Boolean)
+    : [];
+}
 
 /**
  * Who calls, by what the token proves: the role is the one scope of ours, the unit comes from a group `<role>:<unit>`.
  * The portal is a system and speaks for itself, so its unit is its client; ops belong to no unit.
- * Whoever has two of our roles in one token, or a scope without the matching group, is nobody: a scope alone is only what a client asked for.
+ * Whoever has two of our roles in one token, or a scope without the matching group, is nobody: a scope alone is only
+ * what a client asked for.
  * @returns undefined when the token names no single role with a unit
  */
-export const callerOf = (event: HttpEvent): Party | undefined => {
+export function callerOf(event: HttpEvent): Party | undefined {
   const claims = event.requestContext.authorizer?.jwt.claims ?? {};
   const role = onlyOne(roles.filter((known) => listed(claims['scope']).includes(scopeOf(known))));
   if (!role) return undefined;
   const unit = unitOf(role, claims);
   return unit === undefined ? undefined : { role, unit };
-};
+}
 
-const unitOf = (role: Role, claims: Record<string, unknown>): string | undefined => {
-  if (role === 'portal') return typeof claims['client_id'] === 'string' && claims['client_id'] !== '' ? claims['client_id'] : undefined;
+function unitOf(role: Role, claims: Record<string, unknown>): string | undefined {
+  if (role === 'portal')
+    return typeof claims['client_id'] === 'string' && claims['client_id'] !== '' ? claims['client_id'] : undefined;
   if (role === 'ops') return listed(claims['cognito:groups']).includes('ops') ? resourceServer : undefined;
-  return onlyOne(listed(claims['cognito:groups']).filter((group) => group.startsWith(`${role}:`) && group.length > role.length + 1))?.slice(role.length + 1);
-};
+  return onlyOne(
+    listed(claims['cognito:groups']).filter((group) => group.startsWith(`${role}:`) && group.length > role.length + 1),
+  )?.slice(role.length + 1);
+}
 
-const onlyOne = <T>(found: readonly T[]): T | undefined => (found.length === 1 ? found[0] : undefined);
+function onlyOne<T>(found: readonly T[]): T | undefined {
+  return found.length === 1 ? found[0] : undefined;
+}

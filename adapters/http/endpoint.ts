@@ -16,26 +16,29 @@ export interface HttpAnswer {
 }
 
 /** An operation behind the doors: the caller is who the token proves. */
-export const endpoint = <Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: UseCase<Request>) =>
-  http(async (event) => {
+export function endpoint<Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: UseCase<Request>) {
+  return http(async (event) => {
     const party = callerOf(event);
     if (!party) return problem(borderProblem('NoUnit'));
     const parsed = readRequest(event, schema);
     if (!parsed.ok) return problem(borderProblem(parsed.fault, parsed.errors));
     return answer(await useCase(parsed.request, party), party);
   });
+}
 
 /** An operation for everybody. */
-export const openEndpoint = <Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: OpenUseCase<Request>) =>
-  http(async (event) => {
+export function openEndpoint<Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: OpenUseCase<Request>) {
+  return http(async (event) => {
     const parsed = readRequest(event, schema);
     return parsed.ok ? answer(await useCase(parsed.request)) : problem(borderProblem(parsed.fault, parsed.errors));
   });
+}
 
-const http = (operation: (event: HttpEvent) => Promise<HttpAnswer>) =>
-  middy<unknown, HttpAnswer>()
+function http(operation: (event: HttpEvent) => Promise<HttpAnswer>) {
+  return middy<unknown, HttpAnswer>()
     .use(journal)
     .handler(async (event: unknown) => operation(httpEvent.parse(event)));
+}
 
 const journal: middy.MiddlewareObj<unknown, HttpAnswer> = {
   // One line per request, without a word of its content.
@@ -50,18 +53,30 @@ const journal: middy.MiddlewareObj<unknown, HttpAnswer> = {
   },
 };
 
-const answer = (outcome: Answer | Refused, party?: Party): HttpAnswer => {
+function answer(outcome: Answer | Refused, party?: Party): HttpAnswer {
   if ('refusal' in outcome) {
-    return problem(refusalProblem(outcome.refusal, outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined));
+    return problem(
+      refusalProblem(outcome.refusal, outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined),
+    );
   }
-  return { statusCode: outcome.status, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...outcome.headers }, body: JSON.stringify(outcome.body) };
-};
+  return {
+    statusCode: outcome.status,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...outcome.headers },
+    body: JSON.stringify(outcome.body),
+  };
+}
 
-const problem = (what: Problem, requestId?: string): HttpAnswer => ({
-  statusCode: what.status,
-  headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
-  body: JSON.stringify(requestId === undefined ? what : { ...what, requestId }),
-});
+function problem(what: Problem, requestId?: string): HttpAnswer {
+  return {
+    statusCode: what.status,
+    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify(requestId === undefined ? what : { ...what, requestId }),
+  };
+}
 
-const requestIdOf = (event: unknown): string => httpEvent.safeParse(event).data?.requestContext.requestId ?? 'unknown';
-const routeOf = (event: unknown): string => httpEvent.safeParse(event).data?.requestContext.routeKey ?? 'unknown';
+function requestIdOf(event: unknown): string {
+  return httpEvent.safeParse(event).data?.requestContext.requestId ?? 'unknown';
+}
+function routeOf(event: unknown): string {
+  return httpEvent.safeParse(event).data?.requestContext.routeKey ?? 'unknown';
+}

@@ -7,21 +7,36 @@ type FieldFault = NonNullable<Problem['errors']>[number];
 const mostFaults = 20;
 
 /** What zod found, in our own words and by JSON pointer. What was sent is not repeated: it may be personal. */
-export const fieldFaults = (error: z.ZodError, sent: unknown): FieldFault[] => error.issues.flatMap((issue) => faultsOf(issue, sent)).slice(0, mostFaults);
+export function fieldFaults(error: z.ZodError, sent: unknown): FieldFault[] {
+  return error.issues.flatMap((issue) => faultsOf(issue, sent)).slice(0, mostFaults);
+}
 
-const faultsOf = (issue: z.core.$ZodIssue, sent: unknown): FieldFault[] => {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ pointer: pointerTo([...issue.path, key]), detail: 'is not a field of this request', detailVi: 'không phải là trường của yêu cầu này' }));
+function faultsOf(issue: z.core.$ZodIssue, sent: unknown): FieldFault[] {
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      pointer: pointerTo([...issue.path, key]),
+      detail: 'is not a field of this request',
+      detailVi: 'không phải là trường của yêu cầu này',
+    }));
   const [detail, detailVi] = wordsFor(issue, isThere(sent, issue.path));
   return [{ pointer: pointerTo(issue.path), detail, detailVi }];
-};
+}
 
 /** RFC 6901. */
-const pointerTo = (path: readonly PropertyKey[]): string => path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+}
 
-const isThere = (sent: unknown, path: readonly PropertyKey[]): boolean =>
-  path.reduce<unknown>((value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined), sent) !== undefined;
+function isThere(sent: unknown, path: readonly PropertyKey[]): boolean {
+  return (
+    path.reduce<unknown>(
+      (value, part) => (typeof value === 'object' && value !== null ? Reflect.get(value, part) : undefined),
+      sent,
+    ) !== undefined
+  );
+}
 
-const wordsFor = (issue: z.core.$ZodIssue, there: boolean): readonly [string, string] => {
+function wordsFor(issue: z.core.$ZodIssue, there: boolean): readonly [string, string] {
   if (!there) return ['is missing', 'bị thiếu'];
   switch (issue.code) {
     case 'invalid_type':
@@ -33,8 +48,11 @@ const wordsFor = (issue: z.core.$ZodIssue, there: boolean): readonly [string, st
     case 'invalid_value':
       return [`must be one of ${issue.values.join(', ')}`, `phải là một trong ${issue.values.join(', ')}`];
     case 'invalid_format':
-      return [issue.format === 'regex' ? 'does not have the right form' : `must be a ${issue.format}`, 'không đúng định dạng'];
+      return [
+        issue.format === 'regex' ? 'does not have the right form' : `must be a ${issue.format}`,
+        'không đúng định dạng',
+      ];
     default:
       return ['is not usable', 'không dùng được'];
   }
-};
+}

@@ -6,13 +6,15 @@ import { fieldFaults } from './field-faults.ts';
 /** Form fields and codes are small; files never pass through the API. */
 const largestBody = 64 * 1024;
 
-export type Parsed<T> = { readonly ok: true; readonly request: T } | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
+export type Parsed<T> =
+  | { readonly ok: true; readonly request: T }
+  | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
 
 /**
  * Reads what an operation needs of an event, and nothing else: path, Idempotency-Key, body.
  * @returns the parsed request, or the border's fault with the fields concerned
  */
-export const readRequest = <T>(event: HttpEvent, schema: z.ZodObject & z.ZodType<T>): Parsed<T> => {
+export function readRequest<T>(event: HttpEvent, schema: z.ZodObject & z.ZodType<T>): Parsed<T> {
   const wants = (part: string): boolean => Object.hasOwn(schema.shape, part);
   const body = wants('body') ? readBody(event) : { ok: true as const, value: undefined };
   if (!body.ok) return body;
@@ -22,17 +24,21 @@ export const readRequest = <T>(event: HttpEvent, schema: z.ZodObject & z.ZodType
     ...(wants('body') ? { body: body.value } : {}),
   };
   const parsed = schema.safeParse(raw);
-  return parsed.success ? { ok: true, request: parsed.data } : { ok: false, fault: 'InvalidRequest', errors: fieldFaults(parsed.error, raw) };
-};
+  return parsed.success
+    ? { ok: true, request: parsed.data }
+    : { ok: false, fault: 'InvalidRequest', errors: fieldFaults(parsed.error, raw) };
+}
 
 type Body = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: BorderFault };
 
-const readBody = (event: HttpEvent): Body => {
-  if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? '')) return { ok: false, fault: 'UnsupportedMediaType' };
+function readBody(event: HttpEvent): Body {
+  if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? ''))
+    return { ok: false, fault: 'UnsupportedMediaType' };
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > largestBody) return { ok: false, fault: 'BodyTooLarge' };
   const text = decode(bytes);
-  // API Gateway hands broken bytes over as replacement characters: the original is lost, and half a name is nobody's name.
+  // API Gateway hands broken bytes over as replacement characters: the original is lost, and half a name is nobody's
+  // name.
   if (text === undefined || text.includes('\uFFFD')) return { ok: false, fault: 'BrokenUtf8' };
   try {
     const value: unknown = JSON.parse(text);
@@ -40,12 +46,12 @@ const readBody = (event: HttpEvent): Body => {
   } catch {
     return { ok: false, fault: 'MalformedJson' };
   }
-};
+}
 
-const decode = (bytes: Uint8Array): string | undefined => {
+function decode(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     return undefined;
   }
-};
+}

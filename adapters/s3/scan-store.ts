@@ -9,57 +9,92 @@ import type { Scan } from '../../domain/scans.ts';
 const uploadSeconds = 15 * 60;
 const linkSeconds = 5 * 60;
 
-const quarantineKey = ({ dossierId, scanId }: Scan): string => `quarantine/${dossierId}/${scanId}`;
-const verifiedKey = ({ dossierId, scanId }: Scan): string => `verified/${dossierId}/${scanId}`;
-const base64 = (hex: string): string => Buffer.from(hex, 'hex').toString('base64');
+function quarantineKey({ dossierId, scanId }: Scan): string {
+  return `quarantine/${dossierId}/${scanId}`;
+}
+function verifiedKey({ dossierId, scanId }: Scan): string {
+  return `verified/${dossierId}/${scanId}`;
+}
+function base64(hex: string): string {
+  return Buffer.from(hex, 'hex').toString('base64');
+}
 
 /** One client for a function's lifetime. */
-export const s3Client = (): S3Client => new S3Client({});
+export function s3Client(): S3Client {
+  return new S3Client({});
+}
 
-/** Scans on S3: what is uploaded lies under `quarantine/` and moves to `verified/` when its bytes are what was announced. */
-export const s3ScanStore = (client: S3Client, bucket: string, now: () => number): ScanStore => ({
-  // Only a POST policy can hold the uploader to a size; key, type and checksum are pinned by it too.
-  invite: async (scan): Promise<UploadForm> => {
-    const fields = { 'Content-Type': scan.contentType, 'x-amz-checksum-algorithm': 'SHA256', 'x-amz-checksum-sha256': base64(scan.sha256) };
-    const form = await createPresignedPost(client, {
-      Bucket: bucket,
-      Key: quarantineKey(scan),
-      Fields: fields,
-      Conditions: [['content-length-range', scan.size, scan.size], ...Object.entries(fields).map(([name, value]) => ({ [name]: value }))],
-      Expires: uploadSeconds,
-    });
-    return { url: form.url, fields: form.fields, expiresAt: now() + uploadSeconds * 1000 };
-  },
+/**
+ * Scans on S3: what is uploaded lies under `quarantine/` and moves to `verified/` when its bytes are what was
+ * announced.
+ */
+export function s3ScanStore(client: S3Client, bucket: string, now: () => number): ScanStore {
+  return {
+    // Only a POST policy can hold the uploader to a size; key, type and checksum are pinned by it too.
+    invite: async (scan): Promise<UploadForm> => {
+      const fields = {
+        'Content-Type': scan.contentType,
+        'x-amz-checksum-algorithm': 'SHA256',
+        'x-amz-checksum-sha256': base64(scan.sha256),
+      };
+      const form = await createPresignedPost(client, {
+        Bucket: bucket,
+        Key: quarantineKey(scan),
+        Fields: fields,
+        Conditions: [
+          ['content-length-range', scan.size, scan.size],
+          ...Object.entries(fields).map(([name, value]) => ({ [name]: value })),
+        ],
+        Expires: uploadSeconds,
+      });
+      return { url: form.url, fields: form.fields, expiresAt: now() + uploadSeconds * 1000 };
+    },
 
-  quarantined: async (scan) => {
-    try {
-      const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: quarantineKey(scan) }));
-      const bytes = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
-      return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), ...(object.VersionId === undefined ? {} : { version: object.VersionId }) };
-    } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
-      throw error;
-    }
-  },
+    quarantined: async (scan) => {
+      try {
+        const object = await client.send(new GetObjectCommand({ Bucket: bucket, Key: quarantineKey(scan) }));
+        const bytes = (await object.Body?.transformToByteArray()) ?? new Uint8Array();
+        return {
+          bytes,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          ...(object.VersionId === undefined ? {} : { version: object.VersionId }),
+        };
+      } catch (error) {
+        if (error instanceof NoSuchKey) return undefined;
+        throw error;
+      }
+    },
 
-  // The very version that was inspected: a second upload under the same key in between must not slip through.
-  release: async (scan, { version }) => {
-    const source = `${bucket}/${quarantineKey(scan)}${version === undefined ? '' : `?versionId=${encodeURIComponent(version)}`}`;
-    await client.send(new CopyObjectCommand({ Bucket: bucket, Key: verifiedKey(scan), CopySource: source, ContentType: scan.contentType, MetadataDirective: 'REPLACE' }));
-  },
+    // The very version that was inspected: a second upload under the same key in between must not slip through.
+    release: async (scan, { version }) => {
+      const source = `${bucket}/${quarantineKey(scan)}${version === undefined ? '' : `?versionId=${encodeURIComponent(version)}`}`;
+      await client.send(
+        new CopyObjectCommand({
+          Bucket: bucket,
+          Key: verifiedKey(scan),
+          CopySource: source,
+          ContentType: scan.contentType,
+          MetadataDirective: 'REPLACE',
+        }),
+      );
+    },
 
-  discard: async (scan) => {
-    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: quarantineKey(scan) }));
-  },
+    discard: async (scan) => {
+      await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: quarantineKey(scan) }));
+    },
 
-  link: async (scan) => {
-    const extension = scan.contentType === 'application/pdf' ? 'pdf' : 'jpg';
-    const command = new GetObjectCommand({
-      Bucket: bucket,
-      Key: verifiedKey(scan),
-      ResponseContentType: scan.contentType,
-      ResponseContentDisposition: `inline; filename="${scan.scanId}.${extension}"`,
-    });
-    return { url: await getSignedUrl(client, command, { expiresIn: linkSeconds }), expiresAt: now() + linkSeconds * 1000 };
-  },
-});
+    link: async (scan) => {
+      const extension = scan.contentType === 'application/pdf' ? 'pdf' : 'jpg';
+      const command = new GetObjectCommand({
+        Bucket: bucket,
+        Key: verifiedKey(scan),
+        ResponseContentType: scan.contentType,
+        ResponseContentDisposition: `inline; filename="${scan.scanId}.${extension}"`,
+      });
+      return {
+        url: await getSignedUrl(client, command, { expiresIn: linkSeconds }),
+        expiresAt: now() + linkSeconds * 1000,
+      };
+    },
+  };
+}

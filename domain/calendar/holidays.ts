@@ -22,11 +22,26 @@ export interface MakeUpDay extends Provenance {
 export const holidaysKnownUntil = '2027-12-31';
 
 const labourCode = { source: 'Bộ luật Lao động 45/2019/QH14 art. 112', standing: 'secondary' } as const;
-const notice9441 = { source: 'Thông báo 9441/TB-BNV of 16/10/2025, as reported by vietbao.vn and vnanet.vn', standing: 'secondary' } as const;
-const inLieu = { source: 'Bộ luật Lao động 45/2019/QH14 art. 111(3), applied to the calendar', standing: 'judged' } as const;
-const swap2026NewYear = { source: 'Letter 12729/VPCP-KGVX of 25/12/2025, as reported by 24h.com.vn', standing: 'secondary' } as const;
-const cultureDay = { source: 'Nghị quyết 28/2026/QH16, in force 1/7/2026, as cited by public listings (baochinhphu.vn of 24/4/2026)', standing: 'secondary' } as const;
-const expected2027 = { source: 'Lunar calendar and the pattern of earlier years; no notice for 2027 was found', standing: 'judged' } as const;
+const notice9441 = {
+  source: 'Thông báo 9441/TB-BNV of 16/10/2025, as reported by vietbao.vn and vnanet.vn',
+  standing: 'secondary',
+} as const;
+const inLieu = {
+  source: 'Bộ luật Lao động 45/2019/QH14 art. 111(3), applied to the calendar',
+  standing: 'judged',
+} as const;
+const swap2026NewYear = {
+  source: 'Letter 12729/VPCP-KGVX of 25/12/2025, as reported by 24h.com.vn',
+  standing: 'secondary',
+} as const;
+const cultureDay = {
+  source: 'Nghị quyết 28/2026/QH16, in force 1/7/2026, as cited by public listings (baochinhphu.vn of 24/4/2026)',
+  standing: 'secondary',
+} as const;
+const expected2027 = {
+  source: 'Lunar calendar and the pattern of earlier years; no notice for 2027 was found',
+  standing: 'judged',
+} as const;
 
 export const holidays: readonly Holiday[] = [
   { day: '2026-01-01', name: 'Tết Dương lịch', kind: 'statutory', ...labourCode },
@@ -40,8 +55,20 @@ export const holidays: readonly Holiday[] = [
   { day: '2026-04-27', name: 'Nghỉ bù Giỗ Tổ Hùng Vương', kind: 'in-lieu', ...inLieu },
   { day: '2026-04-30', name: 'Ngày Chiến thắng', kind: 'statutory', ...labourCode },
   { day: '2026-05-01', name: 'Ngày Quốc tế Lao động', kind: 'statutory', ...labourCode },
-  { day: '2026-08-31', name: 'Nghỉ hoán đổi dịp Quốc khánh', kind: 'swapped', source: 'Public listings that show 29/8–2/9/2026 free', standing: 'seen-in-code' },
-  { day: '2026-09-01', name: 'Quốc khánh (ngày liền kề)', kind: 'statutory', source: 'Public listings citing Thông báo 9441/TB-BNV', standing: 'seen-in-code' },
+  {
+    day: '2026-08-31',
+    name: 'Nghỉ hoán đổi dịp Quốc khánh',
+    kind: 'swapped',
+    source: 'Public listings that show 29/8–2/9/2026 free',
+    standing: 'seen-in-code',
+  },
+  {
+    day: '2026-09-01',
+    name: 'Quốc khánh (ngày liền kề)',
+    kind: 'statutory',
+    source: 'Public listings citing Thông báo 9441/TB-BNV',
+    standing: 'seen-in-code',
+  },
   { day: '2026-09-02', name: 'Quốc khánh', kind: 'statutory', ...labourCode },
   { day: '2026-11-24', name: 'Ngày Văn hóa Việt Nam', kind: 'statutory', ...cultureDay },
   { day: '2027-01-01', name: 'Tết Dương lịch', kind: 'statutory', ...labourCode },
@@ -52,7 +79,13 @@ export const holidays: readonly Holiday[] = [
   { day: '2027-02-09', name: 'Tết Nguyên đán (mùng 4)', kind: 'statutory', ...expected2027 },
   { day: '2027-02-10', name: 'Nghỉ bù Tết Nguyên đán', kind: 'in-lieu', ...inLieu },
   { day: '2027-02-11', name: 'Nghỉ bù Tết Nguyên đán', kind: 'in-lieu', ...inLieu },
-  { day: '2027-04-16', name: 'Giỗ Tổ Hùng Vương', kind: 'statutory', source: 'Lunar 10/3, as in public listings', standing: 'seen-in-code' },
+  {
+    day: '2027-04-16',
+    name: 'Giỗ Tổ Hùng Vương',
+    kind: 'statutory',
+    source: 'Lunar 10/3, as in public listings',
+    standing: 'seen-in-code',
+  },
   { day: '2027-04-30', name: 'Ngày Chiến thắng', kind: 'statutory', ...labourCode },
   { day: '2027-05-01', name: 'Ngày Quốc tế Lao động', kind: 'statutory', ...labourCode },
   { day: '2027-05-03', name: 'Nghỉ bù Ngày Quốc tế Lao động', kind: 'in-lieu', ...inLieu },
@@ -63,5 +96,10 @@ export const holidays: readonly Holiday[] = [
 
 export const makeUpDays: readonly MakeUpDay[] = [
   { day: '2026-01-10', insteadOf: '2026-01-02', ...swap2026NewYear },
-  { day: '2026-08-22', insteadOf: '2026-08-31', source: 'Remembered from the notice of October 2025; not read again', standing: 'unverified' },
+  {
+    day: '2026-08-22',
+    insteadOf: '2026-08-31',
+    source: 'Remembered from the notice of October 2025; not read again',
+    standing: 'unverified',
+  },
 ];

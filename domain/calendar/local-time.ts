@@ -1,5 +1,6 @@
 /**
- * Vietnam's clock by plain arithmetic: UTC+7 all year, no summer time. Instants are epoch milliseconds; a local day is a
+ * Vietnam's clock by plain arithmetic: UTC+7 all year, no summer time. Instants are epoch milliseconds; a local day is
+ * a
  * whole number counted from 1970-01-01; times of day are minutes after local midnight.
  */
 const offset = 7 * 3_600_000;
@@ -7,30 +8,46 @@ const dayLength = 86_400_000;
 const minute = 60_000;
 
 /** The local day on which `instant` falls. */
-export const dayOf = (instant: number): number => Math.floor((instant + offset) / dayLength);
+export function dayOf(instant: number): number {
+  return Math.floor((instant + offset) / dayLength);
+}
 
 /** Minutes since local midnight, seconds included as a fraction. */
-export const minutesOf = (instant: number): number => (instant + offset - dayOf(instant) * dayLength) / minute;
+export function minutesOf(instant: number): number {
+  return (instant + offset - dayOf(instant) * dayLength) / minute;
+}
 
 /** The instant at `minutes` after midnight of the local `day`. */
-export const instantAt = (day: number, minutes: number): number => day * dayLength - offset + minutes * minute;
+export function instantAt(day: number, minutes: number): number {
+  return day * dayLength - offset + minutes * minute;
+}
 
 /** 0 is Sunday, 6 is Saturday. 1970-01-01 was a Thursday. */
-export const weekdayOf = (day: number): number => (((day + 4) % 7) + 7) % 7;
+export function weekdayOf(day: number): number {
+  return (((day + 4) % 7) + 7) % 7;
+}
 
 /** A local day as `YYYY-MM-DD`. */
-export const isoDay = (day: number): string => new Date(day * dayLength).toISOString().slice(0, 10);
+export function isoDay(day: number): string {
+  return new Date(day * dayLength).toISOString().slice(0, 10);
+}
 
 /** The local day in which `instant` falls, as `YYYY-MM-DD`. */
-export const localDay = (instant: number): string => isoDay(dayOf(instant));
+export function localDay(instant: number): string {
+  return isoDay(dayOf(instant));
+}
 
 /** How Vietnamese read a day: `24/11/2026`. */
-export const showLocalDay = (instant: number): string => localDay(instant).split('-').toReversed().join('/');
+export function showLocalDay(instant: number): string {
+  return localDay(instant).split('-').toReversed().join('/');
+}
 
-const twoDigits = (part: number): string => String(part).padStart(2, '0');
+function twoDigits(part: number): string {
+  return String(part).padStart(2, '0');
+}
 
 /** How a slip or a message shows an instant: `17:00 24/11/2026`. Seconds are cut off, not rounded. */
-export const showLocalTime = (instant: number): string => {
+export function showLocalTime(instant: number): string {
   const minutes = Math.floor(minutesOf(instant));
   return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)} ${showLocalDay(instant)}`;
-};
+}

@@ -34,7 +34,8 @@ export const agencyCalendar: WorkingCalendar = {
 };
 
 /**
- * The post: delivery rests on Sundays and statutory holidays only. A swapped Friday or Monday is the state's own affair, and
+ * The post: delivery rests on Sundays and statutory holidays only. A swapped Friday or Monday is the state's own
+ * affair, and
  * a Saturday is an ordinary day, so there is nothing to make up.
  */
 export const postCalendar: WorkingCalendar = {
@@ -44,47 +45,56 @@ export const postCalendar: WorkingCalendar = {
   makeUp: new Set(),
   opensAt: 7 * 60,
   closesAt: 17 * 60,
-  source: 'Transit times "excluding Sundays and holidays" (Tuy Phước, Bình Định, 2016); hours as the agencies, to be confirmed',
+  source:
+    'Transit times "excluding Sundays and holidays" (Tuy Phước, Bình Định, 2016); hours as the agencies, to be confirmed',
   standing: 'judged',
 };
 
-const isWorkingDayNumber = (day: number, calendar: WorkingCalendar): boolean => {
+function isWorkingDayNumber(day: number, calendar: WorkingCalendar): boolean {
   const name = isoDay(day);
   if (calendar.closed.has(name)) return false;
   return calendar.makeUp.has(name) || !calendar.weeklyRest.includes(weekdayOf(day));
-};
+}
 
-const firstWorkingDayFrom = (day: number, calendar: WorkingCalendar): number => {
+function firstWorkingDayFrom(day: number, calendar: WorkingCalendar): number {
   let candidate = day;
   while (!isWorkingDayNumber(candidate, calendar)) candidate += 1;
   return candidate;
-};
+}
 
-/** The working day on which something counts as received: the day itself up to the close of business, otherwise the next one. */
-const dayOfReceipt = (instant: number, calendar: WorkingCalendar): number => {
+/**
+ * The working day on which something counts as received: the day itself up to the close of business, otherwise the next
+ * one.
+ */
+function dayOfReceipt(instant: number, calendar: WorkingCalendar): number {
   const day = dayOf(instant);
   const inTime = instant <= instantAt(day, calendar.closesAt);
   return firstWorkingDayFrom(inTime ? day : day + 1, calendar);
-};
+}
 
 /** Whether the office works on the local day of `instant`, at whatever hour. */
-export const isWorkingDay = (instant: number, calendar: WorkingCalendar): boolean => isWorkingDayNumber(dayOf(instant), calendar);
+export function isWorkingDay(instant: number, calendar: WorkingCalendar): boolean {
+  return isWorkingDayNumber(dayOf(instant), calendar);
+}
 
 /**
- * The deadline of so many working days: the close of business (17:00) of the last of them. The day of receipt is not counted;
+ * The deadline of so many working days: the close of business (17:00) of the last of them. The day of receipt is not
+ * counted;
  * what is received after the close of business, or on a free day, counts as received on the next working day.
  * @param instant epoch milliseconds of receipt
  * @param days whole working days, 0 for the close of the day of receipt
  * @returns epoch milliseconds
  * @throws RangeError when `days` is not a whole number of at least 0
  */
-export const addWorkingDays = (instant: number, days: number, calendar: WorkingCalendar): number => {
-  if (!Number.isSafeInteger(days) || days < 0) throw new RangeError('Working days are counted in whole numbers from 0.');
+export function addWorkingDays(instant: number, days: number, calendar: WorkingCalendar): number {
+  if (!Number.isSafeInteger(days) || days < 0)
+    throw new RangeError('Working days are counted in whole numbers from 0.');
   let day = dayOfReceipt(instant, calendar);
   for (let counted = 0; counted < days; counted += 1) day = firstWorkingDayFrom(day + 1, calendar);
   return instantAt(day, calendar.closesAt);
-};
+}
 
 /** When the office opens on the first working day after the local day of `instant`, as epoch milliseconds. */
-export const startOfNextWorkingDay = (instant: number, calendar: WorkingCalendar): number =>
-  instantAt(firstWorkingDayFrom(dayOf(instant) + 1, calendar), calendar.opensAt);
+export function startOfNextWorkingDay(instant: number, calendar: WorkingCalendar): number {
+  return instantAt(firstWorkingDayFrom(dayOf(instant) + 1, calendar), calendar.opensAt);
+}

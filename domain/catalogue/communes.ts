@@ -2,8 +2,10 @@ import type { Name, Provenance } from './provenance.ts';
 import type { Validity } from './validity.ts';
 
 /**
- * The districts of the former province of Bắc Kạn, abolished on 1/7/2025. Postal routes and the public tariff still think in
- * them ("nội huyện", "liên huyện"), so every unit remembers its own. `thanh-pho-thai-nguyen` stands for the new province's seat.
+ * The districts of the former province of Bắc Kạn, abolished on 1/7/2025. Postal routes and the public tariff still
+ * think in
+ * them ("nội huyện", "liên huyện"), so every unit remembers its own. `thanh-pho-thai-nguyen` stands for the new
+ * province's seat.
  */
 export type FormerDistrict =
   | 'thanh-pho-bac-kan'
@@ -26,7 +28,9 @@ export interface Commune extends Provenance, Validity {
   readonly formerDistrict: FormerDistrict;
   /** The post office that serves it. Judged: nearest office in the same former district. */
   readonly postOfficeId: string;
-  /** Mail does not come every day, so items are held longer. Judged by road distance; the official list was not found. */
+  /**
+   * Mail does not come every day, so items are held longer. Judged by road distance; the official list was not found.
+   */
   readonly remote: boolean;
 }
 
@@ -35,7 +39,15 @@ const provenance = {
   standing: 'secondary',
 } as const;
 
-type Row = readonly [code: string, kind: Commune['kind'], vi: string, en: string, formerDistrict: FormerDistrict, postOfficeId: string, remote?: 'remote'];
+type Row = readonly [
+  code: string,
+  kind: Commune['kind'],
+  vi: string,
+  en: string,
+  formerDistrict: FormerDistrict,
+  postOfficeId: string,
+  remote?: 'remote',
+];
 
 /** The 37 communes and wards that the former Bắc Kạn became, district by district. */
 const rows: readonly Row[] = [
@@ -92,4 +104,6 @@ export const communes: readonly Commune[] = rows.map(([code, kind, vi, en, forme
 }));
 
 /** The commune or ward with this id, or undefined. */
-export const findCommune = (id: string): Commune | undefined => communes.find((commune) => commune.id === id);
+export function findCommune(id: string): Commune | undefined {
+  return communes.find((commune) => commune.id === id);
+}

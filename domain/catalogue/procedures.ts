@@ -1,12 +1,16 @@
 import type { Marked, Name, Provenance } from './provenance.ts';
 
 /** Which kind of agency decides a procedure. */
-export type Competence = 'commune' | 'commune-police' | 'justice' | 'police' | 'construction' | 'land-office' | 'social-insurance';
+export type Competence =
+  'commune' | 'commune-police' | 'justice' | 'police' | 'construction' | 'land-office' | 'social-insurance';
 
 /** How long the agency may take: answered the same day when received by 15:00, or so many working days. */
 type ProcessingTime = { readonly kind: 'same-day' } | { readonly kind: 'working-days'; readonly days: number };
 
-/** What the province's list lets the post do. The two flags are independent: many procedures need presence at the start only. */
+/**
+ * What the province's list lets the post do. The two flags are independent: many procedures need presence at the start
+ * only.
+ */
 interface PostalUse {
   /** The paper may be handed in through the post. */
   readonly send: boolean;
@@ -42,10 +46,15 @@ export interface Procedure extends Provenance {
   readonly papers: Marked<readonly RequiredPaper[] | null>;
 }
 
-const marked = (standing: Provenance['standing'], source: string): Provenance => ({ source, standing });
+function marked(standing: Provenance['standing'], source: string): Provenance {
+  return { source, standing };
+}
 const catalogues = marked('seen-in-code', 'Codes and names in public procedure catalogues');
 const unsureName = marked('unverified', 'Code in public procedure catalogues; the name is from memory');
-const ourJudgement = marked('judged', 'Our reading; the decisions 591/QĐ-UBND and 955/QĐ-UBND list procedures, their tables were not read');
+const ourJudgement = marked(
+  'judged',
+  'Our reading; the decisions 591/QĐ-UBND and 955/QĐ-UBND list procedures, their tables were not read',
+);
 const notRead = marked('unverified', 'Not read anywhere; ask the agency');
 const citizenKiosk = marked('secondary', 'Public note on a citizen kiosk');
 const haiPhong = marked('secondary', 'Procedure catalogue of Hải Phòng');
@@ -60,8 +69,12 @@ const sameDay: Marked<ProcessingTime> = {
   value: { kind: 'same-day' },
   ...marked('secondary', 'Public study of the Hanoi one-stop system: same day, after 15:00 the next working day'),
 };
-const workingDays = (days: number, from: Provenance): Marked<ProcessingTime> => ({ value: { kind: 'working-days', days }, ...from });
-const free = (from: Provenance): Marked<number> => ({ value: 0, ...from });
+function workingDays(days: number, from: Provenance): Marked<ProcessingTime> {
+  return { value: { kind: 'working-days', days }, ...from };
+}
+function free(from: Provenance): Marked<number> {
+  return { value: 0, ...from };
+}
 
 const bothWays: Marked<PostalUse> = { value: { send: true, receive: true }, ...ourJudgement };
 const resultOnly: Marked<PostalUse> = { value: { send: false, receive: true }, ...ourJudgement };
@@ -90,7 +103,10 @@ export const procedures: readonly Procedure[] = [
     competence: 'commune',
     stateFee: free(marked('secondary', 'Public study of the Hanoi one-stop system')),
     processing: sameDay,
-    postalUse: { value: { send: true, receive: true }, ...marked('secondary', 'Public study of the Hanoi one-stop system: directly, by post or online') },
+    postalUse: {
+      value: { send: true, receive: true },
+      ...marked('secondary', 'Public study of the Hanoi one-stop system: directly, by post or online'),
+    },
     papers: { value: [applicationForm], ...ourJudgement },
     ...catalogues,
   },
@@ -111,7 +127,13 @@ export const procedures: readonly Procedure[] = [
     competence: 'commune',
     stateFee: free(marked('secondary', 'Free when registered in time (public text)')),
     postalUse: resultOnly,
-    papers: { value: [applicationForm, { name: { vi: 'Giấy chứng sinh', en: 'Birth notification of the hospital' }, form: 'original' }], ...ourJudgement },
+    papers: {
+      value: [
+        applicationForm,
+        { name: { vi: 'Giấy chứng sinh', en: 'Birth notification of the hospital' }, form: 'original' },
+      ],
+      ...ourJudgement,
+    },
     ...catalogues,
   },
   {
@@ -151,7 +173,10 @@ export const procedures: readonly Procedure[] = [
     code: '2.000815',
     name: { vi: 'Chứng thực bản sao từ bản chính', en: 'Certified copy of an original' },
     competence: 'commune',
-    postalUse: { value: { send: false, receive: true }, ...marked('unverified', 'The original is shown at the counter; from memory') },
+    postalUse: {
+      value: { send: false, receive: true },
+      ...marked('unverified', 'The original is shown at the counter; from memory'),
+    },
     ...catalogues,
   },
   {
@@ -168,7 +193,9 @@ export const procedures: readonly Procedure[] = [
     name: { vi: 'Đăng ký việc nuôi con nuôi trong nước', en: 'Domestic adoption' },
     competence: 'commune',
     stateFee: { value: 400_000, ...citizenKiosk },
-    reducedFees: [{ group: 'exempt', name: { vi: 'Đối tượng được miễn lệ phí', en: 'Groups exempt from the fee' }, amount: 0 }],
+    reducedFees: [
+      { group: 'exempt', name: { vi: 'Đối tượng được miễn lệ phí', en: 'Groups exempt from the fee' }, amount: 0 },
+    ],
     postalUse: bothWays,
     ...catalogues,
   },
@@ -184,16 +211,36 @@ export const procedures: readonly Procedure[] = [
   {
     ...plain,
     code: '2.000488',
-    name: { vi: 'Cấp Phiếu lý lịch tư pháp cho công dân Việt Nam', en: 'Criminal record certificate for Vietnamese citizens' },
+    name: {
+      vi: 'Cấp Phiếu lý lịch tư pháp cho công dân Việt Nam',
+      en: 'Criminal record certificate for Vietnamese citizens',
+    },
     // Moved from the department of justice to the police in 2025; from memory, so the field is marked with the name.
     competence: 'police',
     stateFee: { value: 200_000, ...feeOfCriminalRecord },
     reducedFees: [
-      { group: 'reduced', name: { vi: 'Sinh viên, người có công, thân nhân liệt sĩ', en: "Students, persons of merit, martyrs' relatives" }, amount: 100_000 },
-      { group: 'exempt', name: { vi: 'Trẻ em, người cao tuổi, người khuyết tật, hộ nghèo', en: 'Children, the elderly, disabled persons, poor households' }, amount: 0 },
+      {
+        group: 'reduced',
+        name: {
+          vi: 'Sinh viên, người có công, thân nhân liệt sĩ',
+          en: "Students, persons of merit, martyrs' relatives",
+        },
+        amount: 100_000,
+      },
+      {
+        group: 'exempt',
+        name: {
+          vi: 'Trẻ em, người cao tuổi, người khuyết tật, hộ nghèo',
+          en: 'Children, the elderly, disabled persons, poor households',
+        },
+        amount: 0,
+      },
     ],
     postalUse: bothWays,
-    papers: { value: [applicationForm, { name: { vi: 'Bản sao thẻ căn cước', en: 'Copy of the identity card' }, form: 'copy' }], ...ourJudgement },
+    papers: {
+      value: [applicationForm, { name: { vi: 'Bản sao thẻ căn cước', en: 'Copy of the identity card' }, form: 'copy' }],
+      ...ourJudgement,
+    },
     ...unsureName,
   },
   {
@@ -209,7 +256,10 @@ export const procedures: readonly Procedure[] = [
   {
     ...plain,
     code: '2.000720',
-    name: { vi: 'Đăng ký thay đổi nội dung đăng ký hộ kinh doanh', en: 'Change in the registration of a household business' },
+    name: {
+      vi: 'Đăng ký thay đổi nội dung đăng ký hộ kinh doanh',
+      en: 'Change in the registration of a household business',
+    },
     competence: 'commune',
     postalUse: bothWays,
     ...catalogues,
@@ -217,7 +267,10 @@ export const procedures: readonly Procedure[] = [
   {
     ...plain,
     code: '2.000575',
-    name: { vi: 'Cấp lại Giấy chứng nhận đăng ký hộ kinh doanh', en: 'Replacement of a household business certificate' },
+    name: {
+      vi: 'Cấp lại Giấy chứng nhận đăng ký hộ kinh doanh',
+      en: 'Replacement of a household business certificate',
+    },
     competence: 'commune',
     postalUse: bothWays,
     ...catalogues,
@@ -241,7 +294,10 @@ export const procedures: readonly Procedure[] = [
   {
     ...plain,
     code: '1.001699',
-    name: { vi: 'Xác định, xác định lại mức độ khuyết tật và cấp Giấy xác nhận khuyết tật', en: 'Assessment of the degree of disability' },
+    name: {
+      vi: 'Xác định, xác định lại mức độ khuyết tật và cấp Giấy xác nhận khuyết tật',
+      en: 'Assessment of the degree of disability',
+    },
     competence: 'commune',
     stateFee: free(haiPhong),
     processing: workingDays(30, haiPhong),
@@ -285,14 +341,16 @@ export const procedures: readonly Procedure[] = [
 ];
 
 /**
- * The procedure with this code. Provincial catalogues append the province to the root code (`1.002809.000.00.00.H56`, newer
+ * The procedure with this code. Provincial catalogues append the province to the root code (`1.002809.000.00.00.H56`,
+ * newer
  * `2.002621.H56`): the suffix is not part of the procedure's name here.
  */
-export const findProcedure = (code: string): Procedure | undefined => {
+export function findProcedure(code: string): Procedure | undefined {
   const root = /^\d\.\d{6}(?=$|\.)/.exec(code.trim())?.[0];
   return procedures.find((procedure) => procedure.code === root);
-};
+}
 
 /** The reduced fee of this group, or undefined when the procedure knows no such group. */
-export const findReducedFee = (procedure: Procedure, group: string): ReducedFee | undefined =>
-  procedure.reducedFees.find((reduced) => reduced.group === group);
+export function findReducedFee(procedure: Procedure, group: string): ReducedFee | undefined {
+  return procedure.reducedFees.find((reduced) => reduced.group === group);
+}

@@ -3,10 +3,17 @@ import type { Marked, Name, Provenance } from './provenance.ts';
 import { holdsOn, type Validity } from './validity.ts';
 
 /**
- * How far the post carries one direction: within a former district (nội huyện), between districts of the province (liên huyện),
+ * How far the post carries one direction: within a former district (nội huyện), between districts of the province (liên
+ * huyện),
  * and to another province of the same region, a neighbouring one, or further (nội vùng, cận vùng, cách vùng).
  */
-export const zones = ['within-district', 'between-districts', 'same-region', 'adjacent-region', 'distant-region'] as const;
+export const zones = [
+  'within-district',
+  'between-districts',
+  'same-region',
+  'adjacent-region',
+  'distant-region',
+] as const;
 export type Zone = (typeof zones)[number];
 
 /** Who pays less postage (TT 22/2017/TT-BTTTT). `payable` is the share of the postage that remains to be paid. */
@@ -28,14 +35,22 @@ export interface Tariff extends Provenance, Validity {
   readonly exemptions: readonly Exemption[];
 }
 
-const circular = { source: 'TT 22/2017/TT-BTTTT as shown at the Khánh Hòa service centre (vnpost.vn/en-us, 91010)', standing: 'verified' } as const;
+const circular = {
+  source: 'TT 22/2017/TT-BTTTT as shown at the Khánh Hòa service centre (vnpost.vn/en-us, 91010)',
+  standing: 'verified',
+} as const;
 const range = {
   source: 'TT 22/2017/TT-BTTTT gives 30,500 to 31,500 for the three inter-provincial zones; the order is our reading',
   standing: 'judged',
 } as const;
-const exemptions = { source: 'TT 22/2017/TT-BTTTT (tothethao.com i360776, khucongnghiep.vinhlong.gov.vn 1433061)', standing: 'verified' } as const;
+const exemptions = {
+  source: 'TT 22/2017/TT-BTTTT (tothethao.com i360776, khucongnghiep.vinhlong.gov.vn 1433061)',
+  standing: 'verified',
+} as const;
 
-const half = (id: string, vi: string, en: string): Exemption => ({ id, name: { vi, en }, payable: 0.5, ...exemptions });
+function half(id: string, vi: string, en: string): Exemption {
+  return { id, name: { vi, en }, payable: 0.5, ...exemptions };
+}
 
 export const tariffs: readonly Tariff[] = [
   {
@@ -52,15 +67,41 @@ export const tariffs: readonly Tariff[] = [
     },
     remittance: { value: 8_000, ...circular },
     exemptions: [
-      { id: 'pre-1945-revolutionary', name: { vi: 'Người hoạt động cách mạng trước ngày 19/8/1945', en: 'Revolutionary activists before 19/8/1945' }, payable: 0, ...exemptions },
-      { id: 'heroic-mother', name: { vi: 'Bà mẹ Việt Nam anh hùng', en: 'Heroic Vietnamese Mothers' }, payable: 0, ...exemptions },
+      {
+        id: 'pre-1945-revolutionary',
+        name: { vi: 'Người hoạt động cách mạng trước ngày 19/8/1945', en: 'Revolutionary activists before 19/8/1945' },
+        payable: 0,
+        ...exemptions,
+      },
+      {
+        id: 'heroic-mother',
+        name: { vi: 'Bà mẹ Việt Nam anh hùng', en: 'Heroic Vietnamese Mothers' },
+        payable: 0,
+        ...exemptions,
+      },
       half('hero', 'Anh hùng Lực lượng vũ trang, Anh hùng Lao động', 'Heroes of the Armed Forces or of Labour'),
       half('war-invalid', 'Thương binh và người hưởng chính sách như thương binh', 'War invalids and equivalents'),
       half('sick-soldier', 'Bệnh binh', 'Sick soldiers'),
-      half('toxic-chemicals', 'Người hoạt động kháng chiến bị nhiễm chất độc hóa học', 'Resistance fighters exposed to toxic chemicals'),
-      half('imprisoned-activist', 'Người hoạt động cách mạng, kháng chiến bị địch bắt tù, đày', 'Activists imprisoned by the enemy'),
-      half('martyr-family', 'Vợ, chồng, con đẻ, cha mẹ của liệt sĩ', 'Spouses, natural children and parents of martyrs'),
-      half('poor-household', 'Hộ nghèo ở nơi có điều kiện đặc biệt khó khăn', 'Poor households in places with specially difficult conditions'),
+      half(
+        'toxic-chemicals',
+        'Người hoạt động kháng chiến bị nhiễm chất độc hóa học',
+        'Resistance fighters exposed to toxic chemicals',
+      ),
+      half(
+        'imprisoned-activist',
+        'Người hoạt động cách mạng, kháng chiến bị địch bắt tù, đày',
+        'Activists imprisoned by the enemy',
+      ),
+      half(
+        'martyr-family',
+        'Vợ, chồng, con đẻ, cha mẹ của liệt sĩ',
+        'Spouses, natural children and parents of martyrs',
+      ),
+      half(
+        'poor-household',
+        'Hộ nghèo ở nơi có điều kiện đặc biệt khó khăn',
+        'Poor households in places with specially difficult conditions',
+      ),
     ],
     source: 'Thông tư 22/2017/TT-BTTTT, in force 1/1/2018, ceilings; no successor was found',
     standing: 'verified',
@@ -68,16 +109,23 @@ export const tariffs: readonly Tariff[] = [
 ];
 
 /** The tariff in force on the local day `day` (`YYYY-MM-DD`), or undefined before the first one. */
-export const tariffOn = (day: string): Tariff | undefined => tariffs.find((tariff) => holdsOn(tariff, day));
+export function tariffOn(day: string): Tariff | undefined {
+  return tariffs.find((tariff) => holdsOn(tariff, day));
+}
 
 /** The exemption with this id in the tariff, or undefined. */
-export const findExemption = (tariff: Tariff, id: string): Exemption | undefined => tariff.exemptions.find((exemption) => exemption.id === id);
+export function findExemption(tariff: Tariff, id: string): Exemption | undefined {
+  return tariff.exemptions.find((exemption) => exemption.id === id);
+}
 
 /**
- * The zone between two units of the pilot. Districts are abolished and no new rule was found, so the former districts go on
+ * The zone between two units of the pilot. Districts are abolished and no new rule was found, so the former districts
+ * go on
  * ruling the price: judged.
  */
-export const zoneBetween = (
+export function zoneBetween(
   one: { readonly formerDistrict: FormerDistrict },
   other: { readonly formerDistrict: FormerDistrict },
-): Extract<Zone, 'within-district' | 'between-districts'> => (one.formerDistrict === other.formerDistrict ? 'within-district' : 'between-districts');
+): Extract<Zone, 'within-district' | 'between-districts'> {
+  return one.formerDistrict === other.formerDistrict ? 'within-district' : 'between-districts';
+}

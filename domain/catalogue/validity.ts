@@ -6,5 +6,6 @@ export interface Validity {
 }
 
 /** Whether the unit or rule holds on the local day `day` (`YYYY-MM-DD`; such days compare as text). */
-export const holdsOn = ({ validFrom, validTo }: Validity, day: string): boolean =>
-  validFrom <= day && (validTo === null || day <= validTo);
+export function holdsOn({ validFrom, validTo }: Validity, day: string): boolean {
+  return validFrom <= day && (validTo === null || day <= validTo);
+}

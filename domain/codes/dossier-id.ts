@@ -4,7 +4,7 @@ const idLength = 26;
 const shape = /^d-[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 
 /** 128 bits as 26 digits of 5 bits each; the first digit carries the 3 bits left over. */
-const inBase32 = (bytes: Uint8Array): string => {
+function inBase32(bytes: Uint8Array): string {
   let rest = bytes.reduce((number, byte) => (number << 8n) | BigInt(byte), 0n);
   let digits = '';
   while (digits.length < idLength) {
@@ -12,29 +12,33 @@ const inBase32 = (bytes: Uint8Array): string => {
     rest >>= 5n;
   }
   return digits;
-};
+}
 
 /**
- * An opaque dossier id, e.g. `d-3v7h2qk9m4e8x1c6t5w0b2n7rz` (28 ASCII characters). It tells nothing about person, place or day,
+ * An opaque dossier id, e.g. `d-3v7h2qk9m4e8x1c6t5w0b2n7rz` (28 ASCII characters). It tells nothing about person, place
+ * or day,
  * so it may stand in execution names, keys, URLs and logs.
  * @param bytes sixteen random bytes
  * @throws RangeError when there are not sixteen
  */
-export const dossierIdFrom = (bytes: Uint8Array): string => {
+export function dossierIdFrom(bytes: Uint8Array): string {
   if (bytes.length !== 16) throw new RangeError('A dossier id is made from sixteen bytes.');
   return `d-${inBase32(bytes)}`;
-};
+}
 
 /** Whether `text` is a dossier id, letter for letter: ids travel by machine, so nothing is forgiven. */
-export const isDossierId = (text: string): boolean => shape.test(text);
+export function isDossierId(text: string): boolean {
+  return shape.test(text);
+}
 
 /**
- * The name of the execution that follows a dossier. Step Functions starts a name once, so a second start is harmless; a new
+ * The name of the execution that follows a dossier. Step Functions starts a name once, so a second start is harmless; a
+ * new
  * generation replaces an execution that was stopped. Names are at most 80 characters, and ASCII so that metrics exist.
  * @param generation counts from 1
  * @throws RangeError when `generation` is not a whole number of at least 1
  */
-export const executionName = (dossierId: string, generation: number): string => {
+export function executionName(dossierId: string, generation: number): string {
   if (!Number.isSafeInteger(generation) || generation < 1) throw new RangeError('Generations count from 1.');
   return `${dossierId}-${generation}`;
-};
+}

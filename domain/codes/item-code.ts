@@ -10,25 +10,26 @@ const weights = [8, 6, 4, 2, 3, 5, 9, 7] as const;
  * The check digit of UPU standard S10: 11 less the weighted sum modulo 11, where 10 is written 0 and 11 is written 5.
  * @param serial eight decimal digits
  */
-const checkDigitOf = (serial: string): number => {
+function checkDigitOf(serial: string): number {
   const sum = weights.reduce((total, weight, place) => total + weight * Number(serial[place]), 0);
   const digit = 11 - (sum % 11);
   if (digit === 10) return 0;
   return digit === 11 ? 5 : digit;
-};
+}
 
 /**
- * Reads the item code of a shipment (UPU S10): two letters of service, eight digits, a check digit, two letters of country.
+ * Reads the item code of a shipment (UPU S10): two letters of service, eight digits, a check digit, two letters of
+ * country.
  * Any country and any service is taken: which prefix the Vietnamese post uses for dossiers is not public.
  * @param text as typed or scanned; case, spaces, hyphens and dots do not matter
  * @returns the code in capitals without separators, `not-s10` for another shape, `check-digit` for a mistyped digit
  */
-export const parseItemCode = (text: string): Parsed<string, ItemCodeFault> => {
+export function parseItemCode(text: string): Parsed<string, ItemCodeFault> {
   const code = withoutSeparators(text);
   if (!shape.test(code)) return { ok: false, fault: 'not-s10' };
   if (checkDigitOf(code.slice(2, 10)) !== Number(code[10])) return { ok: false, fault: 'check-digit' };
   return { ok: true, value: code.toUpperCase() };
-};
+}
 
 /**
  * Mints an item code from its parts, as a pool of printed labels would.
@@ -37,9 +38,9 @@ export const parseItemCode = (text: string): Parsed<string, ItemCodeFault> => {
  * @param country two capital letters (ISO 3166), e.g. `VN`
  * @throws RangeError when a part has another shape
  */
-export const itemCode = (prefix: string, serial: string, country: string): string => {
+export function itemCode(prefix: string, serial: string, country: string): string {
   if (!/^[A-Z]{2}$/.test(prefix) || !/^\d{8}$/.test(serial) || !/^[A-Z]{2}$/.test(country)) {
     throw new RangeError('An item code is two letters, eight digits and two letters of country.');
   }
   return `${prefix}${serial}${checkDigitOf(serial)}${country}`;
-};
+}

@@ -19,7 +19,9 @@ export interface Quote {
   readonly dueOnDelivery: number;
   /** Frozen onto the dossier: a later tariff does not change what was agreed. */
   readonly tariffVersion: string;
-  /** The catalogue does not know the state fee: the clerk has to ask the agency, and nothing is collected for it here. */
+  /**
+   * The catalogue does not know the state fee: the clerk has to ask the agency, and nothing is collected for it here.
+   */
   readonly stateFeeUnknown: boolean;
 }
 
@@ -41,20 +43,25 @@ export interface QuoteQuestion {
 }
 
 /**
- * Postage after the exemption. Half of an odd amount is rounded down to a whole đồng, in the payer's favour; with the ceilings
+ * Postage after the exemption. Half of an odd amount is rounded down to a whole đồng, in the payer's favour; with the
+ * ceilings
  * in force no odd amount arises.
  */
-const afterExemption = (postage: Marked<number>, exemption: Exemption | null): Pick<QuoteLine, 'amount' | 'standing'> => ({
-  amount: Math.floor(postage.value * (exemption?.payable ?? 1)),
-  standing: postage.standing,
-});
+function afterExemption(postage: Marked<number>, exemption: Exemption | null): Pick<QuoteLine, 'amount' | 'standing'> {
+  return {
+    amount: Math.floor(postage.value * (exemption?.payable ?? 1)),
+    standing: postage.standing,
+  };
+}
 
-const sumDue = (lines: readonly QuoteLine[], due: QuoteLine['due']): number =>
-  lines.filter((line) => line.due === due).reduce((sum, line) => sum + line.amount, 0);
+function sumDue(lines: readonly QuoteLine[], due: QuoteLine['due']): number {
+  return lines.filter((line) => line.due === due).reduce((sum, line) => sum + line.amount, 0);
+}
 
 /**
  * What one dossier costs and when it is paid (QĐ 45/2016/QĐ-TTg, TT 22/2017/TT-BTTTT).
- * - `counter`, `pickup`: all at collection: the state fee, the postage in, the postage back when the result comes by post
+ * - `counter`, `pickup`: all at collection: the state fee, the postage in, the postage back when the result comes by
+ *   post
  *   (two directions are summed), and the remittance when a state fee travels with the dossier.
  * - `result-only`: the state fee is paid where the dossier was lodged; the recipient pays the postage on delivery.
  *
@@ -62,7 +69,7 @@ const sumDue = (lines: readonly QuoteLine[], due: QuoteLine['due']): number =>
  * Lines of 0 đồng stay in the list, so that an exempt citizen sees what was waived.
  * @throws RangeError when no tariff is in force at `at`
  */
-export const quote = (question: QuoteQuestion): Quote => {
+export function quote(question: QuoteQuestion): Quote {
   const { procedure, frontDoor, returnByPost, inboundZone, returnZone, exemption, reducedFee, at } = question;
   const tariff = tariffOn(localDay(at));
   if (!tariff) throw new RangeError(`No tariff is in force on ${localDay(at)}.`);
@@ -73,11 +80,18 @@ export const quote = (question: QuoteQuestion): Quote => {
   const stateFee = reducedFee?.amount ?? procedure.stateFee.value;
 
   if (sends) {
-    if (stateFee !== null) lines.push({ kind: 'state-fee', amount: stateFee, ...collected, standing: procedure.stateFee.standing });
+    if (stateFee !== null)
+      lines.push({ kind: 'state-fee', amount: stateFee, ...collected, standing: procedure.stateFee.standing });
     lines.push({ kind: 'postage-inbound', ...afterExemption(tariff.postage[inboundZone], exemption), ...collected });
-    if (returnByPost) lines.push({ kind: 'postage-return', ...afterExemption(tariff.postage[returnZone], exemption), ...collected });
+    if (returnByPost)
+      lines.push({ kind: 'postage-return', ...afterExemption(tariff.postage[returnZone], exemption), ...collected });
     if (stateFee !== null && stateFee > 0) {
-      lines.push({ kind: 'remittance', amount: tariff.remittance.value, ...collected, standing: tariff.remittance.standing });
+      lines.push({
+        kind: 'remittance',
+        amount: tariff.remittance.value,
+        ...collected,
+        standing: tariff.remittance.standing,
+      });
     }
   } else {
     const onDelivery = { payer: 'recipient', due: 'on-delivery' } as const;
@@ -91,4 +105,4 @@ export const quote = (question: QuoteQuestion): Quote => {
     tariffVersion: tariff.version,
     stateFeeUnknown: sends && stateFee === null,
   };
-};
+}

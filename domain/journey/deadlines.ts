@@ -1,4 +1,10 @@
-import { addWorkingDays, agencyCalendar, postCalendar, startOfNextWorkingDay, type WorkingCalendar } from '../calendar/working-calendar.ts';
+import {
+  addWorkingDays,
+  agencyCalendar,
+  postCalendar,
+  startOfNextWorkingDay,
+  type WorkingCalendar,
+} from '../calendar/working-calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { Details } from './events.ts';
 import { factsOf, type Clock, type Place } from './places.ts';
@@ -13,22 +19,34 @@ const day = 24 * hour;
  * @param details what the event that led there agreed on
  * @returns epoch milliseconds; undefined at an end, where nothing is awaited
  */
-export const deadlineOf = (place: Place, entered: number, dossier: Dossier, details: Details): number | undefined => {
+export function deadlineOf(place: Place, entered: number, dossier: Dossier, details: Details): number | undefined {
   const clock = factsOf(place).clock;
   return clock && runsOut(clock, calendarOf(place), entered, dossier, details);
-};
+}
 
-const calendarOf = (place: Place): WorkingCalendar => (factsOf(place).holder === 'agency' ? agencyCalendar : postCalendar);
+function calendarOf(place: Place): WorkingCalendar {
+  return factsOf(place).holder === 'agency' ? agencyCalendar : postCalendar;
+}
 
-const runsOut = ({ length }: Clock, calendar: WorkingCalendar, entered: number, dossier: Dossier, details: Details): number => {
+function runsOut(
+  { length }: Clock,
+  calendar: WorkingCalendar,
+  entered: number,
+  dossier: Dossier,
+  details: Details,
+): number {
   if ('workingDays' in length) return addWorkingDays(entered, length.workingDays, calendar);
   if ('days' in length) return entered + length.days * day;
   if ('hours' in length) return entered + length.hours * hour;
   if ('hold' in length) return entered + (dossier.remote ? length.hold.remote : length.hold.town) * day;
   return agreedDate(length.agreed, dossier, details) ?? addWorkingDays(entered, length.orWorkingDays, calendar);
-};
+}
 
-const agreedDate = (what: 'appointment' | 'resultDueAt' | 'nextAttemptAt', dossier: Dossier, details: Details): number | undefined => {
+function agreedDate(
+  what: 'appointment' | 'resultDueAt' | 'nextAttemptAt',
+  dossier: Dossier,
+  details: Details,
+): number | undefined {
   switch (what) {
     case 'appointment':
       return details.appointment?.until;
@@ -39,22 +57,29 @@ const agreedDate = (what: 'appointment' | 'resultDueAt' | 'nextAttemptAt', dossi
     default:
       return what satisfies never;
   }
-};
+}
 
 /**
  * When to speak up again about paper that stayed too long: at the close of the next working day of whoever holds it.
  * @param now epoch milliseconds of the reminder
  */
-export const nextReminder = (place: Place, now: number): number => closeOfNextWorkingDay(now, calendarOf(place));
+export function nextReminder(place: Place, now: number): number {
+  return closeOfNextWorkingDay(now, calendarOf(place));
+}
 
 /** A clock that rings at the close of business is heard just after it: from there, one working day would be two. */
-const closeOfNextWorkingDay = (now: number, calendar: WorkingCalendar): number => addWorkingDays(startOfNextWorkingDay(now, calendar), 0, calendar);
+function closeOfNextWorkingDay(now: number, calendar: WorkingCalendar): number {
+  return addWorkingDays(startOfNextWorkingDay(now, calendar), 0, calendar);
+}
 
-/** The clock's plain length in seconds, counted as if every day were a working day: what the state machine falls back on when it is started without a date. */
-export const nominalSeconds = ({ length }: Clock): number => {
+/**
+ * The clock's plain length in seconds, counted as if every day were a working day: what the state machine falls back on
+ * when it is started without a date.
+ */
+export function nominalSeconds({ length }: Clock): number {
   if ('workingDays' in length) return (length.workingDays * day) / 1000;
   if ('days' in length) return (length.days * day) / 1000;
   if ('hours' in length) return (length.hours * hour) / 1000;
   if ('hold' in length) return (length.hold.town * day) / 1000;
   return (length.orWorkingDays * day) / 1000;
-};
+}

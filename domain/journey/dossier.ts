@@ -2,7 +2,10 @@ import type { Details, EventType } from './events.ts';
 import type { Place } from './places.ts';
 import type { Actor } from './rules.ts';
 
-/** How a dossier enters (QĐ 45/2016): at the counter, collected at home, or lodged in person with only the result carried. */
+/**
+ * How a dossier enters (QĐ 45/2016): at the counter, collected at home, or lodged in person with only the result
+ * carried.
+ */
 export const frontDoors = ['counter', 'pickup', 'result-only'] as const;
 export type FrontDoor = (typeof frontDoors)[number];
 
@@ -27,7 +30,11 @@ export interface Charges {
   readonly stateFeeUnknown?: true;
   readonly dueAtCollection: number;
   readonly dueOnDelivery: number;
-  readonly lines: readonly { readonly kind: string; readonly amount: number; readonly due: 'at-collection' | 'on-delivery' }[];
+  readonly lines: readonly {
+    readonly kind: string;
+    readonly amount: number;
+    readonly due: 'at-collection' | 'on-delivery';
+  }[];
 }
 
 /** Where a dossier stands: the head of its book. All times are epoch milliseconds. */
@@ -87,7 +94,7 @@ export interface JourneyEvent {
 }
 
 /** May this party know of the dossier, and speak about it? */
-export const isParty = (dossier: Dossier, party: Party): boolean => {
+export function isParty(dossier: Dossier, party: Party): boolean {
   switch (party.role) {
     case 'portal':
       return dossier.registeredBy.role === 'portal' && dossier.registeredBy.unit === party.unit;
@@ -103,4 +110,4 @@ export const isParty = (dossier: Dossier, party: Party): boolean => {
     default:
       return party.role satisfies never;
   }
-};
+}

@@ -37,20 +37,50 @@ export const eventFacts = {
 
 export type EventType = keyof typeof eventFacts;
 
-const isEventType = (name: string): name is EventType => Object.hasOwn(eventFacts, name);
+function isEventType(name: string): name is EventType {
+  return Object.hasOwn(eventFacts, name);
+}
 /** Every event type of the law. */
 export const eventTypes: readonly EventType[] = Object.keys(eventFacts).filter(isEventType);
 
-/** Why an attempt failed, a dossier was withdrawn, refused, disputed or reported missing. Codes, never free text: free text would carry personal data. */
+/**
+ * Why an attempt failed, a dossier was withdrawn, refused, disputed or reported missing. Codes, never free text: free
+ * text would carry personal data.
+ */
 export const reasons = [
-  'citizen-asked', 'citizen-absent', 'citizen-moved', 'papers-not-ready', 'address-unknown', 'receiver-refused',
-  'papers-incomplete', 'wrong-competence', 'not-eligible', 'agency-needs-time', 'seal-broken', 'counts-differ', 'fee-differs', 'receiver-absent',
-  'not-found-in-bag', 'damaged', 'weather-or-road',
+  'citizen-asked',
+  'citizen-absent',
+  'citizen-moved',
+  'papers-not-ready',
+  'address-unknown',
+  'receiver-refused',
+  'papers-incomplete',
+  'wrong-competence',
+  'not-eligible',
+  'agency-needs-time',
+  'seal-broken',
+  'counts-differ',
+  'fee-differs',
+  'receiver-absent',
+  'not-found-in-bag',
+  'damaged',
+  'weather-or-road',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
 /** Who took the paper at the door, relative to the applicant (the name itself lives with the people's data). */
-export const relationships = ['self', 'spouse', 'parent', 'child', 'sibling', 'relative', 'neighbour', 'authorised', 'colleague', 'guard'] as const;
+export const relationships = [
+  'self',
+  'spouse',
+  'parent',
+  'child',
+  'sibling',
+  'relative',
+  'neighbour',
+  'authorised',
+  'colleague',
+  'guard',
+] as const;
 export type Relationship = (typeof relationships)[number];
 
 /** What an event says beyond that it happened. Times are epoch milliseconds, money is đồng. */

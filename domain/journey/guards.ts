@@ -2,7 +2,10 @@ import type { Dossier } from './dossier.ts';
 import type { Details } from './events.ts';
 import type { DetailCondition, DossierCondition } from './rules.ts';
 
-/** "Collected more than three times without success" cancels a pickup (courier app, source S44); three deliveries are judged from another operator (S23b). */
+/**
+ * "Collected more than three times without success" cancels a pickup (courier app, source S44); three deliveries are
+ * judged from another operator (S23b).
+ */
 const attemptsAllowed = { pickup: 3, delivery: 3 } as const;
 
 const dossierConditions: Record<DossierCondition, (dossier: Dossier) => boolean> = {
@@ -28,9 +31,11 @@ const detailConditions: Record<DetailCondition, (details: Details) => boolean> =
 };
 
 /** Is this true of the dossier? Without a condition everything is. */
-export const holdsFor = (condition: DossierCondition | undefined, dossier: Dossier): boolean =>
-  condition === undefined || dossierConditions[condition](dossier);
+export function holdsFor(condition: DossierCondition | undefined, dossier: Dossier): boolean {
+  return condition === undefined || dossierConditions[condition](dossier);
+}
 
 /** Does the report say this? Without a condition everything does. */
-export const isSaid = (condition: DetailCondition | undefined, details: Details): boolean =>
-  condition === undefined || detailConditions[condition](details);
+export function isSaid(condition: DetailCondition | undefined, details: Details): boolean {
+  return condition === undefined || detailConditions[condition](details);
+}

@@ -17,7 +17,11 @@ export type Refusal =
   /** The item code fails its check digit, or served an earlier leg. */
   | { readonly name: 'ItemCodeRefused'; readonly why: 'not-s10' | 'check-digit' | 'used-before' }
   /** A date that lies before it was agreed, further away than a journey may last, or the wrong way round. */
-  | { readonly name: 'DateRefused'; readonly field: Detail; readonly why: 'in-the-past' | 'too-far' | 'ends-before-it-begins' }
+  | {
+      readonly name: 'DateRefused';
+      readonly field: Detail;
+      readonly why: 'in-the-past' | 'too-far' | 'ends-before-it-begins';
+    }
   /** Somebody else wrote first: read again and decide anew. */
   | { readonly name: 'Overtaken' }
   /** The same event id came before with other content. */
@@ -51,5 +55,9 @@ export type RefusalName = Refusal['name'];
 /** The answer of a rule: the value, or the refusal with its name. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 
-export const granted = <T>(value: T): Outcome<T> => ({ ok: true, value });
-export const refused = (refusal: Refusal): Outcome<never> => ({ ok: false, refusal });
+export function granted<T>(value: T): Outcome<T> {
+  return { ok: true, value };
+}
+export function refused(refusal: Refusal): Outcome<never> {
+  return { ok: false, refusal };
+}

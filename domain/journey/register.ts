@@ -30,7 +30,10 @@ export interface NewIds {
   readonly eventId: string;
 }
 
-/** Who opens which front door: clerks at their counter, the portal online, officers for what was lodged with them (the portal may, too). */
+/**
+ * Who opens which front door: clerks at their counter, the portal online, officers for what was lodged with them (the
+ * portal may, too).
+ */
 const frontDoorsOf: Record<Party['role'], readonly FrontDoor[]> = {
   clerk: ['counter', 'pickup', 'result-only'],
   portal: ['counter', 'pickup', 'result-only'],
@@ -43,15 +46,18 @@ const frontDoorsOf: Record<Party['role'], readonly FrontDoor[]> = {
 /**
  * Opens a dossier: its first event and its head.
  * @param now epoch milliseconds
- * @returns the step, or NotYourFrontDoor, UnknownProcedure, UnknownAgency, UnknownCommune, UnknownPostOffice, NotYourUnit, NotCarriedByPost, UnknownExemption
+ * @returns the step, or NotYourFrontDoor, UnknownProcedure, UnknownAgency, UnknownCommune, UnknownPostOffice,
+ * NotYourUnit, NotCarriedByPost, UnknownExemption
  */
-export const register = (asked: Registration, by: Party, ids: NewIds, now: number): Outcome<Step> => {
-  if (!frontDoorsOf[by.role].includes(asked.frontDoor)) return refused({ name: 'NotYourFrontDoor', frontDoor: asked.frontDoor });
+export function register(asked: Registration, by: Party, ids: NewIds, now: number): Outcome<Step> {
+  if (!frontDoorsOf[by.role].includes(asked.frontDoor))
+    return refused({ name: 'NotYourFrontDoor', frontDoor: asked.frontDoor });
   const found = lookUp(asked);
   if ('refusal' in found) return refused(found.refusal);
-  const refusal = foreignUnit(found, by) ?? notCarried(asked, found.procedure) ?? unknownExemption(asked, found.procedure, now);
+  const refusal =
+    foreignUnit(found, by) ?? notCarried(asked, found.procedure) ?? unknownExemption(asked, found.procedure, now);
   return refusal ? refused(refusal) : granted(open(asked, found, by, ids, now));
-};
+}
 
 interface Found {
   readonly procedure: Procedure;
@@ -61,44 +67,53 @@ interface Found {
   readonly delivery: PostOffice;
 }
 
-const lookUp = (asked: Registration): Found | { readonly refusal: Refusal } => {
+function lookUp(asked: Registration): Found | { readonly refusal: Refusal } {
   const procedure = findProcedure(asked.procedureCode);
   if (!procedure) return { refusal: { name: 'UnknownProcedure', code: asked.procedureCode } };
   const agency = findAgency(asked.agencyId);
-  if (!agency || !agencyTakes(agency, procedure)) return { refusal: { name: 'UnknownAgency', agencyId: asked.agencyId } };
+  if (!agency || !agencyTakes(agency, procedure))
+    return { refusal: { name: 'UnknownAgency', agencyId: asked.agencyId } };
   const commune = findCommune(asked.communeId);
   const delivery = commune && findPostOffice(commune.postOfficeId);
   if (!delivery) return { refusal: { name: 'UnknownCommune', communeId: asked.communeId } };
   const postOffice = asked.postOfficeId === undefined ? delivery : findPostOffice(asked.postOfficeId);
   if (!postOffice) return { refusal: { name: 'UnknownPostOffice', postOfficeId: asked.postOfficeId ?? '' } };
   return { procedure, agency, commune, postOffice, delivery };
-};
+}
 
-const foreignUnit = ({ postOffice, agency }: Found, by: Party): Refusal | undefined => {
-  const foreign = (by.role === 'clerk' && by.unit !== postOffice.id) || (by.role === 'officer' && by.unit !== agency.id);
+function foreignUnit({ postOffice, agency }: Found, by: Party): Refusal | undefined {
+  const foreign =
+    (by.role === 'clerk' && by.unit !== postOffice.id) || (by.role === 'officer' && by.unit !== agency.id);
   return foreign ? { name: 'NotYourUnit' } : undefined;
-};
+}
 
-const notCarried = ({ frontDoor, returnByPost }: Registration, { code, postalUse }: Procedure): Refusal | undefined => {
+function notCarried({ frontDoor, returnByPost }: Registration, { code, postalUse }: Procedure): Refusal | undefined {
   if (frontDoor !== 'result-only' && !postalUse.value.send) return { name: 'NotCarriedByPost', code, service: 'send' };
   if (frontDoor === 'result-only' && !returnByPost) return { name: 'NotCarriedByPost', code, service: 'receive' };
   return returnByPost && !postalUse.value.receive ? { name: 'NotCarriedByPost', code, service: 'receive' } : undefined;
-};
+}
 
-/** Cheaper postage and a lower state fee are granted to different groups; a group that neither list knows is a mistake, not a discount. */
-const cheaperFor = (group: string | undefined, procedure: Procedure, now: number): { exemption: Exemption | null; reducedFee: ReducedFee | null } => {
+/**
+ * Cheaper postage and a lower state fee are granted to different groups; a group that neither list knows is a mistake,
+ * not a discount.
+ */
+function cheaperFor(
+  group: string | undefined,
+  procedure: Procedure,
+  now: number,
+): { exemption: Exemption | null; reducedFee: ReducedFee | null } {
   const tariff = tariffOn(localDay(now));
   if (group === undefined || !tariff) return { exemption: null, reducedFee: null };
   return { exemption: findExemption(tariff, group) ?? null, reducedFee: findReducedFee(procedure, group) ?? null };
-};
+}
 
-const unknownExemption = ({ exemption: group }: Registration, procedure: Procedure, now: number): Refusal | undefined => {
+function unknownExemption({ exemption: group }: Registration, procedure: Procedure, now: number): Refusal | undefined {
   if (group === undefined) return undefined;
   const { exemption, reducedFee } = cheaperFor(group, procedure, now);
   return exemption === null && reducedFee === null ? { name: 'UnknownExemption', group } : undefined;
-};
+}
 
-const open = (asked: Registration, found: Found, by: Party, ids: NewIds, now: number): Step => {
+function open(asked: Registration, found: Found, by: Party, ids: NewIds, now: number): Step {
   const registered: Dossier = {
     dossierId: ids.dossierId,
     trackingCode: ids.trackingCode,
@@ -139,9 +154,13 @@ const open = (asked: Registration, found: Found, by: Party, ids: NewIds, now: nu
       ...due,
     },
   };
-};
+}
 
-const chargesFor = ({ frontDoor, returnByPost, exemption }: Registration, { procedure, agency, postOffice, delivery }: Found, now: number): Charges => {
+function chargesFor(
+  { frontDoor, returnByPost, exemption }: Registration,
+  { procedure, agency, postOffice, delivery }: Found,
+  now: number,
+): Charges {
   const agreed = quote({
     procedure,
     frontDoor,
@@ -159,4 +178,4 @@ const chargesFor = ({ frontDoor, returnByPost, exemption }: Registration, { proc
     dueOnDelivery: agreed.dueOnDelivery,
     lines: agreed.lines.map(({ kind, amount, due }) => ({ kind, amount, due })),
   };
-};
+}

@@ -2,15 +2,21 @@ import type { Report } from './decide.ts';
 import type { JourneyEvent } from './dossier.ts';
 
 /** Is this the report that once became this event? What was clamped then is clamped again before comparing. */
-export const sameReport = (event: JourneyEvent, report: Report): boolean =>
-  event.type === report.type &&
-  event.by.role === report.by.role &&
-  event.by.unit === report.by.unit &&
-  event.occurredAt === Math.min(report.occurredAt, event.receivedAt) &&
-  inOrder(event.details) === inOrder(report.details);
+export function sameReport(event: JourneyEvent, report: Report): boolean {
+  return (
+    event.type === report.type &&
+    event.by.role === report.by.role &&
+    event.by.unit === report.by.unit &&
+    event.occurredAt === Math.min(report.occurredAt, event.receivedAt) &&
+    inOrder(event.details) === inOrder(report.details)
+  );
+}
 
 /** The same text for the same content, in whatever order its fields were written. */
-const inOrder = (value: unknown): string =>
-  JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part) ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))) : part,
+function inOrder(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
   );
+}

@@ -9,11 +9,11 @@ const firstGeneration = 1;
 
 /**
  * Two sides meet on the wait item: the execution that waits at a place, and the next event that moved the paper.
- * When both are there, the execution is led on. Keeps no state, so being told twice is harmless; told of one side only, it waits for the other.
+ * When both are there, the execution is led on. Keeps no state, so being told twice is harmless; told of one side only,
+ * it waits for the other.
  */
-export const advanceJourney =
-  (book: JourneyReader, executions: Executions) =>
-  async ({ dossierId, opening }: News): Promise<void> => {
+export function advanceJourney(book: JourneyReader, executions: Executions) {
+  return async ({ dossierId, opening }: News): Promise<void> => {
     if (opening) return executions.start(dossierId, firstGeneration, opening.to, positionAfter(opening));
     const wait = await book.wait(dossierId);
     const event = wait && (await book.nextMilestone(dossierId, wait.followed));
@@ -21,15 +21,22 @@ export const advanceJourney =
     await lead(executions, wait.place, wait.taskToken, event);
     return undefined;
   };
+}
 
-const lead = async (executions: Executions, from: string, taskToken: string, event: JourneyEvent): Promise<void> => {
+async function lead(executions: Executions, from: string, taskToken: string, event: JourneyEvent): Promise<void> {
   const onTheHappyWay = isPlace(from) && happyWayFrom(from) === event.to;
-  await (onTheHappyWay ? executions.leadOn(taskToken, positionAfter(event)) : executions.leadAside(taskToken, event.to, positionAfter(event)));
-};
+  await (onTheHappyWay
+    ? executions.leadOn(taskToken, positionAfter(event))
+    : executions.leadAside(taskToken, event.to, positionAfter(event)));
+}
 
-const isPlace = (name: string): name is Place => Object.hasOwn(placeFacts, name);
+function isPlace(name: string): name is Place {
+  return Object.hasOwn(placeFacts, name);
+}
 
-const positionAfter = (event: JourneyEvent): Position => ({
-  followed: event.number,
-  ...(event.dueAt === undefined ? {} : { dueAt: new Date(event.dueAt).toISOString() }),
-});
+function positionAfter(event: JourneyEvent): Position {
+  return {
+    followed: event.number,
+    ...(event.dueAt === undefined ? {} : { dueAt: new Date(event.dueAt).toISOString() }),
+  };
+}

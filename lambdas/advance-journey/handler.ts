@@ -7,4 +7,6 @@ import { env } from './env.ts';
 
 const { BOOK_TABLE, STATE_MACHINE_ARN } = env.parse(process.env);
 
-export const handler = tellInOrder(advanceJourney(dynamoBook(documentClient(), BOOK_TABLE), sfnExecutions(sfnClient(), STATE_MACHINE_ARN)));
+export const handler = tellInOrder(
+  advanceJourney(dynamoBook(documentClient(), BOOK_TABLE), sfnExecutions(sfnClient(), STATE_MACHINE_ARN)),
+);

@@ -13,18 +13,20 @@ export interface ConfirmScanPorts {
   readonly now: () => number;
 }
 
-/** Inspects an uploaded file and takes it out of quarantine, or refuses it for good. Asked again, it answers the same. */
-export const confirmScan =
-  (ports: ConfirmScanPorts): UseCase<ConfirmScan> =>
-  async ({ path: { dossierId, scanId } }, caller) => {
+/**
+ * Inspects an uploaded file and takes it out of quarantine, or refuses it for good. Asked again, it answers the same.
+ */
+export function confirmScan(ports: ConfirmScanPorts): UseCase<ConfirmScan> {
+  return async ({ path: { dossierId, scanId } }, caller) => {
     const dossier = await ports.book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
     const scan = await ports.scans.scan(dossierId, scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
     return scan.status === 'awaited' ? judge(ports, scan) : judged(scan);
   };
+}
 
-const judge = async (ports: ConfirmScanPorts, scan: Scan): Promise<Answer | Refused> => {
+async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer | Refused> {
   const { scans, store, now } = ports;
   const upload = await store.quarantined(scan);
   const verdict = inspect(scan, upload);
@@ -36,22 +38,30 @@ const judge = async (ports: ConfirmScanPorts, scan: Scan): Promise<Answer | Refu
   if (!(await scans.judge(verified))) return judgedMeanwhile(ports, scan, { name: 'UnknownScan' });
   await store.discard(scan);
   return judged(verified);
-};
+}
 
-const refuse = async (ports: ConfirmScanPorts, scan: Scan, refusal: Refusal): Promise<Answer | Refused> => {
-  // Nothing there is no verdict: the upload may still come, or another confirmation has taken it out of quarantine already.
+async function refuse(ports: ConfirmScanPorts, scan: Scan, refusal: Refusal): Promise<Answer | Refused> {
+  // Nothing there is no verdict: the upload may still come, or another confirmation has taken it out of quarantine
+  // already.
   const verdict = refusal.name === 'ScanRefused' && refusal.why !== 'not-uploaded' ? refusal.why : undefined;
-  const written = verdict !== undefined && (await ports.scans.judge({ ...scan, status: 'refused', fault: verdict, decidedAt: ports.now() }));
+  const written =
+    verdict !== undefined &&
+    (await ports.scans.judge({ ...scan, status: 'refused', fault: verdict, decidedAt: ports.now() }));
   return written ? { refusal } : judgedMeanwhile(ports, scan, refusal);
-};
+}
 
 /** Two confirmations at once: the verdict that came first is the answer of both. */
-const judgedMeanwhile = async ({ scans }: ConfirmScanPorts, { dossierId, scanId }: Scan, otherwise: Refusal): Promise<Answer | Refused> => {
+async function judgedMeanwhile(
+  { scans }: ConfirmScanPorts,
+  { dossierId, scanId }: Scan,
+  otherwise: Refusal,
+): Promise<Answer | Refused> {
   const scan = await scans.scan(dossierId, scanId);
   return scan && scan.status !== 'awaited' ? judged(scan) : { refusal: otherwise };
-};
+}
 
-const judged = ({ scanId, status, kind, contentType, size, sha256, fault }: Scan): Answer | Refused =>
-  status === 'refused' && fault !== undefined
+function judged({ scanId, status, kind, contentType, size, sha256, fault }: Scan): Answer | Refused {
+  return status === 'refused' && fault !== undefined
     ? { refusal: { name: 'ScanRefused', why: fault } }
     : { status: 200, body: { scanId, status, kind, contentType, size, sha256 } };
+}

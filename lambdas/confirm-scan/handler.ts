@@ -11,4 +11,12 @@ const { BOOK_TABLE, SCANS_BUCKET } = env.parse(process.env);
 const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
-export const handler = endpoint(request, confirmScan({ book: dynamoBook(client, BOOK_TABLE), scans: dynamoScanBook(client, BOOK_TABLE), store, now: Date.now }));
+export const handler = endpoint(
+  request,
+  confirmScan({
+    book: dynamoBook(client, BOOK_TABLE),
+    scans: dynamoScanBook(client, BOOK_TABLE),
+    store,
+    now: Date.now,
+  }),
+);

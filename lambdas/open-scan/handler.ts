@@ -11,4 +11,7 @@ const { BOOK_TABLE, SCANS_BUCKET } = env.parse(process.env);
 const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
-export const handler = endpoint(request, openScan({ book: dynamoBook(client, BOOK_TABLE), scans: dynamoScanBook(client, BOOK_TABLE), store }));
+export const handler = endpoint(
+  request,
+  openScan({ book: dynamoBook(client, BOOK_TABLE), scans: dynamoScanBook(client, BOOK_TABLE), store }),
+);

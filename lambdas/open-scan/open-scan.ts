@@ -12,14 +12,17 @@ export interface OpenScanPorts {
 }
 
 /** Gives a party a link to a verified file that lives for minutes. */
-export const openScan =
-  ({ book, scans, store }: OpenScanPorts): UseCase<OpenScan> =>
-  async ({ path: { dossierId, scanId } }, caller) => {
+export function openScan({ book, scans, store }: OpenScanPorts): UseCase<OpenScan> {
+  return async ({ path: { dossierId, scanId } }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
     const scan = await scans.scan(dossierId, scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
     if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };
     const { url, expiresAt } = await store.link(scan);
-    return { status: 200, body: { scanId, contentType: scan.contentType, size: scan.size, url, expiresAt: shown(expiresAt) } };
+    return {
+      status: 200,
+      body: { scanId, contentType: scan.contentType, size: scan.size, url, expiresAt: shown(expiresAt) },
+    };
   };
+}

@@ -9,4 +9,7 @@ import { readDossier } from './read-dossier.ts';
 const { BOOK_TABLE, PEOPLE_TABLE } = env.parse(process.env);
 const client = documentClient();
 
-export const handler = endpoint(request, readDossier({ book: dynamoBook(client, BOOK_TABLE), people: dynamoPeople(client, PEOPLE_TABLE), now: Date.now }));
+export const handler = endpoint(
+  request,
+  readDossier({ book: dynamoBook(client, BOOK_TABLE), people: dynamoPeople(client, PEOPLE_TABLE), now: Date.now }),
+);

@@ -12,15 +12,23 @@ export interface ReadDossierPorts {
 }
 
 /** Shows a dossier to its parties with its timeline and their next steps. Ops see everything but the person. */
-export const readDossier =
-  ({ book, people, now }: ReadDossierPorts): UseCase<ReadDossier> =>
-  async ({ path: { dossierId } }, caller) => {
+export function readDossier({ book, people, now }: ReadDossierPorts): UseCase<ReadDossier> {
+  return async ({ path: { dossierId } }, caller) => {
     const dossier = await book.head(dossierId);
-    if (!dossier || !(caller.role === 'ops' || isParty(dossier, caller))) return { refusal: { name: 'UnknownDossier' } };
-    const [timeline, applicant] = await Promise.all([book.timeline(dossierId), caller.role === 'ops' ? undefined : people.person(dossier.personId)]);
+    if (!dossier || !(caller.role === 'ops' || isParty(dossier, caller)))
+      return { refusal: { name: 'UnknownDossier' } };
+    const [timeline, applicant] = await Promise.all([
+      book.timeline(dossierId),
+      caller.role === 'ops' ? undefined : people.person(dossier.personId),
+    ]);
     return {
       status: 200,
-      body: { ...dossierView(dossier, caller, now()), ...(applicant ? { applicant } : {}), timeline: timeline.map(eventView) },
+      body: {
+        ...dossierView(dossier, caller, now()),
+        ...(applicant ? { applicant } : {}),
+        timeline: timeline.map(eventView),
+      },
       headers: { etag: `"${dossier.version}"` },
     };
   };
+}

@@ -13,37 +13,56 @@ export interface RecordEventPorts {
 }
 
 /** Records what somebody reports, if the law lets it happen. A duplicate is answered as the first time. */
-export const recordEvent =
-  ({ book, now }: RecordEventPorts): UseCase<RecordEvent> =>
-  async ({ path: { dossierId }, body }, caller) => {
+export function recordEvent({ book, now }: RecordEventPorts): UseCase<RecordEvent> {
+  return async ({ path: { dossierId }, body }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
     const report = reportOf(body, caller);
     if (await book.eventById(dossierId, report.eventId)) return lost(book, report, caller, dossier);
-    if (body.expectedVersion !== undefined && body.expectedVersion !== dossier.version) return { refusal: { name: 'Overtaken' }, dossier };
+    if (body.expectedVersion !== undefined && body.expectedVersion !== dossier.version)
+      return { refusal: { name: 'Overtaken' }, dossier };
     const decision = decide(dossier, report, now());
     if (!decision.ok) return { refusal: decision.refusal, dossier };
     const written = await book.append(decision.value, body.details.receiver?.name);
-    return written === 'written' ? recorded(decision.value.event, decision.value.dossier, caller, 201) : lost(book, report, caller, dossier);
+    return written === 'written'
+      ? recorded(decision.value.event, decision.value.dossier, caller, 201)
+      : lost(book, report, caller, dossier);
   };
+}
 
 /** Somebody was faster: with this very event, or with another one. The head is read again, for it has moved since. */
-const lost = async (book: BookWriter, report: Report, caller: Party, read: Dossier): Promise<Answer | Refused> => {
+async function lost(book: BookWriter, report: Report, caller: Party, read: Dossier): Promise<Answer | Refused> {
   const dossier = (await book.head(read.dossierId)) ?? read;
   const known = await book.eventById(dossier.dossierId, report.eventId);
   return known ? again(known, report, dossier, caller) : { refusal: { name: 'Overtaken' }, dossier };
-};
+}
 
-const again = (known: JourneyEvent, report: Report, dossier: Dossier, caller: Party): Answer | Refused =>
-  sameReport(known, report) ? recorded(known, dossier, caller, 200) : { refusal: { name: 'EventIdReused' }, dossier };
+function again(known: JourneyEvent, report: Report, dossier: Dossier, caller: Party): Answer | Refused {
+  return sameReport(known, report)
+    ? recorded(known, dossier, caller, 200)
+    : { refusal: { name: 'EventIdReused' }, dossier };
+}
 
-const recorded = (event: JourneyEvent, dossier: Dossier, caller: Party, status: 200 | 201): Answer => ({
-  status,
-  body: { event: eventView(event), place: placeView(dossier.place), version: dossier.version, allowedActions: actionsView(dossier, caller) },
-});
+function recorded(event: JourneyEvent, dossier: Dossier, caller: Party, status: 200 | 201): Answer {
+  return {
+    status,
+    body: {
+      event: eventView(event),
+      place: placeView(dossier.place),
+      version: dossier.version,
+      allowedActions: actionsView(dossier, caller),
+    },
+  };
+}
 
-const reportOf = ({ eventId, type, occurredAt, details }: RecordEvent['body'], by: Party): Report => {
+function reportOf({ eventId, type, occurredAt, details }: RecordEvent['body'], by: Party): Report {
   const { receiver, ...rest } = details;
   const said: Details = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
-  return { eventId, type, occurredAt, by, details: receiver ? { ...said, receiver: { relationship: receiver.relationship } } : said };
-};
+  return {
+    eventId,
+    type,
+    occurredAt,
+    by,
+    details: receiver ? { ...said, receiver: { relationship: receiver.relationship } } : said,
+  };
+}

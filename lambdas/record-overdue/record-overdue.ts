@@ -11,17 +11,19 @@ export interface Resumption {
   readonly dueAt?: string;
 }
 
-/** Somebody who writes at the same instant is let through this often before the state machine's own retry takes over. */
+/**
+ * Somebody who writes at the same instant is let through this often before the state machine's own retry takes over.
+ */
 const tries = 3;
 
 /**
- * The state machine says that the clock of a place ran out. The book decides what that means: a reminder, a lapse, or nothing,
+ * The state machine says that the clock of a place ran out. The book decides what that means: a reminder, a lapse, or
+ * nothing,
  * when an event came first. Answers where the paper is now; told twice, it answers the same and writes once.
  * @throws when the dossier is unknown, or others keep writing: the state machine tries again
  */
-export const recordOverdue =
-  (book: BookWriter, now: () => number) =>
-  async (dossierId: string): Promise<Resumption> => {
+export function recordOverdue(book: BookWriter, now: () => number) {
+  return async (dossierId: string): Promise<Resumption> => {
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const dossier = await book.head(dossierId);
       if (!dossier) throw new Error('the execution follows a dossier that is not in the book');
@@ -30,18 +32,21 @@ export const recordOverdue =
     }
     throw new Error('overtaken again and again; the state machine retries');
   };
+}
 
 /** The dossier as it is afterwards; undefined when somebody else wrote first. */
-const record = async (book: BookWriter, dossier: Dossier, now: number): Promise<Dossier | undefined> => {
+async function record(book: BookWriter, dossier: Dossier, now: number): Promise<Dossier | undefined> {
   const report = runOut(dossier, now);
   if (!report) return dossier;
   const decision = decide(dossier, report, now);
   if (!decision.ok) throw new Error(`the law refuses its own clock: ${decision.refusal.name}`);
   return (await book.append(decision.value)) === 'written' ? decision.value.dossier : undefined;
-};
+}
 
-const resumption = ({ place, version, dueAt }: Dossier): Resumption => ({
-  resumeAt: place,
-  followed: version,
-  ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
-});
+function resumption({ place, version, dueAt }: Dossier): Resumption {
+  return {
+    resumeAt: place,
+    followed: version,
+    ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
+  };
+}

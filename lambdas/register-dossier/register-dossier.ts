@@ -14,10 +14,12 @@ export interface RegisterDossierPorts {
   readonly fingerprint: (text: string) => string;
 }
 
-/** Opens a dossier. Asked again with the same Idempotency-Key, it answers with the dossier that was opened the first time. */
-export const registerDossier =
-  ({ book, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<RegisterDossier> =>
-  async ({ idempotencyKey, body }, caller) => {
+/**
+ * Opens a dossier. Asked again with the same Idempotency-Key, it answers with the dossier that was opened the first
+ * time.
+ */
+export function registerDossier({ book, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<RegisterDossier> {
+  return async ({ idempotencyKey, body }, caller) => {
     const { applicant: person, ...asked } = body;
     const at = now();
     const decision = register(asked, caller, drawIds(), at);
@@ -33,9 +35,12 @@ export const registerDossier =
     if (!first) throw new Error('a registration points to a dossier that is not in the book');
     return opened(first, caller, at, 200);
   };
+}
 
-const opened = (dossier: Dossier, caller: Party, now: number, status: 200 | 201) => ({
-  status,
-  body: dossierView(dossier, caller, now),
-  headers: { location: `/v1/dossiers/${dossier.dossierId}` },
-});
+function opened(dossier: Dossier, caller: Party, now: number, status: 200 | 201) {
+  return {
+    status,
+    body: dossierView(dossier, caller, now),
+    headers: { location: `/v1/dossiers/${dossier.dossierId}` },
+  };
+}

@@ -14,5 +14,11 @@ const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
 export const handler = endpoint(
   request,
-  requestScanUpload({ book: dynamoBook(client, BOOK_TABLE), scans: dynamoScanBook(client, BOOK_TABLE), store, now: Date.now, drawScanId }),
+  requestScanUpload({
+    book: dynamoBook(client, BOOK_TABLE),
+    scans: dynamoScanBook(client, BOOK_TABLE),
+    store,
+    now: Date.now,
+    drawScanId,
+  }),
 );

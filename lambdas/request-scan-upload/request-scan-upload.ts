@@ -15,9 +15,14 @@ export interface RequestScanUploadPorts {
 }
 
 /** Hands out a form that takes exactly the announced file, once its line is in the book. */
-export const requestScanUpload =
-  ({ book, scans, store, now, drawScanId }: RequestScanUploadPorts): UseCase<RequestScanUpload> =>
-  async ({ path: { dossierId }, body }, caller) => {
+export function requestScanUpload({
+  book,
+  scans,
+  store,
+  now,
+  drawScanId,
+}: RequestScanUploadPorts): UseCase<RequestScanUpload> {
+  return async ({ path: { dossierId }, body }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
     const scan: Scan = { scanId: drawScanId(), dossierId, ...body, status: 'awaited', requestedAt: now() };
@@ -25,7 +30,12 @@ export const requestScanUpload =
     await scans.request(scan);
     return {
       status: 201,
-      body: { scanId: scan.scanId, status: scan.status, upload: { method: 'POST', url: form.url, fields: form.fields, expiresAt: shown(form.expiresAt) } },
+      body: {
+        scanId: scan.scanId,
+        status: scan.status,
+        upload: { method: 'POST', url: form.url, fields: form.fields, expiresAt: shown(form.expiresAt) },
+      },
       headers: { location: `/v1/dossiers/${dossierId}/scans/${scan.scanId}` },
     };
   };
+}

@@ -8,9 +8,8 @@ import { parseTrackingCode, showTrackingCode } from '../../domain/codes/tracking
 import { eventFacts } from '../../domain/journey/events.ts';
 
 /** Shows the stages to whoever holds the code on the slip: no names, no procedure, no addresses. */
-export const trackDossier =
-  (book: TrackingReader): OpenUseCase<TrackDossier> =>
-  async ({ path: { trackingCode } }) => {
+export function trackDossier(book: TrackingReader): OpenUseCase<TrackDossier> {
+  return async ({ path: { trackingCode } }) => {
     const code = parseTrackingCode(trackingCode);
     const dossierId = code.ok ? await book.dossierIdOf(code.value) : undefined;
     const dossier = dossierId === undefined ? undefined : await book.head(dossierId);
@@ -21,8 +20,16 @@ export const trackDossier =
       body: {
         trackingCode: showTrackingCode(dossier.trackingCode),
         place: placeView(dossier.place),
-        ...(dossier.dueAt === undefined ? {} : { dueAt: shown(dossier.dueAt), dueAtLocal: showLocalTime(dossier.dueAt) }),
-        stages: moves.map(({ type, occurredAt }) => ({ vi: eventFacts[type].vi, en: eventFacts[type].en, at: shown(occurredAt), atLocal: showLocalTime(occurredAt) })),
+        ...(dossier.dueAt === undefined
+          ? {}
+          : { dueAt: shown(dossier.dueAt), dueAtLocal: showLocalTime(dossier.dueAt) }),
+        stages: moves.map(({ type, occurredAt }) => ({
+          vi: eventFacts[type].vi,
+          en: eventFacts[type].en,
+          at: shown(occurredAt),
+          atLocal: showLocalTime(occurredAt),
+        })),
       },
     };
   };
+}

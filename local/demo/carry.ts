@@ -22,7 +22,7 @@ const day = 24 * 3_600_000;
  * Carries one story from the next morning on which every office works, through the API alone.
  * @throws ApiRefusal when the API refuses a step; Error when nobody follows the dossier
  */
-export const carry = async (world: World, stepFunctions: SFNClient, story: Story): Promise<Carried> => {
+export async function carry(world: World, stepFunctions: SFNClient, story: Story): Promise<Carried> {
   const startedAt = performance.now();
   const { nextMorning, now } = timeIn(world);
   await nextMorning(agencyCalendar);
@@ -38,7 +38,9 @@ export const carry = async (world: World, stepFunctions: SFNClient, story: Story
     virtualDays: Math.round(((now() - openedAt) / day) * 10) / 10,
     wallMs: Math.round(performance.now() - startedAt),
   };
-};
+}
 
 /** The paper is with the citizen, and the state machine knows. */
-export const arrived = ({ dossier, execution }: Carried): boolean => dossier.place.name === 'Delivered' && execution.status === 'SUCCEEDED';
+export function arrived({ dossier, execution }: Carried): boolean {
+  return dossier.place.name === 'Delivered' && execution.status === 'SUCCEEDED';
+}

@@ -1,6 +1,7 @@
 /**
  * `npm run demo`: boots a throw-away system and carries three dossiers, one through each front door, to the citizen.
- * `--json` prints one JSON document instead of the story. Ends with 0 only when all three were delivered and their executions succeeded.
+ * `--json` prints one JSON document instead of the story. Ends with 0 only when all three were delivered and their
+ * executions succeeded.
  */
 import { BadFlag, readFlags } from '../command-line.ts';
 import { arrived, carry, type Carried } from './carry.ts';
@@ -36,7 +37,9 @@ async function main(): Promise<void> {
   if (json) console.log(JSON.stringify(report, null, 2));
   tell(lastWord(all, report));
   for (const { dossier, execution } of all.filter((one) => !arrived(one))) {
-    console.error(`Dossier ${dossier.dossierId} is at ${dossier.place.name}, its execution is ${execution.status}: it was not delivered.`);
+    console.error(
+      `Dossier ${dossier.dossierId} is at ${dossier.place.name}, its execution is ${execution.status}: it was not delivered.`,
+    );
   }
   process.exitCode = report.delivered ? 0 : 1;
 }
@@ -54,7 +57,10 @@ async function carryAll(world: World, awsUrl: string, tell: (text: string) => vo
 }
 
 function stuck(story: Story, index: number, cause: unknown): never {
-  throw new Error(`dossier ${index + 1} of ${stories.length} (${story.registration.frontDoor}) got no further: ${wordsOf(cause)}`, { cause });
+  throw new Error(
+    `dossier ${index + 1} of ${stories.length} (${story.registration.frontDoor}) got no further: ${wordsOf(cause)}`,
+    { cause },
+  );
 }
 
 function wordsOf(error: unknown): string {

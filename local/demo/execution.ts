@@ -1,4 +1,12 @@
-import { DescribeExecutionCommand, ListExecutionsCommand, ListStateMachinesCommand, paginateGetExecutionHistory, SFNClient, type ExecutionStatus, type HistoryEvent } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  ListStateMachinesCommand,
+  paginateGetExecutionHistory,
+  SFNClient,
+  type ExecutionStatus,
+  type HistoryEvent,
+} from '@aws-sdk/client-sfn';
 import { executionName } from '../../domain/codes/dossier-id.ts';
 
 /** What Step Functions tells of one dossier's execution. */
@@ -14,37 +22,44 @@ export interface ExecutionSummary {
 }
 
 /** A client for the local cloud's AWS port. The credentials are a matter of form: the port knows only this machine. */
-export const stepFunctionsAt = (awsUrl: string): SFNClient =>
-  new SFNClient({ endpoint: awsUrl, region: 'ap-southeast-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } });
+export function stepFunctionsAt(awsUrl: string): SFNClient {
+  return new SFNClient({
+    endpoint: awsUrl,
+    region: 'ap-southeast-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  });
+}
 
 /**
  * Reads the execution of a dossier's first generation as any outsider would: list, describe, history.
  * @throws when no execution follows the dossier
  */
-export const executionOf = async (client: SFNClient, dossierId: string): Promise<ExecutionSummary> => {
+export async function executionOf(client: SFNClient, dossierId: string): Promise<ExecutionSummary> {
   const name = executionName(dossierId, 1);
   const executionArn = await arnOf(client, name);
   const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
   if (status === undefined) throw new Error(`execution ${name} has no status`);
   return { arn: executionArn, name, status, ...countHistory(await historyOf(client, executionArn)) };
-};
+}
 
 /** Every event of an execution's history, in order. */
-export const historyOf = async (client: SFNClient, executionArn: string): Promise<readonly HistoryEvent[]> => {
+export async function historyOf(client: SFNClient, executionArn: string): Promise<readonly HistoryEvent[]> {
   const pages = await Array.fromAsync(paginateGetExecutionHistory({ client }, { executionArn }));
   return pages.flatMap((page) => page.events ?? []);
-};
+}
 
 /** The states entered and what AWS would bill for them. */
-const countHistory = (history: readonly HistoryEvent[]): Pick<ExecutionSummary, 'states' | 'retries' | 'billedTransitions'> => {
+function countHistory(
+  history: readonly HistoryEvent[],
+): Pick<ExecutionSummary, 'states' | 'retries' | 'billedTransitions'> {
   const states = history.flatMap(({ stateEnteredEventDetails }) => stateEnteredEventDetails?.name ?? []);
   const count = (type: HistoryEvent['type']): number => history.filter((event) => event.type === type).length;
   // A task is scheduled once when its state is entered; every further time is a retry.
   const retries = count('TaskScheduled') - count('TaskStateEntered');
   return { states, retries, billedTransitions: states.length + retries };
-};
+}
 
-const arnOf = async (client: SFNClient, name: string): Promise<string> => {
+async function arnOf(client: SFNClient, name: string): Promise<string> {
   const { stateMachines } = await client.send(new ListStateMachinesCommand({}));
   for (const { stateMachineArn } of stateMachines ?? []) {
     const { executions } = await client.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }));
@@ -52,4 +67,4 @@ const arnOf = async (client: SFNClient, name: string): Promise<string> => {
     if (found?.executionArn !== undefined) return found.executionArn;
   }
   throw new Error(`no execution follows the dossier: ${name} is not in the list`);
-};
+}

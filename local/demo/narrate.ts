@@ -10,8 +10,11 @@ import { detailsInWords, inDecimals, inDong, inLocalTime, speakerInWords } from 
 
 const width = 100;
 
-/** One dossier's story on paper: what was asked for, every event, and what the state machine did. No line is wider than 100 characters. */
-export const narrate = (carried: Carried, number: number, of: number): string => {
+/**
+ * One dossier's story on paper: what was asked for, every event, and what the state machine did. No line is wider than
+ * 100 characters.
+ */
+export function narrate(carried: Carried, number: number, of: number): string {
   const { story, dossier, execution, virtualDays, wallMs } = carried;
   return [
     '─'.repeat(width),
@@ -23,53 +26,75 @@ export const narrate = (carried: Carried, number: number, of: number): string =>
     ...dossier.timeline.flatMap(eventLines),
     '',
     ...machineLines(execution),
-    ...labelled('Thời gian', `${inDecimals(virtualDays)} ngày trên đồng hồ ảo (virtual days), ${inDecimals(wallMs / 1000)} s thật (wall time)`),
+    ...labelled(
+      'Thời gian',
+      `${inDecimals(virtualDays)} ngày trên đồng hồ ảo (virtual days), ${inDecimals(wallMs / 1000)} s thật (wall time)`,
+    ),
     '',
   ].join('\n');
-};
+}
 
-const introduction = ({ story: { registration }, dossier, scans }: Carried): readonly string[] => [
-  ...labelled('Thủ tục', `${findProcedure(registration.procedureCode)?.name.vi} (${registration.procedureCode})`),
-  ...labelled('Cơ quan', findAgency(dossier.agencyId)?.name.vi ?? dossier.agencyId),
-  ...labelled('Công dân', `${registration.applicant.fullName}, ${findCommune(registration.communeId)?.name.vi} (nhân vật hư cấu, made up)`),
-  ...labelled('Mã tra cứu', showTrackingCode(dossier.trackingCode)),
-  ...labelled('Cước, phí', chargesInWords(dossier.charges)),
-  ...labelled('Bản quét', scans.map(({ contentType, size }) => `${contentType} ${Math.ceil(size / 1024)}\u00A0KiB`).join(', ') + ': đã kiểm tra (verified)'),
-];
+function introduction({ story: { registration }, dossier, scans }: Carried): readonly string[] {
+  return [
+    ...labelled('Thủ tục', `${findProcedure(registration.procedureCode)?.name.vi} (${registration.procedureCode})`),
+    ...labelled('Cơ quan', findAgency(dossier.agencyId)?.name.vi ?? dossier.agencyId),
+    ...labelled(
+      'Công dân',
+      `${registration.applicant.fullName}, ${findCommune(registration.communeId)?.name.vi} (nhân vật hư cấu, made up)`,
+    ),
+    ...labelled('Mã tra cứu', showTrackingCode(dossier.trackingCode)),
+    ...labelled('Cước, phí', chargesInWords(dossier.charges)),
+    ...labelled(
+      'Bản quét',
+      scans.map(({ contentType, size }) => `${contentType} ${Math.ceil(size / 1024)}\u00A0KiB`).join(', ') +
+        ': đã kiểm tra (verified)',
+    ),
+  ];
+}
 
 const kinds: Readonly<Record<string, string>> = {
   'state-fee': 'lệ phí',
   'postage-inbound': 'cước gửi đi',
   'postage-return': 'cước trả kết quả',
-  remittance: 'cước chuyển lệ phí',
+  'remittance': 'cước chuyển lệ phí',
 };
 
-const chargesInWords = ({ lines, dueAtCollection, dueOnDelivery }: DossierAnswer['charges']): string => {
+function chargesInWords({ lines, dueAtCollection, dueOnDelivery }: DossierAnswer['charges']): string {
   const parts = lines.map(({ kind, amount }) => `${kinds[kind] ?? kind} ${inDong(amount)}`).join(', ');
   return `${inDong(dueAtCollection)} khi nhận hồ sơ, ${inDong(dueOnDelivery)} khi phát kết quả (${parts})`;
-};
+}
 
-const eventLines = (event: EventAnswer): readonly string[] => {
+function eventLines(event: EventAnswer): readonly string[] {
   const margin = ' '.repeat(20);
   const details = detailsInWords(event.details);
   return [
     // A missed date moves nothing: it is told where the paper still is.
-    ...filled(`  ${inLocalTime(Date.parse(event.occurredAt))}  ${event.vi}${event.type === 'DeadlinePassed' ? `: ${factsOf(event.to).vi.toLowerCase()}` : ''}`, margin),
+    ...filled(
+      `  ${inLocalTime(Date.parse(event.occurredAt))}  ${event.vi}${event.type === 'DeadlinePassed' ? `: ${factsOf(event.to).vi.toLowerCase()}` : ''}`,
+      margin,
+    ),
     ...filled(`${margin}${speakerInWords(event.by)} · ${event.type}`, margin),
     ...(details.length === 0 ? [] : filled(`${margin}${details.join(' · ')}`, margin)),
   ];
-};
+}
 
-const machineLines = ({ name, status, states, billedTransitions, retries }: ExecutionSummary): readonly string[] => [
-  ...labelled('Execution', `${name}: ${status}`),
-  ...labelled('States', states.join(' → ')),
-  ...labelled('Billed', `${billedTransitions} state transitions (${states.length} states entered, ${retries} ${retries === 1 ? 'retry' : 'retries'})`),
-];
+function machineLines({ name, status, states, billedTransitions, retries }: ExecutionSummary): readonly string[] {
+  return [
+    ...labelled('Execution', `${name}: ${status}`),
+    ...labelled('States', states.join(' → ')),
+    ...labelled(
+      'Billed',
+      `${billedTransitions} state transitions (${states.length} states entered, ${retries} ${retries === 1 ? 'retry' : 'retries'})`,
+    ),
+  ];
+}
 
-const labelled = (label: string, text: string): readonly string[] => filled(`  ${label.padEnd(12)}${text}`, ' '.repeat(14));
+function labelled(label: string, text: string): readonly string[] {
+  return filled(`  ${label.padEnd(12)}${text}`, ' '.repeat(14));
+}
 
 /** Breaks a text at its spaces; later lines begin with `margin`. */
-const filled = (text: string, margin = ''): readonly string[] => {
+function filled(text: string, margin = ''): readonly string[] {
   const indent = /^ */.exec(text)?.[0] ?? '';
   const lines: string[] = [];
   let line = indent;
@@ -83,4 +108,4 @@ const filled = (text: string, margin = ''): readonly string[] => {
     }
   }
   return [...lines, line];
-};
+}

@@ -1,7 +1,10 @@
 import type { DossierWithTimeline, ScanAnswer } from '../api-answers.ts';
 import { arrived, type Carried } from './carry.ts';
 
-/** What `--json` prints. Times are ISO 8601 UTC of the virtual clock, `wallMs` is real milliseconds; the people are made up. */
+/**
+ * What `--json` prints. Times are ISO 8601 UTC of the virtual clock, `wallMs` is real milliseconds; the people are made
+ * up.
+ */
 export interface DemoReport {
   readonly delivered: boolean;
   readonly dossiers: readonly {
@@ -23,22 +26,24 @@ export interface DemoReport {
 }
 
 /** @param wallMs of the whole demo, boot included */
-export const reportOf = (all: readonly Carried[], wallMs: number): DemoReport => ({
-  delivered: all.every(arrived),
-  dossiers: all.map(({ dossier, scans, execution, virtualDays, wallMs: wall }) => ({
-    id: dossier.dossierId,
-    route: dossier.frontDoor,
-    finalState: dossier.place.name,
-    events: dossier.timeline,
-    scans,
-    states: execution.states,
-    billedTransitions: execution.billedTransitions,
-    retries: execution.retries,
-    executionArn: execution.arn,
-    executionStatus: execution.status,
-    virtualDays,
-    wallMs: wall,
-  })),
-  virtualDays: Math.round(all.reduce((sum, one) => sum + one.virtualDays, 0) * 10) / 10,
-  wallMs,
-});
+export function reportOf(all: readonly Carried[], wallMs: number): DemoReport {
+  return {
+    delivered: all.every(arrived),
+    dossiers: all.map(({ dossier, scans, execution, virtualDays, wallMs: wall }) => ({
+      id: dossier.dossierId,
+      route: dossier.frontDoor,
+      finalState: dossier.place.name,
+      events: dossier.timeline,
+      scans,
+      states: execution.states,
+      billedTransitions: execution.billedTransitions,
+      retries: execution.retries,
+      executionArn: execution.arn,
+      executionStatus: execution.status,
+      virtualDays,
+      wallMs: wall,
+    })),
+    virtualDays: Math.round(all.reduce((sum, one) => sum + one.virtualDays, 0) * 10) / 10,
+    wallMs,
+  };
+}

@@ -13,14 +13,26 @@ export interface Story {
   readonly travel: (dossier: Traveller) => Promise<void>;
 }
 
-const clerk = (unit: string): Speaker => ({ role: 'clerk', unit });
-const courier = (unit: string): Speaker => ({ role: 'courier', unit });
-const officer = (unit: string): Speaker => ({ role: 'officer', unit });
-const iso = (instant: number): string => new Date(instant).toISOString();
-const inWorkingDays = (dossier: Traveller, days: number): string => iso(addWorkingDays(dossier.now(), days, agencyCalendar));
+function clerk(unit: string): Speaker {
+  return { role: 'clerk', unit };
+}
+function courier(unit: string): Speaker {
+  return { role: 'courier', unit };
+}
+function officer(unit: string): Speaker {
+  return { role: 'officer', unit };
+}
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
+function inWorkingDays(dossier: Traveller, days: number): string {
+  return iso(addWorkingDays(dossier.now(), days, agencyCalendar));
+}
 
 /** A label from the roll at the counter; every leg takes a new one. */
-const label = (serial: number): string => itemCode('RA', String(serial).padStart(8, '0'), 'VN');
+function label(serial: number): string {
+  return itemCode('RA', String(serial).padStart(8, '0'), 'VN');
+}
 
 const atTheCounter: Story = {
   vi: 'Nộp tại quầy bưu điện',
@@ -39,17 +51,29 @@ const atTheCounter: Story = {
     const papers = { originals: 1, copies: 1 };
     await dossier.bringScan(clerk('PO-NARI'), scannedPapers());
     await dossier.later(10);
-    await dossier.report(clerk('PO-NARI'), 'Collected', { papers, sealNumber: 'NR-0001', amountCollected: charges.dueAtCollection });
+    await dossier.report(clerk('PO-NARI'), 'Collected', {
+      papers,
+      sealNumber: 'NR-0001',
+      amountCollected: charges.dueAtCollection,
+    });
     await dossier.later(6 * 60);
     await dossier.report(clerk('PO-NARI'), 'Dispatched', { itemCode: label(10_000_017) });
     await dossier.nextMorning(agencyCalendar);
     await dossier.later(90);
     const agency = officer('AG-PASC-BACKAN');
-    await dossier.report(agency, 'HandedToAgency', { papers, sealIntact: true, feeHandedOver: charges.stateFee, resultDueAt: inWorkingDays(dossier, 10) });
+    await dossier.report(agency, 'HandedToAgency', {
+      papers,
+      sealIntact: true,
+      feeHandedOver: charges.stateFee,
+      resultDueAt: inWorkingDays(dossier, 10),
+    });
     for (let day = 1; day <= 9; day += 1) await dossier.nextMorning(agencyCalendar);
     await dossier.report(agency, 'ResultAnnounced');
     await dossier.later(2 * 60);
-    await dossier.report(clerk('PO-NARI'), 'ResultCollected', { itemCode: label(10_000_025), papers: { originals: 1, copies: 0 } });
+    await dossier.report(clerk('PO-NARI'), 'ResultCollected', {
+      itemCode: label(10_000_025),
+      papers: { originals: 1, copies: 0 },
+    });
     await dossier.nextMorning(postCalendar);
     await dossier.report(courier('PO-NARI'), 'OutForDelivery');
     await dossier.later(75);
@@ -67,7 +91,11 @@ const collectedAtHome: Story = {
     agencyId: 'AG-UBND-01933',
     communeId: 'CM-01933',
     exemption: 'poor-household',
-    applicant: { fullName: 'Hoàng Văn Thí Dụ', phone: '0900 000 002', address: 'Thôn Thử, xã Đồng Phúc, tỉnh Thái Nguyên' },
+    applicant: {
+      fullName: 'Hoàng Văn Thí Dụ',
+      phone: '0900 000 002',
+      address: 'Thôn Thử, xã Đồng Phúc, tỉnh Thái Nguyên',
+    },
   },
   travel: async (dossier) => {
     const { charges } = dossier.dossier;
@@ -75,16 +103,27 @@ const collectedAtHome: Story = {
     const postman = courier('PO-CHORA');
     await dossier.later(45);
     const pickupAt = addWorkingDays(dossier.now(), 1, postCalendar) - 8 * 3_600_000;
-    await dossier.report(clerk('PO-CHORA'), 'PickupAgreed', { appointment: { from: iso(pickupAt), until: iso(pickupAt + 2 * 3_600_000) } });
+    await dossier.report(clerk('PO-CHORA'), 'PickupAgreed', {
+      appointment: { from: iso(pickupAt), until: iso(pickupAt + 2 * 3_600_000) },
+    });
     await dossier.until(pickupAt + 35 * 60_000);
     await dossier.bringScan(postman, photo());
-    await dossier.report(postman, 'Collected', { papers, sealNumber: 'CR-0042', amountCollected: charges.dueAtCollection });
+    await dossier.report(postman, 'Collected', {
+      papers,
+      sealNumber: 'CR-0042',
+      amountCollected: charges.dueAtCollection,
+    });
     await dossier.later(5 * 60);
     await dossier.report(clerk('PO-CHORA'), 'Dispatched', { itemCode: label(10_000_034) });
     await dossier.nextMorning(agencyCalendar);
     const agency = officer('AG-UBND-01933');
     await dossier.later(120);
-    await dossier.report(agency, 'HandedToAgency', { papers, sealIntact: true, feeHandedOver: charges.stateFee, resultDueAt: inWorkingDays(dossier, 15) });
+    await dossier.report(agency, 'HandedToAgency', {
+      papers,
+      sealIntact: true,
+      feeHandedOver: charges.stateFee,
+      resultDueAt: inWorkingDays(dossier, 15),
+    });
     for (let day = 1; day <= 14; day += 1) await dossier.nextMorning(agencyCalendar);
     await dossier.report(agency, 'ResultAnnounced');
     await dossier.later(3 * 60);
@@ -93,7 +132,11 @@ const collectedAtHome: Story = {
     await dossier.report(postman, 'OutForDelivery');
     await dossier.later(150);
     const tomorrow = addWorkingDays(dossier.now(), 1, postCalendar);
-    await dossier.report(postman, 'DeliveryFailed', { reason: 'receiver-absent', solution: 'redeliver', nextAttemptAt: iso(tomorrow) });
+    await dossier.report(postman, 'DeliveryFailed', {
+      reason: 'receiver-absent',
+      solution: 'redeliver',
+      nextAttemptAt: iso(tomorrow),
+    });
     await dossier.nextMorning(postCalendar);
     await dossier.report(postman, 'OutForDelivery');
     await dossier.later(110);
@@ -110,20 +153,33 @@ const onlyTheResult: Story = {
     procedureCode: '1.001193',
     agencyId: 'AG-UBND-01840',
     communeId: 'CM-01843',
-    applicant: { fullName: 'Triệu Thị Giả Định', phone: '0900 000 003', address: 'Tổ 0, phường Bắc Kạn, tỉnh Thái Nguyên' },
+    applicant: {
+      fullName: 'Triệu Thị Giả Định',
+      phone: '0900 000 003',
+      address: 'Tổ 0, phường Bắc Kạn, tỉnh Thái Nguyên',
+    },
   },
   travel: async (dossier) => {
     const agency = officer('AG-UBND-01840');
     const postman = courier('PO-BACKAN');
     await dossier.later(20);
-    await dossier.report(agency, 'LodgedAtAgency', { papers: { originals: 2, copies: 0 }, resultDueAt: inWorkingDays(dossier, 3) });
+    await dossier.report(agency, 'LodgedAtAgency', {
+      papers: { originals: 2, copies: 0 },
+      resultDueAt: inWorkingDays(dossier, 3),
+    });
     // The date passes and nobody reports: the execution's own deadline wakes it, and the reminder is the clock's.
     for (let day = 1; day <= 4; day += 1) await dossier.nextMorning(agencyCalendar);
-    await dossier.report(agency, 'DueDateMoved', { resultDueAt: inWorkingDays(dossier, 1), reason: 'agency-needs-time' });
+    await dossier.report(agency, 'DueDateMoved', {
+      resultDueAt: inWorkingDays(dossier, 1),
+      reason: 'agency-needs-time',
+    });
     await dossier.nextMorning(agencyCalendar);
     await dossier.report(agency, 'ResultAnnounced');
     await dossier.later(60);
-    await dossier.report(clerk('PO-BACKAN'), 'ResultCollected', { itemCode: label(10_000_051), papers: { originals: 1, copies: 0 } });
+    await dossier.report(clerk('PO-BACKAN'), 'ResultCollected', {
+      itemCode: label(10_000_051),
+      papers: { originals: 1, copies: 0 },
+    });
     await dossier.later(90);
     await dossier.report(postman, 'OutForDelivery');
     await dossier.later(40);
@@ -132,10 +188,14 @@ const onlyTheResult: Story = {
 };
 
 /** At the door: a photo of the hand-over, the receiver, and what is still to be paid. */
-const handOver = async (dossier: Traveller, by: Speaker, relationship: 'self' | 'spouse', name: string): Promise<void> => {
+async function handOver(dossier: Traveller, by: Speaker, relationship: 'self' | 'spouse', name: string): Promise<void> {
   const sha256 = await dossier.bringScan(by, photo());
-  await dossier.report(by, 'Delivered', { receiver: { name, relationship }, evidence: [{ kind: 'photo', sha256 }], amountCollected: dossier.dossier.charges.dueOnDelivery });
-};
+  await dossier.report(by, 'Delivered', {
+    receiver: { name, relationship },
+    evidence: [{ kind: 'photo', sha256 }],
+    amountCollected: dossier.dossier.charges.dueOnDelivery,
+  });
+}
 
 /** One through each front door. */
 export const stories: readonly Story[] = [atTheCounter, collectedAtHome, onlyTheResult];

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiClient } from '../api-client.ts';
-import { startCloud } from '../cloud.ts';
+import { startCloud } from '../../emulator/cloud.ts';
 import { synthesize } from '../synthesize.ts';
 import type { World } from './traveller.ts';
 
@@ -13,7 +13,10 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
  * Boots a whole system on free ports over a fresh directory, and removes both when `use` is done, however it ends.
  * @param onBuild told when the template has to be synthesized first, which takes some seconds
  */
-export const withThrowAwayCloud = async <T>(onBuild: () => void, use: (world: World & { readonly awsUrl: string }) => Promise<T>): Promise<T> => {
+export async function withThrowAwayCloud<T>(
+  onBuild: () => void,
+  use: (world: World & { readonly awsUrl: string }) => Promise<T>,
+): Promise<T> {
   const assembly = await synthesize(project, onBuild);
   const dataDir = mkdtempSync(join(tmpdir(), 'dossier-post-demo-'));
   // Ctrl-C leaves nothing behind either.
@@ -34,4 +37,4 @@ export const withThrowAwayCloud = async <T>(onBuild: () => void, use: (world: Wo
   } finally {
     rmSync(dataDir, { recursive: true, force: true });
   }
-};
+}

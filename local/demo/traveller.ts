@@ -3,8 +3,8 @@ import { startOfNextWorkingDay, type WorkingCalendar } from '../../domain/calend
 import type { EventType } from '../../domain/journey/events.ts';
 import type { DossierAnswer, ScanAnswer } from '../api-answers.ts';
 import type { ApiClient, EventBody, RegisterBody, ScanFile } from '../api-client.ts';
-import type { Clock } from '../clock/clock.ts';
-import type { Bearer } from '../issuer/issuer.ts';
+import type { Clock } from '../../emulator/clock/clock.ts';
+import type { Bearer } from '../../emulator/cognito/issuer.ts';
 
 /** Somebody who speaks to the API: a role, and the post office or agency it speaks for. */
 export type Speaker = Pick<Bearer, 'role' | 'unit'>;
@@ -38,17 +38,19 @@ export interface Traveller {
 const minute = 60_000;
 
 /** Opens a dossier and takes it by the hand. */
-export const setOut = async (world: World, opener: Speaker, registration: RegisterBody): Promise<Traveller> => {
+export async function setOut(world: World, opener: Speaker, registration: RegisterBody): Promise<Traveller> {
   const dossier = await world.as(opener).register(registration);
   await world.settled();
   return meet(world, dossier);
-};
+}
 
 /** Takes a dossier by the hand that is on its way already. */
-export const meet = (world: World, dossier: DossierAnswer): Traveller => ({ ...timeIn(world), dossier, ...stepsOf(world, dossier.dossierId) });
+export function meet(world: World, dossier: DossierAnswer): Traveller {
+  return { ...timeIn(world), dossier, ...stepsOf(world, dossier.dossierId) };
+}
 
 /** How time passes in the stories. */
-export const timeIn = ({ clock, settled }: World): Pick<Traveller, 'now' | 'later' | 'until' | 'nextMorning'> => {
+export function timeIn({ clock, settled }: World): Pick<Traveller, 'now' | 'later' | 'until' | 'nextMorning'> {
   const until = async (instant: number): Promise<void> => {
     if (instant > clock.now()) await clock.jumpTo(instant);
     await settled();
@@ -59,14 +61,19 @@ export const timeIn = ({ clock, settled }: World): Pick<Traveller, 'now' | 'late
     later: async (minutes) => until(clock.now() + minutes * minute),
     nextMorning: async (calendar) => until(startOfNextWorkingDay(clock.now(), calendar) + 60 * minute),
   };
-};
+}
 
-const stepsOf = ({ as, clock, settled }: World, dossierId: string): Pick<Traveller, 'report' | 'bringScan' | 'scans'> => {
+function stepsOf({ as, clock, settled }: World, dossierId: string): Pick<Traveller, 'report' | 'bringScan' | 'scans'> {
   const scans: ScanAnswer[] = [];
   return {
     scans,
     report: async (by, type, details = {}) => {
-      await as(by).record(dossierId, { eventId: randomUUID(), type, occurredAt: new Date(clock.now()).toISOString(), details });
+      await as(by).record(dossierId, {
+        eventId: randomUUID(),
+        type,
+        occurredAt: new Date(clock.now()).toISOString(),
+        details,
+      });
       await settled();
     },
     bringScan: async (by, file) => {
@@ -75,4 +82,4 @@ const stepsOf = ({ as, clock, settled }: World, dossierId: string): Pick<Travell
       return scan.sha256;
     },
   };
-};
+}

@@ -8,13 +8,19 @@ import type { EventAnswer } from '../api-answers.ts';
 /** How the demo says things to a citizen, in Vietnamese. */
 
 /** Vietnam's local time as `24/11/2026 08:00`. */
-export const inLocalTime = (instant: number): string => `${showLocalDay(instant)} ${showLocalTime(instant).slice(0, 5)}`;
+export function inLocalTime(instant: number): string {
+  return `${showLocalDay(instant)} ${showLocalTime(instant).slice(0, 5)}`;
+}
 
 /** Whole đồng as `268.000 đ`, with a space that no line breaks at. */
-export const inDong = (amount: number): string => `${String(amount).replaceAll(/\B(?=(\d{3})+$)/g, '.')}\u00A0đ`;
+export function inDong(amount: number): string {
+  return `${String(amount).replaceAll(/\B(?=(\d{3})+$)/g, '.')}\u00A0đ`;
+}
 
 /** A number with one decimal, as Vietnamese writes it: `15,1`. */
-export const inDecimals = (number: number): string => number.toFixed(1).replace('.', ',');
+export function inDecimals(number: number): string {
+  return number.toFixed(1).replace('.', ',');
+}
 
 const speakers: Record<EventAnswer['by']['role'], string> = {
   portal: 'Cổng Dịch vụ công',
@@ -26,10 +32,10 @@ const speakers: Record<EventAnswer['by']['role'], string> = {
 };
 
 /** Who reported, and where: `Bưu tá, Bưu điện Chợ Rã`. */
-export const speakerInWords = ({ role, unit }: EventAnswer['by']): string => {
+export function speakerInWords({ role, unit }: EventAnswer['by']): string {
   const where = (findPostOffice(unit) ?? findAgency(unit))?.name.vi;
   return where === undefined ? speakers[role] : `${speakers[role]}, ${where}`;
-};
+}
 
 const reasonsInWords: Record<Reason, string> = {
   'citizen-asked': 'theo yêu cầu của công dân',
@@ -47,7 +53,7 @@ const reasonsInWords: Record<Reason, string> = {
   'fee-differs': 'lệ phí không khớp',
   'receiver-absent': 'người nhận đi vắng',
   'not-found-in-bag': 'không có trong túi thư',
-  damaged: 'bị hư hỏng',
+  'damaged': 'bị hư hỏng',
   'weather-or-road': 'do thời tiết hoặc đường sá',
 };
 
@@ -84,21 +90,26 @@ const spoken = z.object({
 });
 
 /** `1 chữ ký, 2 ảnh làm bằng chứng` */
-const proofsInWords = (evidence: readonly { readonly kind: 'signature' | 'photo' }[]): string => {
+function proofsInWords(evidence: readonly { readonly kind: 'signature' | 'photo' }[]): string {
   const count = (kind: 'signature' | 'photo'): number => evidence.filter((proof) => proof.kind === kind).length;
-  const parts = [count('signature') > 0 && `${count('signature')} chữ ký`, count('photo') > 0 && `${count('photo')} ảnh`];
+  const parts = [
+    count('signature') > 0 && `${count('signature')} chữ ký`,
+    count('photo') > 0 && `${count('photo')} ảnh`,
+  ];
   return `${parts.filter((part) => typeof part === 'string').join(', ')} làm bằng chứng`;
-};
+}
 
 /** What an event says beyond that it happened, as short phrases. */
-export const detailsInWords = (details: EventAnswer['details']): readonly string[] => {
+export function detailsInWords(details: EventAnswer['details']): readonly string[] {
   const said = spoken.parse(details);
   return [
     said.papers && `${said.papers.originals} bản chính, ${said.papers.copies} bản sao`,
     said.sealNumber && `niêm phong số ${said.sealNumber}`,
     said.sealIntact && 'niêm phong nguyên vẹn',
-    said.amountCollected !== undefined && (said.amountCollected === 0 ? 'không phải trả thêm' : `thu ${inDong(said.amountCollected)}`),
-    said.feeHandedOver !== undefined && (said.feeHandedOver === 0 ? 'không có lệ phí' : `bàn giao lệ phí ${inDong(said.feeHandedOver)}`),
+    said.amountCollected !== undefined &&
+      (said.amountCollected === 0 ? 'không phải trả thêm' : `thu ${inDong(said.amountCollected)}`),
+    said.feeHandedOver !== undefined &&
+      (said.feeHandedOver === 0 ? 'không có lệ phí' : `bàn giao lệ phí ${inDong(said.feeHandedOver)}`),
     said.itemCode && `số hiệu bưu gửi ${said.itemCode}`,
     said.appointment && `hẹn từ ${inLocalTime(said.appointment.from)} đến ${inLocalTime(said.appointment.until)}`,
     said.reason && reasonsInWords[said.reason],
@@ -108,4 +119,4 @@ export const detailsInWords = (details: EventAnswer['details']): readonly string
     said.receiver && `người nhận: ${relationshipsInWords[said.receiver.relationship]}`,
     said.evidence && proofsInWords(said.evidence),
   ].filter((phrase) => typeof phrase === 'string');
-};
+}

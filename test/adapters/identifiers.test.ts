@@ -14,7 +14,16 @@ describe('the identifiers of a new dossier', () => {
       expect(parseTrackingCode(ids.trackingCode)).toEqual({ ok: true, value: ids.trackingCode });
       expect(ids.personId).toMatch(/^p-[0-9a-z]{26}$/);
     }
-    expect(new Set(drawn.flatMap(({ dossierId: one, personId, eventId: other, trackingCode }) => [one, personId.slice(2), other.slice(2), trackingCode])).size).toBe(800);
+    expect(
+      new Set(
+        drawn.flatMap(({ dossierId: one, personId, eventId: other, trackingCode }) => [
+          one,
+          personId.slice(2),
+          other.slice(2),
+          trackingCode,
+        ]),
+      ).size,
+    ).toBe(800);
   });
 
   it('of a scan are fit for the wire', () => {

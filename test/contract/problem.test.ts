@@ -3,12 +3,30 @@ import { borderProblem, refusalProblem, type BorderFault } from '../../contract/
 import type { Refusal, RefusalName } from '../../domain/journey/refusals.ts';
 import { clerk, dossierAt } from '../domain/journey/town.ts';
 
-/** One of each, with the status, and the places in the request that it points at. The type demands that none is left out. */
-const refusals: { readonly [Name in RefusalName]: readonly [status: number, refusal: Refusal & { readonly name: Name }, ...pointers: string[]] } = {
+/**
+ * One of each, with the status, and the places in the request that it points at. The type demands that none is left
+ * out.
+ */
+const refusals: {
+  readonly [Name in RefusalName]: readonly [
+    status: number,
+    refusal: Refusal & { readonly name: Name },
+    ...pointers: string[],
+  ];
+} = {
   NoSuchStep: [409, { name: 'NoSuchStep', place: 'Delivered', on: 'Collected' }, '/body/type'],
   NotYourStep: [403, { name: 'NotYourStep', place: 'AtAgency', on: 'ResultAnnounced', by: ['officer'] }, '/body/type'],
-  ProofMissing: [422, { name: 'ProofMissing', on: 'Collected', missing: ['papers', 'sealNumber'] }, '/body/details/papers', '/body/details/sealNumber'],
-  ProofMismatch: [422, { name: 'ProofMismatch', field: 'amountCollected', expected: '26000', said: '0' }, '/body/details/amountCollected'],
+  ProofMissing: [
+    422,
+    { name: 'ProofMissing', on: 'Collected', missing: ['papers', 'sealNumber'] },
+    '/body/details/papers',
+    '/body/details/sealNumber',
+  ],
+  ProofMismatch: [
+    422,
+    { name: 'ProofMismatch', field: 'amountCollected', expected: '26000', said: '0' },
+    '/body/details/amountCollected',
+  ],
   UnneededDetails: [422, { name: 'UnneededDetails', on: 'Collected', unneeded: ['outcome'] }, '/body/details/outcome'],
   ItemCodeRefused: [422, { name: 'ItemCodeRefused', why: 'check-digit' }, '/body/details/itemCode'],
   DateRefused: [422, { name: 'DateRefused', field: 'resultDueAt', why: 'too-far' }, '/body/details/resultDueAt'],
@@ -30,26 +48,39 @@ const refusals: { readonly [Name in RefusalName]: readonly [status: number, refu
 };
 
 const borderFaults: Record<BorderFault, number> = {
-  MalformedJson: 400, BrokenUtf8: 400, UnsupportedMediaType: 415, BodyTooLarge: 413, InvalidRequest: 400, NoUnit: 403, Unexpected: 500,
+  MalformedJson: 400,
+  BrokenUtf8: 400,
+  UnsupportedMediaType: 415,
+  BodyTooLarge: 413,
+  InvalidRequest: 400,
+  NoUnit: 403,
+  Unexpected: 500,
 };
 
 const inVietnamese = /[à-ỹđ]/iu;
 
 describe('every refusal', () => {
-  it.each(Object.values(refusals))('is answered with %i and words in both languages: %j', (status, refusal, ...pointers) => {
-    const problem = refusalProblem(refusal);
-    expect(problem).toMatchObject({ status, code: refusal.name, type: `urn:dossier-post:problem:${refusal.name}` });
-    for (const words of [problem.title, problem.detail]) expect(words).toMatch(/^[A-Z]/);
-    expect(`${problem.titleVi} ${problem.detailVi}`).toMatch(inVietnamese);
-    expect(`${problem.titleVi} ${problem.detailVi}`).toBe(`${problem.titleVi} ${problem.detailVi}`.normalize('NFC'));
-    expect((problem.errors ?? []).map(({ pointer }) => pointer)).toEqual(pointers);
-    for (const { detail, detailVi } of problem.errors ?? []) expect([detail, detailVi]).not.toContain('');
-  });
+  it.each(Object.values(refusals))(
+    'is answered with %i and words in both languages: %j',
+    (status, refusal, ...pointers) => {
+      const problem = refusalProblem(refusal);
+      expect(problem).toMatchObject({ status, code: refusal.name, type: `urn:dossier-post:problem:${refusal.name}` });
+      for (const words of [problem.title, problem.detail]) expect(words).toMatch(/^[A-Z]/);
+      expect(`${problem.titleVi} ${problem.detailVi}`).toMatch(inVietnamese);
+      expect(`${problem.titleVi} ${problem.detailVi}`).toBe(`${problem.titleVi} ${problem.detailVi}`.normalize('NFC'));
+      expect((problem.errors ?? []).map(({ pointer }) => pointer)).toEqual(pointers);
+      for (const { detail, detailVi } of problem.errors ?? []) expect([detail, detailVi]).not.toContain('');
+    },
+  );
 
   it.each<Refusal>([
     ...(['not-s10', 'check-digit', 'used-before'] as const).map((why) => ({ name: 'ItemCodeRefused', why }) as const),
-    ...(['in-the-past', 'too-far', 'ends-before-it-begins'] as const).map((why) => ({ name: 'DateRefused', field: 'appointment', why }) as const),
-    ...(['not-uploaded', 'size-differs', 'checksum-differs', 'type-differs', 'truncated'] as const).map((why) => ({ name: 'ScanRefused', why }) as const),
+    ...(['in-the-past', 'too-far', 'ends-before-it-begins'] as const).map(
+      (why) => ({ name: 'DateRefused', field: 'appointment', why }) as const,
+    ),
+    ...(['not-uploaded', 'size-differs', 'checksum-differs', 'type-differs', 'truncated'] as const).map(
+      (why) => ({ name: 'ScanRefused', why }) as const,
+    ),
   ])('says why, in both languages: %j', (refusal) => {
     const [error] = refusalProblem(refusal).errors ?? [];
     expect(error?.detail).toMatch(/[a-z]/);
@@ -62,8 +93,15 @@ describe('every refusal', () => {
   });
 
   it('of a step shows where the dossier is and what may be done there instead', () => {
-    const problem = refusalProblem({ name: 'NoSuchStep', place: 'Collected', on: 'Delivered' }, { dossier: dossierAt('Collected'), party: clerk });
-    expect(problem).toMatchObject({ place: { name: 'Collected', vi: 'Đã tiếp nhận' }, version: 5, allowedActions: [{ event: 'Dispatched', requires: ['itemCode'] }, { event: 'Withdrawn' }, { event: 'Scanned' }] });
+    const problem = refusalProblem(
+      { name: 'NoSuchStep', place: 'Collected', on: 'Delivered' },
+      { dossier: dossierAt('Collected'), party: clerk },
+    );
+    expect(problem).toMatchObject({
+      place: { name: 'Collected', vi: 'Đã tiếp nhận' },
+      version: 5,
+      allowedActions: [{ event: 'Dispatched', requires: ['itemCode'] }, { event: 'Withdrawn' }, { event: 'Scanned' }],
+    });
   });
 
   it('without a dossier shows nothing of any', () => {

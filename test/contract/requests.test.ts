@@ -6,30 +6,74 @@ import { registerDossier } from '../../contract/register-dossier.ts';
 import { largestScan, requestScanUpload } from '../../contract/scans.ts';
 import { trackDossier } from '../../contract/track-dossier.ts';
 
-
-const applicant = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân', identityNumber: '999999999999' };
+const applicant = {
+  fullName: 'Nguyễn Thị Ví Dụ',
+  phone: '0900000001',
+  address: 'Tổ Mẫu, phường Đức Xuân',
+  identityNumber: '999999999999',
+};
 const registration = {
   idempotencyKey: 'test-key-0001',
-  body: { frontDoor: 'counter', procedureCode: '2.000488', agencyId: 'AG-PASC-BACKAN', communeId: 'CM-01843', applicant },
+  body: {
+    frontDoor: 'counter',
+    procedureCode: '2.000488',
+    agencyId: 'AG-PASC-BACKAN',
+    communeId: 'CM-01843',
+    applicant,
+  },
 };
 const event = {
   path: { dossierId: 'd-00000000' },
-  body: { eventId: 'event-0001', type: 'Scanned', occurredAt: '2026-11-24T08:00:00+07:00', details: { postOfficeId: 'PO-BACKAN' } },
+  body: {
+    eventId: 'event-0001',
+    type: 'Scanned',
+    occurredAt: '2026-11-24T08:00:00+07:00',
+    details: { postOfficeId: 'PO-BACKAN' },
+  },
 };
-const scan = { path: { dossierId: 'd-00000000' }, body: { kind: 'papers', contentType: 'application/pdf', size: 1, sha256: '0'.repeat(64) } };
+const scan = {
+  path: { dossierId: 'd-00000000' },
+  body: { kind: 'papers', contentType: 'application/pdf', size: 1, sha256: '0'.repeat(64) },
+};
 
 /** Whether the field is accepted with this value, and as what. */
-const taken = (parse: (value: unknown) => { success: boolean; error?: { issues: readonly { path: readonly PropertyKey[] }[] } | undefined }, value: unknown): string => {
+function taken(
+  parse: (value: unknown) => {
+    success: boolean;
+    error?: { issues: readonly { path: readonly PropertyKey[] }[] } | undefined;
+  },
+  value: unknown,
+): string {
   const parsed = parse(value);
   return parsed.success ? 'taken' : `refused at /${parsed.error?.issues[0]?.path.join('/') ?? ''}`;
-};
-const asApplicant = (change: Record<string, unknown>): string =>
-  taken((value) => registerDossier.safeParse(value), { ...registration, body: { ...registration.body, applicant: { ...applicant, ...change } } });
-const asBody = (change: Record<string, unknown>): string => taken((value) => registerDossier.safeParse(value), { ...registration, body: { ...registration.body, ...change } });
-const asEvent = (change: Record<string, unknown>): string => taken((value) => recordEvent.safeParse(value), { ...event, body: { ...event.body, ...change } });
-const asDetail = (change: Record<string, unknown>): string => asEvent({ details: change });
-const asScan = (change: Record<string, unknown>): string => taken((value) => requestScanUpload.safeParse(value), { ...scan, body: { ...scan.body, ...change } });
-const applicantAs = (change: Record<string, unknown>) => registerDossier.parse({ ...registration, body: { ...registration.body, applicant: { ...applicant, ...change } } }).body.applicant;
+}
+function asApplicant(change: Record<string, unknown>): string {
+  return taken((value) => registerDossier.safeParse(value), {
+    ...registration,
+    body: { ...registration.body, applicant: { ...applicant, ...change } },
+  });
+}
+function asBody(change: Record<string, unknown>): string {
+  return taken((value) => registerDossier.safeParse(value), {
+    ...registration,
+    body: { ...registration.body, ...change },
+  });
+}
+function asEvent(change: Record<string, unknown>): string {
+  return taken((value) => recordEvent.safeParse(value), { ...event, body: { ...event.body, ...change } });
+}
+function asDetail(change: Record<string, unknown>): string {
+  return asEvent({ details: change });
+}
+function asScan(change: Record<string, unknown>): string {
+  return taken((value) => requestScanUpload.safeParse(value), { ...scan, body: { ...scan.body, ...change } });
+}
+function applicantAs(change: Record<string, unknown>) {
+  return registerDossier.parse({
+    ...registration,
+    body: { ...registration.body, applicant: { ...applicant, ...change } },
+  }).body.applicant;
+}
 
 describe('a name', () => {
   it('typed on any keyboard becomes the same letters', () => {
@@ -39,9 +83,21 @@ describe('a name', () => {
   });
 
   it.each<[string, unknown]>([
-    ['nothing', ''], ['spaces', '   '], ['a control character', 'Nguyễn\u0000Ví Dụ'], ['a line break', 'Nguyễn\nVí Dụ'], ['an escape sequence', '\u001B[31mVí Dụ'],
-    ['a replacement character', 'Nguy\uFFFDn'], ['half a character', 'Nguyễn \uD83D'], ['a line separator', 'Nguyễn\u2028Ví Dụ'], ['writing turned around', 'Nguyễn\u202EVí Dụ'],
-    ['only what does not show', '\u200B\u200B'], ['only marks', '--- ...'], ['too many letters', 'a'.repeat(121)], ['a number', 7], ['null', null], ['a list', ['Nguyễn']],
+    ['nothing', ''],
+    ['spaces', '   '],
+    ['a control character', 'Nguyễn\u0000Ví Dụ'],
+    ['a line break', 'Nguyễn\nVí Dụ'],
+    ['an escape sequence', '\u001B[31mVí Dụ'],
+    ['a replacement character', 'Nguy\uFFFDn'],
+    ['half a character', 'Nguyễn \uD83D'],
+    ['a line separator', 'Nguyễn\u2028Ví Dụ'],
+    ['writing turned around', 'Nguyễn\u202EVí Dụ'],
+    ['only what does not show', '\u200B\u200B'],
+    ['only marks', '--- ...'],
+    ['too many letters', 'a'.repeat(121)],
+    ['a number', 7],
+    ['null', null],
+    ['a list', ['Nguyễn']],
   ])('of %s is refused', (_what, fullName) => {
     expect(asApplicant({ fullName })).toBe('refused at /body/applicant/fullName');
   });
@@ -53,18 +109,30 @@ describe('a name', () => {
 
 describe('a phone number', () => {
   it.each([
-    ['0900 000 001', '0900000001'], ['0900.000.001', '0900000001'], ['0900-000-001', '0900000001'], ['+84900000001', '0900000001'], ['+84 900 000 001', '0900000001'], ['02093870123', '02093870123'],
+    ['0900 000 001', '0900000001'],
+    ['0900.000.001', '0900000001'],
+    ['0900-000-001', '0900000001'],
+    ['+84900000001', '0900000001'],
+    ['+84 900 000 001', '0900000001'],
+    ['02093870123', '02093870123'],
   ])('typed as %s is %s', (typed, phone) => {
     expect(applicantAs({ phone: typed }).phone).toBe(phone);
   });
 
-  it.each(['', '12345', '+1 555 0100', '09000000011234', 'gọi sau', '０９０００００００１', 900000001, null])('typed as %p is refused', (phone) => {
-    expect(asApplicant({ phone })).toBe('refused at /body/applicant/phone');
-  });
+  it.each(['', '12345', '+1 555 0100', '09000000011234', 'gọi sau', '０９０００００００１', 900000001, null])(
+    'typed as %p is refused',
+    (phone) => {
+      expect(asApplicant({ phone })).toBe('refused at /body/applicant/phone');
+    },
+  );
 });
 
 describe('an identity number', () => {
-  it.each([['012 345 678 901', '012345678901'], ['123456789', '123456789'], ['b1234567', 'B1234567']])('typed as %s is %s', (typed, identityNumber) => {
+  it.each([
+    ['012 345 678 901', '012345678901'],
+    ['123456789', '123456789'],
+    ['b1234567', 'B1234567'],
+  ])('typed as %s is %s', (typed, identityNumber) => {
     expect(applicantAs({ identityNumber: typed }).identityNumber).toBe(identityNumber);
   });
 
@@ -78,7 +146,12 @@ describe('an identity number', () => {
   });
 });
 
-const groups = [...new Set([...tariffs.flatMap(({ exemptions }) => exemptions.map(({ id }) => id)), ...procedures.flatMap(({ reducedFees }) => reducedFees.map(({ group }) => group))])];
+const groups = [
+  ...new Set([
+    ...tariffs.flatMap(({ exemptions }) => exemptions.map(({ id }) => id)),
+    ...procedures.flatMap(({ reducedFees }) => reducedFees.map(({ group }) => group)),
+  ]),
+];
 
 describe('a registration', () => {
   it('is for a result by post unless it says otherwise', () => {
@@ -86,8 +159,20 @@ describe('a registration', () => {
   });
 
   it.each<[string, unknown]>([
-    ['frontDoor', 'window'], ['frontDoor', undefined], ['procedureCode', '2.00048'], ['procedureCode', 2.000488], ['agencyId', ''], ['agencyId', 'A'.repeat(41)], ['postOfficeId', 'PO BACKAN'],
-    ['communeId', '../'], ['returnByPost', 'yes'], ['exemption', 'Poor Household'], ['exemption', ''], ['applicant', null], ['applicant', []], ['status', 'Delivered'],
+    ['frontDoor', 'window'],
+    ['frontDoor', undefined],
+    ['procedureCode', '2.00048'],
+    ['procedureCode', 2.000488],
+    ['agencyId', ''],
+    ['agencyId', 'A'.repeat(41)],
+    ['postOfficeId', 'PO BACKAN'],
+    ['communeId', '../'],
+    ['returnByPost', 'yes'],
+    ['exemption', 'Poor Household'],
+    ['exemption', ''],
+    ['applicant', null],
+    ['applicant', []],
+    ['status', 'Delivered'],
   ])('whose %s is %p is refused there', (field, value) => {
     expect(asBody({ [field]: value })).toMatch(field === 'status' ? 'refused at /body' : `refused at /body/${field}`);
   });
@@ -96,8 +181,16 @@ describe('a registration', () => {
     expect(asBody({ exemption })).toBe('taken');
   });
 
-  it.each<[string, unknown]>([['too short', '1234567'], ['too long', 'k'.repeat(129)], ['with a space', 'key key key'], ['of other letters', 'khoá-0000001'], ['absent', undefined]])('with a key %s is refused', (_what, idempotencyKey) => {
-    expect(taken((value) => registerDossier.safeParse(value), { ...registration, idempotencyKey })).toBe('refused at /idempotencyKey');
+  it.each<[string, unknown]>([
+    ['too short', '1234567'],
+    ['too long', 'k'.repeat(129)],
+    ['with a space', 'key key key'],
+    ['of other letters', 'khoá-0000001'],
+    ['absent', undefined],
+  ])('with a key %s is refused', (_what, idempotencyKey) => {
+    expect(taken((value) => registerDossier.safeParse(value), { ...registration, idempotencyKey })).toBe(
+      'refused at /idempotencyKey',
+    );
   });
 
   it('keeps no field of a person that nobody asked for', () => {
@@ -117,9 +210,26 @@ describe('an event', () => {
   });
 
   it.each<[string, unknown]>([
-    ['occurredAt', '2026-11-24T08:00:00'], ['occurredAt', '2026-02-30T08:00:00Z'], ['occurredAt', 'yesterday'], ['occurredAt', 1_795_000_000_000], ['occurredAt', '0000-01-01T00:00:00+07:00'], ['occurredAt', '9999-12-31T23:59:59-07:00'],
-    ['occurredAt', '+020000-01-01T00:00:00Z'], ['type', 'Teleported'], ['type', 'toString'], ['type', '__proto__'], ['eventId', 'short'], ['eventId', 'x'.repeat(65)], ['eventId', 'clock.5.1795000000000'], ['eventId', 'a/b/c/d/e'],
-    ['expectedVersion', 0], ['expectedVersion', 1.5], ['expectedVersion', '1'], ['details', []], ['details', 'none'], ['details', null],
+    ['occurredAt', '2026-11-24T08:00:00'],
+    ['occurredAt', '2026-02-30T08:00:00Z'],
+    ['occurredAt', 'yesterday'],
+    ['occurredAt', 1_795_000_000_000],
+    ['occurredAt', '0000-01-01T00:00:00+07:00'],
+    ['occurredAt', '9999-12-31T23:59:59-07:00'],
+    ['occurredAt', '+020000-01-01T00:00:00Z'],
+    ['type', 'Teleported'],
+    ['type', 'toString'],
+    ['type', '__proto__'],
+    ['eventId', 'short'],
+    ['eventId', 'x'.repeat(65)],
+    ['eventId', 'clock.5.1795000000000'],
+    ['eventId', 'a/b/c/d/e'],
+    ['expectedVersion', 0],
+    ['expectedVersion', 1.5],
+    ['expectedVersion', '1'],
+    ['details', []],
+    ['details', 'none'],
+    ['details', null],
   ])('whose %s is %p is refused there', (field, value) => {
     expect(asEvent({ [field]: value })).toBe(`refused at /body/${field}`);
   });
@@ -142,17 +252,29 @@ describe('an event', () => {
     ['itemCode', 'ra123456785vn', 'RA 123456785 VN?'],
     ['itemCode', ' RA123456785VN ', 'ſA123456785VN'],
     ['appointment', { from: '2026-11-24T08:00:00Z', until: '2026-11-24T09:00:00Z' }, { from: '2026-11-24T08:00:00Z' }],
-    ['appointment', { from: '2026-11-24T08:00:00Z', until: '2026-11-24T09:00:00Z' }, { from: '0000-01-01T00:00:00+07:00', until: '2026-11-24T09:00:00Z' }],
+    [
+      'appointment',
+      { from: '2026-11-24T08:00:00Z', until: '2026-11-24T09:00:00Z' },
+      { from: '0000-01-01T00:00:00+07:00', until: '2026-11-24T09:00:00Z' },
+    ],
     ['resultDueAt', '2026-12-01T17:00:00+07:00', '2026-12-01'],
     ['nextAttemptAt', '2026-12-01T17:00:00+07:00', 'tomorrow'],
     ['officialCode', 'H15.50.05.13-261008-0975', 'H15/50'],
     ['reason', 'citizen-absent', 'because'],
     ['solution', 'hold', 'throw-away'],
     ['outcome', 'returned', 'burnt'],
-    ['receiver', { name: 'Trần Văn Thí Dụ', relationship: 'self' }, { name: 'Trần Văn Thí Dụ', relationship: 'friend' }],
+    [
+      'receiver',
+      { name: 'Trần Văn Thí Dụ', relationship: 'self' },
+      { name: 'Trần Văn Thí Dụ', relationship: 'friend' },
+    ],
     ['receiver', { name: 'Trần Văn Thí Dụ', relationship: 'guard' }, { relationship: 'guard' }],
     ['evidence', [{ kind: 'photo', sha256: 'a'.repeat(64) }], []],
-    ['evidence', [{ kind: 'signature', sha256: 'a'.repeat(64) }], Array.from({ length: 6 }, () => ({ kind: 'photo', sha256: 'a'.repeat(64) }))],
+    [
+      'evidence',
+      [{ kind: 'signature', sha256: 'a'.repeat(64) }],
+      Array.from({ length: 6 }, () => ({ kind: 'photo', sha256: 'a'.repeat(64) })),
+    ],
     ['evidence', [{ kind: 'photo', sha256: '0'.repeat(64) }], [{ kind: 'photo', sha256: 'A'.repeat(64) }]],
     ['postOfficeId', 'PO-NARI', 'PO_NARI'],
   ])('may say as %s %p, and not %p', (field, good, bad) => {
@@ -162,20 +284,32 @@ describe('an event', () => {
 
   it('says nothing that no step knows', () => {
     expect(asDetail({ note: 'the citizen was angry' })).toBe('refused at /body/details');
-    const poisoned: unknown = JSON.parse(`{"__proto__":{"type":"Delivered"},"constructor":1,${JSON.stringify(event.body).slice(1)}`);
+    const poisoned: unknown = JSON.parse(
+      `{"__proto__":{"type":"Delivered"},"constructor":1,${JSON.stringify(event.body).slice(1)}`,
+    );
     expect(taken((value) => recordEvent.safeParse(value), { ...event, body: poisoned })).toBe('refused at /body');
   });
 
   it('names its dossier as machines do', () => {
     for (const dossierId of ['../../etc', 'D-UPPER-CASE', 'short', 'x'.repeat(41), 'd-0000 0000']) {
-      expect(taken((value) => recordEvent.safeParse(value), { ...event, path: { dossierId } })).toBe('refused at /path/dossierId');
+      expect(taken((value) => recordEvent.safeParse(value), { ...event, path: { dossierId } })).toBe(
+        'refused at /path/dossierId',
+      );
     }
   });
 });
 
 describe('a scan', () => {
   it.each<[string, unknown]>([
-    ['kind', 'selfie'], ['contentType', 'image/png'], ['contentType', 'application/pdf; charset=binary'], ['size', 0], ['size', largestScan + 1], ['size', 1.5], ['size', '1000'], ['sha256', 'A'.repeat(64)], ['sha256', '0'.repeat(63)],
+    ['kind', 'selfie'],
+    ['contentType', 'image/png'],
+    ['contentType', 'application/pdf; charset=binary'],
+    ['size', 0],
+    ['size', largestScan + 1],
+    ['size', 1.5],
+    ['size', '1000'],
+    ['sha256', 'A'.repeat(64)],
+    ['sha256', '0'.repeat(63)],
   ])('announced with %s %p is refused there', (field, value) => {
     expect(asScan({ [field]: value })).toBe(`refused at /body/${field}`);
   });
@@ -187,7 +321,12 @@ describe('a scan', () => {
 });
 
 describe('a tracking code', () => {
-  it.each([['123456789015', 'taken'], ['1234-5678-9015', 'taken'], ['1'.repeat(41), 'refused at /path/trackingCode'], ['123', 'refused at /path/trackingCode']])('%s is %s at the door', (trackingCode, answer) => {
+  it.each([
+    ['123456789015', 'taken'],
+    ['1234-5678-9015', 'taken'],
+    ['1'.repeat(41), 'refused at /path/trackingCode'],
+    ['123', 'refused at /path/trackingCode'],
+  ])('%s is %s at the door', (trackingCode, answer) => {
     expect(taken((value) => trackDossier.safeParse(value), { path: { trackingCode } })).toBe(answer);
   });
 });

@@ -27,12 +27,19 @@ const clerk: Party = { role: 'clerk', unit: 'PO-BACKAN' };
 const courier: Party = { role: 'courier', unit: 'PO-BACKAN' };
 const officer: Party = { role: 'officer', unit: 'AG-PASC-BACKAN' };
 /** Ids as long as real ones. */
-const id = (kind: string, n: number): string => `${kind}-${String(n).padStart(26, '0')}`;
+function id(kind: string, n: number): string {
+  return `${kind}-${String(n).padStart(26, '0')}`;
+}
 const evidence = [{ kind: 'photo', sha256: 'a'.repeat(64) }] as const;
-const applicant = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân, tỉnh Thái Nguyên', identityNumber: '999999999999' };
+const applicant = {
+  fullName: 'Nguyễn Thị Ví Dụ',
+  phone: '0900000001',
+  address: 'Tổ Mẫu, phường Đức Xuân, tỉnh Thái Nguyên',
+  identityNumber: '999999999999',
+};
 
 /** Twelve events: a counter dossier's happy road with four scans on the way. */
-const road = (dossier: Dossier): readonly (readonly [Party, EventType, Details])[] => {
+function road(dossier: Dossier): readonly (readonly [Party, EventType, Details])[] {
   const scanned = [courier, 'Scanned', { postOfficeId: 'PO-BACKAN' }] as const;
   const papers = { originals: 2, copies: 1 };
   return [
@@ -40,47 +47,65 @@ const road = (dossier: Dossier): readonly (readonly [Party, EventType, Details])
     scanned,
     [clerk, 'Dispatched', { itemCode: 'RA123456785VN' }],
     scanned,
-    [officer, 'HandedToAgency', { papers, sealIntact: true, feeHandedOver: dossier.charges.stateFee, resultDueAt: opened + 200 * hour, officialCode: 'H15.50.05.13-260302-0975' }],
+    [
+      officer,
+      'HandedToAgency',
+      {
+        papers,
+        sealIntact: true,
+        feeHandedOver: dossier.charges.stateFee,
+        resultDueAt: opened + 200 * hour,
+        officialCode: 'H15.50.05.13-260302-0975',
+      },
+    ],
     [officer, 'ResultAnnounced', {}],
     [courier, 'ResultCollected', { itemCode: 'RA473124829VN' }],
     scanned,
     scanned,
     [courier, 'OutForDelivery', {}],
-    [courier, 'Delivered', { receiver: { relationship: 'self' }, evidence, amountCollected: dossier.charges.dueOnDelivery }],
+    [
+      courier,
+      'Delivered',
+      { receiver: { relationship: 'self' }, evidence, amountCollected: dossier.charges.dueOnDelivery },
+    ],
   ];
-};
+}
 
-const next = (dossier: Dossier, [by, type, details]: readonly [Party, EventType, Details], n: number): Step => {
+function next(dossier: Dossier, [by, type, details]: readonly [Party, EventType, Details], n: number): Step {
   const now = dossier.since + hour;
   const decision = decide(dossier, { eventId: id('e', n), type, occurredAt: now, by, details }, now);
   if (!decision.ok) throw new Error(`${type} was refused: ${decision.refusal.name}`);
   return decision.value;
-};
+}
 
 const capacity = z.object({ CapacityUnits: z.number().default(0) });
-const answered = z.object({ ConsumedCapacity: z.union([capacity.transform((one) => [one]), z.array(capacity)]).default([]) });
+const answered = z.object({
+  ConsumedCapacity: z.union([capacity.transform((one) => [one]), z.array(capacity)]).default([]),
+});
 
 /** Asks DynamoDB after every call what it cost, and adds it up. */
-const metered = (client: DynamoDBDocumentClient) => {
+function metered(client: DynamoDBDocumentClient) {
   const meter = { read: 0, write: 0 };
   client.middlewareStack.add(
     (send, { commandName = '' }) =>
       async (args) => {
         const result = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-        const units = answered.parse(result.output).ConsumedCapacity.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
+        const units = answered
+          .parse(result.output)
+          .ConsumedCapacity.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
         meter[/^(Get|Query)/.test(commandName) ? 'read' : 'write'] += units;
         return result;
       },
     { step: 'initialize', priority: 'high' },
   );
   return meter;
-};
+}
 
 /**
  * Carries one dossier through a database of its own and asks what each access costs.
  * @throws when DynamoDB does not answer
  */
-export const measureBook = async (): Promise<readonly Cost[]> => {
+export async function measureBook(): Promise<readonly Cost[]> {
   const tables = await startTables();
   try {
     const client = tables.another();
@@ -100,11 +125,27 @@ export const measureBook = async (): Promise<readonly Cost[]> => {
     const tracking = dynamoTracking(client, 'Book');
 
     const ids = { dossierId: id('d', 1), trackingCode: '123456789015', personId: id('p', 1), eventId: id('e', 1) };
-    const first = register({ frontDoor: 'counter', procedureCode: '2.000488', agencyId: 'AG-PASC-BACKAN', communeId: 'CM-01843', returnByPost: true }, clerk, ids, opened);
+    const first = register(
+      {
+        frontDoor: 'counter',
+        procedureCode: '2.000488',
+        agencyId: 'AG-PASC-BACKAN',
+        communeId: 'CM-01843',
+        returnByPost: true,
+      },
+      clerk,
+      ids,
+      opened,
+    );
     if (!first.ok) throw new Error(first.refusal.name);
     const { dossierId } = ids;
     await costOf('Open a dossier', async () =>
-      dynamoRegister(client, { book: 'Book', people: 'People' }).open({ step: first.value, person: applicant, key: 'a'.repeat(64), request: 'b'.repeat(64) }),
+      dynamoRegister(client, { book: 'Book', people: 'People' }).open({
+        step: first.value,
+        person: applicant,
+        key: 'a'.repeat(64),
+        request: 'b'.repeat(64),
+      }),
     );
 
     let dossier = first.value.dossier;
@@ -137,7 +178,9 @@ export const measureBook = async (): Promise<readonly Cost[]> => {
       await book.head(dossierId);
       await book.eventById(dossierId, id('e', 3));
     });
-    await costOf('Read a dossier of thirteen events, with its person', async () => Promise.all([book.head(dossierId), book.timeline(dossierId), people.person(ids.personId)]));
+    await costOf('Read a dossier of thirteen events, with its person', async () =>
+      Promise.all([book.head(dossierId), book.timeline(dossierId), people.person(ids.personId)]),
+    );
     await costOf('Track a dossier of thirteen events', async () => {
       await tracking.dossierIdOf(ids.trackingCode);
       await tracking.head(dossierId);
@@ -148,9 +191,16 @@ export const measureBook = async (): Promise<readonly Cost[]> => {
         new UpdateCommand({
           TableName: 'Book',
           Key: { pk: dossierKey(dossierId), sk: wait },
-          UpdateExpression: 'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since',
+          UpdateExpression:
+            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since',
           // Step Functions' tokens are some 700 characters long.
-          ExpressionAttributeValues: { ':place': 'ResultInTransit', ':token': 't'.repeat(700), ':followed': 12, ':generation': 1, ':since': '2026-03-02T08:00:00.000Z' },
+          ExpressionAttributeValues: {
+            ':place': 'ResultInTransit',
+            ':token': 't'.repeat(700),
+            ':followed': 12,
+            ':generation': 1,
+            ':since': '2026-03-02T08:00:00.000Z',
+          },
         }),
       ),
     );
@@ -159,7 +209,16 @@ export const measureBook = async (): Promise<readonly Cost[]> => {
       await book.nextMilestone(dossierId, 12);
     });
 
-    const scan: Scan = { scanId: id('s', 1), dossierId, kind: 'papers', contentType: 'application/pdf', size: 300_000, sha256: 'c'.repeat(64), status: 'awaited', requestedAt: opened };
+    const scan: Scan = {
+      scanId: id('s', 1),
+      dossierId,
+      kind: 'papers',
+      contentType: 'application/pdf',
+      size: 300_000,
+      sha256: 'c'.repeat(64),
+      status: 'awaited',
+      requestedAt: opened,
+    };
     await costOf('Ask for a scan upload', async () => {
       await book.head(dossierId);
       await scans.request(scan);
@@ -177,10 +236,15 @@ export const measureBook = async (): Promise<readonly Cost[]> => {
   } finally {
     await tables.close();
   }
-};
+}
 
 /** The table as it stands in `docs/book.md`. */
-export const costTable = (costs: readonly Cost[]): string =>
-  ['| access | read units | write units |', '|---|---:|---:|', ...costs.map(({ access, read, write }) => `| ${access} | ${read} | ${write} |`)].join('\n');
+export function costTable(costs: readonly Cost[]): string {
+  return [
+    '| access | read units | write units |',
+    '|---|---:|---:|',
+    ...costs.map(({ access, read, write }) => `| ${access} | ${read} | ${write} |`),
+  ].join('\n');
+}
 
 if (import.meta.main) console.log(costTable(await measureBook()));

@@ -4,7 +4,9 @@ import * as z from 'zod';
 import { diagram } from '../../domain/journey/diagram.ts';
 
 const root = new URL('../../', import.meta.url);
-const textOf = (path: string): string => readFileSync(new URL(path, root), 'utf8');
+function textOf(path: string): string {
+  return readFileSync(new URL(path, root), 'utf8');
+}
 const readme = textOf('README.md');
 
 describe('the README tells the truth of today', () => {
@@ -17,14 +19,20 @@ describe('the README tells the truth of today', () => {
   });
 
   it('names only npm scripts that exist', () => {
-    const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(textOf('package.json')));
-    const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z-]+(?=`| -| {2,}| #|\n))/g)].map(([, script]) => script).filter((script) => script !== 'ci' && script !== 'run');
+    const { scripts } = z
+      .object({ scripts: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(textOf('package.json')));
+    const named = [...readme.matchAll(/npm (?:run )?(start|test|[a-z-]+(?=`| -| {2,}| #|\n))/g)]
+      .map(([, script]) => script)
+      .filter((script) => script !== 'ci' && script !== 'run');
     expect(named).toContain('start');
     expect(named.filter((script) => script === undefined || !Object.hasOwn(scripts, script))).toEqual([]);
   });
 
   it('names only files and folders that exist', () => {
-    const named = [...readme.matchAll(/`((?:domain|contract|lambdas|adapters|statemachines|lib|bin|local|test|docs)\/[\w./-]*)`/g)].map(([, path]) => path);
+    const named = [
+      ...readme.matchAll(/`((?:domain|contract|lambdas|adapters|statemachines|lib|bin|local|test|docs)\/[\w./-]*)`/g),
+    ].map(([, path]) => path);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((path) => path === undefined || !existsSync(new URL(path, root)))).toEqual([]);
   });
@@ -32,7 +40,11 @@ describe('the README tells the truth of today', () => {
   it('lists every decision, and every decision is a page', () => {
     const index = textOf('docs/adr/README.md');
     const pages = [...index.matchAll(/\((\d{4}-[\w-]+\.md)\)/g)].map(([, page]) => page ?? '');
-    expect(pages).toEqual(readdirSync(new URL('docs/adr/', root)).filter((file) => /^\d{4}-/.test(file)).toSorted());
+    expect(pages).toEqual(
+      readdirSync(new URL('docs/adr/', root))
+        .filter((file) => /^\d{4}-/.test(file))
+        .toSorted(),
+    );
     for (const page of pages) expect(textOf(`docs/adr/${page}`).split('\n').length).toBeLessThan(60);
   });
 });

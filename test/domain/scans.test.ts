@@ -3,24 +3,45 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { inspect, type Scan } from '../../domain/scans.ts';
 
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const sample = (name: string): Uint8Array => new Uint8Array(readFileSync(new URL(`../samples/${name}`, import.meta.url)));
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+function sample(name: string): Uint8Array {
+  return new Uint8Array(readFileSync(new URL(`../samples/${name}`, import.meta.url)));
+}
 const pdf = sample('application.pdf');
 const jpeg = sample('list-of-papers.jpg');
 
-const announced = (contentType: Scan['contentType'], bytes: Uint8Array): Scan => ({
-  scanId: 's-1', dossierId: 'd-1', kind: 'papers', contentType, size: bytes.length, sha256: sha256(bytes), status: 'awaited', requestedAt: 0,
-});
-const faultOf = (scan: Scan, bytes: Uint8Array | undefined): unknown => {
+function announced(contentType: Scan['contentType'], bytes: Uint8Array): Scan {
+  return {
+    scanId: 's-1',
+    dossierId: 'd-1',
+    kind: 'papers',
+    contentType,
+    size: bytes.length,
+    sha256: sha256(bytes),
+    status: 'awaited',
+    requestedAt: 0,
+  };
+}
+function faultOf(scan: Scan, bytes: Uint8Array | undefined): unknown {
   const verdict = inspect(scan, bytes && { bytes, sha256: sha256(bytes) });
   return verdict.ok ? 'as announced' : verdict.refusal;
-};
+}
 /** The fault of bytes that were announced truly in size and checksum, so that their content alone is judged. */
-const contentFault = (contentType: Scan['contentType'], bytes: Uint8Array): unknown => faultOf(announced(contentType, bytes), bytes);
-const refused = (why: string): unknown => ({ name: 'ScanRefused', why });
+function contentFault(contentType: Scan['contentType'], bytes: Uint8Array): unknown {
+  return faultOf(announced(contentType, bytes), bytes);
+}
+function refused(why: string): unknown {
+  return { name: 'ScanRefused', why };
+}
 
-const latin = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'));
-const joined = (...parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+function latin(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'latin1'));
+}
+function joined(...parts: readonly Uint8Array[]): Uint8Array {
+  return new Uint8Array(Buffer.concat(parts));
+}
 
 describe('a scan', () => {
   it('of several pages, or photographed, is taken when it is what was announced', () => {
@@ -33,7 +54,8 @@ describe('a scan', () => {
   });
 
   it('of another size is refused for its size, one byte more or less', () => {
-    for (const bytes of [pdf.slice(0, -1), joined(pdf, latin('\n')), new Uint8Array()]) expect(faultOf(announced('application/pdf', pdf), bytes)).toEqual(refused('size-differs'));
+    for (const bytes of [pdf.slice(0, -1), joined(pdf, latin('\n')), new Uint8Array()])
+      expect(faultOf(announced('application/pdf', pdf), bytes)).toEqual(refused('size-differs'));
   });
 
   it('with one bit turned over is refused for its checksum', () => {
@@ -68,11 +90,15 @@ describe('a scan', () => {
   });
 
   it('with the padding that scanners and phones add is taken', () => {
-    expect(contentFault('application/pdf', joined(latin('%PDF-1.7\n%%EOF'), new Uint8Array(1019)))).toBe('as announced');
+    expect(contentFault('application/pdf', joined(latin('%PDF-1.7\n%%EOF'), new Uint8Array(1019)))).toBe(
+      'as announced',
+    );
     expect(contentFault('image/jpeg', joined(jpeg, new Uint8Array(500)))).toBe('as announced');
   });
 
   it('whose end mark lies too far from the end is refused', () => {
-    expect(contentFault('application/pdf', joined(latin('%PDF-1.7\n%%EOF'), new Uint8Array(1020)))).toEqual(refused('truncated'));
+    expect(contentFault('application/pdf', joined(latin('%PDF-1.7\n%%EOF'), new Uint8Array(1020)))).toEqual(
+      refused('truncated'),
+    );
   });
 });

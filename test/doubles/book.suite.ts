@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Applicant } from '../../contract/register-dossier.ts';
-import type { DeliveryWriter, Entry, JourneyReader, People, Register, TimelineReader, TrackingReader, Wait } from '../../domain/book.ts';
+import type {
+  DeliveryWriter,
+  Entry,
+  JourneyReader,
+  People,
+  Register,
+  TimelineReader,
+  TrackingReader,
+  Wait,
+} from '../../domain/book.ts';
 import { decide, type Step } from '../../domain/journey/decide.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
@@ -26,27 +35,41 @@ const applicant: Applicant = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900
 
 let opened = 0;
 /** A registration that no other test has made. */
-export const freshEntry = (change: Partial<Entry<Applicant>> = {}): Entry<Applicant> => {
+export function freshEntry(change: Partial<Entry<Applicant>> = {}): Entry<Applicant> {
   const n = String((opened += 1)).padStart(4, '0');
-  const ids = { dossierId: `d-suite-${n}`, trackingCode: `99990000${n}`, personId: `p-suite-${n}`, eventId: `e-suite-${n}` };
+  const ids = {
+    dossierId: `d-suite-${n}`,
+    trackingCode: `99990000${n}`,
+    personId: `p-suite-${n}`,
+    eventId: `e-suite-${n}`,
+  };
   const outcome = register(registration('counter'), clerk, ids, monday);
   if (!outcome.ok) throw new Error(outcome.refusal.name);
   return { step: outcome.value, person: applicant, key: `key-${n}`, request: `request-${n}`, ...change };
-};
+}
 
-export const nextStep = (dossier: Dossier, by: Party, type: EventType, details: Details, eventId?: string): Step => {
+export function nextStep(dossier: Dossier, by: Party, type: EventType, details: Details, eventId?: string): Step {
   const said = report(by, type, details, dossier.since + hour);
   const decision = decide(dossier, eventId === undefined ? said : { ...said, eventId }, dossier.since + hour);
   if (!decision.ok) throw new Error(`${type} was refused: ${decision.refusal.name}`);
   return decision.value;
-};
+}
 
-const collected = (dossier: Dossier, eventId?: string): Step =>
-  nextStep(dossier, clerk, 'Collected', { papers: { originals: 2, copies: 1 }, sealNumber: 'BK-0001', amountCollected: dossier.charges.dueAtCollection }, eventId);
-export const scanned = (dossier: Dossier, eventId?: string): Step => nextStep(dossier, courier, 'Scanned', { postOfficeId: 'PO-BACKAN' }, eventId);
+function collected(dossier: Dossier, eventId?: string): Step {
+  return nextStep(
+    dossier,
+    clerk,
+    'Collected',
+    { papers: { originals: 2, copies: 1 }, sealNumber: 'BK-0001', amountCollected: dossier.charges.dueAtCollection },
+    eventId,
+  );
+}
+export function scanned(dossier: Dossier, eventId?: string): Step {
+  return nextStep(dossier, courier, 'Scanned', { postOfficeId: 'PO-BACKAN' }, eventId);
+}
 
 /** What every book must do, in memory or in a database. */
-export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void => {
+export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void {
   describe(`a book ${name}`, () => {
     let desk: Desk;
     beforeAll(async () => {
@@ -87,7 +110,10 @@ export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.append(step)).toBe('written');
       expect(await desk.book.head(dossier.dossierId)).toEqual(step.dossier);
       expect(await desk.book.eventById(dossier.dossierId, step.event.eventId)).toEqual(step.event);
-      expect((await desk.book.timeline(dossier.dossierId)).map(({ number, type }) => [number, type])).toEqual([[1, 'DossierRegistered'], [2, 'Collected']]);
+      expect((await desk.book.timeline(dossier.dossierId)).map(({ number, type }) => [number, type])).toEqual([
+        [1, 'DossierRegistered'],
+        [2, 'Collected'],
+      ]);
     });
 
     it('tells the second of two writers that he was overtaken, and keeps nothing of his', async () => {
@@ -148,7 +174,9 @@ export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void 
       const entry = freshEntry();
       expect(await desk.register.open(entry)).toBe('opened');
       const again = freshEntry({ key: entry.key, request: 'another request' });
-      expect(await desk.register.open(again)).toEqual({ before: { dossierId: entry.step.dossier.dossierId, request: entry.request } });
+      expect(await desk.register.open(again)).toEqual({
+        before: { dossierId: entry.step.dossier.dossierId, request: entry.request },
+      });
       expect(await desk.book.head(again.step.dossier.dossierId)).toBeUndefined();
       expect(await desk.people.person(again.step.dossier.personId)).toBeUndefined();
       expect(await desk.tracking.dossierIdOf(again.step.dossier.trackingCode)).toBeUndefined();
@@ -160,7 +188,9 @@ export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.append(step, 'Trần Văn Thí Dụ')).toBe('written');
       expect(await desk.receiverIn(step.event.eventId)).toBe('Trần Văn Thí Dụ');
       expect(await desk.people.person(dossier.personId)).toEqual(applicant);
-      expect(JSON.stringify([await desk.book.timeline(dossier.dossierId), await desk.book.head(dossier.dossierId)])).not.toContain('Thí Dụ');
+      expect(
+        JSON.stringify([await desk.book.timeline(dossier.dossierId), await desk.book.head(dossier.dossierId)]),
+      ).not.toContain('Thí Dụ');
     });
 
     it('keeps no name of an event that was overtaken', async () => {
@@ -172,7 +202,14 @@ export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void 
     });
 
     const scanOf = (dossierId: string, scanId: string): Scan => ({
-      scanId, dossierId, kind: 'papers', contentType: 'application/pdf', size: 10, sha256: 'c'.repeat(64), status: 'awaited', requestedAt: monday,
+      scanId,
+      dossierId,
+      kind: 'papers',
+      contentType: 'application/pdf',
+      size: 10,
+      sha256: 'c'.repeat(64),
+      status: 'awaited',
+      requestedAt: monday,
     });
 
     it('keeps a scan from being asked for to its verdict, and the first verdict stands', async () => {
@@ -195,4 +232,4 @@ export const keepsTheBook = (name: string, openDesk: () => Promise<Desk>): void 
       await expect(desk.scans.request(scan)).rejects.toThrow();
     });
   });
-};
+}

@@ -1,11 +1,27 @@
 import type { Applicant } from '../../contract/register-dossier.ts';
-import type { DeliveryWriter, JourneyReader, People, Register, TimelineReader, TrackingReader, Wait } from '../../domain/book.ts';
+import type {
+  DeliveryWriter,
+  JourneyReader,
+  People,
+  Register,
+  TimelineReader,
+  TrackingReader,
+  Wait,
+} from '../../domain/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
 import type { ScanBook } from '../../domain/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
-export interface MemoryBook extends DeliveryWriter, TimelineReader, JourneyReader, Register<Applicant>, TrackingReader, ScanBook, People<Applicant> {
+export interface MemoryBook
+  extends
+    DeliveryWriter,
+    TimelineReader,
+    JourneyReader,
+    Register<Applicant>,
+    TrackingReader,
+    ScanBook,
+    People<Applicant> {
   /** An execution arrives and waits. */
   arrive(dossierId: string, wait: Wait): Promise<void>;
   /** Puts a dossier on the desk as it is, with the events that are said to have led there. */
@@ -15,7 +31,7 @@ export interface MemoryBook extends DeliveryWriter, TimelineReader, JourneyReade
 }
 
 /** Book and people in memory. Passes the same suite as the real ones. */
-export const memoryBook = (): MemoryBook => {
+export function memoryBook(): MemoryBook {
   const heads = new Map<string, Dossier>();
   const events = new Map<string, readonly JourneyEvent[]>();
   const waits = new Map<string, Wait>();
@@ -53,7 +69,8 @@ export const memoryBook = (): MemoryBook => {
     },
 
     wait: async (dossierId) => waits.get(dossierId),
-    nextMilestone: async (dossierId, followed) => eventsOf(dossierId).find(({ milestone, number }) => milestone && number > followed),
+    nextMilestone: async (dossierId, followed) =>
+      eventsOf(dossierId).find(({ milestone, number }) => milestone && number > followed),
 
     open: async ({ step, person, key, request }) => {
       const before = registrations.get(key);
@@ -79,4 +96,4 @@ export const memoryBook = (): MemoryBook => {
       return true;
     },
   };
-};
+}

@@ -12,7 +12,7 @@ export interface Engine {
 }
 
 /** What every keeper of executions must do, in memory or in Step Functions. */
-export const leadsExecutions = (name: string, openEngine: () => Promise<Engine>): void => {
+export function leadsExecutions(name: string, openEngine: () => Promise<Engine>): void {
   describe(`executions ${name}`, () => {
     let engine: Engine;
     beforeAll(async () => {
@@ -54,4 +54,4 @@ export const leadsExecutions = (name: string, openEngine: () => Promise<Engine>)
       expect(await engine.executions.leadAside('never drawn', 'Cancelled', position)).toBe('gone');
     });
   });
-};
+}

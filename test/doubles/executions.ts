@@ -11,7 +11,7 @@ export interface MemoryExecutions extends Executions {
 }
 
 /** Executions in memory: names start once, tokens lead once. */
-export const memoryExecutions = (): MemoryExecutions => {
+export function memoryExecutions(): MemoryExecutions {
   const started = new Map<string, { readonly resumeAt: Place; readonly position: Position }>();
   const tokens = new Map<string, string>();
   const calls: string[] = [];
@@ -43,4 +43,4 @@ export const memoryExecutions = (): MemoryExecutions => {
     leadOn: async (taskToken, { followed }) => lead(taskToken, `on after ${followed}`),
     leadAside: async (taskToken, to, { followed }) => lead(taskToken, `aside to ${to} after ${followed}`),
   };
-};
+}

@@ -14,13 +14,24 @@ export interface Store {
 
 let asked = 0;
 /** A scan that no other test has asked for, announced as these bytes. */
-export const scanOf = (bytes: Uint8Array): Scan => ({
-  scanId: `s-suite-${(asked += 1)}`, dossierId: 'd-suite-0001', kind: 'papers', contentType: 'application/pdf', size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), status: 'awaited', requestedAt: 0,
-});
-export const paper = (text: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(`%PDF-1.7\n${text}\n%%EOF\n`));
+export function scanOf(bytes: Uint8Array): Scan {
+  return {
+    scanId: `s-suite-${(asked += 1)}`,
+    dossierId: 'd-suite-0001',
+    kind: 'papers',
+    contentType: 'application/pdf',
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    status: 'awaited',
+    requestedAt: 0,
+  };
+}
+export function paper(text: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(`%PDF-1.7\n${text}\n%%EOF\n`));
+}
 
 /** What every store of scans must do, in memory or in a bucket. */
-export const keepsScans = (name: string, openStore: () => Promise<Store>): void => {
+export function keepsScans(name: string, openStore: () => Promise<Store>): void {
   describe(`a store of scans ${name}`, () => {
     let desk: Store;
     beforeAll(async () => {
@@ -28,7 +39,9 @@ export const keepsScans = (name: string, openStore: () => Promise<Store>): void 
     });
     afterAll(async () => desk.close());
 
-    const uploaded = async (text: string): Promise<{ scan: Scan; bytes: Uint8Array<ArrayBuffer>; form: UploadForm }> => {
+    const uploaded = async (
+      text: string,
+    ): Promise<{ scan: Scan; bytes: Uint8Array<ArrayBuffer>; form: UploadForm }> => {
       const bytes = paper(text);
       const scan = scanOf(bytes);
       const form = await desk.store.invite(scan);
@@ -75,4 +88,4 @@ export const keepsScans = (name: string, openStore: () => Promise<Store>): void 
       expect(url).toContain(scan.scanId);
     });
   });
-};
+}

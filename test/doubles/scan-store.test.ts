@@ -3,5 +3,10 @@ import { memoryScanStore } from './scan-store.ts';
 
 keepsScans('in memory', async () => {
   const store = memoryScanStore(() => 0);
-  return { store, upload: async (_form, scan, bytes) => store.upload(scan, bytes), verified: store.verified, close: async () => {} };
+  return {
+    store,
+    upload: async (_form, scan, bytes) => store.upload(scan, bytes),
+    verified: store.verified,
+    close: async () => {},
+  };
 });

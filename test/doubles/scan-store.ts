@@ -10,7 +10,7 @@ export interface MemoryScanStore extends ScanStore {
 }
 
 /** Files in memory. Passes the same suite as the real store. */
-export const memoryScanStore = (now: () => number): MemoryScanStore => {
+export function memoryScanStore(now: () => number): MemoryScanStore {
   const versions = new Map<string, readonly Uint8Array[]>();
   const verified = new Map<string, Uint8Array>();
   const versionsOf = ({ scanId }: Scan): readonly Uint8Array[] => versions.get(scanId) ?? [];
@@ -19,10 +19,20 @@ export const memoryScanStore = (now: () => number): MemoryScanStore => {
     upload: async (scan, bytes) => void versions.set(scan.scanId, [...versionsOf(scan), bytes]),
     verified: async ({ scanId }) => verified.get(scanId),
 
-    invite: async ({ scanId }) => ({ url: 'https://scans.example.vn/', fields: { key: `quarantine/${scanId}` }, expiresAt: now() + 900_000 }),
+    invite: async ({ scanId }) => ({
+      url: 'https://scans.example.vn/',
+      fields: { key: `quarantine/${scanId}` },
+      expiresAt: now() + 900_000,
+    }),
     quarantined: async (scan): Promise<Quarantined | undefined> => {
       const bytes = versionsOf(scan).at(-1);
-      return bytes && { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), version: String(versionsOf(scan).length) };
+      return (
+        bytes && {
+          bytes,
+          sha256: createHash('sha256').update(bytes).digest('hex'),
+          version: String(versionsOf(scan).length),
+        }
+      );
     },
     release: async (scan, { version }) => {
       const bytes = versionsOf(scan)[Number(version) - 1];
@@ -30,6 +40,9 @@ export const memoryScanStore = (now: () => number): MemoryScanStore => {
       verified.set(scan.scanId, bytes);
     },
     discard: async ({ scanId }) => void versions.delete(scanId),
-    link: async ({ scanId }) => ({ url: `https://scans.example.vn/verified/${scanId}?signed`, expiresAt: now() + 300_000 }),
+    link: async ({ scanId }) => ({
+      url: `https://scans.example.vn/verified/${scanId}?signed`,
+      expiresAt: now() + 300_000,
+    }),
   };
-};
+}

@@ -31,6 +31,9 @@ const refused = [
   ['lib/part.ts', `import { it } from '../lambdas/read-it/it.ts'`, 'stack'],
   ['bin/app.ts', `import { it } from '../local/it.ts'`, 'stack'],
   ['lib/part.ts', `import { S3Client } from '@aws-sdk/client-s3'`, 'stack'],
+  ['emulator/cloud.ts', `import { it } from '../local/it.ts'`, 'emulator'],
+  ['emulator/cloud.ts', `import { it } from '../domain/it.ts'`, 'emulator'],
+  ['adapters/s3/store.ts', `import type { It } from '../../emulator/it.ts'`, 'nobody-knows-local'],
   ['local/cloud.ts', `import { it } from '../lib/it.ts'`, 'local'],
   ['local/cloud.ts', `import { it } from '../bin/it.ts'`, 'local'],
   ['adapters/s3/store.ts', `import type { It } from '../../local/it.ts'`, 'nobody-knows-local'],
@@ -45,23 +48,55 @@ const refused = [
 const allowed = [
   ['domain/law.ts', `import { it } from './it.ts'`],
   ['contract/operation.ts', `import * as z from 'zod'; import { it } from '../domain/it.ts'`],
-  ['adapters/s3/store.ts', `import { S3Client } from '@aws-sdk/client-s3'; import middy from '@middy/core'; import { createHash } from 'node:crypto'; import { it } from '../../contract/it.ts'`],
+  [
+    'adapters/s3/store.ts',
+    `import { S3Client } from '@aws-sdk/client-s3'; import middy from '@middy/core'; import { createHash } from 'node:crypto'; import { it } from '../../contract/it.ts'`,
+  ],
   ['lambdas/read-it/env.ts', `import * as z from 'zod'`],
-  ['lambdas/read-it/handler.ts', `import { it } from './it.ts'; import { it as adapter } from '../../adapters/it.ts'; import { it as operation } from '../../contract/it.ts'`],
-  ['lambdas/read-it/read-it.ts', `import { it } from '../../domain/it.ts'; import type { It } from '../../contract/it.ts'; import { it as step } from './it.ts'`],
-  ['lib/part.ts', `import { Stack } from 'aws-cdk-lib'; import { Queue } from 'aws-cdk-lib/aws-sqs'; import { Construct } from 'constructs'; import type { It } from '../lambdas/write-it/env.ts'; import { it } from '../contract/it.ts'`],
-  ['local/cloud.ts', `import { exportJWK } from 'jose'; import { it } from '../adapters/it.ts'; import { it as handler } from '../lambdas/read-it/it.ts'`],
+  [
+    'lambdas/read-it/handler.ts',
+    `import { it } from './it.ts'; import { it as adapter } from '../../adapters/it.ts'; import { it as operation } from '../../contract/it.ts'`,
+  ],
+  [
+    'lambdas/read-it/read-it.ts',
+    `import { it } from '../../domain/it.ts'; import type { It } from '../../contract/it.ts'; import { it as step } from './it.ts'`,
+  ],
+  [
+    'lib/part.ts',
+    `import { Stack } from 'aws-cdk-lib'; import { Queue } from 'aws-cdk-lib/aws-sqs'; import { Construct } from 'constructs'; import type { It } from '../lambdas/write-it/env.ts'; import { it } from '../contract/it.ts'`,
+  ],
+  [
+    'local/cloud.ts',
+    `import { exportJWK } from 'jose'; import { it } from '../adapters/it.ts'; import { it as handler } from '../lambdas/read-it/it.ts'`,
+  ],
   ['test/cloud.ts', `import { it } from '../local/it.ts'; import { it as part } from '../lib/it.ts'`],
 ] as const;
 
-const folders = ['domain', 'contract', 'adapters', 'lambdas/read-it', 'lambdas/write-it', 'lib', 'bin', 'local', 'test'];
-const report = z.object({ summary: z.object({ violations: z.array(z.object({ from: z.string(), rule: z.object({ name: z.string() }) })) }) });
+const folders = [
+  'domain',
+  'contract',
+  'adapters',
+  'lambdas/read-it',
+  'lambdas/write-it',
+  'lib',
+  'bin',
+  'emulator',
+  'local',
+  'test',
+];
+const report = z.object({
+  summary: z.object({ violations: z.array(z.object({ from: z.string(), rule: z.object({ name: z.string() }) })) }),
+});
 
 /** Each example has a file of its own, an operation of its own under `lambdas/`, so that one run judges them all. */
-const placeOf = (file: string, index: number): string => (file.startsWith('lambdas/') ? file.replace('/read-it/', `/read-it-${index}/`) : file.replace('.ts', `-${index}.ts`));
+function placeOf(file: string, index: number): string {
+  return file.startsWith('lambdas/')
+    ? file.replace('/read-it/', `/read-it-${index}/`)
+    : file.replace('.ts', `-${index}.ts`);
+}
 
 /** Cruises a made-up tree of `files` and tells which rules each file breaks. */
-const cruise = (files: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlySet<string>> => {
+function cruise(files: ReadonlyMap<string, string>): ReadonlyMap<string, ReadonlySet<string>> {
   const root = mkdtempSync(join(tmpdir(), 'dossier-post-imports-'));
   try {
     for (const [path, source] of files) {
@@ -71,27 +106,46 @@ const cruise = (files: ReadonlyMap<string, string>): ReadonlyMap<string, Readonl
     cpSync('package.json', join(root, 'package.json'));
     symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
     const depcruise = resolve('node_modules/.bin/depcruise');
-    const top = ['domain', 'contract', 'adapters', 'lambdas', 'lib', 'bin', 'local', 'test'];
-    const run = spawnSync(process.execPath, [depcruise, '--config', resolve('.dependency-cruiser.mjs'), '--no-progress', '--output-type', 'json', ...top], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+    const top = ['domain', 'contract', 'adapters', 'lambdas', 'lib', 'bin', 'emulator', 'local', 'test'];
+    const run = spawnSync(
+      process.execPath,
+      [depcruise, '--config', resolve('.dependency-cruiser.mjs'), '--no-progress', '--output-type', 'json', ...top],
+      { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+    );
     if (run.stderr !== '') throw new Error(run.stderr);
     const broken = new Map<string, Set<string>>();
-    for (const { from, rule } of report.parse(JSON.parse(run.stdout)).summary.violations) broken.set(from, (broken.get(from) ?? new Set()).add(rule.name));
+    for (const { from, rule } of report.parse(JSON.parse(run.stdout)).summary.violations)
+      broken.set(from, (broken.get(from) ?? new Set()).add(rule.name));
     return broken;
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
-};
+}
 
 const examples = [...refused, ...allowed].map(([file, source], index) => ({ path: placeOf(file, index), source }));
-const targets = [...folders.map((folder) => join(folder, 'it.ts')), ...folders.map((folder) => join(folder, 'env.ts')), ...examples.filter(({ path }) => path.startsWith('lambdas/')).map(({ path }) => join(dirname(path), 'it.ts'))];
-const environments = examples.filter(({ path }) => /lambdas\/.*\/read-it\.ts$/.test(path)).map(({ path }) => join(dirname(path), 'env.ts'));
+const targets = [
+  ...folders.map((folder) => join(folder, 'it.ts')),
+  ...folders.map((folder) => join(folder, 'env.ts')),
+  ...examples.filter(({ path }) => path.startsWith('lambdas/')).map(({ path }) => join(dirname(path), 'it.ts')),
+];
+const environments = examples
+  .filter(({ path }) => /lambdas\/.*\/read-it\.ts$/.test(path))
+  .map(({ path }) => join(dirname(path), 'env.ts'));
 const target = 'export interface It {}\nexport const it = 1;\nexport const env = 1;';
-const broken = cruise(new Map([...[...targets, ...environments].map((path) => [path, target] as const), ...examples.map(({ path, source }) => [path, source] as const)]));
+const broken = cruise(
+  new Map([
+    ...[...targets, ...environments].map((path) => [path, target] as const),
+    ...examples.map(({ path, source }) => [path, source] as const),
+  ]),
+);
 
 describe('who may import whom', () => {
-  it.each(refused.map((example, index) => [...example, index] as const))('%s may not: %s (%s)', (file, _source, rule, index) => {
-    expect(broken.get(placeOf(file, index)) ?? new Set()).toContain(rule);
-  });
+  it.each(refused.map((example, index) => [...example, index] as const))(
+    '%s may not: %s (%s)',
+    (file, _source, rule, index) => {
+      expect(broken.get(placeOf(file, index)) ?? new Set()).toContain(rule);
+    },
+  );
 
   it.each(allowed.map((example, index) => [...example, index] as const))('%s may: %s', (file, _source, index) => {
     expect(broken.get(placeOf(file, refused.length + index))).toBeUndefined();

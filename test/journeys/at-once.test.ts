@@ -28,16 +28,24 @@ describe('many at once', () => {
 
   it('the same registration sent five times at once opens one dossier', async () => {
     const key = 'registration-at-once-0001';
-    const answers = await Promise.all(Array.from({ length: 5 }, async () => town.as(clerk).register(registrationAt('counter'), key)));
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, async () => town.as(clerk).register(registrationAt('counter'), key)),
+    );
     expect(new Set(answers.map(({ dossierId }) => dossierId)).size).toBe(1);
   });
 
   it('an event id that was used for something else is refused', async () => {
     const traveller = await open(town, 'counter');
     const { dossierId } = traveller.dossier;
-    const scanned = { eventId: 'scanned-0001', type: 'Scanned' as const, occurredAt: new Date(town.clock.now()).toISOString() };
+    const scanned = {
+      eventId: 'scanned-0001',
+      type: 'Scanned' as const,
+      occurredAt: new Date(town.clock.now()).toISOString(),
+    };
     await town.as(clerk).record(dossierId, { ...scanned, details: { postOfficeId: 'PO-BACKAN' } });
-    await expect(town.as(clerk).record(dossierId, { ...scanned, details: { postOfficeId: 'PO-NARI' } })).rejects.toMatchObject({ status: 409, code: 'EventIdReused' });
+    await expect(
+      town.as(clerk).record(dossierId, { ...scanned, details: { postOfficeId: 'PO-NARI' } }),
+    ).rejects.toMatchObject({ status: 409, code: 'EventIdReused' });
   });
 
   it('of two different events at once one wins, and the other is told Overtaken', async () => {
@@ -48,8 +56,20 @@ describe('many at once', () => {
     const handed = nextReport(traveller, 'InTransitToAgency');
     const occurredAt = new Date(town.clock.now()).toISOString();
     const outcomes = await Promise.allSettled([
-      town.as(officer).record(dossierId, { eventId: 'handed-0001', type: handed.type, occurredAt, expectedVersion: version, details: handed.details ?? {} }),
-      town.as(courier).record(dossierId, { eventId: 'missing-0001', type: 'ReportedMissing', occurredAt, expectedVersion: version, details: { reason: 'not-found-in-bag' } }),
+      town.as(officer).record(dossierId, {
+        eventId: 'handed-0001',
+        type: handed.type,
+        occurredAt,
+        expectedVersion: version,
+        details: handed.details ?? {},
+      }),
+      town.as(courier).record(dossierId, {
+        eventId: 'missing-0001',
+        type: 'ReportedMissing',
+        occurredAt,
+        expectedVersion: version,
+        details: { reason: 'not-found-in-bag' },
+      }),
     ]);
     const won = outcomes.filter(({ status }) => status === 'fulfilled');
     const lost = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }): unknown => reason);
@@ -68,7 +88,9 @@ describe('many at once', () => {
     await Promise.all(
       travellers.map(async (traveller) => {
         const { type, details = {} } = nextReport(traveller, 'Registered');
-        await town.as(clerk).record(traveller.dossier.dossierId, { eventId: 'collected-0001', type, details, occurredAt });
+        await town
+          .as(clerk)
+          .record(traveller.dossier.dossierId, { eventId: 'collected-0001', type, details, occurredAt });
       }),
     );
     await town.settled();

@@ -23,8 +23,14 @@ describe('the deadlines', () => {
     expect(await placeOf(town, traveller)).toBe('Registered');
     await traveller.later(10);
     expect(await placeOf(town, traveller)).toBe('Cancelled');
-    expect((await timeline(traveller.dossier.dossierId)).at(-1)).toMatchObject({ type: 'RegistrationLapsed', by: { role: 'clock' } });
-    expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED', states: ['Resume', 'Registered', 'RecordOverdue', 'Resume', 'Cancelled'] });
+    expect((await timeline(traveller.dossier.dossierId)).at(-1)).toMatchObject({
+      type: 'RegistrationLapsed',
+      by: { role: 'clock' },
+    });
+    expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({
+      status: 'SUCCEEDED',
+      states: ['Resume', 'Registered', 'RecordOverdue', 'Resume', 'Cancelled'],
+    });
   });
 
   it('a dossier on its way to the agency is declared overdue, reminded of again, and still arrives', async () => {
@@ -35,7 +41,12 @@ describe('the deadlines', () => {
     await traveller.until(due + 60_000);
     const overdue = await town.as(clerk).read(dossierId);
     expect(overdue).toMatchObject({ overdue: true, place: { name: 'InTransitToAgency' } });
-    expect(overdue.timeline.at(-1)).toMatchObject({ type: 'DeadlinePassed', by: { role: 'clock' }, from: 'InTransitToAgency', to: 'InTransitToAgency' });
+    expect(overdue.timeline.at(-1)).toMatchObject({
+      type: 'DeadlinePassed',
+      by: { role: 'clock' },
+      from: 'InTransitToAgency',
+      to: 'InTransitToAgency',
+    });
     const passed = Date.parse(overdue.timeline.at(-1)?.occurredAt ?? '');
     expect(Math.abs(passed - due)).toBeLessThan(5000);
 
@@ -46,7 +57,15 @@ describe('the deadlines', () => {
     await walkTo(town, traveller, 'Delivered');
     const { status, states } = await town.execution(dossierId);
     expect(status).toBe('SUCCEEDED');
-    expect(states.slice(3, 10)).toEqual(['InTransitToAgency', 'RecordOverdue', 'Resume', 'InTransitToAgency', 'RecordOverdue', 'Resume', 'InTransitToAgency']);
+    expect(states.slice(3, 10)).toEqual([
+      'InTransitToAgency',
+      'RecordOverdue',
+      'Resume',
+      'InTransitToAgency',
+      'RecordOverdue',
+      'Resume',
+      'InTransitToAgency',
+    ]);
   });
 
   it('a result that nobody fetches within fifteen days goes back to the agency', async () => {
@@ -60,14 +79,25 @@ describe('the deadlines', () => {
     await walkTo(town, traveller, 'ReturnedToAgency');
     const { status, states } = await town.execution(traveller.dossier.dossierId);
     expect(status).toBe('SUCCEEDED');
-    expect(states.slice(-5)).toEqual(['HeldAtPostOffice', 'RecordOverdue', 'Resume', 'ReturningToAgency', 'ReturnedToAgency']);
+    expect(states.slice(-5)).toEqual([
+      'HeldAtPostOffice',
+      'RecordOverdue',
+      'Resume',
+      'ReturningToAgency',
+      'ReturnedToAgency',
+    ]);
   });
 
   it('a phone whose clock stands in 1970 does not let a hold expire that has just begun', async () => {
     const traveller = await open(town, 'counter');
     const { dossierId } = traveller.dossier;
     await walkTo(town, traveller, 'OutForDelivery');
-    await town.as(courier).record(dossierId, { eventId: 'phone-in-1970', type: 'DeliveryFailed', occurredAt: '1970-01-01T00:00:00Z', details: { reason: 'citizen-moved', solution: 'hold' } });
+    await town.as(courier).record(dossierId, {
+      eventId: 'phone-in-1970',
+      type: 'DeliveryFailed',
+      occurredAt: '1970-01-01T00:00:00Z',
+      details: { reason: 'citizen-moved', solution: 'hold' },
+    });
     await traveller.later(14 * day);
     expect(await placeOf(town, traveller)).toBe('HeldAtPostOffice');
   });

@@ -64,7 +64,11 @@ describe('the three happy roads', () => {
     await walkTo(town, traveller, 'InTransitToAgency');
     const seen = await town.as(officer).read(traveller.dossier.dossierId);
     expect(seen.allowedActions.map(({ event }) => event)).toEqual(['HandedToAgency', 'HandoverDisputed']);
-    expect(seen.timeline.map(({ number, type }) => [number, type])).toEqual([[1, 'DossierRegistered'], [2, 'Collected'], [3, 'Dispatched']]);
+    expect(seen.timeline.map(({ number, type }) => [number, type])).toEqual([
+      [1, 'DossierRegistered'],
+      [2, 'Collected'],
+      [3, 'Dispatched'],
+    ]);
     expect(seen.applicant?.fullName).toBe('Nguyễn Thị Ví Dụ');
     const byPost = await town.as(clerk).read(traveller.dossier.dossierId);
     expect(byPost.allowedActions.map(({ event }) => event)).toEqual(['ReportedMissing', 'Scanned']);
@@ -77,15 +81,23 @@ describe('the three happy roads', () => {
     const spoken = `${trackingCode.slice(0, 4)} ${trackingCode.slice(4, 8)}-${trackingCode.slice(8)}`;
     const tracked = await apiClient(town.apiUrl).track(spoken);
     expect(tracked.place).toMatchObject({ name: 'Delivered', vi: 'Đã phát thành công' });
-    expect(tracked.stages.map(({ vi }) => vi).slice(0, 3)).toEqual(['Hồ sơ được đăng ký', 'Đã hẹn giờ thu gom', 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ']);
+    expect(tracked.stages.map(({ vi }) => vi).slice(0, 3)).toEqual([
+      'Hồ sơ được đăng ký',
+      'Đã hẹn giờ thu gom',
+      'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ',
+    ]);
     expect(tracked.stages).toHaveLength(9);
     const page = await (await fetch(`${town.apiUrl}/v1/track/${trackingCode}`)).text();
     expect(wordsOfPeopleIn(page)).toEqual([]);
-    for (const secret of [traveller.dossier.dossierId, 'PO-BACKAN', 'AG-PASC-BACKAN', '1.002809', 'spouse']) expect(page).not.toContain(secret);
+    for (const secret of [traveller.dossier.dossierId, 'PO-BACKAN', 'AG-PASC-BACKAN', '1.002809', 'spouse'])
+      expect(page).not.toContain(secret);
   });
 
   it('a tracking code that nobody was given tells nothing', async () => {
-    await expect(apiClient(town.apiUrl).track('000000000000')).rejects.toMatchObject({ status: 404, code: 'UnknownDossier' });
+    await expect(apiClient(town.apiUrl).track('000000000000')).rejects.toMatchObject({
+      status: 404,
+      code: 'UnknownDossier',
+    });
   });
 
   it('asking twice with one Idempotency-Key opens one dossier; the same key with another request is refused', async () => {
@@ -93,7 +105,9 @@ describe('the three happy roads', () => {
     const first = await town.as(clerk).register(registrationAt('counter'), key);
     const again = await town.as(clerk).register(registrationAt('counter'), key);
     expect(again.dossierId).toBe(first.dossierId);
-    await expect(town.as(clerk).register({ ...registrationAt('counter'), returnByPost: false }, key)).rejects.toMatchObject({ status: 422, code: 'IdempotencyKeyReused' });
+    await expect(
+      town.as(clerk).register({ ...registrationAt('counter'), returnByPost: false }, key),
+    ).rejects.toMatchObject({ status: 422, code: 'IdempotencyKeyReused' });
     const ofAnother = await town.as(portal).register(registrationAt('counter'), key);
     expect(ofAnother.dossierId).not.toBe(first.dossierId);
   });
@@ -105,6 +119,8 @@ describe('the three happy roads', () => {
     const description = await town.stepFunctions.send(new DescribeExecutionCommand({ executionArn: arn }));
     const history = await historyOf(town.stepFunctions, arn);
     expect(history.length).toBeGreaterThan(20);
-    expect(wordsOfPeopleIn(JSON.stringify([description.name, description.input, description.output, history]))).toEqual([]);
+    expect(wordsOfPeopleIn(JSON.stringify([description.name, description.input, description.output, history]))).toEqual(
+      [],
+    );
   });
 });

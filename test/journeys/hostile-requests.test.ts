@@ -4,7 +4,14 @@ import type { Traveller } from '../../local/demo/traveller.ts';
 import { open, registrationAt } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, type Town } from './town.ts';
 
-const problem = z.looseObject({ code: z.string(), title: z.string(), titleVi: z.string(), detail: z.string(), detailVi: z.string(), errors: z.array(z.looseObject({ pointer: z.string() })).optional() });
+const problem = z.looseObject({
+  code: z.string(),
+  title: z.string(),
+  titleVi: z.string(),
+  detail: z.string(),
+  detailVi: z.string(),
+  errors: z.array(z.looseObject({ pointer: z.string() })).optional(),
+});
 
 describe('a hostile client', () => {
   const dataDir = freshDataDirectory();
@@ -26,9 +33,15 @@ describe('a hostile client', () => {
     fetch(new URL(path, town.apiUrl), {
       method: 'POST',
       body,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'hostile-0001', ...headers },
+      headers: {
+        'authorization': `Bearer ${token}`,
+        'content-type': 'application/json',
+        'idempotency-key': 'hostile-0001',
+        ...headers,
+      },
     });
-  const sendEvent = async (body: Body, headers?: Readonly<Record<string, string>>): Promise<Response> => send(`/v1/dossiers/${traveller.dossier.dossierId}/events`, body, headers);
+  const sendEvent = async (body: Body, headers?: Readonly<Record<string, string>>): Promise<Response> =>
+    send(`/v1/dossiers/${traveller.dossier.dossierId}/events`, body, headers);
   const refusalOf = async (response: Response): Promise<[number, string, ...string[]]> => {
     expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
     const { code, errors } = problem.parse(await response.json());
@@ -36,8 +49,14 @@ describe('a hostile client', () => {
   };
 
   const registration = registrationAt('counter');
-  const withApplicant = (change: Readonly<Record<string, unknown>>): string => JSON.stringify({ ...registration, applicant: { ...registration.applicant, ...change } });
-  const event = { eventId: 'hostile-event-1', type: 'Scanned', occurredAt: '2026-11-24T08:00:00+07:00', details: { postOfficeId: 'PO-BACKAN' } };
+  const withApplicant = (change: Readonly<Record<string, unknown>>): string =>
+    JSON.stringify({ ...registration, applicant: { ...registration.applicant, ...change } });
+  const event = {
+    eventId: 'hostile-event-1',
+    type: 'Scanned',
+    occurredAt: '2026-11-24T08:00:00+07:00',
+    details: { postOfficeId: 'PO-BACKAN' },
+  };
 
   it.each<[string, Body]>([
     ['cut off in the middle', '{"frontDoor": "counter", '],
@@ -60,10 +79,22 @@ describe('a hostile client', () => {
   });
 
   it('sends fields that nobody knows, and is told which', async () => {
-    expect(await refusalOf(await send('/v1/dossiers', JSON.stringify({ ...registration, status: 'Delivered' })))).toEqual([400, 'InvalidRequest', '/body/status']);
-    expect(await refusalOf(await send('/v1/dossiers', withApplicant({ isAdmin: true })))).toEqual([400, 'InvalidRequest', '/body/applicant/isAdmin']);
-    expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, to: 'Delivered' })))).toEqual([400, 'InvalidRequest', '/body/to']);
-    expect(await refusalOf(await sendEvent(`{"__proto__":{"type":"Delivered"},${JSON.stringify(event).slice(1)}`))).toEqual([400, 'InvalidRequest', '/body/__proto__']);
+    expect(
+      await refusalOf(await send('/v1/dossiers', JSON.stringify({ ...registration, status: 'Delivered' }))),
+    ).toEqual([400, 'InvalidRequest', '/body/status']);
+    expect(await refusalOf(await send('/v1/dossiers', withApplicant({ isAdmin: true })))).toEqual([
+      400,
+      'InvalidRequest',
+      '/body/applicant/isAdmin',
+    ]);
+    expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, to: 'Delivered' })))).toEqual([
+      400,
+      'InvalidRequest',
+      '/body/to',
+    ]);
+    expect(
+      await refusalOf(await sendEvent(`{"__proto__":{"type":"Delivered"},${JSON.stringify(event).slice(1)}`)),
+    ).toEqual([400, 'InvalidRequest', '/body/__proto__']);
   });
 
   it.each<[string, string, unknown]>([
@@ -76,7 +107,11 @@ describe('a hostile client', () => {
     ['/body/details', 'details', 'none'],
     ['/body/expectedVersion', 'expectedVersion', 1.5],
   ])('sends %s of the wrong type and is told the field', async (pointer, field, value) => {
-    expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, [field]: value })))).toEqual([400, 'InvalidRequest', pointer]);
+    expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, [field]: value })))).toEqual([
+      400,
+      'InvalidRequest',
+      pointer,
+    ]);
   });
 
   it.each<[string, string, unknown]>([
@@ -87,7 +122,11 @@ describe('a hostile client', () => {
     ['a phone number of letters', 'phone', 'gọi sau'],
     ['an identity number that is none', 'identityNumber', '1; DROP TABLE'],
   ])('sends an applicant with %s and is told the field', async (_name, field, value) => {
-    expect(await refusalOf(await send('/v1/dossiers', withApplicant({ [field]: value })))).toEqual([400, 'InvalidRequest', `/body/applicant/${field}`]);
+    expect(await refusalOf(await send('/v1/dossiers', withApplicant({ [field]: value })))).toEqual([
+      400,
+      'InvalidRequest',
+      `/body/applicant/${field}`,
+    ]);
   });
 
   it('sends bytes that are not UTF-8', async () => {
@@ -99,18 +138,35 @@ describe('a hostile client', () => {
   });
 
   it('sends a body that is larger than any form, and one that is larger than the gateway takes', async () => {
-    expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, padding: 'x'.repeat(70_000) })))).toEqual([413, 'BodyTooLarge']);
+    expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, padding: 'x'.repeat(70_000) })))).toEqual([
+      413,
+      'BodyTooLarge',
+    ]);
     const gateway = await sendEvent(JSON.stringify({ ...event, padding: 'x'.repeat(11 * 1024 * 1024) }));
     expect(gateway.status).toBe(413);
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x', 'application/jsonx'])('sends %s', async (contentType) => {
-    expect(await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'content-type': contentType }))).toEqual([415, 'UnsupportedMediaType']);
+  it.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'application/jsonx',
+  ])('sends %s', async (contentType) => {
+    expect(
+      await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'content-type': contentType })),
+    ).toEqual([415, 'UnsupportedMediaType']);
   });
 
   it('sends no Idempotency-Key, or one that is too short', async () => {
-    expect(await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'idempotency-key': 'short' }))).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
-    const without = await fetch(new URL('/v1/dossiers', town.apiUrl), { method: 'POST', body: JSON.stringify(registration), headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' } });
+    expect(
+      await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'idempotency-key': 'short' })),
+    ).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
+    const without = await fetch(new URL('/v1/dossiers', town.apiUrl), {
+      method: 'POST',
+      body: JSON.stringify(registration),
+      headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
+    });
     expect(await refusalOf(without)).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
   });
 
@@ -129,7 +185,8 @@ describe('a hostile client', () => {
   });
 
   it('names what the catalogue does not know, field by field', async () => {
-    const asked = async (change: Readonly<Record<string, unknown>>): Promise<unknown> => refusalOf(await send('/v1/dossiers', JSON.stringify({ ...registration, ...change })));
+    const asked = async (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
+      refusalOf(await send('/v1/dossiers', JSON.stringify({ ...registration, ...change })));
     expect(await asked({ procedureCode: '9.999999' })).toEqual([422, 'UnknownProcedure', '/body/procedureCode']);
     expect(await asked({ agencyId: 'AG-MARS' })).toEqual([422, 'UnknownAgency', '/body/agencyId']);
     expect(await asked({ communeId: 'CM-00000' })).toEqual([422, 'UnknownCommune', '/body/communeId']);
@@ -151,6 +208,9 @@ describe('a hostile client', () => {
   });
 
   it('has left the dossier as it was', async () => {
-    expect(await town.as(clerk).read(traveller.dossier.dossierId)).toMatchObject({ version: 1, place: { name: 'Registered' } });
+    expect(await town.as(clerk).read(traveller.dossier.dossierId)).toMatchObject({
+      version: 1,
+      place: { name: 'Registered' },
+    });
   });
 });

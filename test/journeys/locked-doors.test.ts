@@ -22,28 +22,52 @@ describe('the doors', () => {
 
   const speakers: Record<Role, Speaker> = { portal, clerk, courier, officer, ops };
   const knock = async ({ method, path }: Route, authorization?: string): Promise<Response> =>
-    fetch(new URL(path.replace('{dossierId}', traveller.dossier.dossierId).replace('{scanId}', 's-00000000').replace('{trackingCode}', traveller.dossier.trackingCode), town.apiUrl), {
-      method,
-      headers: { ...(authorization === undefined ? {} : { authorization }), 'content-type': 'application/json' },
-      ...(method === 'POST' ? { body: '{}' } : {}),
-    });
+    fetch(
+      new URL(
+        path
+          .replace('{dossierId}', traveller.dossier.dossierId)
+          .replace('{scanId}', 's-00000000')
+          .replace('{trackingCode}', traveller.dossier.trackingCode),
+        town.apiUrl,
+      ),
+      {
+        method,
+        headers: { ...(authorization === undefined ? {} : { authorization }), 'content-type': 'application/json' },
+        ...(method === 'POST' ? { body: '{}' } : {}),
+      },
+    );
 
   const locked: readonly Route[] = routes.filter((route) => route.doors !== 'open');
   const openDoors: readonly Route[] = routes.filter((route) => route.doors === 'open');
-  const namesOf = (list: readonly Route[]): [string, Route][] => list.map((route) => [`${route.method} ${route.path}`, route]);
+  const namesOf = (list: readonly Route[]): [string, Route][] =>
+    list.map((route) => [`${route.method} ${route.path}`, route]);
 
   it.each(namesOf(locked))('%s is closed without a token, and to tokens that prove nothing', async (_name, route) => {
     const expired = await town.bearer(clerk, 1);
     const { privateKey } = await generateKeyPair('RS256');
-    const forged = await new SignJWT(decodeJwt(await town.bearer(clerk))).setProtectedHeader({ alg: 'RS256', kid: decodeProtectedHeader(expired).kid ?? '' }).sign(privateKey);
+    const forged = await new SignJWT(decodeJwt(await town.bearer(clerk)))
+      .setProtectedHeader({ alg: 'RS256', kid: decodeProtectedHeader(expired).kid ?? '' })
+      .sign(privateKey);
     const unsigned = `${Buffer.from('{"alg":"none"}').toString('base64url')}.${(await town.bearer(clerk)).split('.')[1]}.`;
     await traveller.later(1);
-    for (const authorization of [undefined, '', 'Bearer', 'Bearer x.y.z', `Bearer ${expired}`, `Bearer ${forged}`, `Bearer ${unsigned}`]) {
+    for (const authorization of [
+      undefined,
+      '',
+      'Bearer',
+      'Bearer x.y.z',
+      `Bearer ${expired}`,
+      `Bearer ${forged}`,
+      `Bearer ${unsigned}`,
+    ]) {
       expect((await knock(route, authorization)).status).toBe(401);
     }
   });
 
-  const strangers = locked.flatMap((route) => roles.filter((role) => route.doors !== 'open' && !route.doors.includes(role)).map((role): [string, Role, Route] => [`${route.method} ${route.path}`, role, route]));
+  const strangers = locked.flatMap((route) =>
+    roles
+      .filter((role) => route.doors !== 'open' && !route.doors.includes(role))
+      .map((role): [string, Role, Route] => [`${route.method} ${route.path}`, role, route]),
+  );
   it.each(strangers)('%s is closed to the role %s', async (_name, role, route) => {
     expect((await knock(route, `Bearer ${await town.bearer(speakers[role])}`)).status).toBe(403);
   });
@@ -58,7 +82,10 @@ describe('the doors', () => {
     await expect(other.report(courier, 'ResultAnnounced')).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
     await walkTo(town, other, 'OutForDelivery');
     const { details } = nextReport(other, 'OutForDelivery');
-    await expect(other.report(officer, 'Delivered', details)).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
+    await expect(other.report(officer, 'Delivered', details)).rejects.toMatchObject({
+      status: 403,
+      code: 'NotYourStep',
+    });
     await expect(other.report(clerk, 'Delivered', details)).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
     expect((await town.as(clerk).read(other.dossier.dossierId)).place.name).toBe('OutForDelivery');
   });
@@ -85,15 +112,25 @@ describe('the doors', () => {
     const seen = await town.as(ops).read(traveller.dossier.dossierId);
     expect(seen.applicant).toBeUndefined();
     expect(seen.allowedActions).toEqual([]);
-    await expect(traveller.report(ops, 'Cancelled', { reason: 'citizen-asked' })).rejects.toMatchObject({ status: 403 });
+    await expect(traveller.report(ops, 'Cancelled', { reason: 'citizen-asked' })).rejects.toMatchObject({
+      status: 403,
+    });
   });
 
   it('a clerk registers for the own post office only, and an officer only what was lodged in person', async () => {
-    await expect(town.as({ role: 'clerk', unit: 'PO-NARI' }).register(registrationAt('counter'))).rejects.toMatchObject({ status: 403, code: 'NotYourUnit' });
-    await expect(town.as(officer).register(registrationAt('counter'))).rejects.toMatchObject({ status: 403, code: 'NotYourFrontDoor' });
+    await expect(town.as({ role: 'clerk', unit: 'PO-NARI' }).register(registrationAt('counter'))).rejects.toMatchObject(
+      { status: 403, code: 'NotYourUnit' },
+    );
+    await expect(town.as(officer).register(registrationAt('counter'))).rejects.toMatchObject({
+      status: 403,
+      code: 'NotYourFrontDoor',
+    });
   });
 
   it('a role without a unit is nobody', async () => {
-    await expect(town.as({ role: 'clerk' }).read(traveller.dossier.dossierId)).rejects.toMatchObject({ status: 403, code: 'NoUnit' });
+    await expect(town.as({ role: 'clerk' }).read(traveller.dossier.dossierId)).rejects.toMatchObject({
+      status: 403,
+      code: 'NoUnit',
+    });
   });
 });

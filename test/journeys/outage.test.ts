@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CreateStateMachineCommand, DeleteStateMachineCommand, DescribeStateMachineCommand, ListStateMachinesCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineCommand,
+  DeleteStateMachineCommand,
+  DescribeStateMachineCommand,
+  ListStateMachinesCommand,
+} from '@aws-sdk/client-sfn';
 import { meet } from '../../local/demo/traveller.ts';
 import { nextReport, registrationAt, walkTo } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, type Town } from './town.ts';
@@ -18,7 +23,9 @@ describe('while Step Functions cannot be used', () => {
   it('dossiers are opened and events are taken; afterwards the executions catch up', async () => {
     const { stateMachines } = await town.stepFunctions.send(new ListStateMachinesCommand({}));
     const stateMachineArn = stateMachines?.[0]?.stateMachineArn;
-    const { name, definition, roleArn } = await town.stepFunctions.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    const { name, definition, roleArn } = await town.stepFunctions.send(
+      new DescribeStateMachineCommand({ stateMachineArn }),
+    );
     // Nothing runs yet, so it is gone at once: no execution can be started.
     await town.stepFunctions.send(new DeleteStateMachineCommand({ stateMachineArn }));
 
@@ -27,14 +34,24 @@ describe('while Step Functions cannot be used', () => {
     const traveller = meet(town, dossier);
     for (const place of ['Registered', 'Collected'] as const) {
       const { by, type, details = {} } = nextReport(traveller, place);
-      await town.as(by).record(dossierId, { eventId: `during-${place}`, type, details, occurredAt: new Date(town.clock.now()).toISOString() });
+      await town.as(by).record(dossierId, {
+        eventId: `during-${place}`,
+        type,
+        details,
+        occurredAt: new Date(town.clock.now()).toISOString(),
+      });
     }
     expect(await town.as(clerk).read(dossierId)).toMatchObject({ place: { name: 'InTransitToAgency' }, version: 3 });
     await expect(town.execution(dossierId)).rejects.toThrow('no execution follows the dossier');
 
     await town.stepFunctions.send(new CreateStateMachineCommand({ name, definition, roleArn }));
     await town.settled();
-    expect((await town.execution(dossierId)).states).toEqual(['Resume', 'Registered', 'Collected', 'InTransitToAgency']);
+    expect((await town.execution(dossierId)).states).toEqual([
+      'Resume',
+      'Registered',
+      'Collected',
+      'InTransitToAgency',
+    ]);
     await walkTo(town, traveller, 'Delivered');
     expect(await town.execution(dossierId)).toMatchObject({ status: 'SUCCEEDED', billedTransitions: 9 });
   });

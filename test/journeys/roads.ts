@@ -8,24 +8,37 @@ import { setOut, type Speaker, type Traveller, type World } from '../../local/de
 import { clerk, courier, officer, portal } from './town.ts';
 
 /** A made-up citizen, whose every word must stay out of executions and public pages. */
-const citizen = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân', identityNumber: '999999999999' } as const;
+const citizen = {
+  fullName: 'Nguyễn Thị Ví Dụ',
+  phone: '0900000001',
+  address: 'Tổ Mẫu, phường Đức Xuân',
+  identityNumber: '999999999999',
+} as const;
 /** Who takes the result at the door: made up as well. */
 const receiverName = 'Trần Văn Thí Dụ';
 
-const procedures: Record<FrontDoor, string> = { counter: '2.000488', pickup: '1.002809', 'result-only': '1.001193' };
-const openers: Record<FrontDoor, Speaker> = { counter: clerk, pickup: portal, 'result-only': officer };
+const procedures: Record<FrontDoor, string> = {
+  'counter': '2.000488',
+  'pickup': '1.002809',
+  'result-only': '1.001193',
+};
+const openers: Record<FrontDoor, Speaker> = { 'counter': clerk, 'pickup': portal, 'result-only': officer };
 
 /** What a registration at this front door says. */
-export const registrationAt = (frontDoor: FrontDoor): RegisterBody => ({
-  frontDoor,
-  procedureCode: procedures[frontDoor],
-  agencyId: 'AG-PASC-BACKAN',
-  communeId: 'CM-01843',
-  applicant: citizen,
-});
+export function registrationAt(frontDoor: FrontDoor): RegisterBody {
+  return {
+    frontDoor,
+    procedureCode: procedures[frontDoor],
+    agencyId: 'AG-PASC-BACKAN',
+    communeId: 'CM-01843',
+    applicant: citizen,
+  };
+}
 
 /** Opens a dossier at a front door. */
-export const open = async (world: World, frontDoor: FrontDoor): Promise<Traveller> => setOut(world, openers[frontDoor], registrationAt(frontDoor));
+export async function open(world: World, frontDoor: FrontDoor): Promise<Traveller> {
+  return setOut(world, openers[frontDoor], registrationAt(frontDoor));
+}
 
 interface Report {
   readonly by: Speaker;
@@ -37,59 +50,109 @@ const papers = { originals: 2, copies: 1 };
 const evidence = [{ kind: 'photo' as const, sha256: sha256Of(new Uint8Array([1])) }];
 let labels = 20_000_000;
 /** A fresh label from the roll. */
-export const label = (): string => itemCode('RA', String((labels += 1)), 'VN');
+export function label(): string {
+  return itemCode('RA', String((labels += 1)), 'VN');
+}
 
 const hour = 3_600_000;
-const iso = (instant: number): string => new Date(instant).toISOString();
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
 
 /** What is reported next when nothing goes wrong, with everything that the step demands. */
-export const nextReport = (traveller: Traveller, place: Place): Report => {
+export function nextReport(traveller: Traveller, place: Place): Report {
   const { frontDoor, charges } = traveller.dossier;
   const now = traveller.now();
   const resultDueAt = iso(addWorkingDays(now, 5, agencyCalendar));
-  const collected: Report = { by: clerk, type: 'Collected', details: { papers, sealNumber: 'BK-0001', amountCollected: charges.dueAtCollection } };
+  const collected: Report = {
+    by: clerk,
+    type: 'Collected',
+    details: { papers, sealNumber: 'BK-0001', amountCollected: charges.dueAtCollection },
+  };
   const atRegistration: Record<FrontDoor, Report> = {
-    counter: collected,
-    pickup: { by: clerk, type: 'PickupAgreed', details: { appointment: { from: iso(now + hour), until: iso(now + 3 * hour) } } },
+    'counter': collected,
+    'pickup': {
+      by: clerk,
+      type: 'PickupAgreed',
+      details: { appointment: { from: iso(now + hour), until: iso(now + 3 * hour) } },
+    },
     'result-only': { by: officer, type: 'LodgedAtAgency', details: { resultDueAt } },
   };
   const reports: Partial<Record<Place, Report>> = {
     Registered: atRegistration[frontDoor],
     PickupScheduled: { ...collected, by: courier },
     Collected: { by: clerk, type: 'Dispatched', details: { itemCode: label() } },
-    InTransitToAgency: { by: officer, type: 'HandedToAgency', details: { papers, sealIntact: true, feeHandedOver: charges.stateFee, resultDueAt } },
+    InTransitToAgency: {
+      by: officer,
+      type: 'HandedToAgency',
+      details: { papers, sealIntact: true, feeHandedOver: charges.stateFee, resultDueAt },
+    },
     AtAgency: { by: officer, type: 'ResultAnnounced' },
     ResultReady: { by: clerk, type: 'ResultCollected', details: { itemCode: label() } },
     ResultInTransit: { by: courier, type: 'OutForDelivery' },
     AwaitingRedelivery: { by: courier, type: 'OutForDelivery' },
-    OutForDelivery: { by: courier, type: 'Delivered', details: { receiver: { name: receiverName, relationship: 'spouse' }, evidence, amountCollected: charges.dueOnDelivery } },
-    HeldAtPostOffice: { by: clerk, type: 'Delivered', details: { receiver: { name: receiverName, relationship: 'self' }, evidence, amountCollected: charges.dueOnDelivery } },
+    OutForDelivery: {
+      by: courier,
+      type: 'Delivered',
+      details: {
+        receiver: { name: receiverName, relationship: 'spouse' },
+        evidence,
+        amountCollected: charges.dueOnDelivery,
+      },
+    },
+    HeldAtPostOffice: {
+      by: clerk,
+      type: 'Delivered',
+      details: {
+        receiver: { name: receiverName, relationship: 'self' },
+        evidence,
+        amountCollected: charges.dueOnDelivery,
+      },
+    },
     ReturningToAgency: { by: officer, type: 'ReturnedToAgency' },
-    ReturningToCitizen: { by: courier, type: 'ReturnedToCitizen', details: { receiver: { name: receiverName, relationship: 'self' }, evidence } },
+    ReturningToCitizen: {
+      by: courier,
+      type: 'ReturnedToCitizen',
+      details: { receiver: { name: receiverName, relationship: 'self' }, evidence },
+    },
   };
   const report = reports[place];
   if (!report) throw new Error(`the happy road does not lead through ${place}`);
   return report;
-};
+}
 
 /** Where the book says the paper is. */
-export const placeOf = async (world: World, traveller: Traveller): Promise<Place> => (await world.as(readerOf(traveller)).read(traveller.dossier.dossierId)).place.name;
+export async function placeOf(world: World, traveller: Traveller): Promise<Place> {
+  return (await world.as(readerOf(traveller)).read(traveller.dossier.dossierId)).place.name;
+}
 
-const readerOf = ({ dossier }: Traveller): Speaker => openers[frontDoors.find((door) => door === dossier.frontDoor) ?? 'counter'];
+function readerOf({ dossier }: Traveller): Speaker {
+  return openers[frontDoors.find((door) => door === dossier.frontDoor) ?? 'counter'];
+}
 
 /** Reports one happy step after another, half an hour apart, until the paper is at `goal`. */
-export const walkTo = async (world: World, traveller: Traveller, goal: Place): Promise<void> => {
+export async function walkTo(world: World, traveller: Traveller, goal: Place): Promise<void> {
   for (let place = await placeOf(world, traveller); place !== goal; place = await placeOf(world, traveller)) {
     const { by, type, details } = nextReport(traveller, place);
     await traveller.later(30);
     await traveller.report(by, type, details);
   }
-};
+}
 
 /** Every word of a person that a text contains, however it is written. */
-export const wordsOfPeopleIn = (text: string): readonly string[] => {
-  const plain = (words: string): string => words.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase();
+export function wordsOfPeopleIn(text: string): readonly string[] {
+  const plain = (words: string): string =>
+    words.normalize('NFD').replaceAll(/\p{M}/gu, '').replaceAll('đ', 'd').replaceAll('Đ', 'D').toLowerCase();
   // What JSON may have escaped is read as what it means.
-  const readable = plain(text.replaceAll(/\\+u([\da-f]{4})/gi, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16))));
-  return [citizen.fullName, citizen.phone, citizen.phone.replace(/^0/, '+84'), citizen.address, citizen.identityNumber, receiverName].filter((words) => readable.includes(plain(words)));
-};
+  const readable = plain(
+    text.replaceAll(/\\+u([\da-f]{4})/gi, (_escape, code: string) => String.fromCharCode(Number.parseInt(code, 16))),
+  );
+  return [
+    citizen.fullName,
+    citizen.phone,
+    citizen.phone.replace(/^0/, '+84'),
+    citizen.address,
+    citizen.identityNumber,
+    receiverName,
+  ].filter((words) => readable.includes(plain(words)));
+}

@@ -25,9 +25,16 @@ describe('the scans of a dossier', () => {
     body.append('file', new Blob([bytes], { type: contentType }));
     return fetch(url, { method: 'POST', body });
   };
-  const invite = async (file: ScanFile): Promise<UploadAnswer> => town.as(clerk).requestUpload(traveller.dossier.dossierId, file);
-  const confirm = async (scanId: string): Promise<unknown> => town.as(clerk).confirmScan(traveller.dossier.dossierId, scanId);
-  const refusedFor = (detail: string): unknown => expect.objectContaining({ status: 422, code: 'ScanRefused', problem: expect.objectContaining({ errors: [expect.objectContaining({ detail })] }) });
+  const invite = async (file: ScanFile): Promise<UploadAnswer> =>
+    town.as(clerk).requestUpload(traveller.dossier.dossierId, file);
+  const confirm = async (scanId: string): Promise<unknown> =>
+    town.as(clerk).confirmScan(traveller.dossier.dossierId, scanId);
+  const refusedFor = (detail: string): unknown =>
+    expect.objectContaining({
+      status: 422,
+      code: 'ScanRefused',
+      problem: expect.objectContaining({ errors: [expect.objectContaining({ detail })] }),
+    });
 
   it.each([
     ['a PDF of several pages', scannedPapers()],
@@ -49,16 +56,31 @@ describe('the scans of a dossier', () => {
     const { scanId, upload } = await invite(file);
     await expect(confirm(scanId)).rejects.toEqual(refusedFor('nothing was uploaded'));
     expect((await form(upload, file)).status).toBe(204);
-    await expect(town.as(officer).openScan(traveller.dossier.dossierId, scanId)).rejects.toMatchObject({ status: 409, code: 'ScanNotReadable' });
+    await expect(town.as(officer).openScan(traveller.dossier.dossierId, scanId)).rejects.toMatchObject({
+      status: 409,
+      code: 'ScanNotReadable',
+    });
     const first = await confirm(scanId);
     expect(await confirm(scanId)).toEqual(first);
   });
 
   it('an announced size beyond ten mebibytes, an unknown type and a broken checksum are refused before anything is uploaded', async () => {
     const ask = async (change: Readonly<Record<string, unknown>>): Promise<number> => {
-      const body = JSON.stringify({ kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: 'a'.repeat(64), ...change });
-      const headers = { authorization: `Bearer ${await town.bearer(clerk)}`, 'content-type': 'application/json' };
-      return (await fetch(`${town.apiUrl}/v1/dossiers/${traveller.dossier.dossierId}/scans`, { method: 'POST', headers, body })).status;
+      const body = JSON.stringify({
+        kind: 'papers',
+        contentType: 'application/pdf',
+        size: 1000,
+        sha256: 'a'.repeat(64),
+        ...change,
+      });
+      const headers = { 'authorization': `Bearer ${await town.bearer(clerk)}`, 'content-type': 'application/json' };
+      return (
+        await fetch(`${town.apiUrl}/v1/dossiers/${traveller.dossier.dossierId}/scans`, {
+          method: 'POST',
+          headers,
+          body,
+        })
+      ).status;
     };
     expect(await ask({})).toBe(201);
     expect(await ask({ size: 10 * 1024 * 1024 + 1 })).toBe(400);
@@ -78,15 +100,26 @@ describe('the scans of a dossier', () => {
   });
 
   it.each<[string, string, ScanFile]>([
-    ['a photo that calls itself a PDF', 'the content is not of the announced type', { ...photo(), contentType: 'application/pdf' }],
-    ['a page of script that calls itself a JPEG', 'the content is not of the announced type', { ...photo(), bytes: new TextEncoder().encode('<script>alert(1)</script>') }],
+    [
+      'a photo that calls itself a PDF',
+      'the content is not of the announced type',
+      { ...photo(), contentType: 'application/pdf' },
+    ],
+    [
+      'a page of script that calls itself a JPEG',
+      'the content is not of the announced type',
+      { ...photo(), bytes: new TextEncoder().encode('<script>alert(1)</script>') },
+    ],
     ['half a PDF', 'the file ends too early', { ...scannedPapers(), bytes: scannedPapers().bytes.slice(0, 20_000) }],
   ])('%s stays in quarantine and is refused with the reason, for good', async (_name, detail, file) => {
     const { scanId, upload } = await invite(file);
     expect((await form(upload, file)).status).toBe(204);
     await expect(confirm(scanId)).rejects.toEqual(refusedFor(detail));
     await expect(confirm(scanId)).rejects.toEqual(refusedFor(detail));
-    await expect(town.as(officer).openScan(traveller.dossier.dossierId, scanId)).rejects.toMatchObject({ status: 409, code: 'ScanNotReadable' });
+    await expect(town.as(officer).openScan(traveller.dossier.dossierId, scanId)).rejects.toMatchObject({
+      status: 409,
+      code: 'ScanNotReadable',
+    });
   });
 
   it('a form that is used too late is not taken', async () => {
@@ -97,6 +130,9 @@ describe('the scans of a dossier', () => {
   });
 
   it('none of this has moved the dossier', async () => {
-    expect(await town.as(clerk).read(traveller.dossier.dossierId)).toMatchObject({ version: 1, place: { name: 'Registered' } });
+    expect(await town.as(clerk).read(traveller.dossier.dossierId)).toMatchObject({
+      version: 1,
+      place: { name: 'Registered' },
+    });
   });
 });

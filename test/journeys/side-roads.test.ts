@@ -4,7 +4,9 @@ import type { Speaker } from '../../local/demo/traveller.ts';
 import { label, nextReport, open, placeOf, walkTo } from './roads.ts';
 import { bootTown, clerk, courier, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
 
-const iso = (instant: number): string => new Date(instant).toISOString();
+function iso(instant: number): string {
+  return new Date(instant).toISOString();
+}
 const hour = 3_600_000;
 
 describe('the side roads', () => {
@@ -41,7 +43,11 @@ describe('the side roads', () => {
     await traveller.report(officer, 'Refused', { reason: 'wrong-competence' });
     await walkTo(town, traveller, 'ReturnedToCitizen');
     expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
-    expect((await town.execution(traveller.dossier.dossierId)).states.slice(-3)).toEqual(['AtAgency', 'ReturningToCitizen', 'ReturnedToCitizen']);
+    expect((await town.execution(traveller.dossier.dossierId)).states.slice(-3)).toEqual([
+      'AtAgency',
+      'ReturningToCitizen',
+      'ReturnedToCitizen',
+    ]);
   });
 
   it('nobody in at the first delivery: the second one succeeds', async () => {
@@ -76,8 +82,20 @@ describe('the side roads', () => {
     }
     const { status, states } = await town.execution(traveller.dossier.dossierId);
     expect(status).toBe('SUCCEEDED');
-    expect(states).toEqual(['Resume', 'Registered', 'PickupScheduled', 'Registered', 'PickupScheduled', 'Registered', 'PickupScheduled', 'Cancelled']);
-    await expect(traveller.report(portal, 'Cancelled', { reason: 'citizen-asked' })).rejects.toMatchObject({ status: 409, code: 'NoSuchStep' });
+    expect(states).toEqual([
+      'Resume',
+      'Registered',
+      'PickupScheduled',
+      'Registered',
+      'PickupScheduled',
+      'Registered',
+      'PickupScheduled',
+      'Cancelled',
+    ]);
+    await expect(traveller.report(portal, 'Cancelled', { reason: 'citizen-asked' })).rejects.toMatchObject({
+      status: 409,
+      code: 'NoSuchStep',
+    });
   });
 
   it('a package that was missing is found, and goes on from where it was lost', async () => {
@@ -93,7 +111,12 @@ describe('the side roads', () => {
     expect(await placeOf(town, traveller)).toBe('ResultInTransit');
     await walkTo(town, traveller, 'Delivered');
     const { states } = await town.execution(traveller.dossier.dossierId);
-    expect(states.filter((state, index) => state === 'Missing' || states[index - 1] === 'Missing')).toEqual(['Missing', 'InTransitToAgency', 'Missing', 'ResultInTransit']);
+    expect(states.filter((state, index) => state === 'Missing' || states[index - 1] === 'Missing')).toEqual([
+      'Missing',
+      'InTransitToAgency',
+      'Missing',
+      'ResultInTransit',
+    ]);
   });
 
   it('a citizen who moved gets the result from the post office of the new address', async () => {
@@ -125,12 +148,22 @@ describe('the side roads', () => {
     await walkTo(town, traveller, 'Collected');
     const itemCode = label();
     const mistyped = itemCode.replace(/\dVN$/, (digit) => `${(Number(digit[0]) + 1) % 10}VN`);
-    await expect(traveller.report(clerk, 'Dispatched', { itemCode: mistyped })).rejects.toMatchObject({ status: 422, code: 'ItemCodeRefused' });
+    await expect(traveller.report(clerk, 'Dispatched', { itemCode: mistyped })).rejects.toMatchObject({
+      status: 422,
+      code: 'ItemCodeRefused',
+    });
     await traveller.report(clerk, 'Dispatched', { itemCode });
     await walkTo(town, traveller, 'ResultReady');
-    await expect(traveller.report(clerk, 'ResultCollected', { itemCode })).rejects.toMatchObject({ status: 422, code: 'ItemCodeRefused' });
+    await expect(traveller.report(clerk, 'ResultCollected', { itemCode })).rejects.toMatchObject({
+      status: 422,
+      code: 'ItemCodeRefused',
+    });
   });
 
   const failDelivery = async (traveller: Awaited<ReturnType<typeof open>>): Promise<void> =>
-    traveller.report(courier, 'DeliveryFailed', { reason: 'receiver-absent', solution: 'redeliver', nextAttemptAt: iso(addWorkingDays(traveller.now(), 1, postCalendar)) });
+    traveller.report(courier, 'DeliveryFailed', {
+      reason: 'receiver-absent',
+      solution: 'redeliver',
+      nextAttemptAt: iso(addWorkingDays(traveller.now(), 1, postCalendar)),
+    });
 });

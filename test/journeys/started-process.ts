@@ -18,13 +18,20 @@ export interface StartedProcess extends World {
   kill(): Promise<void>;
 }
 
-const ready = z.object({ apiUrl: z.url(), awsUrl: z.url(), tokens: z.record(z.enum(roles), z.string()), offsetMs: z.number() });
+const ready = z.object({
+  apiUrl: z.url(),
+  awsUrl: z.url(),
+  tokens: z.record(z.enum(roles), z.string()),
+  offsetMs: z.number(),
+});
 const reading = z.object({ offsetMs: z.number() });
 const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url));
 
 /** Starts the system over a data directory, as `npm start -- --json` does, on free ports. */
-export const startProcess = async (dataDir: string): Promise<StartedProcess> => {
-  const child = spawn(process.execPath, [start, '--json', '--data', dataDir, '--port', '0', '--aws-port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startProcess(dataDir: string): Promise<StartedProcess> {
+  const child = spawn(process.execPath, [start, '--json', '--data', dataDir, '--port', '0', '--aws-port', '0'], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
   const ended = once(child, 'exit');
@@ -51,9 +58,13 @@ export const startProcess = async (dataDir: string): Promise<StartedProcess> => 
       stepFunctions.destroy();
     },
   };
-};
+}
 
-const firstLine = async (output: NodeJS.ReadableStream, ended: Promise<unknown>, errors: readonly string[]): Promise<string> => {
+async function firstLine(
+  output: NodeJS.ReadableStream,
+  ended: Promise<unknown>,
+  errors: readonly string[],
+): Promise<string> {
   let text = '';
   const line = new Promise<string>((resolve) => {
     output.on('data', (chunk) => {
@@ -65,13 +76,17 @@ const firstLine = async (output: NodeJS.ReadableStream, ended: Promise<unknown>,
     throw new Error(`the system ended before it was ready: ${errors.join('')}`);
   });
   return Promise.race([line, early]);
-};
+}
 
 /** The clock of another process, moved over its AWS address. */
-const clockAt = (awsUrl: string, startedAheadMs: number): Pick<World, 'clock' | 'settled'> => {
+function clockAt(awsUrl: string, startedAheadMs: number): Pick<World, 'clock' | 'settled'> {
   let aheadMs = startedAheadMs;
   const move = async (wish: string): Promise<void> => {
-    const response = await fetch(new URL('/_local/clock', awsUrl), { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ move: wish }) });
+    const response = await fetch(new URL('/_local/clock', awsUrl), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ move: wish }),
+    });
     if (!response.ok) throw new Error(await response.text());
     aheadMs = reading.parse(await response.json()).offsetMs;
   };
@@ -80,4 +95,4 @@ const clockAt = (awsUrl: string, startedAheadMs: number): Pick<World, 'clock' | 
     // Whether another process is quiet cannot be asked; `caughtUp` tells of one dossier.
     settled: async () => undefined,
   };
-};
+}

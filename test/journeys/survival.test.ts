@@ -8,7 +8,9 @@ import { bootTown, clerk, discard, freshDataDirectory } from './town.ts';
 const week = 7 * 24 * 60;
 
 /** The same dossier, met again in a system that was started anew. */
-const again = (world: World, { dossier }: Traveller): Traveller => meet(world, dossier);
+function again(world: World, { dossier }: Traveller): Traveller {
+  return meet(world, dossier);
+}
 
 describe('a system that was stopped in good order', () => {
   const dataDir = freshDataDirectory();
@@ -21,7 +23,12 @@ describe('a system that was stopped in good order', () => {
     const forgotten = await open(before, 'counter');
     // Nobody waits here until the execution has followed: that is for the next start.
     const { by, type, details = {} } = nextReport(sent, 'InTransitToAgency');
-    await before.as(by).record(sent.dossier.dossierId, { eventId: 'handed-0001', type, details, occurredAt: new Date(before.clock.now()).toISOString() });
+    await before.as(by).record(sent.dossier.dossierId, {
+      eventId: 'handed-0001',
+      type,
+      details,
+      occurredAt: new Date(before.clock.now()).toISOString(),
+    });
     const stoppedAt = before.clock.now();
     await before.close();
 
@@ -29,7 +36,10 @@ describe('a system that was stopped in good order', () => {
     try {
       expect(after.clock.now()).toBeGreaterThanOrEqual(stoppedAt);
       await after.settled();
-      expect(await after.execution(sent.dossier.dossierId)).toMatchObject({ status: 'RUNNING', states: ['Resume', 'Registered', 'Collected', 'InTransitToAgency', 'AtAgency'] });
+      expect(await after.execution(sent.dossier.dossierId)).toMatchObject({
+        status: 'RUNNING',
+        states: ['Resume', 'Registered', 'Collected', 'InTransitToAgency', 'AtAgency'],
+      });
       await again(after, forgotten).later(week + 5);
       expect(await placeOf(after, forgotten)).toBe('Cancelled');
       expect(await after.execution(forgotten.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
@@ -65,7 +75,12 @@ describe('a system that was killed with -9', () => {
     await killAndStart();
     expect(running.clock.now()).toBeGreaterThanOrEqual(killedAt - 1000);
     expect(await placeOf(running, traveller)).toBe('InTransitToAgency');
-    expect((await running.caughtUp(dossierId)).states).toEqual(['Resume', 'Registered', 'Collected', 'InTransitToAgency']);
+    expect((await running.caughtUp(dossierId)).states).toEqual([
+      'Resume',
+      'Registered',
+      'Collected',
+      'InTransitToAgency',
+    ]);
     await walkTo(running, again(running, traveller), 'OutForDelivery');
     await killAndStart();
     await walkTo(running, again(running, traveller), 'Delivered');
@@ -98,7 +113,10 @@ describe('a system that was killed with -9', () => {
       const dossier = await running.as(clerk).register(registrationAt('counter'), `killed-registration-${number}`);
       answered.set(dossier.dossierId, []);
       const traveller = meet(running, dossier);
-      bodies.set(dossier.dossierId, steps.map((place) => bodyOf(traveller, place)));
+      bodies.set(
+        dossier.dossierId,
+        steps.map((place) => bodyOf(traveller, place)),
+      );
       for (const body of bodies.get(dossier.dossierId) ?? []) {
         await running.as(clerk).record(dossier.dossierId, body);
         answered.set(dossier.dossierId, [...(answered.get(dossier.dossierId) ?? []), body.eventId]);
@@ -117,7 +135,12 @@ describe('a system that was killed with -9', () => {
       // What was not answered may be sent again, as it was: it counts once.
       for (const body of bodies.get(dossierId) ?? []) await running.as(clerk).record(dossierId, body);
       expect((await running.as(clerk).read(dossierId)).timeline).toHaveLength(3);
-      expect((await running.caughtUp(dossierId)).states).toEqual(['Resume', 'Registered', 'Collected', 'InTransitToAgency']);
+      expect((await running.caughtUp(dossierId)).states).toEqual([
+        'Resume',
+        'Registered',
+        'Collected',
+        'InTransitToAgency',
+      ]);
     }
   }, 120_000);
 });

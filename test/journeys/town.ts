@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiClient } from '../../local/api-client.ts';
-import { startCloud } from '../../local/cloud.ts';
+import { startCloud } from '../../emulator/cloud.ts';
 import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
 import type { Speaker, World } from '../../local/demo/traveller.ts';
 import { synthesize } from '../../local/synthesize.ts';
@@ -30,14 +30,19 @@ export interface Town extends World {
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
 /** A directory of its own under the system's temporary one. */
-export const freshDataDirectory = (): string => mkdtempSync(join(tmpdir(), 'dossier-post-journey-'));
-export const discard = (directory: string): void => rmSync(directory, { recursive: true, force: true });
+export function freshDataDirectory(): string {
+  return mkdtempSync(join(tmpdir(), 'dossier-post-journey-'));
+}
+export function discard(directory: string): void {
+  return rmSync(directory, { recursive: true, force: true });
+}
 
 /** Boots the whole system on free ports over a data directory. */
-export const bootTown = async (dataDir: string): Promise<Town> => {
+export async function bootTown(dataDir: string): Promise<Town> {
   const cloud = await startCloud({ assembly: await synthesize(project), dataDir, apiPort: 0, awsPort: 0 });
   const stepFunctions = stepFunctionsAt(cloud.awsUrl);
-  const bearer = async (speaker: Speaker, lifetimeSeconds?: number): Promise<string> => cloud.mint({ ...speaker, lifetimeSeconds });
+  const bearer = async (speaker: Speaker, lifetimeSeconds?: number): Promise<string> =>
+    cloud.mint({ ...speaker, lifetimeSeconds });
   return {
     apiUrl: cloud.apiUrl,
     awsUrl: cloud.awsUrl,
@@ -52,4 +57,4 @@ export const bootTown = async (dataDir: string): Promise<Town> => {
       await cloud.close();
     },
   };
-};
+}

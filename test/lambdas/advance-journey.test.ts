@@ -8,7 +8,7 @@ import { memoryExecutions } from '../doubles/executions.ts';
 import { dyingOnce, Killed, type Moment } from './people.ts';
 
 /** A dossier that has just been registered, its execution, and whoever leads it on. */
-const set = async () => {
+async function set() {
   const book = memoryBook();
   const executions = memoryExecutions();
   const entry = freshEntry();
@@ -16,7 +16,11 @@ const set = async () => {
   const { dossier, event } = entry.step;
   const { dossierId } = dossier;
   const collect = async (from: Dossier = dossier): Promise<Dossier> => {
-    const step = nextStep(from, clerk, 'Collected', { papers: { originals: 1, copies: 0 }, sealNumber: 'BK-1', amountCollected: from.charges.dueAtCollection });
+    const step = nextStep(from, clerk, 'Collected', {
+      papers: { originals: 1, copies: 0 },
+      sealNumber: 'BK-1',
+      amountCollected: from.charges.dueAtCollection,
+    });
     await book.append(step);
     return step.dossier;
   };
@@ -30,8 +34,18 @@ const set = async () => {
     await book.arrive(dossierId, { place, taskToken, followed, generation: 1 });
     return taskToken;
   };
-  return { book, executions, dossier, dossierId, opening: event, collect, cancel, arrive, advance: advanceJourney(book, executions) };
-};
+  return {
+    book,
+    executions,
+    dossier,
+    dossierId,
+    opening: event,
+    collect,
+    cancel,
+    arrive,
+    advance: advanceJourney(book, executions),
+  };
+}
 
 describe('the execution of a dossier', () => {
   it('is started by its first event, once, however often that is told', async () => {
@@ -125,7 +139,10 @@ describe('the execution of a dossier', () => {
     expect(executions.calls).toEqual([]);
   });
 
-  it.each<[string, Moment]>([['before it was led on', 'before'], ['when it was led on and nobody was told', 'after']])('whose leader is killed %s goes on once when it is told again', async (_when, moment) => {
+  it.each<[string, Moment]>([
+    ['before it was led on', 'before'],
+    ['when it was led on and nobody was told', 'after'],
+  ])('whose leader is killed %s goes on once when it is told again', async (_when, moment) => {
     const { book, executions, dossierId, collect, arrive } = await set();
     const token = await arrive('Registered', 1);
     await collect();

@@ -2,24 +2,31 @@ import type { Answer, Refused } from '../../contract/answer.ts';
 import * as z from 'zod';
 
 /** The body of a yes. @throws when it was a no */
-export const bodyOf = (outcome: Answer | Refused): Record<string, unknown> => {
+export function bodyOf(outcome: Answer | Refused): Record<string, unknown> {
   if ('refusal' in outcome) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
   return z.record(z.string(), z.unknown()).parse(outcome.body);
-};
+}
 /** The refusal of a no; `yes` and its status otherwise. */
-export const noOf = (outcome: Answer | Refused): unknown => ('refusal' in outcome ? outcome.refusal : `yes ${outcome.status}`);
-export const statusOf = (outcome: Answer | Refused): unknown => ('refusal' in outcome ? outcome.refusal.name : outcome.status);
+export function noOf(outcome: Answer | Refused): unknown {
+  return 'refusal' in outcome ? outcome.refusal : `yes ${outcome.status}`;
+}
+export function statusOf(outcome: Answer | Refused): unknown {
+  return 'refusal' in outcome ? outcome.refusal.name : outcome.status;
+}
 
 /** The process dies here. */
 export class Killed extends Error {
   override readonly name = 'Killed';
 }
-const die = async (): Promise<never> => {
+async function die(): Promise<never> {
   throw new Killed();
-};
+}
 export type Moment = 'before' | 'after';
 /** A call during which the process dies once: before anything is done, or when all is done and nobody hears of it. */
-export const dyingOnce = <In extends readonly unknown[], Out>(moment: Moment, call: (...input: In) => Promise<Out>): ((...input: In) => Promise<Out>) => {
+export function dyingOnce<In extends readonly unknown[], Out>(
+  moment: Moment,
+  call: (...input: In) => Promise<Out>,
+): (...input: In) => Promise<Out> {
   let alive = true;
   return async (...input) => {
     if (!alive) return call(...input);
@@ -27,4 +34,4 @@ export const dyingOnce = <In extends readonly unknown[], Out>(moment: Moment, ca
     if (moment === 'after') await call(...input);
     return die();
   };
-};
+}

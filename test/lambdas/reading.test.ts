@@ -10,35 +10,50 @@ import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
 import { bodyOf, noOf } from './people.ts';
 
 /** A dossier that was registered, collected and scanned. */
-const onTheDesk = async () => {
+async function onTheDesk() {
   const book = memoryBook();
   const entry = freshEntry();
   const trackingCode = trackingCodeFrom(12_345_678_901);
   const dossier = { ...entry.step.dossier, trackingCode };
   await book.open({ ...entry, step: { ...entry.step, dossier } });
-  const collected = nextStep(dossier, clerk, 'Collected', { papers: { originals: 2, copies: 1 }, sealNumber: 'BK-0001', amountCollected: dossier.charges.dueAtCollection });
+  const collected = nextStep(dossier, clerk, 'Collected', {
+    papers: { originals: 2, copies: 1 },
+    sealNumber: 'BK-0001',
+    amountCollected: dossier.charges.dueAtCollection,
+  });
   await book.append(collected);
   await book.append(scanned(collected.dossier));
-  const read = async (caller: Party, now = monday) => readDossier({ book, people: book, now: () => now })({ path: { dossierId: dossier.dossierId } }, caller);
+  const read = async (caller: Party, now = monday) =>
+    readDossier({ book, people: book, now: () => now })({ path: { dossierId: dossier.dossierId } }, caller);
   const track = async (code: string) => trackDossier(book)({ path: { trackingCode: code } });
   return { dossier, read, track };
-};
+}
 
 describe('a dossier, read', () => {
-  it.each([clerk, courier, officer])('by its $role, shows where it is, how it came there, who it belongs to, and what he may report next', async (caller) => {
-    const { read } = await onTheDesk();
-    const outcome = await read(caller);
-    expect(outcome).toMatchObject({ status: 200, headers: { etag: '"3"' } });
-    expect(bodyOf(outcome)).toMatchObject({
-      place: { name: 'Collected', vi: 'Đã tiếp nhận', holder: 'post', end: false },
-      version: 3,
-      papers: { originals: 2, copies: 1 },
-      overdue: false,
-      applicant: { fullName: 'Nguyễn Thị Ví Dụ' },
-      timeline: [{ type: 'DossierRegistered' }, { type: 'Collected', vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ' }, { type: 'Scanned' }],
-      allowedActions: caller === officer ? [] : [{ event: 'Dispatched' }, ...(caller === clerk ? [{ event: 'Withdrawn' }] : []), { event: 'Scanned' }],
-    });
-  });
+  it.each([clerk, courier, officer])(
+    'by its $role, shows where it is, how it came there, who it belongs to, and what he may report next',
+    async (caller) => {
+      const { read } = await onTheDesk();
+      const outcome = await read(caller);
+      expect(outcome).toMatchObject({ status: 200, headers: { etag: '"3"' } });
+      expect(bodyOf(outcome)).toMatchObject({
+        place: { name: 'Collected', vi: 'Đã tiếp nhận', holder: 'post', end: false },
+        version: 3,
+        papers: { originals: 2, copies: 1 },
+        overdue: false,
+        applicant: { fullName: 'Nguyễn Thị Ví Dụ' },
+        timeline: [
+          { type: 'DossierRegistered' },
+          { type: 'Collected', vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ' },
+          { type: 'Scanned' },
+        ],
+        allowedActions:
+          caller === officer
+            ? []
+            : [{ event: 'Dispatched' }, ...(caller === clerk ? [{ event: 'Withdrawn' }] : []), { event: 'Scanned' }],
+      });
+    },
+  );
 
   it('by ops, shows everything but the person, and no step to take', async () => {
     const { read } = await onTheDesk();
@@ -48,16 +63,26 @@ describe('a dossier, read', () => {
     expect(JSON.stringify(body)).not.toMatch(/Ví Dụ|0900000001/);
   });
 
-  it.each<Party>([{ role: 'clerk', unit: 'PO-NARI' }, { role: 'officer', unit: 'AG-BHXH' }, { role: 'courier', unit: '' }, portal])('by a stranger, %j, is as unknown as one that does not exist', async (caller) => {
+  it.each<Party>([
+    { role: 'clerk', unit: 'PO-NARI' },
+    { role: 'officer', unit: 'AG-BHXH' },
+    { role: 'courier', unit: '' },
+    portal,
+  ])('by a stranger, %j, is as unknown as one that does not exist', async (caller) => {
     const { read } = await onTheDesk();
     expect(noOf(await read(caller))).toEqual({ name: 'UnknownDossier' });
     const book = memoryBook();
-    expect(noOf(await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: 'd-nobody' } }, ops))).toEqual({ name: 'UnknownDossier' });
+    expect(
+      noOf(await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: 'd-nobody' } }, ops)),
+    ).toEqual({ name: 'UnknownDossier' });
   });
 
   it('says that it is overdue when its time has run out, spoken of or not', async () => {
     const { read } = await onTheDesk();
-    expect(bodyOf(await read(clerk, at('2026-03-03T17:00')))).toMatchObject({ dueAt: '2026-03-03T10:00:00.000Z', overdue: false });
+    expect(bodyOf(await read(clerk, at('2026-03-03T17:00')))).toMatchObject({
+      dueAt: '2026-03-03T10:00:00.000Z',
+      overdue: false,
+    });
     expect(bodyOf(await read(clerk, at('2026-03-03T17:00') + 1))).toMatchObject({ overdue: true });
   });
 
@@ -65,14 +90,22 @@ describe('a dossier, read', () => {
     const { dossier } = await onTheDesk();
     const book = memoryBook();
     book.lay({ ...dossier, reminders: 1, dueAt: monday + 1 });
-    expect(bodyOf(await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk))).toMatchObject({ overdue: true });
+    expect(
+      bodyOf(
+        await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk),
+      ),
+    ).toMatchObject({ overdue: true });
   });
 
   it('whose person was erased is shown without her', async () => {
     const { dossier } = await onTheDesk();
     const book = memoryBook();
     book.lay(dossier);
-    expect(bodyOf(await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk))).not.toHaveProperty('applicant');
+    expect(
+      bodyOf(
+        await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk),
+      ),
+    ).not.toHaveProperty('applicant');
   });
 });
 
@@ -86,16 +119,29 @@ describe('a dossier, tracked by the code on the slip', () => {
       dueAt: '2026-03-03T10:00:00.000Z',
       dueAtLocal: '17:00 03/03/2026',
       stages: [
-        { vi: 'Hồ sơ được đăng ký', en: 'Dossier registered', at: '2026-03-02T01:00:00.000Z', atLocal: '08:00 02/03/2026' },
-        { vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ', en: 'Counted, sealed and collected by the post', at: '2026-03-02T02:00:00.000Z', atLocal: '09:00 02/03/2026' },
+        {
+          vi: 'Hồ sơ được đăng ký',
+          en: 'Dossier registered',
+          at: '2026-03-02T01:00:00.000Z',
+          atLocal: '08:00 02/03/2026',
+        },
+        {
+          vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ',
+          en: 'Counted, sealed and collected by the post',
+          at: '2026-03-02T02:00:00.000Z',
+          atLocal: '09:00 02/03/2026',
+        },
       ],
     });
   });
 
-  it.each(['1234-5678-9015', '1234 5678 9015', '1234.5678.9015'])('takes the code as people type it: %s', async (typed) => {
-    const { track } = await onTheDesk();
-    expect(noOf(await track(typed))).toBe('yes 200');
-  });
+  it.each(['1234-5678-9015', '1234 5678 9015', '1234.5678.9015'])(
+    'takes the code as people type it: %s',
+    async (typed) => {
+      const { track } = await onTheDesk();
+      expect(noOf(await track(typed))).toBe('yes 200');
+    },
+  );
 
   it.each(['123456789016', '999999999993', 'abcdefghijkl', "1' OR '1'='1"])('is unknown by %s', async (code) => {
     const { track } = await onTheDesk();

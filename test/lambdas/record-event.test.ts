@@ -8,23 +8,31 @@ import { scanned } from '../doubles/book.suite.ts';
 import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
 const evidence = [{ kind: 'photo', sha256: 'a'.repeat(64) }];
-const delivered = (change: Record<string, unknown> = {}): RecordEvent =>
-  schema.parse({
+function delivered(change: Record<string, unknown> = {}): RecordEvent {
+  return schema.parse({
     path: { dossierId: 'd-counter-1' },
     body: {
-      eventId: 'courier-event-1', type: 'Delivered', occurredAt: new Date(monday + hour).toISOString(),
-      details: { receiver: { name: 'Trần Văn Thí Dụ', relationship: 'spouse' }, evidence, amountCollected: 0 }, ...change,
+      eventId: 'courier-event-1',
+      type: 'Delivered',
+      occurredAt: new Date(monday + hour).toISOString(),
+      details: { receiver: { name: 'Trần Văn Thí Dụ', relationship: 'spouse' }, evidence, amountCollected: 0 },
+      ...change,
     },
   });
-const scan = (eventId: string, change: Record<string, unknown> = {}): RecordEvent =>
-  delivered({ eventId, type: 'Scanned', details: { postOfficeId: 'PO-BACKAN' }, ...change });
+}
+function scan(eventId: string, change: Record<string, unknown> = {}): RecordEvent {
+  return delivered({ eventId, type: 'Scanned', details: { postOfficeId: 'PO-BACKAN' }, ...change });
+}
 
-const desk = (change: Partial<RecordEventPorts> = {}, dossier: Dossier = dossierAt('OutForDelivery')): { book: MemoryBook; say: (request: RecordEvent, caller?: Party) => ReturnType<ReturnType<typeof recordEvent>> } => {
+function desk(
+  change: Partial<RecordEventPorts> = {},
+  dossier: Dossier = dossierAt('OutForDelivery'),
+): { book: MemoryBook; say: (request: RecordEvent, caller?: Party) => ReturnType<ReturnType<typeof recordEvent>> } {
   const book = memoryBook();
   book.lay(dossier);
   const useCase = recordEvent({ book, now: () => monday + 2 * hour, ...change });
   return { book, say: async (request, caller = courier) => useCase(request, caller) };
-};
+}
 
 describe('an event', () => {
   it('is recorded with the place it leads to, and what may be reported next', async () => {
@@ -32,10 +40,22 @@ describe('an event', () => {
     const outcome = await say(delivered({ type: 'OutForDelivery', details: {} }));
     expect(statusOf(outcome)).toBe(201);
     expect(bodyOf(outcome)).toMatchObject({
-      event: { eventId: 'courier-event-1', number: 6, type: 'OutForDelivery', vi: 'Bưu tá đang đi phát', by: courier, occurredAt: '2026-03-02T02:00:00.000Z', receivedAt: '2026-03-02T03:00:00.000Z' },
+      event: {
+        eventId: 'courier-event-1',
+        number: 6,
+        type: 'OutForDelivery',
+        vi: 'Bưu tá đang đi phát',
+        by: courier,
+        occurredAt: '2026-03-02T02:00:00.000Z',
+        receivedAt: '2026-03-02T03:00:00.000Z',
+      },
       place: { name: 'OutForDelivery', vi: 'Đang phát', nationalStatus: 9 },
       version: 6,
-      allowedActions: [{ event: 'Delivered', requires: ['receiver', 'evidence', 'amountCollected'] }, { event: 'DeliveryFailed' }, { event: 'Scanned' }],
+      allowedActions: [
+        { event: 'Delivered', requires: ['receiver', 'evidence', 'amountCollected'] },
+        { event: 'DeliveryFailed' },
+        { event: 'Scanned' },
+      ],
     });
     expect((await book.head('d-counter-1'))?.place).toBe('OutForDelivery');
   });
@@ -44,13 +64,20 @@ describe('an event', () => {
     const { book, say } = desk();
     const outcome = await say(delivered());
     expect(book.receivers.get('courier-event-1')).toBe('Trần Văn Thí Dụ');
-    expect(JSON.stringify([await book.timeline('d-counter-1'), await book.head('d-counter-1'), outcome])).not.toContain('Thí Dụ');
-    expect(await book.eventById('d-counter-1', 'courier-event-1')).toMatchObject({ details: { receiver: { relationship: 'spouse' } } });
+    expect(JSON.stringify([await book.timeline('d-counter-1'), await book.head('d-counter-1'), outcome])).not.toContain(
+      'Thí Dụ',
+    );
+    expect(await book.eventById('d-counter-1', 'courier-event-1')).toMatchObject({
+      details: { receiver: { relationship: 'spouse' } },
+    });
   });
 
   it('of a dossier that does not exist, or is another office’s, is answered the same', async () => {
     const { say } = desk();
-    const [nowhere, foreign] = [await say(delivered(), { role: 'courier', unit: 'PO-NARI' }), await recordEvent({ book: memoryBook(), now: () => monday })(delivered(), courier)];
+    const [nowhere, foreign] = [
+      await say(delivered(), { role: 'courier', unit: 'PO-NARI' }),
+      await recordEvent({ book: memoryBook(), now: () => monday })(delivered(), courier),
+    ];
     expect(noOf(nowhere)).toEqual({ name: 'UnknownDossier' });
     expect(foreign).toEqual(nowhere);
     expect(noOf(await say(delivered(), ops))).toEqual({ name: 'UnknownDossier' });
@@ -80,7 +107,11 @@ describe('an event that comes twice', () => {
     await say(delivered({ eventId: 'out-00001', type: 'OutForDelivery', details: {} }));
     const again = await say(scan('scan-0001'));
     expect(statusOf(again)).toBe(200);
-    expect(bodyOf(again)).toMatchObject({ event: { eventId: 'scan-0001', number: 6 }, place: { name: 'OutForDelivery' }, version: 7 });
+    expect(bodyOf(again)).toMatchObject({
+      event: { eventId: 'scan-0001', number: 6 },
+      place: { name: 'OutForDelivery' },
+      version: 7,
+    });
   });
 
   it('is known whatever version it expected then', async () => {
@@ -141,7 +172,10 @@ describe('two who speak at once', () => {
 
   it('is seen beforehand by whoever says which version he has read', async () => {
     const { book, say } = desk();
-    expect(await say(delivered({ expectedVersion: 4 }))).toMatchObject({ refusal: { name: 'Overtaken' }, dossier: { version: 5 } });
+    expect(await say(delivered({ expectedVersion: 4 }))).toMatchObject({
+      refusal: { name: 'Overtaken' },
+      dossier: { version: 5 },
+    });
     expect(await book.timeline('d-counter-1')).toEqual([]);
     expect(statusOf(await say(delivered({ expectedVersion: 5 })))).toBe(201);
   });

@@ -9,18 +9,26 @@ import { dyingOnce, Killed, type Moment } from './people.ts';
 const id = 'd-counter-1';
 const overdue = dossierAt('InTransitToAgency', { since: monday, dueAt: at('2026-03-04T17:00') });
 const due = at('2026-03-04T17:00');
-const desk = (dossier = overdue) => {
+function desk(dossier = overdue) {
   const book = memoryBook();
   book.lay(dossier);
   return book;
-};
-const missing = () => nextStep(overdue, courier, 'ReportedMissing', { reason: 'not-found-in-bag' });
+}
+function missing() {
+  return nextStep(overdue, courier, 'ReportedMissing', { reason: 'not-found-in-bag' });
+}
 
 describe('a place whose time ran out', () => {
   it('is reminded of in the book, and the execution waits there for another working day', async () => {
     const book = desk();
-    expect(await recordOverdue(book, () => due)(id)).toEqual({ resumeAt: 'InTransitToAgency', followed: 6, dueAt: new Date(at('2026-03-05T17:00')).toISOString() });
-    expect(await book.timeline(id)).toMatchObject([{ type: 'DeadlinePassed', by: { role: 'clock' }, milestone: false }]);
+    expect(await recordOverdue(book, () => due)(id)).toEqual({
+      resumeAt: 'InTransitToAgency',
+      followed: 6,
+      dueAt: new Date(at('2026-03-05T17:00')).toISOString(),
+    });
+    expect(await book.timeline(id)).toMatchObject([
+      { type: 'DeadlinePassed', by: { role: 'clock' }, milestone: false },
+    ]);
   });
 
   it('moves the dossier where the law says that running out means an end', async () => {
@@ -48,7 +56,11 @@ describe('a place whose time ran out', () => {
 
   it('is nothing when the clock rang early, or the deadline has moved', async () => {
     const book = desk();
-    expect(await recordOverdue(book, () => due - 1)(id)).toEqual({ resumeAt: 'InTransitToAgency', followed: 5, dueAt: new Date(due).toISOString() });
+    expect(await recordOverdue(book, () => due - 1)(id)).toEqual({
+      resumeAt: 'InTransitToAgency',
+      followed: 5,
+      dueAt: new Date(due).toISOString(),
+    });
     expect(await book.timeline(id)).toEqual([]);
   });
 
@@ -76,13 +88,20 @@ describe('a courier who speaks in the very moment', () => {
   it('is believed: the execution goes where the courier said, and nothing is overdue', async () => {
     const book = desk();
     const answer = await recordOverdue(racing(book, 1), () => due)(id);
-    expect(answer).toEqual({ resumeAt: 'Missing', followed: 6, dueAt: new Date(monday + hour + 30 * day).toISOString() });
+    expect(answer).toEqual({
+      resumeAt: 'Missing',
+      followed: 6,
+      dueAt: new Date(monday + hour + 30 * day).toISOString(),
+    });
     expect((await book.timeline(id)).map(({ type }) => type)).toEqual(['ReportedMissing']);
   });
 
   it('with remarks only is let through twice, and then the clock has its say', async () => {
     const book = desk();
-    expect(await recordOverdue(racing(book, 2), () => due)(id)).toMatchObject({ resumeAt: 'InTransitToAgency', followed: 8 });
+    expect(await recordOverdue(racing(book, 2), () => due)(id)).toMatchObject({
+      resumeAt: 'InTransitToAgency',
+      followed: 8,
+    });
     expect((await book.timeline(id)).map(({ type }) => type)).toEqual(['Scanned', 'Scanned', 'DeadlinePassed']);
   });
 
@@ -99,7 +118,10 @@ describe('a courier who speaks in the very moment', () => {
 });
 
 describe('a process that is killed while it records what is overdue', () => {
-  it.each<[string, Moment]>([['before the book is written', 'before'], ['when it is written and nobody was told', 'after']])('%s: told again, it is written once', async (_when, moment) => {
+  it.each<[string, Moment]>([
+    ['before the book is written', 'before'],
+    ['when it is written and nobody was told', 'after'],
+  ])('%s: told again, it is written once', async (_when, moment) => {
     const book = desk();
     const tellIt = recordOverdue({ ...book, append: dyingOnce(moment, book.append) }, () => due);
     await expect(tellIt(id)).rejects.toThrow(Killed);

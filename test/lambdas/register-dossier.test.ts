@@ -8,14 +8,27 @@ import { memoryBook } from '../doubles/book.ts';
 import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
 const applicant = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân' };
-const asking = (change: Record<string, unknown> = {}, idempotencyKey = 'counter-key-0001'): RegisterDossier =>
-  schema.parse({ idempotencyKey, body: { frontDoor: 'counter', procedureCode: '2.000488', agencyId: 'AG-PASC-BACKAN', communeId: 'CM-01843', applicant, ...change } });
+function asking(change: Record<string, unknown> = {}, idempotencyKey = 'counter-key-0001'): RegisterDossier {
+  return schema.parse({
+    idempotencyKey,
+    body: {
+      frontDoor: 'counter',
+      procedureCode: '2.000488',
+      agencyId: 'AG-PASC-BACKAN',
+      communeId: 'CM-01843',
+      applicant,
+      ...change,
+    },
+  });
+}
 
-const counter = (book = memoryBook()) => {
+function counter(book = memoryBook()) {
   const useCase = registerDossier({ book, now: () => monday, drawIds, fingerprint });
   return { book, ask: async (request: RegisterDossier, caller: Party = clerk) => useCase(request, caller) };
-};
-const idOf = (body: Record<string, unknown>): string => String(body['dossierId']);
+}
+function idOf(body: Record<string, unknown>): string {
+  return String(body['dossierId']);
+}
 
 describe('a registration', () => {
   it('is answered with the dossier, where to find it, and what comes next', async () => {
@@ -23,7 +36,13 @@ describe('a registration', () => {
     const outcome = await ask(asking());
     const body = bodyOf(outcome);
     expect(outcome).toMatchObject({ status: 201, headers: { location: `/v1/dossiers/${idOf(body)}` } });
-    expect(body).toMatchObject({ place: { name: 'Registered' }, version: 1, frontDoor: 'counter', charges: { dueAtCollection: 260_000 }, allowedActions: [{ event: 'Collected' }, { event: 'Cancelled' }, { event: 'Scanned' }] });
+    expect(body).toMatchObject({
+      place: { name: 'Registered' },
+      version: 1,
+      frontDoor: 'counter',
+      charges: { dueAtCollection: 260_000 },
+      allowedActions: [{ event: 'Collected' }, { event: 'Cancelled' }, { event: 'Scanned' }],
+    });
     expect(await book.head(idOf(body))).toMatchObject({ registeredBy: clerk });
   });
 
@@ -37,9 +56,14 @@ describe('a registration', () => {
 
   it('that the law refuses keeps neither dossier nor person', async () => {
     const { ask } = counter();
-    expect(noOf(await ask(asking({ procedureCode: '9.999999' })))).toEqual({ name: 'UnknownProcedure', code: '9.999999' });
+    expect(noOf(await ask(asking({ procedureCode: '9.999999' })))).toEqual({
+      name: 'UnknownProcedure',
+      code: '9.999999',
+    });
     expect(noOf(await ask(asking(), courier))).toEqual({ name: 'NotYourFrontDoor', frontDoor: 'counter' });
-    expect(noOf(await ask(asking({ frontDoor: 'result-only' }), { ...officer, unit: 'AG-BHXH' }))).toEqual({ name: 'NotYourUnit' });
+    expect(noOf(await ask(asking({ frontDoor: 'result-only' }), { ...officer, unit: 'AG-BHXH' }))).toEqual({
+      name: 'NotYourUnit',
+    });
   });
 });
 
@@ -56,7 +80,15 @@ describe('a registration that comes twice', () => {
     const { ask } = counter();
     const first = bodyOf(await ask(asking()));
     const { fullName, phone, address } = applicant;
-    expect(bodyOf(await ask(asking({ applicant: { address: ` ${address}`, phone: '+84 900 000 001', fullName: fullName.normalize('NFD') } })))).toEqual(first);
+    expect(
+      bodyOf(
+        await ask(
+          asking({
+            applicant: { address: ` ${address}`, phone: '+84 900 000 001', fullName: fullName.normalize('NFD') },
+          }),
+        ),
+      ),
+    ).toEqual(first);
     expect(phone).toBe('0900000001');
   });
 
@@ -71,7 +103,9 @@ describe('a registration that comes twice', () => {
   it('with another person or another procedure is refused: the key was used', async () => {
     const { ask } = counter();
     await ask(asking());
-    expect(noOf(await ask(asking({ applicant: { ...applicant, fullName: 'Trần Văn Thí Dụ' } })))).toEqual({ name: 'IdempotencyKeyReused' });
+    expect(noOf(await ask(asking({ applicant: { ...applicant, fullName: 'Trần Văn Thí Dụ' } })))).toEqual({
+      name: 'IdempotencyKeyReused',
+    });
     expect(noOf(await ask(asking({ procedureCode: '1.002809' })))).toEqual({ name: 'IdempotencyKeyReused' });
   });
 
@@ -79,13 +113,18 @@ describe('a registration that comes twice', () => {
     const { ask } = counter();
     const ours = idOf(bodyOf(await ask(asking())));
     expect(idOf(bodyOf(await ask(asking(), portal)))).not.toBe(ours);
-    expect(idOf(bodyOf(await ask(asking({ postOfficeId: 'PO-NARI' }), { role: 'clerk', unit: 'PO-NARI' })))).not.toBe(ours);
+    expect(idOf(bodyOf(await ask(asking({ postOfficeId: 'PO-NARI' }), { role: 'clerk', unit: 'PO-NARI' })))).not.toBe(
+      ours,
+    );
   });
 
   it('names no key and no person where it is remembered', async () => {
     const book = memoryBook();
     const kept: unknown[] = [];
-    const { ask } = counter({ ...book, open: async (entry) => (kept.push(entry.key, entry.request), book.open(entry)) });
+    const { ask } = counter({
+      ...book,
+      open: async (entry) => (kept.push(entry.key, entry.request), book.open(entry)),
+    });
     await ask(asking());
     await ask(asking({}, 'counter-key-0002'));
     expect(kept.every((text) => /^[0-9a-f]{64}$/.test(String(text)))).toBe(true);
@@ -95,10 +134,16 @@ describe('a registration that comes twice', () => {
 });
 
 describe('a process that is killed while it registers', () => {
-  it.each<[string, Moment]>([['before anything is written', 'before'], ['when all is written and nobody was told', 'after']])('%s: the request comes again, and one dossier is open', async (_when, moment) => {
+  it.each<[string, Moment]>([
+    ['before anything is written', 'before'],
+    ['when all is written and nobody was told', 'after'],
+  ])('%s: the request comes again, and one dossier is open', async (_when, moment) => {
     const book = memoryBook();
     const opened: string[] = [];
-    const { ask } = counter({ ...book, open: dyingOnce(moment, async (entry) => (opened.push(entry.step.dossier.dossierId), book.open(entry))) });
+    const { ask } = counter({
+      ...book,
+      open: dyingOnce(moment, async (entry) => (opened.push(entry.step.dossier.dossierId), book.open(entry))),
+    });
     await expect(ask(asking())).rejects.toThrow(Killed);
     const again = await ask(asking());
     expect(statusOf(again)).toBe(moment === 'after' ? 200 : 201);

@@ -20,17 +20,32 @@ const path = { dossierId, scanId: 's-00000001' };
 const stranger: Party = { role: 'clerk', unit: 'PO-NARI' };
 
 /** A dossier and one scan that was announced as these bytes. */
-const announced = async (bytes: Uint8Array = pdf) => {
+async function announced(bytes: Uint8Array = pdf) {
   const book = memoryBook();
   book.lay(dossierAt('Collected'));
   const store = memoryScanStore(() => monday);
-  const scan: Scan = { scanId: path.scanId, dossierId, kind: 'papers', contentType: 'application/pdf', size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex'), status: 'awaited', requestedAt: monday };
+  const scan: Scan = {
+    scanId: path.scanId,
+    dossierId,
+    kind: 'papers',
+    contentType: 'application/pdf',
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    status: 'awaited',
+    requestedAt: monday,
+  };
   await book.request(scan);
-  const confirm = async (change: { readonly scans?: Partial<ScanBook>; readonly store?: Partial<MemoryScanStore> } = {}, caller: Party = clerk) =>
-    confirmScan({ book, scans: { ...book, ...change.scans }, store: { ...store, ...change.store }, now: () => monday })({ path }, caller);
+  const confirm = async (
+    change: { readonly scans?: Partial<ScanBook>; readonly store?: Partial<MemoryScanStore> } = {},
+    caller: Party = clerk,
+  ) =>
+    confirmScan({ book, scans: { ...book, ...change.scans }, store: { ...store, ...change.store }, now: () => monday })(
+      { path },
+      caller,
+    );
   const open = async (caller: Party = clerk) => openScan({ book, scans: book, store })({ path }, caller);
   return { book, store, scan, confirm, open };
-};
+}
 
 describe('a place to upload a scan to', () => {
   const body = { kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: '0'.repeat(64) };
@@ -38,12 +53,35 @@ describe('a place to upload a scan to', () => {
 
   it('is given to a party of the dossier, and its line is in the book before anything can be uploaded', async () => {
     const { book, store } = await announced();
-    const outcome = await requestScanUpload({ book, scans: book, store, now: () => monday, drawScanId: () => 's-00000002' })(asked, clerk);
-    expect(outcome).toMatchObject({ status: 201, headers: { location: `/v1/dossiers/${dossierId}/scans/s-00000002` }, body: { scanId: 's-00000002', status: 'awaited', upload: { method: 'POST', expiresAt: '2026-03-02T01:15:00.000Z' } } });
-    expect(await book.scan(dossierId, 's-00000002')).toEqual({ scanId: 's-00000002', dossierId, ...body, status: 'awaited', requestedAt: monday });
+    const outcome = await requestScanUpload({
+      book,
+      scans: book,
+      store,
+      now: () => monday,
+      drawScanId: () => 's-00000002',
+    })(asked, clerk);
+    expect(outcome).toMatchObject({
+      status: 201,
+      headers: { location: `/v1/dossiers/${dossierId}/scans/s-00000002` },
+      body: {
+        scanId: 's-00000002',
+        status: 'awaited',
+        upload: { method: 'POST', expiresAt: '2026-03-02T01:15:00.000Z' },
+      },
+    });
+    expect(await book.scan(dossierId, 's-00000002')).toEqual({
+      scanId: 's-00000002',
+      dossierId,
+      ...body,
+      status: 'awaited',
+      requestedAt: monday,
+    });
   });
 
-  it.each([['a stranger', stranger], ['ops', ops]])('is not given to %s', async (_who, caller) => {
+  it.each([
+    ['a stranger', stranger],
+    ['ops', ops],
+  ])('is not given to %s', async (_who, caller) => {
     const { book, store } = await announced();
     const useCase = requestScanUpload({ book, scans: book, store, now: () => monday, drawScanId: () => 's-00000002' });
     expect(noOf(await useCase(asked, caller))).toEqual({ name: 'UnknownDossier' });
@@ -55,10 +93,20 @@ describe('an uploaded scan', () => {
   it('that is what was announced leaves quarantine, and can be read', async () => {
     const { store, scan, confirm, open } = await announced();
     await store.upload(scan, pdf);
-    expect(bodyOf(await confirm())).toEqual({ scanId: scan.scanId, status: 'verified', kind: 'papers', contentType: 'application/pdf', size: pdf.length, sha256: scan.sha256 });
+    expect(bodyOf(await confirm())).toEqual({
+      scanId: scan.scanId,
+      status: 'verified',
+      kind: 'papers',
+      contentType: 'application/pdf',
+      size: pdf.length,
+      sha256: scan.sha256,
+    });
     expect(await store.verified(scan)).toEqual(pdf);
     expect(await store.quarantined(scan)).toBeUndefined();
-    expect(bodyOf(await open(officer))).toMatchObject({ url: expect.stringContaining('verified'), expiresAt: '2026-03-02T01:05:00.000Z' });
+    expect(bodyOf(await open(officer))).toMatchObject({
+      url: expect.stringContaining('verified'),
+      expiresAt: '2026-03-02T01:05:00.000Z',
+    });
   });
 
   it('leaves the dossier as it was', async () => {
@@ -74,17 +122,20 @@ describe('an uploaded scan', () => {
     ['corrupted on the way', pdf, pdf.map((byte, index) => (index === 500 ? byte ^ 1 : byte)), 'checksum-differs'],
     ['no PDF at all', new Uint8Array(100), new Uint8Array(100), 'type-differs'],
     ['cut short', cut, cut, 'truncated'],
-  ])('that is %s is refused for good, with the reason, and stays where nobody reads it', async (_what, said, uploaded, why) => {
-    const { store, scan, confirm, open } = await announced(said);
-    await store.upload(scan, uploaded);
-    const refusal = { name: 'ScanRefused', why };
-    expect(noOf(await confirm())).toEqual(refusal);
-    expect(noOf(await confirm())).toEqual(refusal);
-    await store.upload(scan, pdf);
-    expect(noOf(await confirm())).toEqual(refusal);
-    expect(await store.verified(scan)).toBeUndefined();
-    expect(noOf(await open())).toEqual({ name: 'ScanNotReadable', status: 'refused' });
-  });
+  ])(
+    'that is %s is refused for good, with the reason, and stays where nobody reads it',
+    async (_what, said, uploaded, why) => {
+      const { store, scan, confirm, open } = await announced(said);
+      await store.upload(scan, uploaded);
+      const refusal = { name: 'ScanRefused', why };
+      expect(noOf(await confirm())).toEqual(refusal);
+      expect(noOf(await confirm())).toEqual(refusal);
+      await store.upload(scan, pdf);
+      expect(noOf(await confirm())).toEqual(refusal);
+      expect(await store.verified(scan)).toBeUndefined();
+      expect(noOf(await open())).toEqual({ name: 'ScanNotReadable', status: 'refused' });
+    },
+  );
 
   it('that has not come yet may still come', async () => {
     const { store, scan, confirm, open } = await announced();
@@ -106,9 +157,15 @@ describe('an uploaded scan', () => {
   it('that nobody asked for is unknown, and to a stranger the whole dossier is', async () => {
     const { book, store, confirm, open } = await announced();
     const elsewhere = { path: { dossierId, scanId: 's-00000009' } };
-    expect(noOf(await confirmScan({ book, scans: book, store, now: () => monday })(elsewhere, clerk))).toEqual({ name: 'UnknownScan' });
+    expect(noOf(await confirmScan({ book, scans: book, store, now: () => monday })(elsewhere, clerk))).toEqual({
+      name: 'UnknownScan',
+    });
     expect(noOf(await openScan({ book, scans: book, store })(elsewhere, clerk))).toEqual({ name: 'UnknownScan' });
-    for (const caller of [stranger, ops]) expect([noOf(await confirm({}, caller)), noOf(await open(caller))]).toEqual([{ name: 'UnknownDossier' }, { name: 'UnknownDossier' }]);
+    for (const caller of [stranger, ops])
+      expect([noOf(await confirm({}, caller)), noOf(await open(caller))]).toEqual([
+        { name: 'UnknownDossier' },
+        { name: 'UnknownDossier' },
+      ]);
   });
 });
 
@@ -125,7 +182,9 @@ describe('two confirmations at once', () => {
     const { book, store, scan, confirm } = await announced();
     await store.upload(scan, pdf);
     const refused: Scan = { ...scan, status: 'refused', fault: 'checksum-differs', decidedAt: monday };
-    const outcome = await confirm({ store: { release: async (one, inspected) => (await book.judge(refused), store.release(one, inspected)) } });
+    const outcome = await confirm({
+      store: { release: async (one, inspected) => (await book.judge(refused), store.release(one, inspected)) },
+    });
     expect(noOf(outcome)).toEqual({ name: 'ScanRefused', why: 'checksum-differs' });
     expect(await book.scan(dossierId, scan.scanId)).toEqual(refused);
   });
@@ -141,7 +200,9 @@ describe('two confirmations at once', () => {
   it('cannot release what was uploaded after the inspection', async () => {
     const { store, scan, confirm } = await announced();
     await store.upload(scan, pdf);
-    const outcome = await confirm({ store: { release: async (one, inspected) => (await store.upload(scan, cut), store.release(one, inspected)) } });
+    const outcome = await confirm({
+      store: { release: async (one, inspected) => (await store.upload(scan, cut), store.release(one, inspected)) },
+    });
     expect(statusOf(outcome)).toBe(200);
     expect(await store.verified(scan)).toEqual(pdf);
   });
@@ -155,17 +216,26 @@ describe('a process that is killed while it confirms', () => {
     ['between the line and emptying quarantine', 'judge', 'after'],
     ['before quarantine is emptied', 'discard', 'before'],
     ['when all is done and nobody was told', 'discard', 'after'],
-  ])('%s: asked again, the scan is verified once, and a verified line never points at nothing', async (_when, call, moment) => {
-    const { book, store, scan, confirm, open } = await announced();
-    await store.upload(scan, pdf);
-    const change = call === 'judge' ? { scans: { judge: dyingOnce(moment, book.judge) } } : call === 'release' ? { store: { release: dyingOnce(moment, store.release) } } : { store: { discard: dyingOnce(moment, store.discard) } };
-    await expect(confirm(change)).rejects.toThrow(Killed);
-    if ((await book.scan(dossierId, scan.scanId))?.status === 'verified') expect(await store.verified(scan)).toEqual(pdf);
-    expect(statusOf(await confirm(change))).toBe(200);
-    expect(await book.scan(dossierId, scan.scanId)).toMatchObject({ status: 'verified' });
-    expect(await store.verified(scan)).toEqual(pdf);
-    expect(statusOf(await open())).toBe(200);
-  });
+  ])(
+    '%s: asked again, the scan is verified once, and a verified line never points at nothing',
+    async (_when, call, moment) => {
+      const { book, store, scan, confirm, open } = await announced();
+      await store.upload(scan, pdf);
+      const change =
+        call === 'judge'
+          ? { scans: { judge: dyingOnce(moment, book.judge) } }
+          : call === 'release'
+            ? { store: { release: dyingOnce(moment, store.release) } }
+            : { store: { discard: dyingOnce(moment, store.discard) } };
+      await expect(confirm(change)).rejects.toThrow(Killed);
+      if ((await book.scan(dossierId, scan.scanId))?.status === 'verified')
+        expect(await store.verified(scan)).toEqual(pdf);
+      expect(statusOf(await confirm(change))).toBe(200);
+      expect(await book.scan(dossierId, scan.scanId)).toMatchObject({ status: 'verified' });
+      expect(await store.verified(scan)).toEqual(pdf);
+      expect(statusOf(await open())).toBe(200);
+    },
+  );
 
   it('a bad file, before the verdict is written: asked again, it is refused all the same', async () => {
     const { book, store, scan, confirm } = await announced();

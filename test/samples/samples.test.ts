@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 
-const sample = (name: string): Buffer => readFileSync(new URL(name, import.meta.url));
+function sample(name: string): Buffer {
+  return readFileSync(new URL(name, import.meta.url));
+}
 const sizeLimit = 60 * 1024;
 
 /** The offsets of the objects in use, from the classic cross-reference table that the file's end points to. */
-const objectOffsets = (pdf: string): Map<number, number> => {
+function objectOffsets(pdf: string): Map<number, number> {
   const start = Number(/startxref\s+(\d+)\s+%%EOF\s*$/.exec(pdf)?.[1]);
   const rows = /^xref\n0 \d+\n(?<rows>(?:\d{10} \d{5} [nf] \n)+)trailer/.exec(pdf.slice(start))?.groups?.['rows'] ?? '';
   return new Map(
@@ -15,10 +17,10 @@ const objectOffsets = (pdf: string): Map<number, number> => {
       .map((row, number): [number, number] => [number, / n ?$/.test(row) ? Number(row.slice(0, 10)) : -1])
       .filter(([, offset]) => offset >= 0),
   );
-};
+}
 
 /** The markers of a JPEG in order, up to the start of the picture data. */
-const markersOf = (jpeg: Buffer): number[] => {
+function markersOf(jpeg: Buffer): number[] {
   const markers: number[] = [];
   let at = 2;
   while (jpeg[at] === 0xff && markers.at(-1) !== 0xda) {
@@ -26,7 +28,7 @@ const markersOf = (jpeg: Buffer): number[] => {
     at += 2 + jpeg.readUInt16BE(at + 2);
   }
   return markers;
-};
+}
 
 describe('the sample scans', () => {
   it('application.pdf is a whole PDF of three pages whose cross-reference table finds every object', () => {
@@ -35,7 +37,8 @@ describe('the sample scans', () => {
     expect(pdf).toMatch(/^%PDF-1\.\d/);
     const offsets = objectOffsets(pdf);
     expect(offsets.size).toBeGreaterThan(10);
-    for (const [number, offset] of offsets) expect(pdf.slice(offset, offset + 12)).toMatch(new RegExp(`^${number} 0 obj`));
+    for (const [number, offset] of offsets)
+      expect(pdf.slice(offset, offset + 12)).toMatch(new RegExp(`^${number} 0 obj`));
     expect(pdf.match(/\/Type \/Page\b(?!s)/g)).toHaveLength(3);
   });
 

@@ -5,8 +5,13 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { Synthesized, withStack } from './synthesized.ts';
 
-const findings = ({ violations }: PolicyValidationPluginReport): readonly string[] =>
-  violations.flatMap(({ ruleName, violatingResources }) => violatingResources.map(({ constructPath, resourceLogicalId }) => `${ruleName} at ${constructPath ?? resourceLogicalId ?? '?'}`));
+function findings({ violations }: PolicyValidationPluginReport): readonly string[] {
+  return violations.flatMap(({ ruleName, violatingResources }) =>
+    violatingResources.map(
+      ({ constructPath, resourceLogicalId }) => `${ruleName} at ${constructPath ?? resourceLogicalId ?? '?'}`,
+    ),
+  );
+}
 
 describe.each([AwsSolutionsChecks, ServerlessChecks])('the rules of %p', (Checks) => {
   it('find nothing that is not acknowledged with a reason', () => {
@@ -17,8 +22,12 @@ describe.each([AwsSolutionsChecks, ServerlessChecks])('the rules of %p', (Checks
 describe('the rules of CloudFormation', () => {
   const judge = (app: App): readonly string[] => {
     const { templateFullPath: templatePath } = app.synth().getStackByName('DossierPost');
-    const stackTemplates = [{ templatePath, stackConstructPath: 'DossierPost', accountId: undefined, region: undefined }];
-    return findings(new CloudFormationValidatePlugin().validate({ templatePaths: [templatePath], stackTemplates, appConstruct: app }));
+    const stackTemplates = [
+      { templatePath, stackConstructPath: 'DossierPost', accountId: undefined, region: undefined },
+    ];
+    return findings(
+      new CloudFormationValidatePlugin().validate({ templatePaths: [templatePath], stackTemplates, appConstruct: app }),
+    );
   };
 
   it('find nothing, not even a warning', () => {
@@ -27,7 +36,10 @@ describe('the rules of CloudFormation', () => {
 
   it('do find a role whose description has a letter that IAM does not take', () => {
     const found = withStack((app, stack) => {
-      new Role(stack, 'Curly', { assumedBy: new ServicePrincipal('lambda.amazonaws.com'), description: 'What the dossiers’ journey may do' });
+      new Role(stack, 'Curly', {
+        assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+        description: 'What the dossiers’ journey may do',
+      });
       return judge(app);
     });
     expect(found).toEqual([expect.stringMatching(/^F3031 at Curly/)]);
@@ -40,14 +52,23 @@ describe('the rules', () => {
       new Bucket(stack, 'Open');
       return findings(new AwsSolutionsChecks(app).validateScope(app));
     });
-    expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^AwsSolutions-S1 at .*Open/), expect.stringMatching(/^AwsSolutions-S10 at .*Open/)]));
+    expect(found).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/^AwsSolutions-S1 at .*Open/),
+        expect.stringMatching(/^AwsSolutions-S10 at .*Open/),
+      ]),
+    );
   });
 
   it('are acknowledged for one resource at a time, and each reason is a sentence of its own', () => {
     const reasons = withStack((app) =>
-      app.node.findAll().flatMap((construct) =>
-        construct.node.metadata.filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY).map(({ data }) => ({ path: construct.node.path, data: JSON.stringify(data) })),
-      ),
+      app.node
+        .findAll()
+        .flatMap((construct) =>
+          construct.node.metadata
+            .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+            .map(({ data }) => ({ path: construct.node.path, data: JSON.stringify(data) })),
+        ),
     );
     expect(reasons.length).toBeGreaterThan(0);
     for (const { path } of reasons) expect(path).not.toMatch(/^(DossierPost)?$/);
@@ -68,7 +89,11 @@ describe('the template', () => {
   });
 
   it('has no function besides ours: CDK brings none of its own', () => {
-    expect(stack.resources.filter(({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource')).toEqual([]);
+    expect(
+      stack.resources.filter(
+        ({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource',
+      ),
+    ).toEqual([]);
   });
 
   it('tells what an operator needs', () => {

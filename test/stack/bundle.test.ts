@@ -27,7 +27,11 @@ describe('the bundles', () => {
 
     it('loads with its environment and nothing of the project beside it, and has a handler', () => {
       const load = `const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)}); process.stdout.write(typeof handler);`;
-      const run = spawnSync(process.execPath, ['--input-type=module', '--eval', load], { cwd: folder, env: { ...environment, AWS_REGION: 'ap-southeast-1' }, encoding: 'utf8' });
+      const run = spawnSync(process.execPath, ['--input-type=module', '--eval', load], {
+        cwd: folder,
+        env: { ...environment, AWS_REGION: 'ap-southeast-1' },
+        encoding: 'utf8',
+      });
       expect([run.stderr, run.stdout]).toEqual(['', 'function']);
     });
 
@@ -41,7 +45,11 @@ describe('the bundles', () => {
     });
 
     it('carries nothing of the stack or the tests', () => {
-      expect(sources.filter((source) => /aws-cdk|\/(lib|bin|test|local)\/[^/]*\.ts$/.test(source.replace(/.*node_modules/, 'node_modules')))).toEqual([]);
+      expect(
+        sources.filter((source) =>
+          /aws-cdk|\/(lib|bin|test|local)\/[^/]*\.ts$/.test(source.replace(/.*node_modules/, 'node_modules')),
+        ),
+      ).toEqual([]);
     });
   });
 });

@@ -10,19 +10,35 @@ const functions = functionsOf(stack);
 const authorizer = stack.the('DossierApi/HttpApi/Jwt');
 const stage = stack.the('DossierApi/Stage');
 
-const routeProperties = z.object({ RouteKey: z.string(), Target: z.unknown(), AuthorizationType: z.string(), AuthorizationScopes: z.array(z.string()).optional(), AuthorizerId: z.unknown().optional() });
-const integrationProperties = z.object({ IntegrationUri: z.unknown(), IntegrationType: z.string(), PayloadFormatVersion: z.string() });
+const routeProperties = z.object({
+  RouteKey: z.string(),
+  Target: z.unknown(),
+  AuthorizationType: z.string(),
+  AuthorizationScopes: z.array(z.string()).optional(),
+  AuthorizerId: z.unknown().optional(),
+});
+const integrationProperties = z.object({
+  IntegrationUri: z.unknown(),
+  IntegrationType: z.string(),
+  PayloadFormatVersion: z.string(),
+});
 
 const mounted = stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) => {
   const route = routeProperties.parse(properties);
-  const integration = integrationProperties.parse(stack.the(stack.said(route.Target).replace('integrations/', '')).properties);
-  const { operation } = functions.find(({ resource }) => resource.name === stack.said(integration.IntegrationUri)) ?? { operation: 'nobody' };
+  const integration = integrationProperties.parse(
+    stack.the(stack.said(route.Target).replace('integrations/', '')).properties,
+  );
+  const { operation } = functions.find(({ resource }) => resource.name === stack.said(integration.IntegrationUri)) ?? {
+    operation: 'nobody',
+  };
   return { ...route, ...integration, operation };
 });
 
 describe('the routes', () => {
   it('are those of the contract', () => {
-    expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual(routes.map(({ method, path, operation }) => [`${method} ${path}`, operation]));
+    expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual(
+      routes.map(({ method, path, operation }) => [`${method} ${path}`, operation]),
+    );
   });
 
   it.each(mounted)('$RouteKey hands its function payload 2.0', ({ IntegrationType, PayloadFormatVersion }) => {
@@ -41,7 +57,8 @@ describe('the routes', () => {
     });
 
     it(doors === 'open' ? 'leaves the staff four fifths of the rate' : 'shares the rate of the stage', () => {
-      const apart = z.object({ RouteSettings: z.record(z.string(), z.unknown()) }).parse(stage.properties).RouteSettings[`${method} ${path}`];
+      const apart = z.object({ RouteSettings: z.record(z.string(), z.unknown()) }).parse(stage.properties)
+        .RouteSettings[`${method} ${path}`];
       expect(apart).toEqual(doors === 'open' ? { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } : undefined);
     });
   });
@@ -49,17 +66,26 @@ describe('the routes', () => {
   it('a function is called by its own route alone', () => {
     const permissions = stack.ofType('AWS::Lambda::Permission').map(({ properties }) => properties);
     expect(permissions.length).toBe(routes.length);
-    for (const permission of permissions) expect(permission).toMatchObject({ Action: 'lambda:InvokeFunction', Principal: 'apigateway.amazonaws.com', SourceArn: expect.anything() });
+    for (const permission of permissions)
+      expect(permission).toMatchObject({
+        Action: 'lambda:InvokeFunction',
+        Principal: 'apigateway.amazonaws.com',
+        SourceArn: expect.anything(),
+      });
   });
 });
 
 describe('the stage', () => {
   it('is throttled', () => {
-    expect(stage.properties).toMatchObject({ DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 } });
+    expect(stage.properties).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+    });
   });
 
   it('comes after the routes that it throttles apart', () => {
-    const open = stack.ofType('AWS::ApiGatewayV2::Route').filter(({ properties }) => properties['AuthorizationType'] === 'NONE');
+    const open = stack
+      .ofType('AWS::ApiGatewayV2::Route')
+      .filter(({ properties }) => properties['AuthorizationType'] === 'NONE');
     expect(stage.dependsOn).toEqual(expect.arrayContaining(open.map(({ id }) => id)));
   });
 
@@ -90,7 +116,10 @@ describe('who may knock', () => {
     expect(authorizer.properties).toMatchObject({
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
-      JwtConfiguration: { Issuer: { 'Fn::GetAtt': [pool.id, 'ProviderURL'] }, Audience: clients.map(({ id }) => ({ Ref: id })) },
+      JwtConfiguration: {
+        Issuer: { 'Fn::GetAtt': [pool.id, 'ProviderURL'] },
+        Audience: clients.map(({ id }) => ({ Ref: id })),
+      },
     });
   });
 
@@ -106,7 +135,12 @@ describe('who may knock', () => {
   });
 
   it('every role is a scope and has a client that may ask for that scope alone', () => {
-    const said = clients.map(({ properties }) => z.object({ AllowedOAuthScopes: z.array(z.unknown()) }).parse(properties).AllowedOAuthScopes.map((scope) => stack.said(scope)));
+    const said = clients.map(({ properties }) =>
+      z
+        .object({ AllowedOAuthScopes: z.array(z.unknown()) })
+        .parse(properties)
+        .AllowedOAuthScopes.map((scope) => stack.said(scope)),
+    );
     expect(said).toEqual(roles.map((role) => [`Identities/UserPool/Scopes/${role}`]));
     expect(stack.the('Identities/UserPool/Scopes').properties).toMatchObject({
       Identifier: 'dossier-post',
@@ -117,7 +151,12 @@ describe('who may knock', () => {
   it('the portal proves itself with a secret, people sign in without one', () => {
     expect(clientOf('Portal')).toMatchObject({ GenerateSecret: true, AllowedOAuthFlows: ['client_credentials'] });
     for (const role of ['Clerk', 'Courier', 'Officer', 'Ops']) {
-      expect(clientOf(role)).toMatchObject({ GenerateSecret: false, AllowedOAuthFlows: ['code'], PreventUserExistenceErrors: 'ENABLED', EnableTokenRevocation: true });
+      expect(clientOf(role)).toMatchObject({
+        GenerateSecret: false,
+        AllowedOAuthFlows: ['code'],
+        PreventUserExistenceErrors: 'ENABLED',
+        EnableTokenRevocation: true,
+      });
     }
   });
 });
@@ -132,9 +171,19 @@ describe('pages in a browser', () => {
 
   it('call the API, upload scans and come back from signing in where the deployment says so', () => {
     expect(web.the('DossierApi/HttpApi').properties).toMatchObject({
-      CorsConfiguration: { AllowOrigins: ['https://dossiers.example.vn'], AllowMethods: ['GET', 'POST'], AllowHeaders: ['authorization', 'content-type', 'idempotency-key'] },
+      CorsConfiguration: {
+        AllowOrigins: ['https://dossiers.example.vn'],
+        AllowMethods: ['GET', 'POST'],
+        AllowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+      },
     });
-    expect(web.the('Scans').properties).toMatchObject({ CorsConfiguration: { CorsRules: [{ AllowedOrigins: ['https://dossiers.example.vn'], AllowedMethods: ['POST', 'GET'] }] } });
-    expect(web.the('Identities/UserPool/Clerk').properties).toMatchObject({ CallbackURLs: ['dossierpost://signed-in', 'https://dossiers.example.vn/signed-in'] });
+    expect(web.the('Scans').properties).toMatchObject({
+      CorsConfiguration: {
+        CorsRules: [{ AllowedOrigins: ['https://dossiers.example.vn'], AllowedMethods: ['POST', 'GET'] }],
+      },
+    });
+    expect(web.the('Identities/UserPool/Clerk').properties).toMatchObject({
+      CallbackURLs: ['dossierpost://signed-in', 'https://dossiers.example.vn/signed-in'],
+    });
   });
 });

@@ -27,26 +27,29 @@ describe('the functions', () => {
     expect(functions.map(({ operation }) => operation).toSorted()).toEqual(readdirSync('lambdas').toSorted());
   });
 
-  describe.each(functions.map((one) => [one.operation, one] as const))('%s', (operation, { resource, logGroup, environment }) => {
-    it('runs on the Node of the project, on ARM, with its memory and time said', () => {
-      expect(resource.properties).toMatchObject({
-        Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
-        Architectures: ['arm64'],
-        Handler: 'index.handler',
-        MemorySize: expect.any(Number),
-        Timeout: expect.any(Number),
-        TracingConfig: { Mode: 'Active' },
+  describe.each(functions.map((one) => [one.operation, one] as const))(
+    '%s',
+    (operation, { resource, logGroup, environment }) => {
+      it('runs on the Node of the project, on ARM, with its memory and time said', () => {
+        expect(resource.properties).toMatchObject({
+          Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
+          Architectures: ['arm64'],
+          Handler: 'index.handler',
+          MemorySize: expect.any(Number),
+          Timeout: expect.any(Number),
+          TracingConfig: { Mode: 'Active' },
+        });
       });
-    });
 
-    it('knows where its work lies and nothing more', () => {
-      expect(environment).toEqual({ ...told[operation], NODE_OPTIONS: '--enable-source-maps' });
-    });
+      it('knows where its work lies and nothing more', () => {
+        expect(environment).toEqual({ ...told[operation], NODE_OPTIONS: '--enable-source-maps' });
+      });
 
-    it('logs JSON, kept for the six months in which a complaint may come', () => {
-      expect(resource.properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
-      expect(logGroup.properties['RetentionInDays']).toBe(180);
-      expect(logGroup.fate).toEqual(['Retain', 'Retain']);
-    });
-  });
+      it('logs JSON, kept for the six months in which a complaint may come', () => {
+        expect(resource.properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
+        expect(logGroup.properties['RetentionInDays']).toBe(180);
+        expect(logGroup.fate).toEqual(['Retain', 'Retain']);
+      });
+    },
+  );
 });

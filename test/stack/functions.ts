@@ -18,14 +18,17 @@ export interface DeployedFunction {
 }
 
 /** The functions of the stack by the operation whose code they run. */
-export const functionsOf = (stack: Synthesized): readonly DeployedFunction[] =>
-  stack.ofType('AWS::Lambda::Function').map((resource) => {
+export function functionsOf(stack: Synthesized): readonly DeployedFunction[] {
+  return stack.ofType('AWS::Lambda::Function').map((resource) => {
     const { Code, Role, Environment, LoggingConfig } = functionProperties.parse(resource.properties);
     return {
       operation: Code.ZipFile,
       resource,
       role: stack.the(stack.said(Role)),
       logGroup: stack.the(stack.said(LoggingConfig.LogGroup)),
-      environment: Object.fromEntries(Object.entries(Environment.Variables).map(([name, value]) => [name, stack.said(value)])),
+      environment: Object.fromEntries(
+        Object.entries(Environment.Variables).map(([name, value]) => [name, stack.said(value)]),
+      ),
     };
   });
+}

@@ -25,42 +25,59 @@ const writePeople = {
 const granted: Readonly<Record<string, Grants>> = {
   'register-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
   'record-event': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
-  'read-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'], People: ['dynamodb:GetItem'], [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'] },
-  'request-scan-upload': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], 'Scans/quarantine/*': ['s3:PutObject'], [throughS3]: ['kms:GenerateDataKey'] },
+  'read-dossier': {
+    Book: ['dynamodb:GetItem', 'dynamodb:Query'],
+    People: ['dynamodb:GetItem'],
+    [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
+  },
+  'request-scan-upload': {
+    'Book': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    'Scans/quarantine/*': ['s3:PutObject'],
+    [throughS3]: ['kms:GenerateDataKey'],
+  },
   'confirm-scan': {
-    Book: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-    Scans: ['s3:ListBucket'],
+    'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    'Scans': ['s3:ListBucket'],
     'Scans/quarantine/*': ['s3:DeleteObject', 's3:GetObject', 's3:GetObjectVersion'],
     'Scans/verified/*': ['s3:PutObject'],
     [throughS3]: ['kms:Decrypt', 'kms:GenerateDataKey'],
   },
-  'open-scan': { Book: ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
+  'open-scan': { 'Book': ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
   'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'report-health': {},
   'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
   'advance-journey': {
-    Book: ['dynamodb:GetItem', 'dynamodb:Query'],
-    'Book.StreamArn': ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'Book.StreamArn': [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
     'Journey/StateMachine': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
     'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
 };
 
 describe('what a function may do', () => {
-  it.each(functions.map((one) => [one.operation, one] as const))('%s may do exactly its work', (operation, { role, logGroup }) => {
-    expect(grantsOf(stack, role)).toEqual({
-      [logGroup.name]: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-      '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
-      ...granted[operation],
-    });
-  });
+  it.each(functions.map((one) => [one.operation, one] as const))(
+    '%s may do exactly its work',
+    (operation, { role, logGroup }) => {
+      expect(grantsOf(stack, role)).toEqual({
+        [logGroup.name]: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
+        ...granted[operation],
+      });
+    },
+  );
 
   it('no two functions share a role', () => {
     expect(new Set(functions.map(({ role }) => role.id)).size).toBe(functions.length);
   });
 
   it('no role borrows a policy that AWS may widen', () => {
-    for (const { properties } of stack.ofType('AWS::IAM::Role')) expect(properties).not.toHaveProperty('ManagedPolicyArns');
+    for (const { properties } of stack.ofType('AWS::IAM::Role'))
+      expect(properties).not.toHaveProperty('ManagedPolicyArns');
   });
 
   it('no role may do more than its named actions', () => {
@@ -79,13 +96,20 @@ describe('what a function may do', () => {
 describe('what the state machine may do', () => {
   it('it takes its role in this account only', () => {
     expect(stack.the('Journey/Role').properties).toMatchObject({
-      AssumeRolePolicyDocument: { Statement: [{ Principal: { Service: 'states.amazonaws.com' }, Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } } }] },
+      AssumeRolePolicyDocument: {
+        Statement: [
+          {
+            Principal: { Service: 'states.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          },
+        ],
+      },
     });
   });
 
   it('it writes waits into the book, calls record-overdue, and delivers its log and traces', () => {
     expect(grantsOf(stack, stack.the('Journey/Role'))).toEqual({
-      Book: ['dynamodb:UpdateItem'],
+      'Book': ['dynamodb:UpdateItem'],
       'Journey/RecordOverdue': ['lambda:InvokeFunction'],
       '*': [
         'logs:CreateLogDelivery',

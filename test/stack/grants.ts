@@ -11,11 +11,14 @@ const statement = z.strictObject({
 });
 const policy = z.object({ Roles: z.array(z.unknown()), PolicyDocument: z.object({ Statement: z.array(statement) }) });
 
-/** What a role may do, each resource with its actions: `{ Book: ['dynamodb:GetItem'], '*': [...] }`. A key says through which service. */
+/**
+ * What a role may do, each resource with its actions: `{ Book: ['dynamodb:GetItem'], '*': [...] }`. A key says through
+ * which service.
+ */
 export type Grants = Readonly<Record<string, readonly string[]>>;
 
 /** Everything that the policies of the stack allow to `role`. */
-export const grantsOf = (stack: Synthesized, role: Resource): Grants => {
+export function grantsOf(stack: Synthesized, role: Resource): Grants {
   const grants: Record<string, string[]> = {};
   for (const { PolicyDocument } of policiesOf(stack, role.name)) {
     for (const { Action, Resource, Condition } of PolicyDocument.Statement) {
@@ -24,10 +27,11 @@ export const grantsOf = (stack: Synthesized, role: Resource): Grants => {
     }
   }
   return Object.fromEntries(Object.entries(grants).map(([on, actions]) => [on, actions.toSorted()]));
-};
+}
 
-const policiesOf = (stack: Synthesized, role: string): readonly z.infer<typeof policy>[] =>
-  stack
+function policiesOf(stack: Synthesized, role: string): readonly z.infer<typeof policy>[] {
+  return stack
     .ofType('AWS::IAM::Policy')
     .map(({ properties }) => policy.parse(properties))
     .filter(({ Roles }) => Roles.some((one) => stack.said(one) === role));
+}

@@ -20,16 +20,26 @@ describe('the state machine', () => {
     const open = new Set([...definition.matchAll(/\$\{(\w+)\}/g)].map(([, name]) => name));
     const filled = z.record(z.string(), z.unknown()).parse(machine.properties['DefinitionSubstitutions']);
     expect(new Set(Object.keys(filled))).toEqual(open);
-    expect(Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, stack.said(value)]))).toEqual({ BookTable: 'Book', RecordOverdueFunction: 'Journey/RecordOverdue' });
+    expect(Object.fromEntries(Object.entries(filled).map(([name, value]) => [name, stack.said(value)]))).toEqual({
+      BookTable: 'Book',
+      RecordOverdueFunction: 'Journey/RecordOverdue',
+    });
   });
 
   it('logs what happens without what is said, and is traced', () => {
     const log = stack.the('Journey/Log');
     expect(machine.properties).toMatchObject({
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': [log.id, 'Arn'] } } }] },
+      LoggingConfiguration: {
+        Level: 'ALL',
+        IncludeExecutionData: false,
+        Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: { 'Fn::GetAtt': [log.id, 'Arn'] } } }],
+      },
       TracingConfiguration: { Enabled: true },
     });
-    expect(log.properties).toMatchObject({ RetentionInDays: 180, LogGroupName: '/aws/vendedlogs/states/DossierPost-journey' });
+    expect(log.properties).toMatchObject({
+      RetentionInDays: 180,
+      LogGroupName: '/aws/vendedlogs/states/DossierPost-journey',
+    });
   });
 
   it('may do its work before it exists', () => {
@@ -51,7 +61,10 @@ describe('the feed of the journeys', () => {
 
   it('carries new milestones and new waits, nothing else', () => {
     expect(filters).toEqual([
-      { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } }, NewImage: { milestone: { BOOL: [true] } } } },
+      {
+        eventName: ['INSERT'],
+        dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } }, NewImage: { milestone: { BOOL: [true] } } },
+      },
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['WAIT'] } } } },
     ]);
   });
@@ -75,7 +88,16 @@ describe('the feed of the journeys', () => {
   it('what is left is encrypted, comes by TLS, and stays for two weeks', () => {
     expect(left.properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 60 * 60 });
     expect(stack.the('JourneyFeed/Left/Policy').properties).toMatchObject({
-      PolicyDocument: { Statement: [{ Effect: 'Deny', Action: 'sqs:*', Principal: { AWS: '*' }, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }] },
+      PolicyDocument: {
+        Statement: [
+          {
+            Effect: 'Deny',
+            Action: 'sqs:*',
+            Principal: { AWS: '*' },
+            Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+          },
+        ],
+      },
     });
   });
 });

@@ -35,14 +35,22 @@ describe('what names a person', () => {
   });
 
   it('people are encrypted by that key', () => {
-    expect(people.properties).toMatchObject({ SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { 'Fn::GetAtt': [key.id, 'Arn'] } } });
+    expect(people.properties).toMatchObject({
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { 'Fn::GetAtt': [key.id, 'Arn'] } },
+    });
   });
 
   it('scans are encrypted by that key', () => {
     expect(scans.properties).toMatchObject({
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [
-          { BucketKeyEnabled: true, ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: { 'Fn::GetAtt': [key.id, 'Arn'] } } },
+          {
+            BucketKeyEnabled: true,
+            ServerSideEncryptionByDefault: {
+              SSEAlgorithm: 'aws:kms',
+              KMSMasterKeyID: { 'Fn::GetAtt': [key.id, 'Arn'] },
+            },
+          },
         ],
       },
     });
@@ -64,7 +72,12 @@ describe.each(['Scans', 'ScansAccessLog'])('the bucket %s', (name) => {
 
   it('is closed to the public and belongs to one owner', () => {
     expect(properties).toMatchObject({
-      PublicAccessBlockConfiguration: { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true },
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     });
   });
@@ -96,9 +109,25 @@ describe('the scans', () => {
   it('leave quarantine after a day, and what was replaced or half sent does not stay', () => {
     expect(scans.properties['LifecycleConfiguration']).toEqual({
       Rules: [
-        { Id: 'quarantine-is-short', Status: 'Enabled', Prefix: 'quarantine/', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
-        { Id: 'replaced-scans-go', Status: 'Enabled', Prefix: 'verified/', NoncurrentVersionExpiration: { NoncurrentDays: 30 } },
-        { Id: 'nothing-half-done', Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, ExpiredObjectDeleteMarker: true },
+        {
+          Id: 'quarantine-is-short',
+          Status: 'Enabled',
+          Prefix: 'quarantine/',
+          ExpirationInDays: 1,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        },
+        {
+          Id: 'replaced-scans-go',
+          Status: 'Enabled',
+          Prefix: 'verified/',
+          NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+        },
+        {
+          Id: 'nothing-half-done',
+          Status: 'Enabled',
+          AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+          ExpiredObjectDeleteMarker: true,
+        },
       ],
     });
   });

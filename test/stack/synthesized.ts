@@ -6,7 +6,9 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
 import { DossierPost } from '../../lib/dossier-post.ts';
 
-const settings = z.object({ context: z.record(z.string(), z.unknown()) }).parse(JSON.parse(readFileSync('cdk.json', 'utf8')));
+const settings = z
+  .object({ context: z.record(z.string(), z.unknown()) })
+  .parse(JSON.parse(readFileSync('cdk.json', 'utf8')));
 const context = {
   ...settings.context,
   // As the CDK CLI does: every resource says where in the stack it stands.
@@ -16,16 +18,22 @@ const context = {
 // As `cdk --no-validation`: the rules of CloudFormation take a second and a half at each synthesis. One test asks them.
 process.env['CDK_VALIDATION'] = 'false';
 
-/** Hands `read` the app and its stack, and removes what the synthesis leaves behind. The code of each function is the name of its operation. */
-export const withStack = <T>(read: (app: App, stack: DossierPost) => T, webOrigins: readonly string[] = []): T => {
+/**
+ * Hands `read` the app and its stack, and removes what the synthesis leaves behind. The code of each function is the
+ * name of its operation.
+ */
+export function withStack<T>(read: (app: App, stack: DossierPost) => T, webOrigins: readonly string[] = []): T {
   const outdir = mkdtempSync(join(tmpdir(), 'dossier-post-stack-'));
   try {
     const app = new App({ outdir, context });
-    return read(app, new DossierPost(app, 'DossierPost', { code: (operation) => Code.fromInline(operation), webOrigins }));
+    return read(
+      app,
+      new DossierPost(app, 'DossierPost', { code: (operation) => Code.fromInline(operation), webOrigins }),
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
-};
+}
 
 const assembled = z.object({
   Resources: z.record(
@@ -80,15 +88,22 @@ export class Synthesized {
   /** The one resource of this name. */
   the(name: string): Resource {
     const [found, ...more] = this.resources.filter((one) => one.name === name);
-    if (found === undefined || more.length > 0) throw new Error(`${more.length} more resources are called ${name}, of ${this.resources.map((one) => one.name).join(', ')}`);
+    if (found === undefined || more.length > 0)
+      throw new Error(
+        `${more.length} more resources are called ${name}, of ${this.resources.map((one) => one.name).join(', ')}`,
+      );
     return found;
   }
 
-  /** A value as text, its references by name: `Book`, `Book.StreamArn`, `Scans/quarantine/*`, `Region`. An ARN is its resource. */
+  /**
+   * A value as text, its references by name: `Book`, `Book.StreamArn`, `Scans/quarantine/*`, `Region`. An ARN is its
+   * resource.
+   */
   said(value: unknown): string {
     if (typeof value === 'string') return value;
     const reference = intrinsic.parse(value);
-    if ('Ref' in reference) return reference.Ref.startsWith('AWS::') ? reference.Ref.slice(5) : this.#nameOf(reference.Ref);
+    if ('Ref' in reference)
+      return reference.Ref.startsWith('AWS::') ? reference.Ref.slice(5) : this.#nameOf(reference.Ref);
     if ('Fn::Join' in reference) return reference['Fn::Join'][1].map((part) => this.said(part)).join('');
     const [id, attribute] = reference['Fn::GetAtt'];
     return attribute === 'Arn' ? this.#nameOf(id) : `${this.#nameOf(id)}.${attribute}`;

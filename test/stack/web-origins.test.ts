@@ -7,10 +7,16 @@ describe('the origins of pages', () => {
   });
 
   it('are the addresses between the commas, without their paths', () => {
-    expect(webOriginsFrom('https://a.example.vn, https://b.example.vn/index.html')).toEqual(['https://a.example.vn', 'https://b.example.vn']);
+    expect(webOriginsFrom('https://a.example.vn, https://b.example.vn/index.html')).toEqual([
+      'https://a.example.vn',
+      'https://b.example.vn',
+    ]);
   });
 
-  it.each(['http://a.example.vn', '*', 'a.example.vn', '', 'https://a.example.vn,', ['https://a.example.vn']])('%j is refused', (context) => {
-    expect(() => webOriginsFrom(context)).toThrow();
-  });
+  it.each(['http://a.example.vn', '*', 'a.example.vn', '', 'https://a.example.vn,', ['https://a.example.vn']])(
+    '%j is refused',
+    (context) => {
+      expect(() => webOriginsFrom(context)).toThrow();
+    },
+  );
 });

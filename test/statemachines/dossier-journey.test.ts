@@ -21,20 +21,25 @@ const definition = z.object({ QueryLanguage: z.string(), StartAt: z.string(), St
 const source = readFileSync(new URL('../../statemachines/dossier-journey.asl.json', import.meta.url), 'utf8');
 const { States, StartAt, QueryLanguage } = definition.parse(JSON.parse(source));
 
-const stateOf = (name: string) => {
+function stateOf(name: string) {
   const found = States[name];
   if (!found) throw new Error(`the state machine has no state ${name}`);
   return found;
-};
+}
 
-const byName = (one = '', other = ''): number => one.localeCompare(other);
+function byName(one = '', other = ''): number {
+  return one.localeCompare(other);
+}
 
 /** Side roads by the law's places; the clock's and a later generation's way out are the machine's own. */
 const machinery = ['States.Timeout', 'DynamoDb.ConditionalCheckFailedException'];
-const sideRoads = (name: string) => stateOf(name).Catch.filter(({ ErrorEquals }) => !ErrorEquals.some((error) => machinery.includes(error)));
+function sideRoads(name: string) {
+  return stateOf(name).Catch.filter(({ ErrorEquals }) => !ErrorEquals.some((error) => machinery.includes(error)));
+}
 
-const evaluate = async (expression: string | number | undefined, states: unknown): Promise<unknown> =>
-  jsonata(String(expression).replace(/^\{%|%\}$/g, '')).evaluate({}, { states });
+async function evaluate(expression: string | number | undefined, states: unknown): Promise<unknown> {
+  return jsonata(String(expression).replace(/^\{%|%\}$/g, '')).evaluate({}, { states });
+}
 
 describe('the state machine leads exactly where the table allows', () => {
   it('is written in JSONata and begins by asking the book where the paper is', () => {

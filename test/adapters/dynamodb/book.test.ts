@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => tables.close());
 
-const desk = async () => {
+async function desk() {
   const { client } = tables;
   return {
     book: dynamoDeliveries(client, { book: 'Book', people: 'People' }),
@@ -31,43 +31,74 @@ const desk = async () => {
     tracking: dynamoTracking(client, 'Book'),
     people: dynamoPeople(client, 'People'),
     scans: dynamoScanBook(client, 'Book'),
-    receiverIn: async (eventId: string) => (await tables.everything('People')).find(({ sk }) => sk === receiverKey(eventId))?.['name'],
+    receiverIn: async (eventId: string) =>
+      (await tables.everything('People')).find(({ sk }) => sk === receiverKey(eventId))?.['name'],
     // As the state machine writes it.
-    arrive: async (dossierId: string, { place, taskToken, followed, generation }: { place: string; taskToken: string; followed: number; generation: number }) => {
+    arrive: async (
+      dossierId: string,
+      {
+        place,
+        taskToken,
+        followed,
+        generation,
+      }: { place: string; taskToken: string; followed: number; generation: number },
+    ) => {
       await client.send(
         new UpdateCommand({
           TableName: 'Book',
           Key: { pk: dossierKey(dossierId), sk: wait },
-          UpdateExpression: 'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since',
-          ExpressionAttributeValues: { ':place': place, ':token': taskToken, ':followed': followed, ':generation': generation, ':since': '2026-11-23T08:00:00.000Z' },
+          UpdateExpression:
+            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since',
+          ExpressionAttributeValues: {
+            ':place': place,
+            ':token': taskToken,
+            ':followed': followed,
+            ':generation': generation,
+            ':since': '2026-11-23T08:00:00.000Z',
+          },
         }),
       );
     },
   };
-};
+}
 
 keepsTheBook('on DynamoDB', desk);
 
-const opened = async (): Promise<{ dossier: Dossier; book: ReturnType<typeof dynamoDeliveries> }> => {
+async function opened(): Promise<{ dossier: Dossier; book: ReturnType<typeof dynamoDeliveries> }> {
   const { book, register } = await desk();
   const entry = freshEntry();
   await register.open(entry);
   return { dossier: entry.step.dossier, book };
-};
-const itemsOf = async (dossierId: string): Promise<readonly Record<string, unknown>[]> => (await tables.everything('Book')).filter(({ pk }) => pk === dossierKey(dossierId));
-const keysOf = async (dossierId: string): Promise<readonly unknown[]> => (await itemsOf(dossierId)).map(({ sk }) => sk);
+}
+async function itemsOf(dossierId: string): Promise<readonly Record<string, unknown>[]> {
+  return (await tables.everything('Book')).filter(({ pk }) => pk === dossierKey(dossierId));
+}
+async function keysOf(dossierId: string): Promise<readonly unknown[]> {
+  return (await itemsOf(dossierId)).map(({ sk }) => sk);
+}
 
 describe('two writers at once', () => {
-  it.each([2, 8])('of %i one has written, every other is told that he was overtaken, and nothing is half-written', async (writers) => {
-    const { dossier, book } = await opened();
-    const steps = Array.from({ length: writers }, () => scanned(dossier));
-    const answers = await Promise.all(steps.map(async (step) => book.append(step)));
-    expect(answers.toSorted()).toEqual([...Array.from({ length: writers - 1 }, () => 'overtaken'), 'written']);
-    const winner = steps[answers.indexOf('written')];
-    expect(await keysOf(dossier.dossierId)).toEqual([eventKey(1), eventKey(2), eventIdKey(winner?.event.eventId ?? ''), eventIdKey('e-suite-' + dossier.dossierId.slice(-4)), head].toSorted());
-    expect(await book.head(dossier.dossierId)).toEqual(winner?.dossier);
-    expect(await book.timeline(dossier.dossierId)).toHaveLength(2);
-  });
+  it.each([2, 8])(
+    'of %i one has written, every other is told that he was overtaken, and nothing is half-written',
+    async (writers) => {
+      const { dossier, book } = await opened();
+      const steps = Array.from({ length: writers }, () => scanned(dossier));
+      const answers = await Promise.all(steps.map(async (step) => book.append(step)));
+      expect(answers.toSorted()).toEqual([...Array.from({ length: writers - 1 }, () => 'overtaken'), 'written']);
+      const winner = steps[answers.indexOf('written')];
+      expect(await keysOf(dossier.dossierId)).toEqual(
+        [
+          eventKey(1),
+          eventKey(2),
+          eventIdKey(winner?.event.eventId ?? ''),
+          eventIdKey('e-suite-' + dossier.dossierId.slice(-4)),
+          head,
+        ].toSorted(),
+      );
+      expect(await book.head(dossier.dossierId)).toEqual(winner?.dossier);
+      expect(await book.timeline(dossier.dossierId)).toHaveLength(2);
+    },
+  );
 
   it('with the same event write it once: the other is told that it is known, or that he was overtaken by it', async () => {
     const { dossier, book } = await opened();
@@ -84,8 +115,11 @@ describe('two writers at once', () => {
     const answers = await Promise.all(entries.map(async (entry) => register.open(entry)));
     expect(answers.filter((answer) => answer === 'opened')).toHaveLength(1);
     const winner = entries[answers.indexOf('opened')]?.step.dossier.dossierId;
-    for (const answer of answers.filter((one) => one !== 'opened')) expect(answer).toEqual({ before: { dossierId: winner, request: first.request } });
-    const kept = (await tables.everything('Book')).filter(({ sk, dossierId }) => sk === head && entries.some(({ step }) => step.dossier.dossierId === dossierId));
+    for (const answer of answers.filter((one) => one !== 'opened'))
+      expect(answer).toEqual({ before: { dossierId: winner, request: first.request } });
+    const kept = (await tables.everything('Book')).filter(
+      ({ sk, dossierId }) => sk === head && entries.some(({ step }) => step.dossier.dossierId === dossierId),
+    );
     expect(kept).toHaveLength(1);
   });
 });
@@ -96,38 +130,60 @@ describe('a transaction', () => {
     const before = await itemsOf(dossier.dossierId);
     const step = scanned(dossier);
     // The event's number is taken, though the head has not moved: cannot happen, and still nothing may be half-written.
-    await tables.client.send(new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: eventKey(2) } }));
+    await tables.client.send(
+      new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: eventKey(2) } }),
+    );
     expect(await book.append(step)).toBe('overtaken');
-    expect(await itemsOf(dossier.dossierId)).toEqual([before[0], { pk: dossierKey(dossier.dossierId), sk: eventKey(2) }, ...before.slice(1)]);
+    expect(await itemsOf(dossier.dossierId)).toEqual([
+      before[0],
+      { pk: dossierKey(dossier.dossierId), sk: eventKey(2) },
+      ...before.slice(1),
+    ]);
   });
 
   it('writes one registration over two tables, or nothing in either', async () => {
     const { register } = await desk();
     const entry = freshEntry();
     const { personId, dossierId } = entry.step.dossier;
-    await tables.client.send(new PutCommand({ TableName: 'People', Item: { pk: `PERSON#${personId}`, sk: 'APPLICANT', fullName: 'Somebody else' } }));
+    await tables.client.send(
+      new PutCommand({
+        TableName: 'People',
+        Item: { pk: `PERSON#${personId}`, sk: 'APPLICANT', fullName: 'Somebody else' },
+      }),
+    );
     await expect(register.open(entry)).rejects.toThrow();
     expect(await itemsOf(dossierId)).toEqual([]);
-    expect((await tables.everything('Book')).filter(({ pk }) => String(pk).includes(entry.key) || String(pk).includes(entry.step.dossier.trackingCode))).toEqual([]);
+    expect(
+      (await tables.everything('Book')).filter(
+        ({ pk }) => String(pk).includes(entry.key) || String(pk).includes(entry.step.dossier.trackingCode),
+      ),
+    ).toEqual([]);
   });
 
   it('that meets another in progress is written once that one is through, or knows what it wrote', async () => {
     const first = freshEntry();
     const client = tables.another();
-    const conflict = new TransactionCanceledException({ message: 'conflict', $metadata: {}, CancellationReasons: [{ Code: 'TransactionConflict' }, ...Array.from({ length: 5 }, () => ({ Code: 'None' }))] });
+    const conflict = new TransactionCanceledException({
+      message: 'conflict',
+      $metadata: {},
+      CancellationReasons: [{ Code: 'TransactionConflict' }, ...Array.from({ length: 5 }, () => ({ Code: 'None' }))],
+    });
     let conflicts = 2;
     client.middlewareStack.add(
-      (next, { commandName }) => async (args) => {
-        if (commandName !== 'TransactWriteItemsCommand' && commandName !== 'TransactWriteCommand') return next(args);
-        if ((conflicts -= 1) >= 0) throw conflict;
-        return next(args);
-      },
+      (next, { commandName }) =>
+        async (args) => {
+          if (commandName !== 'TransactWriteItemsCommand' && commandName !== 'TransactWriteCommand') return next(args);
+          if ((conflicts -= 1) >= 0) throw conflict;
+          return next(args);
+        },
       { step: 'initialize', priority: 'high' },
     );
     const register = dynamoRegister(client, { book: 'Book', people: 'People' });
     expect(await register.open(first)).toBe('opened');
     conflicts = 1;
-    expect(await register.open(freshEntry({ key: first.key }))).toEqual({ before: { dossierId: first.step.dossier.dossierId, request: first.request } });
+    expect(await register.open(freshEntry({ key: first.key }))).toEqual({
+      before: { dossierId: first.step.dossier.dossierId, request: first.request },
+    });
     conflicts = 99;
     await expect(register.open(freshEntry())).rejects.toThrow(conflict);
     expect(await dynamoBook(client, 'Book').append(scanned(first.step.dossier))).toBe('overtaken');
@@ -151,9 +207,15 @@ describe('a long journey', () => {
     // Page by page as DynamoDB cuts at 1 MB: here three events a page.
     const client = tables.another();
     let pages = 0;
-    client.middlewareStack.add((next) => async (args) => ((pages += 1), next({ ...args, input: { ...args.input, Limit: 3 } })), { step: 'initialize', priority: 'high' });
+    client.middlewareStack.add(
+      (next) => async (args) => ((pages += 1), next({ ...args, input: { ...args.input, Limit: 3 } })),
+      { step: 'initialize', priority: 'high' },
+    );
     const paged = dynamoBook(client, 'Book');
-    for (const reader of [book, paged]) expect((await reader.timeline(dossier.dossierId)).map(({ number }) => number)).toEqual(Array.from({ length: 200 }, (_none, index) => index + 1));
+    for (const reader of [book, paged])
+      expect((await reader.timeline(dossier.dossierId)).map(({ number }) => number)).toEqual(
+        Array.from({ length: 200 }, (_none, index) => index + 1),
+      );
     expect(pages).toBe(67);
     const move = nextStep(last.dossier, everybody[0] ?? last.event.by, 'Cancelled', { reason: 'citizen-asked' });
     await book.append(move);
@@ -166,9 +228,29 @@ describe('an item of the book', () => {
     const numbers = fc.integer({ min: 0, max: 4_102_444_800_000 });
     fc.assert(
       fc.property(fc.constantFrom(...rules), numbers, fc.boolean(), (rule, time, full) => {
-        const dossier = dossierAt(rule.to, { since: time, lostFrom: 'ResultInTransit', sealNumber: 'BK-1', officialCode: 'H15', resultDueAt: time, legs: [{ kind: 'inbound', itemCode: 'RA123456785VN', from: time }] });
+        const dossier = dossierAt(rule.to, {
+          since: time,
+          lostFrom: 'ResultInTransit',
+          sealNumber: 'BK-1',
+          officialCode: 'H15',
+          resultDueAt: time,
+          legs: [{ kind: 'inbound', itemCode: 'RA123456785VN', from: time }],
+        });
         const details = full ? truth(dossier, rule.on, time) : {};
-        const event = { eventId: 'event-1', number: 2, type: rule.on, from: rule.from, to: rule.to, occurredAt: time, receivedAt: time, by: everybody[0] ?? dossier.registeredBy, details, milestone: true, aheadSeconds: 3, dueAt: time };
+        const event = {
+          eventId: 'event-1',
+          number: 2,
+          type: rule.on,
+          from: rule.from,
+          to: rule.to,
+          occurredAt: time,
+          receivedAt: time,
+          by: everybody[0] ?? dossier.registeredBy,
+          details,
+          milestone: true,
+          aheadSeconds: 3,
+          dueAt: time,
+        };
         expect(headItem.parse(JSON.parse(JSON.stringify(z.encode(headItem, dossier))))).toEqual(dossier);
         expect(eventItem.parse(JSON.parse(JSON.stringify(z.encode(eventItem, event))))).toEqual(event);
       }),
@@ -182,7 +264,9 @@ describe('an item of the book', () => {
 
   it('that is damaged is a surprise, not a dossier', async () => {
     const { dossier, book } = await opened();
-    await tables.client.send(new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: head, place: 'Atlantis' } }));
+    await tables.client.send(
+      new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: head, place: 'Atlantis' } }),
+    );
     await expect(book.head(dossier.dossierId)).rejects.toThrow();
   });
 });

@@ -12,22 +12,45 @@ const journal = listenToJournal();
 const { event: opening } = freshEntry().step;
 
 /** A record as Lambda receives it from the book's stream. */
-const recordOf = (pk: string, sk: string, SequenceNumber: string, image?: Readonly<Record<string, unknown>>): unknown => ({
-  eventID: 'e', eventName: 'INSERT', eventVersion: '1.1', eventSource: 'aws:dynamodb', awsRegion: 'ap-southeast-1', eventSourceARN: 'arn',
-  dynamodb: { ApproximateCreationDateTime: 1_795_000_000, Keys: marshall({ pk, sk }), SequenceNumber, SizeBytes: 100, StreamViewType: 'NEW_IMAGE', ...(image ? { NewImage: marshall({ pk, sk, ...image }, { removeUndefinedValues: true }) } : {}) },
-});
-const first = (dossierId: string, number: string): unknown => recordOf(dossierKey(dossierId), eventKey(1), number, z.encode(eventItem, opening));
-const later = (dossierId: string, number: string): unknown => recordOf(dossierKey(dossierId), eventKey(2), number, { anything: 'else' });
-const arrived = (dossierId: string, number: string): unknown => recordOf(dossierKey(dossierId), wait, number, { place: 'Registered', taskToken: 'secret' });
+function recordOf(pk: string, sk: string, SequenceNumber: string, image?: Readonly<Record<string, unknown>>): unknown {
+  return {
+    eventID: 'e',
+    eventName: 'INSERT',
+    eventVersion: '1.1',
+    eventSource: 'aws:dynamodb',
+    awsRegion: 'ap-southeast-1',
+    eventSourceARN: 'arn',
+    dynamodb: {
+      ApproximateCreationDateTime: 1_795_000_000,
+      Keys: marshall({ pk, sk }),
+      SequenceNumber,
+      SizeBytes: 100,
+      StreamViewType: 'NEW_IMAGE',
+      ...(image ? { NewImage: marshall({ pk, sk, ...image }, { removeUndefinedValues: true }) } : {}),
+    },
+  };
+}
+function first(dossierId: string, number: string): unknown {
+  return recordOf(dossierKey(dossierId), eventKey(1), number, z.encode(eventItem, opening));
+}
+function later(dossierId: string, number: string): unknown {
+  return recordOf(dossierKey(dossierId), eventKey(2), number, { anything: 'else' });
+}
+function arrived(dossierId: string, number: string): unknown {
+  return recordOf(dossierKey(dossierId), wait, number, { place: 'Registered', taskToken: 'secret' });
+}
 
-const told = async (records: readonly unknown[], failAt = ''): Promise<{ readonly news: readonly News[]; readonly answer: unknown }> => {
+async function told(
+  records: readonly unknown[],
+  failAt = '',
+): Promise<{ readonly news: readonly News[]; readonly answer: unknown }> {
   const news: News[] = [];
   const tell = tellInOrder(async (one) => {
     if (one.dossierId === failAt) throw new Error(`Nguyễn Thị Ví Dụ\n    at Tổ Mẫu:1:2`);
     news.push(one);
   });
   return { answer: await tell({ Records: records }), news };
-};
+}
 
 describe('the book’s stream', () => {
   it('tells of a dossier’s first event with the event itself, of everything else that there is news', async () => {
@@ -50,13 +73,19 @@ describe('the book’s stream', () => {
   });
 
   it('names a first event that cannot be read, instead of losing it', async () => {
-    const { news, answer } = await told([recordOf(dossierKey('d-1'), eventKey(1), '100', { type: 'Teleported' }), later('d-2', '101')]);
+    const { news, answer } = await told([
+      recordOf(dossierKey('d-1'), eventKey(1), '100', { type: 'Teleported' }),
+      later('d-2', '101'),
+    ]);
     expect(news).toEqual([]);
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '100' }] });
   });
 
   it('passes over what belongs to no dossier', async () => {
-    const { news, answer } = await told([recordOf('TRACKING#1', 'TRACKING#1', '100', { dossierId: 'd-1' }), recordOf('REGISTRATION#1', 'REGISTRATION#1', '101')]);
+    const { news, answer } = await told([
+      recordOf('TRACKING#1', 'TRACKING#1', '100', { dossierId: 'd-1' }),
+      recordOf('REGISTRATION#1', 'REGISTRATION#1', '101'),
+    ]);
     expect([news, answer]).toEqual([[], { batchItemFailures: [] }]);
   });
 

@@ -3,12 +3,18 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDynamoDb } from '../../../local/dynamodb/start-dynamodb.ts';
-import { ensureTable } from '../../../local/dynamodb/tables.ts';
+import { startDynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
+import { ensureTable } from '../../../emulator/dynamodb/tables.ts';
 
 const keyed = {
-  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
-  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }, { AttributeName: 'sk', AttributeType: 'S' }],
+  KeySchema: [
+    { AttributeName: 'pk', KeyType: 'HASH' },
+    { AttributeName: 'sk', KeyType: 'RANGE' },
+  ],
+  AttributeDefinitions: [
+    { AttributeName: 'pk', AttributeType: 'S' },
+    { AttributeName: 'sk', AttributeType: 'S' },
+  ],
 };
 
 /** Both tables in a database of their own. */
@@ -21,20 +27,28 @@ export interface Tables {
   close(): Promise<void>;
 }
 
-export const startTables = async (): Promise<Tables> => {
+export async function startTables(): Promise<Tables> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dossier-post-tables-'));
   const dynamodb = await startDynamoDb({ dataDir });
   await ensureTable(dynamodb, { ...keyed, StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }, 'Book');
   await ensureTable(dynamodb, keyed, 'People');
   const connect = (): DynamoDBDocumentClient =>
-    DynamoDBDocumentClient.from(new DynamoDBClient({ endpoint: dynamodb.endpoint, region: 'ap-southeast-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }), {
-      marshallOptions: { removeUndefinedValues: true },
-    });
+    DynamoDBDocumentClient.from(
+      new DynamoDBClient({
+        endpoint: dynamodb.endpoint,
+        region: 'ap-southeast-1',
+        credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+      }),
+      {
+        marshallOptions: { removeUndefinedValues: true },
+      },
+    );
   const client = connect();
   const others: DynamoDBDocumentClient[] = [];
   return {
     client,
-    everything: async (TableName) => (await client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
+    everything: async (TableName) =>
+      (await client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
     another: () => {
       const other = connect();
       others.push(other);
@@ -46,4 +60,4 @@ export const startTables = async (): Promise<Tables> => {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
-};
+}

@@ -11,10 +11,18 @@ import { call, httpEventOf, refusalOf, type Sent } from './requests.ts';
 const journal = listenToJournal();
 
 const registration = {
-  frontDoor: 'counter', procedureCode: '2.000488', agencyId: 'AG-PASC-BACKAN', communeId: 'CM-01843',
+  frontDoor: 'counter',
+  procedureCode: '2.000488',
+  agencyId: 'AG-PASC-BACKAN',
+  communeId: 'CM-01843',
   applicant: { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân' },
 };
-const event = { eventId: 'event-0001', type: 'Scanned', occurredAt: '2026-11-24T08:00:00+07:00', details: { postOfficeId: 'PO-BACKAN' } };
+const event = {
+  eventId: 'event-0001',
+  type: 'Scanned',
+  occurredAt: '2026-11-24T08:00:00+07:00',
+  details: { postOfficeId: 'PO-BACKAN' },
+};
 
 const taken: RegisterDossier[] = [];
 const register = endpoint(registerDossier, async (request) => {
@@ -23,22 +31,43 @@ const register = endpoint(registerDossier, async (request) => {
 });
 const record = endpoint(recordEvent, async () => ({ status: 201, body: { ok: true } }));
 
-const registered = async (sent: Sent) => refusalOf(await call(register, httpEventOf({ body: JSON.stringify(registration), ...sent })));
-const recorded = async (body: string) => refusalOf(await call(record, httpEventOf({ path: { dossierId: 'd-00000000' }, body })));
-const withName = (name: string): string => JSON.stringify({ ...registration, applicant: { ...registration.applicant, fullName: name } });
+async function registered(sent: Sent) {
+  return refusalOf(await call(register, httpEventOf({ body: JSON.stringify(registration), ...sent })));
+}
+async function recorded(body: string) {
+  return refusalOf(await call(record, httpEventOf({ path: { dossierId: 'd-00000000' }, body })));
+}
+function withName(name: string): string {
+  return JSON.stringify({ ...registration, applicant: { ...registration.applicant, fullName: name } });
+}
 
 describe('a request that is in order', () => {
   it('is answered in JSON that nobody keeps on the way', async () => {
     const answer = await call(register, httpEventOf({ body: JSON.stringify(registration) }));
-    expect(answer).toEqual({ statusCode: 201, headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', location: '/v1/dossiers/d-1' }, body: '{"ok":true}' });
+    expect(answer).toEqual({
+      statusCode: 201,
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        'location': '/v1/dossiers/d-1',
+      },
+      body: '{"ok":true}',
+    });
   });
 
-  it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON', 'application/json ;charset=UTF-8'])('may be sent as %s', async (contentType) => {
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'Application/JSON',
+    'application/json ;charset=UTF-8',
+  ])('may be sent as %s', async (contentType) => {
     expect(await registered({ headers: { 'content-type': contentType } })).toEqual([201]);
   });
 
   it('may be base64, as API Gateway sends what it takes for binary', async () => {
-    expect(await registered({ body: Buffer.from(withName('Đặng Thị Ếch')).toString('base64'), base64: true })).toEqual([201]);
+    expect(await registered({ body: Buffer.from(withName('Đặng Thị Ếch')).toString('base64'), base64: true })).toEqual([
+      201,
+    ]);
     expect(taken.at(-1)?.body.applicant.fullName).toBe('Đặng Thị Ếch');
   });
 
@@ -54,29 +83,64 @@ describe('a request that is in order', () => {
 
 describe('a body that cannot be read', () => {
   it.each<[string, Sent]>([
-    ['nothing at all', { body: undefined }], ['empty', { body: '' }], ['cut off', { body: '{"frontDoor": "coun' }], ['two documents', { body: '{}{}' }], ['single quotes', { body: "{'a': 1}" }],
-    ['not a number', { body: '{"a": NaN}' }], ['a thousand open brackets', { body: '['.repeat(1000) }], ['a control character in a text', { body: '{"a": "\u0001"}' }], ['a trailing comma', { body: '{"a": 1,}' }],
+    ['nothing at all', { body: undefined }],
+    ['empty', { body: '' }],
+    ['cut off', { body: '{"frontDoor": "coun' }],
+    ['two documents', { body: '{}{}' }],
+    ['single quotes', { body: "{'a': 1}" }],
+    ['not a number', { body: '{"a": NaN}' }],
+    ['a thousand open brackets', { body: '['.repeat(1000) }],
+    ['a control character in a text', { body: '{"a": "\u0001"}' }],
+    ['a trailing comma', { body: '{"a": 1,}' }],
   ])('is malformed JSON: %s', async (_what, sent) => {
     expect(await registered(sent)).toEqual([400, 'MalformedJson']);
   });
 
   it.each<[string, Sent]>([
     ['a replacement character, which API Gateway puts in the place of broken bytes', { body: withName('Nguy\uFFFDn') }],
-    ['a byte that is no UTF-8', { body: Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}')]).toString('base64'), base64: true }],
-    ['half a sequence', { body: Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xe1, 0xbb]), Buffer.from('"}')]).toString('base64'), base64: true }],
+    [
+      'a byte that is no UTF-8',
+      {
+        body: Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}')]).toString('base64'),
+        base64: true,
+      },
+    ],
+    [
+      'half a sequence',
+      {
+        body: Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xe1, 0xbb]), Buffer.from('"}')]).toString('base64'),
+        base64: true,
+      },
+    ],
     ['a surrogate in UTF-8', { body: Buffer.from([0x22, 0xed, 0xa0, 0x80, 0x22]).toString('base64'), base64: true }],
     ['an overlong slash', { body: Buffer.from([0x22, 0xc0, 0xaf, 0x22]).toString('base64'), base64: true }],
-    ['UTF-16', { body: Buffer.from(JSON.stringify(registration), 'utf16le').subarray(0, 21).toString('base64') + 'gA==', base64: true }],
+    [
+      'UTF-16',
+      {
+        body: Buffer.from(JSON.stringify(registration), 'utf16le').subarray(0, 21).toString('base64') + 'gA==',
+        base64: true,
+      },
+    ],
   ])('is broken UTF-8: %s', async (_what, sent) => {
     expect((await registered(sent)).slice(0, 2)).toEqual([400, expect.stringMatching(/BrokenUtf8|MalformedJson/)]);
   });
 
   it('is broken UTF-8 and nothing else where bytes were lost', async () => {
     expect(await registered({ body: withName('Nguy\uFFFDn') })).toEqual([400, 'BrokenUtf8']);
-    expect(await registered({ body: Buffer.from([0x7b, 0xff, 0x7d]).toString('base64'), base64: true })).toEqual([400, 'BrokenUtf8']);
+    expect(await registered({ body: Buffer.from([0x7b, 0xff, 0x7d]).toString('base64'), base64: true })).toEqual([
+      400,
+      'BrokenUtf8',
+    ]);
   });
 
-  it.each(['text/plain', '', 'application/jsonx', 'application/json-patch+json', 'multipart/form-data; boundary=x', 'text/html; a=application/json'])('is of another type: %p', async (contentType) => {
+  it.each([
+    'text/plain',
+    '',
+    'application/jsonx',
+    'application/json-patch+json',
+    'multipart/form-data; boundary=x',
+    'text/html; a=application/json',
+  ])('is of another type: %p', async (contentType) => {
     expect(await registered({ headers: { 'content-type': contentType } })).toEqual([415, 'UnsupportedMediaType']);
   });
 
@@ -88,43 +152,73 @@ describe('a body that cannot be read', () => {
     expect(await registered({ body: padded(65_536) })).toEqual([400, 'InvalidRequest', '/body/padding']);
     expect(await registered({ body: padded(65_537) })).toEqual([413, 'BodyTooLarge']);
     expect(await registered({ body: JSON.stringify({ padding: 'ệ'.repeat(30_000) }) })).toEqual([413, 'BodyTooLarge']);
-    expect(await registered({ body: Buffer.alloc(70_000, 32).toString('base64'), base64: true })).toEqual([413, 'BodyTooLarge']);
+    expect(await registered({ body: Buffer.alloc(70_000, 32).toString('base64'), base64: true })).toEqual([
+      413,
+      'BodyTooLarge',
+    ]);
   });
 });
 
 describe('a body that can be read and says something else', () => {
-  it.each(['null', '7', '"counter"', '[]', '[1, 2]', 'true', `${'['.repeat(5000)}${']'.repeat(5000)}`])('is no object: %#', async (body) => {
-    expect(await registered({ body })).toEqual([400, 'InvalidRequest', '/body']);
-    expect(await recorded(body)).toEqual([400, 'InvalidRequest', '/body']);
-  });
+  it.each(['null', '7', '"counter"', '[]', '[1, 2]', 'true', `${'['.repeat(5000)}${']'.repeat(5000)}`])(
+    'is no object: %#',
+    async (body) => {
+      expect(await registered({ body })).toEqual([400, 'InvalidRequest', '/body']);
+      expect(await recorded(body)).toEqual([400, 'InvalidRequest', '/body']);
+    },
+  );
 
   it('nests an object deeper than anybody reads, and is told the field', async () => {
     const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
-    expect(await recorded(JSON.stringify(event).replace('{"postOfficeId":"PO-BACKAN"}', deep))).toEqual([400, 'InvalidRequest', '/body/details/a']);
+    expect(await recorded(JSON.stringify(event).replace('{"postOfficeId":"PO-BACKAN"}', deep))).toEqual([
+      400,
+      'InvalidRequest',
+      '/body/details/a',
+    ]);
   });
 
-  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('brings a key of the language’s own, %s, and changes nothing', async (key) => {
-    const body = `{"${key}":{"isAdmin":true},${JSON.stringify(event).slice(1)}`;
-    expect(await recorded(body)).toEqual([400, 'InvalidRequest', `/body/${key}`]);
-    expect(Object.hasOwn(Object.prototype, 'isAdmin')).toBe(false);
-  });
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+    'brings a key of the language’s own, %s, and changes nothing',
+    async (key) => {
+      const body = `{"${key}":{"isAdmin":true},${JSON.stringify(event).slice(1)}`;
+      expect(await recorded(body)).toEqual([400, 'InvalidRequest', `/body/${key}`]);
+      expect(Object.hasOwn(Object.prototype, 'isAdmin')).toBe(false);
+    },
+  );
 
-  it.each(['1e999', '-1e999', '0.1', '-1', '1000000001'])('counts money as %s, and is told the field', async (number) => {
-    expect(await recorded(`{"eventId":"event-0001","type":"Collected","occurredAt":"2026-11-24T08:00:00Z","details":{"amountCollected":${number}}}`)).toEqual([400, 'InvalidRequest', '/body/details/amountCollected']);
-  });
+  it.each(['1e999', '-1e999', '0.1', '-1', '1000000001'])(
+    'counts money as %s, and is told the field',
+    async (number) => {
+      expect(
+        await recorded(
+          `{"eventId":"event-0001","type":"Collected","occurredAt":"2026-11-24T08:00:00Z","details":{"amountCollected":${number}}}`,
+        ),
+      ).toEqual([400, 'InvalidRequest', '/body/details/amountCollected']);
+    },
+  );
 
   it('counts money beyond all counting, and is told the field', async () => {
-    const [status, code, ...pointers] = await recorded('{"eventId":"event-0001","type":"Collected","occurredAt":"2026-11-24T08:00:00Z","details":{"amountCollected":1e20}}');
+    const [status, code, ...pointers] = await recorded(
+      '{"eventId":"event-0001","type":"Collected","occurredAt":"2026-11-24T08:00:00Z","details":{"amountCollected":1e20}}',
+    );
     expect([status, code, ...new Set(pointers)]).toEqual([400, 'InvalidRequest', '/body/details/amountCollected']);
   });
 
   it('says a thing twice: the last word counts', async () => {
     expect(await recorded(`{"type":"Teleported",${JSON.stringify(event).slice(1)}`)).toEqual([201]);
-    expect(await recorded(`${JSON.stringify(event).slice(0, -1)},"type":"Teleported"}`)).toEqual([400, 'InvalidRequest', '/body/type']);
+    expect(await recorded(`${JSON.stringify(event).slice(0, -1)},"type":"Teleported"}`)).toEqual([
+      400,
+      'InvalidRequest',
+      '/body/type',
+    ]);
   });
 
   it('writes a pointer as RFC 6901 does', async () => {
-    expect(await recorded(`{"a/b~c":1,${JSON.stringify(event).slice(1)}`)).toEqual([400, 'InvalidRequest', '/body/a~1b~0c']);
+    expect(await recorded(`{"a/b~c":1,${JSON.stringify(event).slice(1)}`)).toEqual([
+      400,
+      'InvalidRequest',
+      '/body/a~1b~0c',
+    ]);
   });
 
   it('has nothing but faults, and is told the first twenty', async () => {
@@ -135,21 +229,51 @@ describe('a body that can be read and says something else', () => {
   });
 
   it('is told what is wrong, and never what it said: that may be personal', async () => {
-    const answer = await call(register, httpEventOf({ body: JSON.stringify({ ...registration, applicant: { fullName: 'Nguyễn\u0000Bí Mật', phone: '0987-bí mật', address: 7 } }) }));
-    expect(refusalOf(answer)).toEqual([400, 'InvalidRequest', '/body/applicant/fullName', '/body/applicant/phone', '/body/applicant/address']);
+    const answer = await call(
+      register,
+      httpEventOf({
+        body: JSON.stringify({
+          ...registration,
+          applicant: { fullName: 'Nguyễn\u0000Bí Mật', phone: '0987-bí mật', address: 7 },
+        }),
+      }),
+    );
+    expect(refusalOf(answer)).toEqual([
+      400,
+      'InvalidRequest',
+      '/body/applicant/fullName',
+      '/body/applicant/phone',
+      '/body/applicant/address',
+    ]);
     for (const secret of ['Bí Mật', '0987', 'bí mật']) expect(answer.body + journal.text()).not.toContain(secret);
   });
 
   it('leaves out what is needed, and is told that it is missing', async () => {
     const answer = await call(register, httpEventOf({ body: '{}' }));
-    expect(refusalOf(answer)).toEqual([400, 'InvalidRequest', '/body/frontDoor', '/body/procedureCode', '/body/agencyId', '/body/communeId', '/body/applicant']);
+    expect(refusalOf(answer)).toEqual([
+      400,
+      'InvalidRequest',
+      '/body/frontDoor',
+      '/body/procedureCode',
+      '/body/agencyId',
+      '/body/communeId',
+      '/body/applicant',
+    ]);
     expect(answer.body).toContain('is missing');
     expect(answer.body).toContain('bị thiếu');
   });
 
   it('comes without its Idempotency-Key, or with a useless one', async () => {
-    expect(await registered({ headers: { 'idempotency-key': undefined } })).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
-    expect(await registered({ headers: { 'idempotency-key': 'short' } })).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
+    expect(await registered({ headers: { 'idempotency-key': undefined } })).toEqual([
+      400,
+      'InvalidRequest',
+      '/idempotencyKey',
+    ]);
+    expect(await registered({ headers: { 'idempotency-key': 'short' } })).toEqual([
+      400,
+      'InvalidRequest',
+      '/idempotencyKey',
+    ]);
   });
 });
 
@@ -157,30 +281,61 @@ describe('a path', () => {
   const read = endpoint(readDossier, async () => ({ status: 200, body: {} }));
   const track = openEndpoint(trackDossier, async () => ({ status: 200, body: {} }));
 
-  it.each(['..', '../../etc/passwd', 'D-1', '', 'd'.repeat(41), 'd-đ0000000', "d-0000'--"])('with an id like %p is refused at the door', async (dossierId) => {
-    expect(refusalOf(await call(read, httpEventOf({ path: { dossierId } })))).toEqual([400, 'InvalidRequest', '/path/dossierId']);
-  });
+  it.each(['..', '../../etc/passwd', 'D-1', '', 'd'.repeat(41), 'd-đ0000000', "d-0000'--"])(
+    'with an id like %p is refused at the door',
+    async (dossierId) => {
+      expect(refusalOf(await call(read, httpEventOf({ path: { dossierId } })))).toEqual([
+        400,
+        'InvalidRequest',
+        '/path/dossierId',
+      ]);
+    },
+  );
 
   it('without its parameter is refused at the door', async () => {
     expect(refusalOf(await call(read, httpEventOf({})))).toEqual([400, 'InvalidRequest', '/path/dossierId']);
-    expect(refusalOf(await call(track, httpEventOf({ claims: undefined })))).toEqual([400, 'InvalidRequest', '/path/trackingCode']);
+    expect(refusalOf(await call(track, httpEventOf({ claims: undefined })))).toEqual([
+      400,
+      'InvalidRequest',
+      '/path/trackingCode',
+    ]);
   });
 
   it('needs no body and no content type to be read', async () => {
-    expect(refusalOf(await call(read, httpEventOf({ path: { dossierId: 'd-00000000' }, headers: { 'content-type': 'text/plain' }, body: '}{' })))).toEqual([200]);
+    expect(
+      refusalOf(
+        await call(
+          read,
+          httpEventOf({ path: { dossierId: 'd-00000000' }, headers: { 'content-type': 'text/plain' }, body: '}{' }),
+        ),
+      ),
+    ).toEqual([200]);
   });
 
   it('to an open door needs no token', async () => {
-    expect(refusalOf(await call(track, httpEventOf({ claims: undefined, path: { trackingCode: '123456789015' } })))).toEqual([200]);
+    expect(
+      refusalOf(await call(track, httpEventOf({ claims: undefined, path: { trackingCode: '123456789015' } }))),
+    ).toEqual([200]);
   });
 });
 
 describe('a refusal', () => {
   it('shows the dossier and the next steps to its party', async () => {
-    const refusing = endpoint(readDossier, async () => ({ refusal: { name: 'Overtaken' }, dossier: dossierAt('Collected') }));
+    const refusing = endpoint(readDossier, async () => ({
+      refusal: { name: 'Overtaken' },
+      dossier: dossierAt('Collected'),
+    }));
     const answer = await call(refusing, httpEventOf({ path: { dossierId: 'd-00000000' } }));
-    expect(answer).toMatchObject({ statusCode: 409, headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' } });
-    expect(JSON.parse(answer.body)).toMatchObject({ code: 'Overtaken', place: { name: 'Collected' }, version: 5, allowedActions: [{ event: 'Dispatched' }, { event: 'Withdrawn' }, { event: 'Scanned' }] });
+    expect(answer).toMatchObject({
+      statusCode: 409,
+      headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+    });
+    expect(JSON.parse(answer.body)).toMatchObject({
+      code: 'Overtaken',
+      place: { name: 'Collected' },
+      version: 5,
+      allowedActions: [{ event: 'Dispatched' }, { event: 'Withdrawn' }, { event: 'Scanned' }],
+    });
   });
 });
 
@@ -203,20 +358,32 @@ describe('a surprise', () => {
   });
 
   it('is logged by name and place, and without the person’s data, over however many lines its message runs', async () => {
-    await call(throwing(new Surprise(`could not keep\n${person}\n    at ${person}:1:2\nand more`)), httpEventOf({ path: { dossierId: 'd-00000000' } }));
+    await call(
+      throwing(new Surprise(`could not keep\n${person}\n    at ${person}:1:2\nand more`)),
+      httpEventOf({ path: { dossierId: 'd-00000000' } }),
+    );
     expect(journal.text()).toContain('"error":"Surprise"');
     expect(journal.text()).toContain('endpoint.test.ts');
     expect(journal.text()).toContain('"request":"request-1"');
     expect(journal.text()).not.toContain('Ví Dụ');
   });
 
-  it.each([['a text', person], ['nothing', undefined], ['a number', 7], ['null', null]])('that is no error but %s is a bare 500 too', async (_what, thrown) => {
-    expect(refusalOf(await call(throwing(thrown), httpEventOf({ path: { dossierId: 'd-00000000' } })))).toEqual([500, 'Unexpected']);
+  it.each([
+    ['a text', person],
+    ['nothing', undefined],
+    ['a number', 7],
+    ['null', null],
+  ])('that is no error but %s is a bare 500 too', async (_what, thrown) => {
+    expect(refusalOf(await call(throwing(thrown), httpEventOf({ path: { dossierId: 'd-00000000' } })))).toEqual([
+      500,
+      'Unexpected',
+    ]);
     expect(journal.text()).not.toContain('Ví Dụ');
   });
 
   it('at an event that is none of API Gateway’s is a bare 500', async () => {
-    for (const stray of [null, {}, 'event', { Records: [] }]) expect(refusalOf(await call(register, stray))).toEqual([500, 'Unexpected']);
+    for (const stray of [null, {}, 'event', { Records: [] }])
+      expect(refusalOf(await call(register, stray))).toEqual([500, 'Unexpected']);
   });
 });
 
@@ -229,12 +396,24 @@ describe('a token', () => {
   const nobody = [403, 'NoUnit'];
 
   it.each([
-    ['clerk', { scope: 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' }, clerk],
-    ['courier among other scopes', { scope: 'openid dossier-post/courier email', 'cognito:groups': '[staff courier:PO-BACKAN]' }, { role: 'courier', unit: 'PO-BACKAN' }],
-    ['officer with groups as a list with commas', { scope: 'dossier-post/officer', 'cognito:groups': '[staff, officer:AG-PASC-BACKAN]' }, { role: 'officer', unit: 'AG-PASC-BACKAN' }],
-    ['courier who is a clerk elsewhere', { scope: 'dossier-post/courier', 'cognito:groups': '[clerk:PO-NARI courier:PO-BACKAN]' }, { role: 'courier', unit: 'PO-BACKAN' }],
+    ['clerk', { 'scope': 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' }, clerk],
+    [
+      'courier among other scopes',
+      { 'scope': 'openid dossier-post/courier email', 'cognito:groups': '[staff courier:PO-BACKAN]' },
+      { role: 'courier', unit: 'PO-BACKAN' },
+    ],
+    [
+      'officer with groups as a list with commas',
+      { 'scope': 'dossier-post/officer', 'cognito:groups': '[staff, officer:AG-PASC-BACKAN]' },
+      { role: 'officer', unit: 'AG-PASC-BACKAN' },
+    ],
+    [
+      'courier who is a clerk elsewhere',
+      { 'scope': 'dossier-post/courier', 'cognito:groups': '[clerk:PO-NARI courier:PO-BACKAN]' },
+      { role: 'courier', unit: 'PO-BACKAN' },
+    ],
     ['portal', { scope: 'dossier-post/portal', client_id: 'one-stop' }, { role: 'portal', unit: 'one-stop' }],
-    ['ops', { scope: 'dossier-post/ops', 'cognito:groups': '[ops]' }, { role: 'ops', unit: 'dossier-post' }],
+    ['ops', { 'scope': 'dossier-post/ops', 'cognito:groups': '[ops]' }, { role: 'ops', unit: 'dossier-post' }],
   ])('of a %s says who calls', async (_who, claims, party) => {
     expect(await callerBy(claims)).toEqual(party);
   });
@@ -242,18 +421,30 @@ describe('a token', () => {
   it.each<[string, Readonly<Record<string, unknown>> | undefined]>([
     ['that is not there', undefined],
     ['without claims', {}],
-    ['with two of our roles', { scope: 'dossier-post/clerk dossier-post/officer', 'cognito:groups': '[clerk:PO-BACKAN officer:AG-PASC-BACKAN]' }],
+    [
+      'with two of our roles',
+      {
+        'scope': 'dossier-post/clerk dossier-post/officer',
+        'cognito:groups': '[clerk:PO-BACKAN officer:AG-PASC-BACKAN]',
+      },
+    ],
     ['with a scope and no group', { scope: 'dossier-post/clerk' }],
-    ['with a scope and another role’s group', { scope: 'dossier-post/officer', 'cognito:groups': '[clerk:PO-BACKAN]' }],
-    ['with a group and no scope', { scope: 'openid', 'cognito:groups': '[clerk:PO-BACKAN]' }],
-    ['with two units', { scope: 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN clerk:PO-NARI]' }],
-    ['with an empty unit', { scope: 'dossier-post/clerk', 'cognito:groups': '[clerk:]' }],
-    ['with a scope like ours', { scope: 'dossier-post/clerks xdossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' }],
+    [
+      'with a scope and another role’s group',
+      { 'scope': 'dossier-post/officer', 'cognito:groups': '[clerk:PO-BACKAN]' },
+    ],
+    ['with a group and no scope', { 'scope': 'openid', 'cognito:groups': '[clerk:PO-BACKAN]' }],
+    ['with two units', { 'scope': 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN clerk:PO-NARI]' }],
+    ['with an empty unit', { 'scope': 'dossier-post/clerk', 'cognito:groups': '[clerk:]' }],
+    [
+      'with a scope like ours',
+      { 'scope': 'dossier-post/clerks xdossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' },
+    ],
     ['of a portal without a client', { scope: 'dossier-post/portal' }],
     ['of a portal whose client has no name', { scope: 'dossier-post/portal', client_id: '' }],
-    ['of ops without their group', { scope: 'dossier-post/ops', 'cognito:groups': '[clerk:PO-BACKAN]' }],
-    ['with claims of other types', { scope: ['dossier-post/clerk'], 'cognito:groups': { clerk: 'PO-BACKAN' } }],
-    ['that would be the clock', { scope: 'dossier-post/clock', 'cognito:groups': '[clock:journey]' }],
+    ['of ops without their group', { 'scope': 'dossier-post/ops', 'cognito:groups': '[clerk:PO-BACKAN]' }],
+    ['with claims of other types', { 'scope': ['dossier-post/clerk'], 'cognito:groups': { clerk: 'PO-BACKAN' } }],
+    ['that would be the clock', { 'scope': 'dossier-post/clock', 'cognito:groups': '[clock:journey]' }],
   ])('%s is nobody’s', async (_what, claims) => {
     expect(await callerBy(claims)).toEqual(nobody);
   });

@@ -1,33 +1,45 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, NoSuchKey, PutObjectCommand } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { s3ScanStore } from '../../../adapters/s3/scan-store.ts';
 import type { UploadForm } from '../../../domain/scan-store.ts';
 import type { Scan } from '../../../domain/scans.ts';
 import { keepsScans, paper, scanOf, type Store } from '../../doubles/scan-store.suite.ts';
-import { startTestS3, type TestS3 } from '../../local/s3/s3-server.ts';
+import { startTestS3, type TestS3 } from '../../emulator/s3/s3-server.ts';
 
 const minutes = 60_000;
 
 /** Posts a form as a phone's browser does. */
-const post = async ({ url, fields }: UploadForm, bytes: Uint8Array<ArrayBuffer>, change: Readonly<Record<string, string>> = {}): Promise<[number, string | undefined]> => {
+async function post(
+  { url, fields }: UploadForm,
+  bytes: Uint8Array<ArrayBuffer>,
+  change: Readonly<Record<string, string>> = {},
+): Promise<[number, string | undefined]> {
   const form = new FormData();
   for (const [name, value] of Object.entries({ ...fields, ...change })) form.append(name, value);
   form.append('file', new Blob([bytes]), 'quét.pdf');
   const answer = await fetch(url, { method: 'POST', body: form });
   return [answer.status, /<Code>(.*?)<\/Code>/.exec(await answer.text())?.[1]];
-};
+}
 
-const verifiedIn = async (server: TestS3, { dossierId, scanId }: Scan): Promise<Uint8Array | undefined> => {
+async function verifiedIn(server: TestS3, { dossierId, scanId }: Scan): Promise<Uint8Array | undefined> {
   try {
-    const object = await server.client().send(new GetObjectCommand({ Bucket: 'scans', Key: `verified/${dossierId}/${scanId}` }));
+    const object = await server
+      .client()
+      .send(new GetObjectCommand({ Bucket: 'scans', Key: `verified/${dossierId}/${scanId}` }));
     return await object.Body?.transformToByteArray();
   } catch (error) {
     if (error instanceof NoSuchKey) return undefined;
     throw error;
   }
-};
+}
 
 keepsScans('on S3', async (): Promise<Store> => {
   const server = await startTestS3();
@@ -57,14 +69,26 @@ describe('an upload to quarantine', () => {
     return { scan, form: await store.invite(scan) };
   };
   const kept = async ({ dossierId, scanId }: Scan): Promise<readonly (string | undefined)[]> =>
-    ((await server.client().send(new ListObjectsV2Command({ Bucket: 'scans' }))).Contents ?? []).map(({ Key }) => Key).filter((key) => key?.endsWith(`${dossierId}/${scanId}`));
+    ((await server.client().send(new ListObjectsV2Command({ Bucket: 'scans' }))).Contents ?? [])
+      .map(({ Key }) => Key)
+      .filter((key) => key?.endsWith(`${dossierId}/${scanId}`));
 
   it('of exactly the announced file lies there under its own name, with its type and checksum', async () => {
     const { scan, form } = await invited();
     expect(await post(form, bytes)).toEqual([204, undefined]);
     expect(await kept(scan)).toEqual([`quarantine/${scan.dossierId}/${scan.scanId}`]);
-    const head = await server.client().send(new HeadObjectCommand({ Bucket: 'scans', Key: `quarantine/${scan.dossierId}/${scan.scanId}`, ChecksumMode: 'ENABLED' }));
-    expect(head).toMatchObject({ ContentType: 'application/pdf', ContentLength: bytes.length, ChecksumSHA256: Buffer.from(scan.sha256, 'hex').toString('base64') });
+    const head = await server.client().send(
+      new HeadObjectCommand({
+        Bucket: 'scans',
+        Key: `quarantine/${scan.dossierId}/${scan.scanId}`,
+        ChecksumMode: 'ENABLED',
+      }),
+    );
+    expect(head).toMatchObject({
+      ContentType: 'application/pdf',
+      ContentLength: bytes.length,
+      ChecksumSHA256: Buffer.from(scan.sha256, 'hex').toString('base64'),
+    });
   });
 
   it.each<[string, Uint8Array<ArrayBuffer>, Readonly<Record<string, string>>, [number, string]]>([
@@ -73,7 +97,12 @@ describe('an upload to quarantine', () => {
     ['eleven mebibytes large', new Uint8Array(11 * 1024 * 1024), {}, [400, 'EntityTooLarge']],
     ['corrupted on the way', bytes.map((byte, index) => (index === 12 ? byte ^ 1 : byte)), {}, [400, 'BadDigest']],
     ['said to be another type', bytes, { 'Content-Type': 'text/html' }, [403, 'AccessDenied']],
-    ['said to have another checksum', bytes, { 'x-amz-checksum-sha256': createHash('sha256').update('other').digest('base64') }, [403, 'AccessDenied']],
+    [
+      'said to have another checksum',
+      bytes,
+      { 'x-amz-checksum-sha256': createHash('sha256').update('other').digest('base64') },
+      [403, 'AccessDenied'],
+    ],
     ['meant for another name', bytes, { key: 'verified/d-suite-0001/mine' }, [403, 'AccessDenied']],
     ['meant to be read by all', bytes, { acl: 'public-read' }, [403, 'AccessDenied']],
   ])('that is %s is refused, and nothing of it is kept', async (_what, sent, change, answer) => {
@@ -93,7 +122,9 @@ describe('an upload to quarantine', () => {
 
   it('names nobody: neither form nor link carries more than ids', async () => {
     const { scan, form } = await invited();
-    expect(JSON.parse(Buffer.from(form.fields['Policy'] ?? '', 'base64').toString())).toMatchObject({ conditions: expect.arrayContaining([{ key: `quarantine/${scan.dossierId}/${scan.scanId}` }]) });
+    expect(JSON.parse(Buffer.from(form.fields['Policy'] ?? '', 'base64').toString())).toMatchObject({
+      conditions: expect.arrayContaining([{ key: `quarantine/${scan.dossierId}/${scan.scanId}` }]),
+    });
     expect((await store.link(scan)).url).toContain(`/verified/${scan.dossierId}/${scan.scanId}?`);
   });
 });
@@ -115,15 +146,26 @@ describe('a verified scan', () => {
     if (inspected) await store.release(scan, inspected);
     return scan;
   };
-  const sample = (name: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(new URL(`../../samples/${name}`, import.meta.url)));
+  const sample = (name: string): Uint8Array<ArrayBuffer> =>
+    new Uint8Array(readFileSync(new URL(`../../samples/${name}`, import.meta.url)));
 
-  it.each([['application/pdf', 'application.pdf', 'pdf'], ['image/jpeg', 'list-of-papers.jpg', 'jpg']] as const)('of type %s is read through its link, byte by byte, and shown by the browser as what it is', async (contentType, file, extension) => {
-    const bytes = sample(file);
-    const scan = await released(contentType, bytes);
-    const answer = await fetch((await store.link(scan)).url);
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([200, contentType, `inline; filename="${scan.scanId}.${extension}"`]);
-    expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
-  });
+  it.each([
+    ['application/pdf', 'application.pdf', 'pdf'],
+    ['image/jpeg', 'list-of-papers.jpg', 'jpg'],
+  ] as const)(
+    'of type %s is read through its link, byte by byte, and shown by the browser as what it is',
+    async (contentType, file, extension) => {
+      const bytes = sample(file);
+      const scan = await released(contentType, bytes);
+      const answer = await fetch((await store.link(scan)).url);
+      expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
+        200,
+        contentType,
+        `inline; filename="${scan.scanId}.${extension}"`,
+      ]);
+      expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
+    },
+  );
 
   it('has a link that is good for five minutes and no longer, and for this file only', async () => {
     const scan = await released('application/pdf', paper('link'));

@@ -1,30 +1,45 @@
 import { describe, expect, it } from '@jest/globals';
-import { DescribeExecutionCommand, GetExecutionHistoryCommand, ListExecutionsCommand, SFNClient, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  DescribeExecutionCommand,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StopExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { sfnExecutions } from '../../../adapters/stepfunctions/executions.ts';
 import { overdueTask } from '../../../adapters/stepfunctions/overdue-task.ts';
-import { createAwsEndpoint } from '../../../local/aws-endpoint/aws-endpoint.ts';
+import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
 import { leadsExecutions, type Engine } from '../../doubles/executions.suite.ts';
-import { workbench } from '../../local/stepfunctions/workbench.ts';
+import { workbench } from '../../emulator/stepfunctions/workbench.ts';
 
-const definition = readFileSync(new URL('../../../statemachines/dossier-journey.asl.json', import.meta.url), 'utf8').replaceAll('${BookTable}', 'Book').replaceAll('${RecordOverdueFunction}', 'arn:aws:lambda:us-east-1:111111111111:function:record-overdue');
+const definition = readFileSync(new URL('../../../statemachines/dossier-journey.asl.json', import.meta.url), 'utf8')
+  .replaceAll('${BookTable}', 'Book')
+  .replaceAll('${RecordOverdueFunction}', 'arn:aws:lambda:us-east-1:111111111111:function:record-overdue');
 
 const arrival = z.object({
   Key: z.object({ pk: z.object({ S: z.string() }) }),
-  ExpressionAttributeValues: z.object({ ':token': z.object({ S: z.string() }), ':place': z.object({ S: z.string() }), ':followed': z.object({ N: z.string() }), ':generation': z.object({ N: z.string() }) }),
+  ExpressionAttributeValues: z.object({
+    ':token': z.object({ S: z.string() }),
+    ':place': z.object({ S: z.string() }),
+    ':followed': z.object({ N: z.string() }),
+    ':generation': z.object({ N: z.string() }),
+  }),
 });
 
 interface Journeys extends Engine {
   readonly client: SFNClient;
   arnOf(dossierId: string, generation?: number): string;
   /** Where the newest execution of the dossier last arrived, after which event. */
-  lastArrival(dossierId: string): Promise<{ readonly place: string; readonly followed: number; readonly token: string }>;
+  lastArrival(
+    dossierId: string,
+  ): Promise<{ readonly place: string; readonly followed: number; readonly token: string }>;
   idle(): Promise<void>;
 }
 
 /** The dossiers' own state machine on the local engine, spoken to by the SDK. */
-const journeys = async (): Promise<Journeys> => {
+async function journeys(): Promise<Journeys> {
   const bench = await workbench();
   const endpoint = await createAwsEndpoint({
     port: 0,
@@ -32,12 +47,22 @@ const journeys = async (): Promise<Journeys> => {
     stepFunctions: { handle: async (operation, body) => bench.sfn.handle(operation, body) },
     s3: { handle: async () => Promise.reject(new Error('not asked here')) },
   });
-  const created = await bench.call('CreateStateMachine', { name: 'dossier-journey', definition, roleArn: 'arn:aws:iam::111111111111:role/machine' });
+  const created = await bench.call('CreateStateMachine', {
+    name: 'dossier-journey',
+    definition,
+    roleArn: 'arn:aws:iam::111111111111:role/machine',
+  });
   const { stateMachineArn } = z.object({ stateMachineArn: z.string() }).parse(created);
-  const client = new SFNClient({ endpoint: endpoint.url, region: 'us-east-1', credentials: { accessKeyId: 'local', secretAccessKey: 'local-secret' } });
+  const client = new SFNClient({
+    endpoint: endpoint.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local-secret' },
+  });
   const lastArrival: Journeys['lastArrival'] = async (dossierId) => {
     await bench.sfn.idle();
-    const call = bench.dynamodbCalls.map(({ body }) => arrival.parse(body)).findLast(({ Key }) => Key.pk.S === `DOSSIER#${dossierId}`);
+    const call = bench.dynamodbCalls
+      .map(({ body }) => arrival.parse(body))
+      .findLast(({ Key }) => Key.pk.S === `DOSSIER#${dossierId}`);
     if (!call) throw new Error(`no execution of ${dossierId} has arrived anywhere`);
     const values = call.ExpressionAttributeValues;
     return { place: values[':place'].S, followed: Number(values[':followed'].N), token: values[':token'].S };
@@ -48,15 +73,19 @@ const journeys = async (): Promise<Journeys> => {
     lastArrival,
     idle: async () => bench.sfn.idle(),
     tokenOf: async (dossierId) => (await lastArrival(dossierId)).token,
-    countOf: async (dossierId) => ((await client.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }))).executions ?? []).filter(({ name }) => name?.startsWith(`${dossierId}-`)).length,
-    arnOf: (dossierId, generation = 1) => `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${dossierId}-${generation}`,
+    countOf: async (dossierId) =>
+      ((await client.send(new ListExecutionsCommand({ stateMachineArn, maxResults: 1000 }))).executions ?? []).filter(
+        ({ name }) => name?.startsWith(`${dossierId}-`),
+      ).length,
+    arnOf: (dossierId, generation = 1) =>
+      `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${dossierId}-${generation}`,
     close: async () => {
       client.destroy();
       await endpoint.close();
       await bench.sfn.close();
     },
   };
-};
+}
 
 leadsExecutions('on Step Functions', journeys);
 
@@ -77,7 +106,10 @@ describe('the journey’s own state machine', () => {
       expect(await lastArrival(dossierId)).toMatchObject({ place: 'Registered', followed: 1 });
       await executions.leadOn((await lastArrival(dossierId)).token, { followed: 2, dueAt: '2099-01-02T00:00:00.000Z' });
       expect(await lastArrival(dossierId)).toMatchObject({ place: 'Collected', followed: 2 });
-      await executions.leadAside((await lastArrival(dossierId)).token, 'ReturningToCitizen', { followed: 3, dueAt: '2099-01-03T00:00:00.000Z' });
+      await executions.leadAside((await lastArrival(dossierId)).token, 'ReturningToCitizen', {
+        followed: 3,
+        dueAt: '2099-01-03T00:00:00.000Z',
+      });
       expect(await lastArrival(dossierId)).toMatchObject({ place: 'ReturningToCitizen', followed: 3 });
     }));
 
@@ -87,7 +119,9 @@ describe('the journey’s own state machine', () => {
       const { token } = await lastArrival(dossierId);
       await executions.leadAside(token, 'Cancelled', { followed: 2 });
       await idle();
-      expect(await client.send(new DescribeExecutionCommand({ executionArn: arnOf(dossierId) }))).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await client.send(new DescribeExecutionCommand({ executionArn: arnOf(dossierId) }))).toMatchObject({
+        status: 'SUCCEEDED',
+      });
       expect(await executions.leadOn(token, { followed: 3 })).toBe('gone');
     }));
 
@@ -107,9 +141,19 @@ describe('the journey’s own state machine', () => {
       await executions.leadOn((await lastArrival(dossierId)).token, { followed: 2, dueAt: '2099-01-02T00:00:00.000Z' });
       await lastArrival(dossierId);
       const { input } = await client.send(new DescribeExecutionCommand({ executionArn: arnOf(dossierId) }));
-      expect(JSON.parse(input ?? '')).toEqual({ dossierId, generation: 1, resumeAt: 'Registered', followed: 1, dueAt: '2099-01-01T00:00:00.000Z' });
+      expect(JSON.parse(input ?? '')).toEqual({
+        dossierId,
+        generation: 1,
+        resumeAt: 'Registered',
+        followed: 1,
+        dueAt: '2099-01-01T00:00:00.000Z',
+      });
       const { events } = await client.send(new GetExecutionHistoryCommand({ executionArn: arnOf(dossierId) }));
-      expect(events?.filter(({ type }) => type === 'TaskSucceeded').map(({ taskSucceededEventDetails }) => taskSucceededEventDetails?.output)).toEqual(['{"followed":2,"dueAt":"2099-01-02T00:00:00.000Z"}']);
+      expect(
+        events
+          ?.filter(({ type }) => type === 'TaskSucceeded')
+          .map(({ taskSucceededEventDetails }) => taskSucceededEventDetails?.output),
+      ).toEqual(['{"followed":2,"dueAt":"2099-01-02T00:00:00.000Z"}']);
     }));
 
   it('that is not there is a surprise, not an answer', () =>

@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { dayOf, instantAt, isoDay, localDay, minutesOf, showLocalDay, showLocalTime, weekdayOf } from '../../../domain/calendar/local-time.ts';
+import {
+  dayOf,
+  instantAt,
+  isoDay,
+  localDay,
+  minutesOf,
+  showLocalDay,
+  showLocalTime,
+  weekdayOf,
+} from '../../../domain/calendar/local-time.ts';
 
 const instant = fc.integer({ min: Date.UTC(1900, 0, 1), max: Date.UTC(2200, 0, 1) });
 const inHoChiMinh = new Intl.DateTimeFormat('en-GB', {
@@ -45,6 +54,8 @@ describe("Vietnam's clock", () => {
 
   it('knows the weekday', () => {
     expect(weekdayOf(dayOf(Date.UTC(2026, 10, 24)))).toBe(2);
-    fc.assert(fc.property(instant, (at) => weekdayOf(dayOf(at)) === new Date(`${isoDay(dayOf(at))}T00:00:00Z`).getUTCDay()));
+    fc.assert(
+      fc.property(instant, (at) => weekdayOf(dayOf(at)) === new Date(`${isoDay(dayOf(at))}T00:00:00Z`).getUTCDay()),
+    );
   });
 });

@@ -11,7 +11,9 @@ import {
 } from '../../../domain/calendar/working-calendar.ts';
 
 /** A local wall time such as `2026-02-13 16:59` as an instant. */
-const at = (wallTime: string): number => Date.parse(`${wallTime.replace(' ', 'T')}:00+07:00`);
+function at(wallTime: string): number {
+  return Date.parse(`${wallTime.replace(' ', 'T')}:00+07:00`);
+}
 const anInstant = fc.integer({ min: at('2026-01-01 00:00'), max: at('2027-12-01 00:00') });
 const someDays = fc.integer({ min: 0, max: 30 });
 const calendar = fc.constantFrom(agencyCalendar, postCalendar);
@@ -87,7 +89,9 @@ describe('a deadline in working days', () => {
   it('is the same whether counted at once or in two stages', () => {
     fc.assert(
       fc.property(anInstant, someDays, someDays, calendar, (received, first, second, which) => {
-        expect(addWorkingDays(addWorkingDays(received, first, which), second, which)).toBe(addWorkingDays(received, first + second, which));
+        expect(addWorkingDays(addWorkingDays(received, first, which), second, which)).toBe(
+          addWorkingDays(received, first + second, which),
+        );
       }),
     );
   });
@@ -140,12 +144,16 @@ describe('the list of holidays', () => {
   });
 
   it('gives a day in lieu for every statutory holiday of the list that falls on a weekend', () => {
-    const weekendHolidays = holidays.filter(({ day, kind }) => kind === 'statutory' && [0, 6].includes(weekdayOf(dayOf(at(`${day} 12:00`)))));
+    const weekendHolidays = holidays.filter(
+      ({ day, kind }) => kind === 'statutory' && [0, 6].includes(weekdayOf(dayOf(at(`${day} 12:00`)))),
+    );
     expect(holidays.filter(({ kind }) => kind === 'in-lieu')).toHaveLength(weekendHolidays.length);
   });
 
   it('makes up for every swapped weekday on a Saturday', () => {
-    expect(makeUpDays.map(({ insteadOf }) => insteadOf)).toEqual(holidays.filter(({ kind }) => kind === 'swapped').map(({ day }) => day));
+    expect(makeUpDays.map(({ insteadOf }) => insteadOf)).toEqual(
+      holidays.filter(({ kind }) => kind === 'swapped').map(({ day }) => day),
+    );
     expect(makeUpDays.every(({ day }) => weekdayOf(dayOf(at(`${day} 12:00`))) === 6)).toBe(true);
   });
 });

@@ -9,27 +9,58 @@ import { findExemption, tariffOn, tariffs, zoneBetween, zones } from '../../../d
 import { holdsOn } from '../../../domain/catalogue/validity.ts';
 import { holidays, makeUpDays } from '../../../domain/calendar/holidays.ts';
 
-const everything = { procedures, agencies, postOffices, communes, tariffs, holidays, makeUpDays, agencyHours, postHours };
+const everything = {
+  procedures,
+  agencies,
+  postOffices,
+  communes,
+  tariffs,
+  holidays,
+  makeUpDays,
+  agencyHours,
+  postHours,
+};
 
 /** Every object anywhere in the data, with the path that leads to it. */
-const objectsIn = (value: unknown, path: string): { path: string; object: object }[] => {
+function objectsIn(value: unknown, path: string): { path: string; object: object }[] {
   if (Array.isArray(value)) return value.flatMap((item, place) => objectsIn(item, `${path}[${place}]`));
   if (typeof value !== 'object' || value === null) return [];
-  return [{ path, object: value }, ...Object.entries(value).flatMap(([key, inner]) => objectsIn(inner, `${path}.${key}`))];
-};
+  return [
+    { path, object: value },
+    ...Object.entries(value).flatMap(([key, inner]) => objectsIn(inner, `${path}.${key}`)),
+  ];
+}
 const objects = objectsIn(everything, 'catalogue');
-const textsIn = (value: unknown): string[] => {
+function textsIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
-};
-const unique = (values: readonly string[]): boolean => new Set(values).size === values.length;
+}
+function unique(values: readonly string[]): boolean {
+  return new Set(values).size === values.length;
+}
 
 describe('the data of the pilot', () => {
   it('says of every entry and every marked value where it comes from and how far it may be trusted', () => {
-    const entries = [...procedures, ...agencies, ...postOffices, ...communes, ...tariffs, ...holidays, ...makeUpDays, agencyHours, postHours];
+    const entries = [
+      ...procedures,
+      ...agencies,
+      ...postOffices,
+      ...communes,
+      ...tariffs,
+      ...holidays,
+      ...makeUpDays,
+      agencyHours,
+      postHours,
+    ];
     const markedValues = objects.filter(({ object }) => 'value' in object).map(({ object }) => object);
     const without = [...entries, ...markedValues].filter(
-      (object) => !('source' in object && 'standing' in object && String(object.source).length > 10 && standings.some((standing) => standing === object.standing)),
+      (object) =>
+        !(
+          'source' in object &&
+          'standing' in object &&
+          String(object.source).length > 10 &&
+          standings.some((standing) => standing === object.standing)
+        ),
     );
     expect(without).toEqual([]);
   });
@@ -44,7 +75,9 @@ describe('the data of the pilot', () => {
   });
 
   it('marks nothing unknown as trustworthy', () => {
-    const unknown = procedures.flatMap(({ stateFee, processing, papers }) => [stateFee, processing, papers]).filter(({ value }) => value === null);
+    const unknown = procedures
+      .flatMap(({ stateFee, processing, papers }) => [stateFee, processing, papers])
+      .filter(({ value }) => value === null);
     expect(unknown.length).toBeGreaterThan(0);
     expect(unknown.every(({ standing }) => standing === 'unverified')).toBe(true);
   });
@@ -69,9 +102,12 @@ describe('the procedures', () => {
     }
   });
 
-  it.each(['1.002809', '1.002809.000.00.00.H56', '1.002809.H56', ' 1.002809 '])('are found by the code %j, with or without the suffix of a province', (code) => {
-    expect(findProcedure(code)?.surrenders.value).toEqual([{ vi: 'Giấy phép lái xe cũ', en: 'Old driving licence' }]);
-  });
+  it.each(['1.002809', '1.002809.000.00.00.H56', '1.002809.H56', ' 1.002809 '])(
+    'are found by the code %j, with or without the suffix of a province',
+    (code) => {
+      expect(findProcedure(code)?.surrenders.value).toEqual([{ vi: 'Giấy phép lái xe cũ', en: 'Old driving licence' }]);
+    },
+  );
 
   it.each(['', '1.00280', '1.0028090', '9.999999', '__proto__'])('are not found by %j', (code) => {
     expect(findProcedure(code)).toBeUndefined();
@@ -92,11 +128,16 @@ describe('the communes of the former Bắc Kạn', () => {
   it('are the 37 that its 108 became, two of them wards', () => {
     expect(communes).toHaveLength(37);
     expect(unique(communes.map(({ code }) => code))).toBe(true);
-    expect(communes.filter(({ kind }) => kind === 'phường').map(({ name }) => name.vi)).toEqual(['phường Đức Xuân', 'phường Bắc Kạn']);
+    expect(communes.filter(({ kind }) => kind === 'phường').map(({ name }) => name.vi)).toEqual([
+      'phường Đức Xuân',
+      'phường Bắc Kạn',
+    ]);
   });
 
   it('are each served by a post office of the same former district', () => {
-    const strangers = communes.filter(({ postOfficeId, formerDistrict }) => findPostOffice(postOfficeId)?.formerDistrict !== formerDistrict);
+    const strangers = communes.filter(
+      ({ postOfficeId, formerDistrict }) => findPostOffice(postOfficeId)?.formerDistrict !== formerDistrict,
+    );
     expect(strangers).toEqual([]);
   });
 
@@ -118,8 +159,13 @@ describe('post offices and agencies', () => {
   });
 
   it('stand in communes of the pilot, in the former district that they name', () => {
-    const units = [...postOffices, ...agencies.flatMap((agency) => (agency.communeId === null ? [] : [{ ...agency, communeId: agency.communeId }]))];
-    expect(units.filter(({ communeId, formerDistrict }) => findCommune(communeId)?.formerDistrict !== formerDistrict)).toEqual([]);
+    const units = [
+      ...postOffices,
+      ...agencies.flatMap((agency) => (agency.communeId === null ? [] : [{ ...agency, communeId: agency.communeId }])),
+    ];
+    expect(
+      units.filter(({ communeId, formerDistrict }) => findCommune(communeId)?.formerDistrict !== formerDistrict),
+    ).toEqual([]);
   });
 
   it('include a People’s Committee for every commune and the service centre beside the central post office', () => {
@@ -149,7 +195,9 @@ describe('the tariff', () => {
   });
 
   it('frees two groups of citizens from postage and halves it for seven', () => {
-    expect(tariffs.flatMap(({ exemptions }) => exemptions.map(({ payable }) => payable))).toEqual([0, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5]);
+    expect(tariffs.flatMap(({ exemptions }) => exemptions.map(({ payable }) => payable))).toEqual([
+      0, 0, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5,
+    ]);
   });
 
   it('knows no other groups', () => {

@@ -8,7 +8,9 @@ describe('a dossier id', () => {
   it('spells the bytes in Crockford base 32', () => {
     expect(dossierIdFrom(new Uint8Array(16))).toBe('d-00000000000000000000000000');
     expect(dossierIdFrom(new Uint8Array(16).fill(255))).toBe('d-7zzzzzzzzzzzzzzzzzzzzzzzzz');
-    expect(dossierIdFrom(Uint8Array.from({ length: 16 }, (_, place) => (place === 15 ? 32 : 0)))).toBe('d-00000000000000000000000010');
+    expect(dossierIdFrom(Uint8Array.from({ length: 16 }, (_, place) => (place === 15 ? 32 : 0)))).toBe(
+      'd-00000000000000000000000010',
+    );
   });
 
   it('is short ASCII, fit for keys, URLs and logs', () => {
@@ -22,15 +24,28 @@ describe('a dossier id', () => {
   });
 
   it('is another one for other bytes', () => {
-    fc.assert(fc.property(sixteen, sixteen, (one, other) => (dossierIdFrom(one) === dossierIdFrom(other)) === (String(one) === String(other))));
+    fc.assert(
+      fc.property(
+        sixteen,
+        sixteen,
+        (one, other) => (dossierIdFrom(one) === dossierIdFrom(other)) === (String(one) === String(other)),
+      ),
+    );
   });
 
-  it.each(['', 'd-', 'd-0000000000000000000000000', 'd-000000000000000000000000000', 'd-80000000000000000000000000', 'd-0000000000000000000000000l', 'D-00000000000000000000000000', 'd-00000000000000000000000000\n', '../../etc/passwd'])(
-    'is not %j',
-    (text) => {
-      expect(isDossierId(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'd-',
+    'd-0000000000000000000000000',
+    'd-000000000000000000000000000',
+    'd-80000000000000000000000000',
+    'd-0000000000000000000000000l',
+    'D-00000000000000000000000000',
+    'd-00000000000000000000000000\n',
+    '../../etc/passwd',
+  ])('is not %j', (text) => {
+    expect(isDossierId(text)).toBe(false);
+  });
 
   it('is not made from fewer bytes', () => {
     expect(() => dossierIdFrom(new Uint8Array(15))).toThrow(RangeError);

@@ -23,22 +23,35 @@ describe('an item code (UPU S10)', () => {
     expect(parseItemCode(code)).toEqual({ ok: true, value: code });
   });
 
-  it.each(['', 'RA12345678VN', 'RA1234567855VN', 'R1123456785VN', 'RA123456785', 'RA12345678５Đ', 'RA12345678ıVN', 'RA123456785VNRA123456785VN'])(
-    '%j is no item code',
-    (text) => {
-      expect(parseItemCode(text)).toEqual({ ok: false, fault: 'not-s10' });
-    },
-  );
+  it.each([
+    '',
+    'RA12345678VN',
+    'RA1234567855VN',
+    'R1123456785VN',
+    'RA123456785',
+    'RA12345678５Đ',
+    'RA12345678ıVN',
+    'RA123456785VNRA123456785VN',
+  ])('%j is no item code', (text) => {
+    expect(parseItemCode(text)).toEqual({ ok: false, fault: 'not-s10' });
+  });
 
-  it.each(['ra123456785vn', ' RA 1234 5678 5 VN\n', 'RA-123456785-VN', 'RA.123.456.785.VN', 'ＲＡ１２３４５６７８５ＶＮ', 'RA\u200B123456785VN', 'RA123456785\u2013VN'])(
-    'is read however it was typed: %j',
-    (text) => {
-      expect(parseItemCode(text)).toEqual({ ok: true, value: 'RA123456785VN' });
-    },
-  );
+  it.each([
+    'ra123456785vn',
+    ' RA 1234 5678 5 VN\n',
+    'RA-123456785-VN',
+    'RA.123.456.785.VN',
+    'ＲＡ１２３４５６７８５ＶＮ',
+    'RA\u200B123456785VN',
+    'RA123456785\u2013VN',
+  ])('is read however it was typed: %j', (text) => {
+    expect(parseItemCode(text)).toEqual({ ok: true, value: 'RA123456785VN' });
+  });
 
   it('is genuine whenever it was minted here', () => {
-    fc.assert(fc.property(minted, (code) => expect(parseItemCode(code.toLowerCase())).toEqual({ ok: true, value: code })));
+    fc.assert(
+      fc.property(minted, (code) => expect(parseItemCode(code.toLowerCase())).toEqual({ ok: true, value: code })),
+    );
   });
 
   it('is refused when any one digit of the serial was mistyped, save where 0 and 5 stand for two remainders each', () => {

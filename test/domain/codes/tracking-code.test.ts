@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { parseTrackingCode, showTrackingCode, trackingCodeFrom, trackingCodes } from '../../../domain/codes/tracking-code.ts';
+import {
+  parseTrackingCode,
+  showTrackingCode,
+  trackingCodeFrom,
+  trackingCodes,
+} from '../../../domain/codes/tracking-code.ts';
 
 const draw = fc.integer({ min: 0, max: trackingCodes - 1 });
 
@@ -13,13 +18,19 @@ describe('a tracking code', () => {
     expect(showTrackingCode('079927398713')).toBe('0799-2739-8713');
   });
 
-  it.each(['0799-2739-8713', '0799 2739 8713', ' 079.927.398.713 ', '０７９９2739—8713', '0799\u00A02739\u200B8713'])('is read however the citizen typed it: %j', (text) => {
-    expect(parseTrackingCode(text)).toEqual({ ok: true, value: '079927398713' });
-  });
+  it.each(['0799-2739-8713', '0799 2739 8713', ' 079.927.398.713 ', '０７９９2739—8713', '0799\u00A02739\u200B8713'])(
+    'is read however the citizen typed it: %j',
+    (text) => {
+      expect(parseTrackingCode(text)).toEqual({ ok: true, value: '079927398713' });
+    },
+  );
 
-  it.each(['', '07992739871', '0799273987130', '07992739871a', '-', '٠٧٩٩٢٧٣٩٨٧١٣'])('%j is no tracking code', (text) => {
-    expect(parseTrackingCode(text)).toEqual({ ok: false, fault: 'not-a-tracking-code' });
-  });
+  it.each(['', '07992739871', '0799273987130', '07992739871a', '-', '٠٧٩٩٢٧٣٩٨٧١٣'])(
+    '%j is no tracking code',
+    (text) => {
+      expect(parseTrackingCode(text)).toEqual({ ok: false, fault: 'not-a-tracking-code' });
+    },
+  );
 
   it('is read back from its printed form', () => {
     fc.assert(
@@ -41,7 +52,9 @@ describe('a tracking code', () => {
   });
 
   it('is another one for another number', () => {
-    fc.assert(fc.property(draw, draw, (one, other) => (one === other) === (trackingCodeFrom(one) === trackingCodeFrom(other))));
+    fc.assert(
+      fc.property(draw, draw, (one, other) => (one === other) === (trackingCodeFrom(one) === trackingCodeFrom(other))),
+    );
   });
 
   it.each([-1, trackingCodes, 0.5, Number.NaN])('is not drawn from %s', (number) => {

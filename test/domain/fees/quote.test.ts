@@ -1,48 +1,63 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { findProcedure, findReducedFee, procedures, type Procedure, type ReducedFee } from '../../../domain/catalogue/procedures.ts';
+import {
+  findProcedure,
+  findReducedFee,
+  procedures,
+  type Procedure,
+  type ReducedFee,
+} from '../../../domain/catalogue/procedures.ts';
 import { findExemption, tariffOn, zones, type Exemption } from '../../../domain/catalogue/tariff.ts';
 import { quote, type QuoteQuestion } from '../../../domain/fees/quote.ts';
 
 const today = Date.UTC(2026, 10, 25, 3);
 
-const procedure = (code: string): Procedure => {
+function procedure(code: string): Procedure {
   const found = findProcedure(code);
   if (!found) throw new Error(`No procedure ${code} in the catalogue.`);
   return found;
-};
-const exemption = (id: string): Exemption => {
+}
+function exemption(id: string): Exemption {
   const tariff = tariffOn('2026-11-25');
   const found = tariff && findExemption(tariff, id);
   if (!found) throw new Error(`No exemption ${id} in the tariff.`);
   return found;
-};
-const reduced = (code: string, group: string): ReducedFee => {
+}
+function reduced(code: string, group: string): ReducedFee {
   const found = findReducedFee(procedure(code), group);
   if (!found) throw new Error(`No reduced fee ${group} for ${code}.`);
   return found;
-};
+}
 
 const criminalRecord = '2.000488';
 const adoption = '2.001263';
 const residence = '1.004222';
-const question = (changes: Partial<QuoteQuestion> & { code?: string } = {}): QuoteQuestion => ({
-  procedure: procedure(changes.code ?? criminalRecord),
-  frontDoor: 'counter',
-  returnByPost: true,
-  inboundZone: 'within-district',
-  returnZone: 'within-district',
-  exemption: null,
-  reducedFee: null,
-  at: today,
-  ...changes,
-});
-const amounts = (asked: QuoteQuestion): Record<string, number> => Object.fromEntries(quote(asked).lines.map(({ kind, amount }) => [kind, amount]));
+function question(changes: Partial<QuoteQuestion> & { code?: string } = {}): QuoteQuestion {
+  return {
+    procedure: procedure(changes.code ?? criminalRecord),
+    frontDoor: 'counter',
+    returnByPost: true,
+    inboundZone: 'within-district',
+    returnZone: 'within-district',
+    exemption: null,
+    reducedFee: null,
+    at: today,
+    ...changes,
+  };
+}
+function amounts(asked: QuoteQuestion): Record<string, number> {
+  return Object.fromEntries(quote(asked).lines.map(({ kind, amount }) => [kind, amount]));
+}
 
 describe('what a dossier costs', () => {
   it('at the counter, both ways within the district: fee, two postages and the remittance, all at collection', () => {
     const answer = quote(question());
-    expect(amounts(question())).toEqual({ 'state-fee': 200_000, 'postage-inbound': 26_000, 'postage-return': 26_000, remittance: 8_000 });
+    expect(amounts(question())).toEqual({
+      'state-fee': 200_000,
+      'postage-inbound': 26_000,
+      'postage-return': 26_000,
+      'remittance': 8_000,
+    });
     expect(answer.dueAtCollection).toBe(260_000);
     expect(answer.dueOnDelivery).toBe(0);
     expect(answer.tariffVersion).toBe('TT22-2017');
@@ -53,23 +68,36 @@ describe('what a dossier costs', () => {
   });
 
   it('leaves the way back out when the citizen fetches the result', () => {
-    expect(amounts(question({ returnByPost: false }))).toEqual({ 'state-fee': 200_000, 'postage-inbound': 26_000, remittance: 8_000 });
+    expect(amounts(question({ returnByPost: false }))).toEqual({
+      'state-fee': 200_000,
+      'postage-inbound': 26_000,
+      'remittance': 8_000,
+    });
   });
 
   it('counts each direction by its own zone', () => {
-    expect(amounts(question({ inboundZone: 'between-districts', returnZone: 'distant-region' }))).toMatchObject({ 'postage-inbound': 30_000, 'postage-return': 31_500 });
+    expect(amounts(question({ inboundZone: 'between-districts', returnZone: 'distant-region' }))).toMatchObject({
+      'postage-inbound': 30_000,
+      'postage-return': 31_500,
+    });
   });
 
   it('is only the postage back, on delivery, when the dossier was lodged in person', () => {
     const answer = quote(question({ frontDoor: 'result-only', returnZone: 'between-districts' }));
-    expect(answer.lines).toEqual([{ kind: 'postage-return', amount: 30_000, payer: 'recipient', due: 'on-delivery', standing: 'verified' }]);
+    expect(answer.lines).toEqual([
+      { kind: 'postage-return', amount: 30_000, payer: 'recipient', due: 'on-delivery', standing: 'verified' },
+    ]);
     expect(answer.dueAtCollection).toBe(0);
     expect(answer.dueOnDelivery).toBe(30_000);
     expect(answer.stateFeeUnknown).toBe(false);
   });
 
   it('carries no remittance when there is no fee to hand over', () => {
-    expect(amounts(question({ code: '2.000908' }))).toEqual({ 'state-fee': 0, 'postage-inbound': 26_000, 'postage-return': 26_000 });
+    expect(amounts(question({ code: '2.000908' }))).toEqual({
+      'state-fee': 0,
+      'postage-inbound': 26_000,
+      'postage-return': 26_000,
+    });
     expect(amounts(question({ reducedFee: reduced(criminalRecord, 'exempt') }))).not.toHaveProperty('remittance');
   });
 
@@ -84,26 +112,51 @@ describe('what a dossier costs', () => {
   });
 
   it('takes the reduced state fee of a group, without touching the postage', () => {
-    expect(amounts(question({ reducedFee: reduced(criminalRecord, 'reduced') }))).toMatchObject({ 'state-fee': 100_000, 'postage-inbound': 26_000 });
-    expect(amounts(question({ code: adoption, reducedFee: reduced(adoption, 'exempt') }))).toMatchObject({ 'state-fee': 0 });
+    expect(amounts(question({ reducedFee: reduced(criminalRecord, 'reduced') }))).toMatchObject({
+      'state-fee': 100_000,
+      'postage-inbound': 26_000,
+    });
+    expect(amounts(question({ code: adoption, reducedFee: reduced(adoption, 'exempt') }))).toMatchObject({
+      'state-fee': 0,
+    });
   });
 
   it('waives the postage for a Heroic Mother, but neither the state fee nor the remittance', () => {
-    expect(amounts(question({ exemption: exemption('heroic-mother') }))).toEqual({ 'state-fee': 200_000, 'postage-inbound': 0, 'postage-return': 0, remittance: 8_000 });
+    expect(amounts(question({ exemption: exemption('heroic-mother') }))).toEqual({
+      'state-fee': 200_000,
+      'postage-inbound': 0,
+      'postage-return': 0,
+      'remittance': 8_000,
+    });
   });
 
   it('halves the postage for a war invalid, on delivery too', () => {
-    expect(amounts(question({ exemption: exemption('war-invalid') }))).toMatchObject({ 'postage-inbound': 13_000, 'postage-return': 13_000 });
-    expect(quote(question({ frontDoor: 'result-only', returnZone: 'same-region', exemption: exemption('war-invalid') })).dueOnDelivery).toBe(15_250);
+    expect(amounts(question({ exemption: exemption('war-invalid') }))).toMatchObject({
+      'postage-inbound': 13_000,
+      'postage-return': 13_000,
+    });
+    expect(
+      quote(question({ frontDoor: 'result-only', returnZone: 'same-region', exemption: exemption('war-invalid') }))
+        .dueOnDelivery,
+    ).toBe(15_250);
   });
 
   it('passes on how far each price may be trusted', () => {
-    const standing = Object.fromEntries(quote(question({ returnZone: 'adjacent-region' })).lines.map((line) => [line.kind, line.standing]));
-    expect(standing).toEqual({ 'state-fee': 'secondary', 'postage-inbound': 'verified', 'postage-return': 'judged', remittance: 'verified' });
+    const standing = Object.fromEntries(
+      quote(question({ returnZone: 'adjacent-region' })).lines.map((line) => [line.kind, line.standing]),
+    );
+    expect(standing).toEqual({
+      'state-fee': 'secondary',
+      'postage-inbound': 'verified',
+      'postage-return': 'judged',
+      'remittance': 'verified',
+    });
   });
 
   it('has no price before the first tariff', () => {
-    expect(() => quote(question({ at: Date.UTC(2017, 11, 31, 16, 59) }))).toThrow('No tariff is in force on 2017-12-31.');
+    expect(() => quote(question({ at: Date.UTC(2017, 11, 31, 16, 59) }))).toThrow(
+      'No tariff is in force on 2017-12-31.',
+    );
     expect(quote(question({ at: Date.UTC(2017, 11, 31, 17) })).tariffVersion).toBe('TT22-2017');
   });
 

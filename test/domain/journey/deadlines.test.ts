@@ -6,15 +6,19 @@ import { factsOf, isEnd, places, type Place } from '../../../domain/journey/plac
 import { at, clerk, clock, courier, day, dossierAt, hour, label, monday, officer, report, tell } from './town.ts';
 
 /** The clock speaks at `now`, and the law takes it. */
-const clockSpeaks = (dossier: Dossier, now: number): Dossier => {
+function clockSpeaks(dossier: Dossier, now: number): Dossier {
   const told = runOut(dossier, now);
   if (!told) throw new Error('the clock has nothing to say');
   const decision = decide(dossier, told, now);
   if (!decision.ok) throw new Error(`the law refuses its own clock: ${decision.refusal.name}`);
   return decision.value.dossier;
-};
+}
 
-const dispatchedAt = (when: string): Dossier => tell(dossierAt('Collected', { since: at(when) }), [{ by: clerk, type: 'Dispatched', details: { itemCode: label() }, occurredAt: at(when) }]);
+function dispatchedAt(when: string): Dossier {
+  return tell(dossierAt('Collected', { since: at(when) }), [
+    { by: clerk, type: 'Dispatched', details: { itemCode: label() }, occurredAt: at(when) },
+  ]);
+}
 
 describe('a dossier on its way to the agency', () => {
   it.each([
@@ -34,17 +38,44 @@ describe('a dossier on its way to the agency', () => {
     const onTheWay = dispatchedAt('2026-03-05T09:00');
     expect(onTheWay.dueAt).toBe(at('2026-03-07T17:00'));
     const once = clockSpeaks(onTheWay, at('2026-03-07T17:00'));
-    expect(once).toMatchObject({ place: 'InTransitToAgency', reminders: 1, milestone: onTheWay.milestone, dueAt: at('2026-03-09T17:00') });
+    expect(once).toMatchObject({
+      place: 'InTransitToAgency',
+      reminders: 1,
+      milestone: onTheWay.milestone,
+      dueAt: at('2026-03-09T17:00'),
+    });
     const twice = clockSpeaks(once, at('2026-03-09T17:00'));
     expect(twice).toMatchObject({ reminders: 2, dueAt: at('2026-03-10T17:00') });
-    const there = tell(twice, [{ by: officer, type: 'HandedToAgency', details: { papers: { originals: 2, copies: 1 }, sealIntact: true, feeHandedOver: twice.charges.stateFee, resultDueAt: at('2026-03-20T17:00') }, occurredAt: at('2026-03-10T09:00') }]);
+    const there = tell(twice, [
+      {
+        by: officer,
+        type: 'HandedToAgency',
+        details: {
+          papers: { originals: 2, copies: 1 },
+          sealIntact: true,
+          feeHandedOver: twice.charges.stateFee,
+          resultDueAt: at('2026-03-20T17:00'),
+        },
+        occurredAt: at('2026-03-10T09:00'),
+      },
+    ]);
     expect(there).toMatchObject({ place: 'AtAgency', reminders: 0, dueAt: at('2026-03-20T17:00') });
   });
 
   it('that arrived in time is not overdue, though its report came late', () => {
     const onTheWay = dispatchedAt('2026-03-02T09:00');
-    const late = decide(onTheWay, report(courier, 'ReportedMissing', { reason: 'not-found-in-bag' }, at('2026-03-03T09:00')), at('2026-03-06T09:00'));
-    expect(late).toMatchObject({ ok: true, value: { dossier: { since: at('2026-03-03T09:00'), dueAt: at('2026-03-03T09:00') + 30 * day }, event: { occurredAt: at('2026-03-03T09:00'), receivedAt: at('2026-03-06T09:00') } } });
+    const late = decide(
+      onTheWay,
+      report(courier, 'ReportedMissing', { reason: 'not-found-in-bag' }, at('2026-03-03T09:00')),
+      at('2026-03-06T09:00'),
+    );
+    expect(late).toMatchObject({
+      ok: true,
+      value: {
+        dossier: { since: at('2026-03-03T09:00'), dueAt: at('2026-03-03T09:00') + 30 * day },
+        event: { occurredAt: at('2026-03-03T09:00'), receivedAt: at('2026-03-06T09:00') },
+      },
+    });
   });
 });
 
@@ -73,7 +104,9 @@ describe('every place', () => {
   });
 
   it('holds an item longer where mail does not come every day', () => {
-    expect(deadlineOf('HeldAtPostOffice', entered, dossierAt('HeldAtPostOffice', { remote: true }), {})).toBe(entered + 30 * day);
+    expect(deadlineOf('HeldAtPostOffice', entered, dossierAt('HeldAtPostOffice', { remote: true }), {})).toBe(
+      entered + 30 * day,
+    );
   });
 
   it('keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
@@ -91,9 +124,17 @@ describe('every place', () => {
   });
 
   it('takes the date that was agreed where there is one', () => {
-    expect(deadlineOf('PickupScheduled', entered, dossierAt('PickupScheduled'), { appointment: { from: entered + hour, until: entered + 2 * hour } })).toBe(entered + 2 * hour);
-    expect(deadlineOf('AwaitingRedelivery', entered, dossierAt('AwaitingRedelivery'), { nextAttemptAt: entered + day })).toBe(entered + day);
-    expect(deadlineOf('AtAgency', entered, dossierAt('AtAgency', { resultDueAt: entered + 9 * day }), {})).toBe(entered + 9 * day);
+    expect(
+      deadlineOf('PickupScheduled', entered, dossierAt('PickupScheduled'), {
+        appointment: { from: entered + hour, until: entered + 2 * hour },
+      }),
+    ).toBe(entered + 2 * hour);
+    expect(
+      deadlineOf('AwaitingRedelivery', entered, dossierAt('AwaitingRedelivery'), { nextAttemptAt: entered + day }),
+    ).toBe(entered + day);
+    expect(deadlineOf('AtAgency', entered, dossierAt('AtAgency', { resultDueAt: entered + 9 * day }), {})).toBe(
+      entered + 9 * day,
+    );
   });
 });
 

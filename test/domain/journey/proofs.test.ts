@@ -7,12 +7,12 @@ import { sameReport } from '../../../domain/journey/same-report.ts';
 import { clerk, courier, day, dossierAt, hour, label, monday, officer, proofsOf, report } from './town.ts';
 import type { Party } from '../../../domain/journey/dossier.ts';
 
-const told = (dossier: Dossier, by: Party, type: EventType, change: Details = {}, receivedAt = monday + hour): unknown => {
+function told(dossier: Dossier, by: Party, type: EventType, change: Details = {}, receivedAt = monday + hour): unknown {
   const rule = rules.find(({ from, on }) => from === dossier.place && on === type);
   if (!rule) throw new Error('no such rule');
   const decision = decide(dossier, report(by, type, { ...proofsOf(rule, dossier, monday), ...change }), receivedAt);
   return decision.ok ? 'granted' : decision.refusal;
-};
+}
 
 describe('what was counted must be what the book knows', () => {
   const registered = dossierAt('Registered');
@@ -23,29 +23,59 @@ describe('what was counted must be what the book knows', () => {
     const due = registered.charges.dueAtCollection;
     expect(due).toBeGreaterThan(0);
     for (const amountCollected of [0, due - 1, due + 1]) {
-      expect(told(registered, clerk, 'Collected', { amountCollected })).toEqual({ name: 'ProofMismatch', field: 'amountCollected', expected: String(due), said: String(amountCollected) });
+      expect(told(registered, clerk, 'Collected', { amountCollected })).toEqual({
+        name: 'ProofMismatch',
+        field: 'amountCollected',
+        expected: String(due),
+        said: String(amountCollected),
+      });
     }
   });
 
   it('a result is not delivered without the postage that was agreed', () => {
-    expect(told(atTheDoor, courier, 'Delivered', { amountCollected: 0 })).toEqual({ name: 'ProofMismatch', field: 'amountCollected', expected: '26000', said: '0' });
+    expect(told(atTheDoor, courier, 'Delivered', { amountCollected: 0 })).toEqual({
+      name: 'ProofMismatch',
+      field: 'amountCollected',
+      expected: '26000',
+      said: '0',
+    });
     expect(told(atTheDoor, courier, 'Delivered')).toBe('granted');
   });
 
   it('an empty envelope is not taken in', () => {
-    expect(told(registered, clerk, 'Collected', { papers: { originals: 0, copies: 0 } })).toEqual({ name: 'ProofMismatch', field: 'papers', expected: '≥ 1', said: '0 + 0' });
+    expect(told(registered, clerk, 'Collected', { papers: { originals: 0, copies: 0 } })).toEqual({
+      name: 'ProofMismatch',
+      field: 'papers',
+      expected: '≥ 1',
+      said: '0 + 0',
+    });
   });
 
   it('the agency does not take other papers than the post counted', () => {
-    expect(told(onTheWay, officer, 'HandedToAgency', { papers: { originals: 1, copies: 2 } })).toEqual({ name: 'ProofMismatch', field: 'papers', expected: '2 + 1', said: '1 + 2' });
+    expect(told(onTheWay, officer, 'HandedToAgency', { papers: { originals: 1, copies: 2 } })).toEqual({
+      name: 'ProofMismatch',
+      field: 'papers',
+      expected: '2 + 1',
+      said: '1 + 2',
+    });
   });
 
   it('the agency does not take a broken seal', () => {
-    expect(told(onTheWay, officer, 'HandedToAgency', { sealIntact: false })).toEqual({ name: 'ProofMismatch', field: 'sealIntact', expected: 'true', said: 'false' });
+    expect(told(onTheWay, officer, 'HandedToAgency', { sealIntact: false })).toEqual({
+      name: 'ProofMismatch',
+      field: 'sealIntact',
+      expected: 'true',
+      said: 'false',
+    });
   });
 
   it('the agency does not take another fee', () => {
-    expect(told(onTheWay, officer, 'HandedToAgency', { feeHandedOver: 1 })).toEqual({ name: 'ProofMismatch', field: 'feeHandedOver', expected: '200000', said: '1' });
+    expect(told(onTheWay, officer, 'HandedToAgency', { feeHandedOver: 1 })).toEqual({
+      name: 'ProofMismatch',
+      field: 'feeHandedOver',
+      expected: '200000',
+      said: '1',
+    });
   });
 });
 
@@ -53,48 +83,78 @@ describe('an item code', () => {
   const collected = dossierAt('Collected');
 
   it('with a mistyped digit is refused', () => {
-    expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA123456789VN' })).toEqual({ name: 'ItemCodeRefused', why: 'check-digit' });
+    expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA123456789VN' })).toEqual({
+      name: 'ItemCodeRefused',
+      why: 'check-digit',
+    });
     expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA123456785VN' })).toBe('granted');
   });
 
   it('of another shape is refused', () => {
-    expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA12345VN' })).toEqual({ name: 'ItemCodeRefused', why: 'not-s10' });
+    expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA12345VN' })).toEqual({
+      name: 'ItemCodeRefused',
+      why: 'not-s10',
+    });
   });
 
   it('that served the way there never serves the way back, however it is written', () => {
     const itemCode = label();
     const ready = dossierAt('ResultReady', { legs: [{ kind: 'inbound', itemCode, from: monday }] });
     for (const written of [itemCode, itemCode.toLowerCase(), `${itemCode.slice(0, 2)} ${itemCode.slice(2)}`]) {
-      expect(told(ready, courier, 'ResultCollected', { itemCode: written })).toEqual({ name: 'ItemCodeRefused', why: 'used-before' });
+      expect(told(ready, courier, 'ResultCollected', { itemCode: written })).toEqual({
+        name: 'ItemCodeRefused',
+        why: 'used-before',
+      });
     }
   });
 });
 
 describe('a date that was agreed', () => {
   const dates: readonly [string, Party, Dossier, EventType, (date: number) => Details][] = [
-    ['appointment', clerk, dossierAt('Registered', { frontDoor: 'pickup' }), 'PickupAgreed', (date) => ({ appointment: { from: date - hour, until: date } })],
+    [
+      'appointment',
+      clerk,
+      dossierAt('Registered', { frontDoor: 'pickup' }),
+      'PickupAgreed',
+      (date) => ({ appointment: { from: date - hour, until: date } }),
+    ],
     ['resultDueAt', officer, dossierAt('InTransitToAgency'), 'HandedToAgency', (date) => ({ resultDueAt: date })],
     ['nextAttemptAt', courier, dossierAt('OutForDelivery'), 'DeliveryFailed', (date) => ({ nextAttemptAt: date })],
   ];
 
-  it.each(dates)('%s may lie 300 days ahead and no further: an execution lives for a year', (field, by, dossier, type, details) => {
-    const receivedAt = monday + hour;
-    expect(told(dossier, by, type, details(receivedAt + 300 * day), receivedAt)).toBe('granted');
-    expect(told(dossier, by, type, details(receivedAt + 300 * day + 1), receivedAt)).toEqual({ name: 'DateRefused', field, why: 'too-far' });
-  });
+  it.each(dates)(
+    '%s may lie 300 days ahead and no further: an execution lives for a year',
+    (field, by, dossier, type, details) => {
+      const receivedAt = monday + hour;
+      expect(told(dossier, by, type, details(receivedAt + 300 * day), receivedAt)).toBe('granted');
+      expect(told(dossier, by, type, details(receivedAt + 300 * day + 1), receivedAt)).toEqual({
+        name: 'DateRefused',
+        field,
+        why: 'too-far',
+      });
+    },
+  );
 
   it.each(dates)('%s lies ahead of the day on which it was agreed', (field, by, dossier, type, details) => {
-    expect(told(dossier, by, type, details(monday + hour - 1))).toEqual({ name: 'DateRefused', field, why: 'in-the-past' });
+    expect(told(dossier, by, type, details(monday + hour - 1))).toEqual({
+      name: 'DateRefused',
+      field,
+      why: 'in-the-past',
+    });
   });
 
   it('may have passed by the time its report arrives from the road', () => {
-    expect(told(dossierAt('OutForDelivery'), courier, 'DeliveryFailed', { nextAttemptAt: monday + day }, monday + 3 * day)).toBe('granted');
+    expect(
+      told(dossierAt('OutForDelivery'), courier, 'DeliveryFailed', { nextAttemptAt: monday + day }, monday + 3 * day),
+    ).toBe('granted');
   });
 
   it('is no appointment when it ends before it begins', () => {
     const from = monday + day;
     for (const until of [from, from - 1]) {
-      expect(told(dossierAt('Registered', { frontDoor: 'pickup' }), clerk, 'PickupAgreed', { appointment: { from, until } })).toEqual({ name: 'DateRefused', field: 'appointment', why: 'ends-before-it-begins' });
+      expect(
+        told(dossierAt('Registered', { frontDoor: 'pickup' }), clerk, 'PickupAgreed', { appointment: { from, until } }),
+      ).toEqual({ name: 'DateRefused', field: 'appointment', why: 'ends-before-it-begins' });
     }
   });
 });
@@ -104,7 +164,13 @@ describe('two times on every event', () => {
 
   it('a device whose clock runs ahead is believed up to the server’s time, and how far it ran ahead is kept', () => {
     const decision = decide(dossier, report(courier, 'OutForDelivery', {}, monday + 90_000), monday);
-    expect(decision).toMatchObject({ ok: true, value: { event: { occurredAt: monday, receivedAt: monday, aheadSeconds: 90 }, dossier: { since: monday, dueAt: monday + 10 * hour } } });
+    expect(decision).toMatchObject({
+      ok: true,
+      value: {
+        event: { occurredAt: monday, receivedAt: monday, aheadSeconds: 90 },
+        dossier: { since: monday, dueAt: monday + 10 * hour },
+      },
+    });
   });
 
   it('a device that ran ahead by nothing leaves no word of it', () => {
@@ -115,12 +181,21 @@ describe('two times on every event', () => {
   it('a report that comes late is reckoned from when it happened', () => {
     const since = monday - 8 * hour;
     const decision = decide({ ...dossier, since }, report(courier, 'OutForDelivery', {}, monday - 5 * hour), monday);
-    expect(decision).toMatchObject({ ok: true, value: { event: { occurredAt: monday - 5 * hour, receivedAt: monday }, dossier: { since: monday - 5 * hour, dueAt: monday + 5 * hour } } });
+    expect(decision).toMatchObject({
+      ok: true,
+      value: {
+        event: { occurredAt: monday - 5 * hour, receivedAt: monday },
+        dossier: { since: monday - 5 * hour, dueAt: monday + 5 * hour },
+      },
+    });
   });
 
   it('a phone whose clock lags is quoted, but the paper arrives no earlier than where it came from', () => {
     const decision = decide(dossier, report(courier, 'OutForDelivery', {}, monday - 50 * day), monday);
-    expect(decision).toMatchObject({ ok: true, value: { event: { occurredAt: monday - 50 * day }, dossier: { since: monday, dueAt: monday + 10 * hour } } });
+    expect(decision).toMatchObject({
+      ok: true,
+      value: { event: { occurredAt: monday - 50 * day }, dossier: { since: monday, dueAt: monday + 10 * hour } },
+    });
   });
 });
 
@@ -134,7 +209,12 @@ describe('the same report', () => {
 
   it('is known again, in whatever order its fields come', () => {
     expect(sameReport(event, first)).toBe(true);
-    expect(sameReport(event, { ...first, details: { nextAttemptAt: monday + day, solution: 'redeliver', reason: 'receiver-absent' } })).toBe(true);
+    expect(
+      sameReport(event, {
+        ...first,
+        details: { nextAttemptAt: monday + day, solution: 'redeliver', reason: 'receiver-absent' },
+      }),
+    ).toBe(true);
   });
 
   it('is known again when its device’s clock ran ahead', () => {

@@ -5,11 +5,13 @@ import { register, type Registration } from '../../../domain/journey/register.ts
 import { clerk, clock, courier, day, monday, officer, ops, portal, registration } from './town.ts';
 
 const ids = { dossierId: 'd-1', trackingCode: '123456789015', personId: 'p-1', eventId: 'e-1' };
-const opened = (frontDoor: FrontDoor, by: Party, change: Partial<Registration> = {}) => register(registration(frontDoor, change), by, ids, monday);
-const refusalOf = (frontDoor: FrontDoor, by: Party, change: Partial<Registration> = {}): unknown => {
+function opened(frontDoor: FrontDoor, by: Party, change: Partial<Registration> = {}) {
+  return register(registration(frontDoor, change), by, ids, monday);
+}
+function refusalOf(frontDoor: FrontDoor, by: Party, change: Partial<Registration> = {}): unknown {
   const outcome = opened(frontDoor, by, change);
   return outcome.ok ? 'opened' : outcome.refusal;
-};
+}
 
 describe('a registration', () => {
   it('opens the book with its first event, the place and seven days in which the paper has to come', () => {
@@ -17,15 +19,42 @@ describe('a registration', () => {
     expect(outcome).toMatchObject({
       ok: true,
       value: {
-        event: { eventId: 'e-1', number: 1, type: 'DossierRegistered', from: 'Registered', to: 'Registered', milestone: true, by: clerk, occurredAt: monday, receivedAt: monday, dueAt: monday + 7 * day, details: {} },
-        dossier: { dossierId: 'd-1', place: 'Registered', version: 1, milestone: 1, since: monday, dueAt: monday + 7 * day, reminders: 0, legs: [], registeredBy: clerk },
+        event: {
+          eventId: 'e-1',
+          number: 1,
+          type: 'DossierRegistered',
+          from: 'Registered',
+          to: 'Registered',
+          milestone: true,
+          by: clerk,
+          occurredAt: monday,
+          receivedAt: monday,
+          dueAt: monday + 7 * day,
+          details: {},
+        },
+        dossier: {
+          dossierId: 'd-1',
+          place: 'Registered',
+          version: 1,
+          milestone: 1,
+          since: monday,
+          dueAt: monday + 7 * day,
+          reminders: 0,
+          legs: [],
+          registeredBy: clerk,
+        },
       },
     });
   });
 
   it('freezes what is due: the fee of the state, the postage both ways, and carrying the fee', () => {
     const outcome = opened('counter', clerk);
-    expect(outcome.ok && outcome.value.dossier.charges).toMatchObject({ tariff: 'TT22-2017', stateFee: 200_000, dueAtCollection: 260_000, dueOnDelivery: 0 });
+    expect(outcome.ok && outcome.value.dossier.charges).toMatchObject({
+      tariff: 'TT22-2017',
+      stateFee: 200_000,
+      dueAtCollection: 260_000,
+      dueOnDelivery: 0,
+    });
   });
 
   it('says less postage for a poor household, and a lower fee for those whom the procedure names', () => {
@@ -44,32 +73,76 @@ describe('a registration', () => {
 
   it('is served by the post office of the commune where none was named', () => {
     const outcome = opened('pickup', portal, { communeId: 'CM-02143' });
-    expect(outcome).toMatchObject({ ok: true, value: { dossier: { postOfficeId: 'PO-NARI', deliveryPostOfficeId: 'PO-NARI', remote: true } } });
+    expect(outcome).toMatchObject({
+      ok: true,
+      value: { dossier: { postOfficeId: 'PO-NARI', deliveryPostOfficeId: 'PO-NARI', remote: true } },
+    });
   });
 
-  const doors: Record<string, readonly FrontDoor[]> = { clerk: frontDoors, portal: frontDoors, officer: ['result-only'], courier: [], clock: [], ops: [] };
-  it.each([clerk, portal, officer, courier, clock, ops])('is taken from a $role at the front doors of a $role only', (party) => {
-    for (const frontDoor of frontDoors) {
-      expect([frontDoor, refusalOf(frontDoor, party)]).toEqual([frontDoor, doors[party.role]?.includes(frontDoor) === true ? 'opened' : { name: 'NotYourFrontDoor', frontDoor }]);
-    }
-  });
+  const doors: Record<string, readonly FrontDoor[]> = {
+    clerk: frontDoors,
+    portal: frontDoors,
+    officer: ['result-only'],
+    courier: [],
+    clock: [],
+    ops: [],
+  };
+  it.each([clerk, portal, officer, courier, clock, ops])(
+    'is taken from a $role at the front doors of a $role only',
+    (party) => {
+      for (const frontDoor of frontDoors) {
+        expect([frontDoor, refusalOf(frontDoor, party)]).toEqual([
+          frontDoor,
+          doors[party.role]?.includes(frontDoor) === true ? 'opened' : { name: 'NotYourFrontDoor', frontDoor },
+        ]);
+      }
+    },
+  );
 
   it.each<[string, Partial<Registration>, unknown]>([
-    ['a procedure that is not in the list', { procedureCode: '9.999999' }, { name: 'UnknownProcedure', code: '9.999999' }],
+    [
+      'a procedure that is not in the list',
+      { procedureCode: '9.999999' },
+      { name: 'UnknownProcedure', code: '9.999999' },
+    ],
     ['an agency that does not exist', { agencyId: 'AG-NOWHERE' }, { name: 'UnknownAgency', agencyId: 'AG-NOWHERE' }],
-    ['an agency that does not take the procedure', { agencyId: 'AG-UBND-01843' }, { name: 'UnknownAgency', agencyId: 'AG-UBND-01843' }],
+    [
+      'an agency that does not take the procedure',
+      { agencyId: 'AG-UBND-01843' },
+      { name: 'UnknownAgency', agencyId: 'AG-UBND-01843' },
+    ],
     ['a commune that does not exist', { communeId: 'CM-0' }, { name: 'UnknownCommune', communeId: 'CM-0' }],
-    ['a post office that does not exist', { postOfficeId: 'PO-MARS' }, { name: 'UnknownPostOffice', postOfficeId: 'PO-MARS' }],
+    [
+      'a post office that does not exist',
+      { postOfficeId: 'PO-MARS' },
+      { name: 'UnknownPostOffice', postOfficeId: 'PO-MARS' },
+    ],
     ['a group that no list knows', { exemption: 'friends' }, { name: 'UnknownExemption', group: 'friends' }],
-    ['a procedure that must be lodged in person', { procedureCode: '1.001193' }, { name: 'NotCarriedByPost', code: '1.001193', service: 'send' }],
-    ['a result that must be collected in person', { procedureCode: '2.000884' }, { name: 'NotCarriedByPost', code: '2.000884', service: 'send' }],
+    [
+      'a procedure that must be lodged in person',
+      { procedureCode: '1.001193' },
+      { name: 'NotCarriedByPost', code: '1.001193', service: 'send' },
+    ],
+    [
+      'a result that must be collected in person',
+      { procedureCode: '2.000884' },
+      { name: 'NotCarriedByPost', code: '2.000884', service: 'send' },
+    ],
   ])('is refused for %s', (_what, change, refusal) => {
     expect(refusalOf('counter', portal, change)).toEqual(refusal);
   });
 
   it('is refused where the post has nothing to carry, and where the result may not be carried', () => {
-    expect(refusalOf('result-only', officer, { returnByPost: false })).toEqual({ name: 'NotCarriedByPost', code: '2.000488', service: 'receive' });
-    expect(refusalOf('result-only', portal, { procedureCode: '2.000884' })).toEqual({ name: 'NotCarriedByPost', code: '2.000884', service: 'receive' });
+    expect(refusalOf('result-only', officer, { returnByPost: false })).toEqual({
+      name: 'NotCarriedByPost',
+      code: '2.000488',
+      service: 'receive',
+    });
+    expect(refusalOf('result-only', portal, { procedureCode: '2.000884' })).toEqual({
+      name: 'NotCarriedByPost',
+      code: '2.000884',
+      service: 'receive',
+    });
     expect(findProcedure('2.000884')?.postalUse.value).toEqual({ send: false, receive: false });
   });
 
@@ -77,7 +150,9 @@ describe('a registration', () => {
     expect(refusalOf('counter', { role: 'clerk', unit: 'PO-NARI' })).toEqual({ name: 'NotYourUnit' });
     expect(refusalOf('counter', { role: 'clerk', unit: 'PO-NARI' }, { postOfficeId: 'PO-NARI' })).toBe('opened');
     expect(refusalOf('result-only', { role: 'officer', unit: 'AG-CONG-AN-TINH' })).toEqual({ name: 'NotYourUnit' });
-    expect(refusalOf('result-only', { role: 'officer', unit: 'AG-CONG-AN-TINH' }, { agencyId: 'AG-CONG-AN-TINH' })).toBe('opened');
+    expect(
+      refusalOf('result-only', { role: 'officer', unit: 'AG-CONG-AN-TINH' }, { agencyId: 'AG-CONG-AN-TINH' }),
+    ).toBe('opened');
   });
 
   it('takes a name for what it is, not for something of the language’s own', () => {

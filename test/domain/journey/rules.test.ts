@@ -6,8 +6,15 @@ import { factsOf, isEnd, placeFacts, places, type Place } from '../../../domain/
 import { remarks, rules, type DossierCondition } from '../../../domain/journey/rules.ts';
 import { clerk, dossierAt, everybody, monday, only, ops, portal, proofsOf, report, truth } from './town.ts';
 
-/** Three dossiers between which every condition of the law is true once and false once. What is true of them is said by hand. */
-const dossiers: readonly { readonly what: string; readonly facts: Partial<Dossier>; readonly isTrue: readonly DossierCondition[] }[] = [
+/**
+ * Three dossiers between which every condition of the law is true once and false once. What is true of them is said by
+ * hand.
+ */
+const dossiers: readonly {
+  readonly what: string;
+  readonly facts: Partial<Dossier>;
+  readonly isTrue: readonly DossierCondition[];
+}[] = [
   {
     what: 'from the counter',
     facts: { frontDoor: 'counter', lostFrom: 'InTransitToAgency' },
@@ -15,8 +22,20 @@ const dossiers: readonly { readonly what: string; readonly facts: Partial<Dossie
   },
   {
     what: 'to be picked up, with two failed attempts behind it, whose result stays at the agency',
-    facts: { frontDoor: 'pickup', returnByPost: false, attempts: { pickup: 2, delivery: 2 }, lostFrom: 'ResultInTransit' },
-    isTrue: ['sent-by-post', 'pickup-asked', 'result-at-agency', 'pickups-spent', 'deliveries-spent', 'lost-after-agency'],
+    facts: {
+      frontDoor: 'pickup',
+      returnByPost: false,
+      attempts: { pickup: 2, delivery: 2 },
+      lostFrom: 'ResultInTransit',
+    },
+    isTrue: [
+      'sent-by-post',
+      'pickup-asked',
+      'result-at-agency',
+      'pickups-spent',
+      'deliveries-spent',
+      'lost-after-agency',
+    ],
   },
   {
     what: 'of which the post brings the result only',
@@ -37,23 +56,33 @@ describe('every line of the law', () => {
         for (const party of everybody.filter(({ role }) => rule.by.some((actor) => actor === role))) {
           const dossier = dossierAt(rule.from, facts);
           const decision = decide(dossier, report(party, rule.on, proofsOf(rule, dossier, now)), now);
-          expect(decision).toMatchObject({ ok: true, value: { event: { from: rule.from, to: rule.to, milestone: true }, dossier: { place: rule.to } } });
+          expect(decision).toMatchObject({
+            ok: true,
+            value: { event: { from: rule.from, to: rule.to, milestone: true }, dossier: { place: rule.to } },
+          });
         }
       }
     },
   );
 
-  it.each(rules.filter(({ requires }) => requires.length > 0))('from $from, $on to $to names each proof that is missing', (rule) => {
-    const [such] = dossiers.filter(({ isTrue }) => rule.when === undefined || isTrue.includes(rule.when));
-    const dossier = dossierAt(rule.from, such?.facts);
-    const [party] = everybody.filter(({ role }) => rule.by.some((actor) => actor === role));
-    for (const missing of rule.requires) {
-      const rest = rule.requires.filter((proof) => proof !== missing);
-      const decision = decide(dossier, report(party ?? clerk, rule.on, only(proofsOf(rule, dossier, now), rest)), now);
-      expect(decision).toMatchObject({ ok: false, refusal: { name: 'ProofMissing', on: rule.on } });
-      expect(!decision.ok && decision.refusal.name === 'ProofMissing' && decision.refusal.missing).toContain(missing);
-    }
-  });
+  it.each(rules.filter(({ requires }) => requires.length > 0))(
+    'from $from, $on to $to names each proof that is missing',
+    (rule) => {
+      const [such] = dossiers.filter(({ isTrue }) => rule.when === undefined || isTrue.includes(rule.when));
+      const dossier = dossierAt(rule.from, such?.facts);
+      const [party] = everybody.filter(({ role }) => rule.by.some((actor) => actor === role));
+      for (const missing of rule.requires) {
+        const rest = rule.requires.filter((proof) => proof !== missing);
+        const decision = decide(
+          dossier,
+          report(party ?? clerk, rule.on, only(proofsOf(rule, dossier, now), rest)),
+          now,
+        );
+        expect(decision).toMatchObject({ ok: false, refusal: { name: 'ProofMissing', on: rule.on } });
+        expect(!decision.ok && decision.refusal.name === 'ProofMissing' && decision.refusal.missing).toContain(missing);
+      }
+    },
+  );
 
   it.each(rules)('from $from, $on to $to keeps nothing that nobody asked for', (rule) => {
     const [such] = dossiers.filter(({ isTrue }) => rule.when === undefined || isTrue.includes(rule.when));
@@ -63,21 +92,33 @@ describe('every line of the law', () => {
     const welcome: readonly Detail[] = [...rule.requires, ...(rule.allows ?? [])];
     const said = truth(dossier, rule.on, now);
     for (const name of detailNames.filter((one) => !welcome.includes(one))) {
-      expect(decide(dossier, report(party ?? clerk, rule.on, { ...proofs, ...only(said, [name]) }), now)).toEqual({ ok: false, refusal: { name: 'UnneededDetails', on: rule.on, unneeded: [name] } });
+      expect(decide(dossier, report(party ?? clerk, rule.on, { ...proofs, ...only(said, [name]) }), now)).toEqual({
+        ok: false,
+        refusal: { name: 'UnneededDetails', on: rule.on, unneeded: [name] },
+      });
     }
   });
 });
 
-const isDetail = (name: string, details: Required<Details>): name is Detail => Object.hasOwn(details, name);
+function isDetail(name: string, details: Required<Details>): name is Detail {
+  return Object.hasOwn(details, name);
+}
 const everything = truth(dossierAt('Registered'), 'Collected', now);
-const detailNames: readonly Detail[] = Object.keys(everything).filter((name): name is Detail => isDetail(name, everything));
+const detailNames: readonly Detail[] = Object.keys(everything).filter((name): name is Detail =>
+  isDetail(name, everything),
+);
 
 describe('the whole table: every place, every event, every speaker', () => {
   for (const { what, facts, isTrue } of dossiers) {
     it.each(places)(`a dossier ${what}, in %s, takes what the law names and refuses all else by name`, (place) => {
       const dossier = dossierAt(place, facts);
       for (const type of eventTypes) {
-        for (const party of everybody) expect([type, party.role, answerOf(dossier, type, party)]).toEqual([type, party.role, expected(place, type, party, isTrue)]);
+        for (const party of everybody)
+          expect([type, party.role, answerOf(dossier, type, party)]).toEqual([
+            type,
+            party.role,
+            expected(place, type, party, isTrue),
+          ]);
       }
     });
   }
@@ -85,70 +126,102 @@ describe('the whole table: every place, every event, every speaker', () => {
   it.each(places)('a stranger is told nothing of a dossier in %s', (place) => {
     const dossier = dossierAt(place);
     const strangers: readonly Party[] = [
-      { role: 'clerk', unit: 'PO-NARI' }, { role: 'courier', unit: 'PO-CHORA' }, { role: 'officer', unit: 'AG-UBND-01843' }, { role: 'portal', unit: 'another-portal' }, ops,
+      { role: 'clerk', unit: 'PO-NARI' },
+      { role: 'courier', unit: 'PO-CHORA' },
+      { role: 'officer', unit: 'AG-UBND-01843' },
+      { role: 'portal', unit: 'another-portal' },
+      ops,
     ];
     for (const type of eventTypes) {
-      for (const party of strangers) expect(decide(dossier, report(party, type), now)).toEqual({ ok: false, refusal: { name: 'UnknownDossier' } });
+      for (const party of strangers)
+        expect(decide(dossier, report(party, type), now)).toEqual({ ok: false, refusal: { name: 'UnknownDossier' } });
     }
     expect(strangers.flatMap((party) => allowedActions(dossier, party))).toEqual([]);
   });
 
   it('a portal that did not register the dossier is a stranger, whatever its role may do', () => {
     const dossier = dossierAt('Registered', { registeredBy: clerk });
-    expect(decide(dossier, report(portal, 'Cancelled', { reason: 'citizen-asked' }), now)).toMatchObject({ ok: false, refusal: { name: 'UnknownDossier' } });
+    expect(decide(dossier, report(portal, 'Cancelled', { reason: 'citizen-asked' }), now)).toMatchObject({
+      ok: false,
+      refusal: { name: 'UnknownDossier' },
+    });
   });
 });
 
 /** The law's answer, the proofs given as far as one line of the table asks for them. */
-const answerOf = (dossier: Dossier, type: EventType, party: Party): string => {
-  const line = [...rules.filter((rule) => rule.from === dossier.place), ...remarks].find((one) => one.on === type && one.by.some((actor) => actor === party.role));
+function answerOf(dossier: Dossier, type: EventType, party: Party): string {
+  const line = [...rules.filter((rule) => rule.from === dossier.place), ...remarks].find(
+    (one) => one.on === type && one.by.some((actor) => actor === party.role),
+  );
   const decision = decide(dossier, report(party, type, line ? proofsOf(line, dossier, now) : {}), now);
   if (decision.ok) return 'granted';
-  // With several lines for one event the proofs may be another line's: asked for more, or for less, it is still this step.
+  // With several lines for one event the proofs may be another line's: asked for more, or for less, it is still this
+  // step.
   return ['ProofMissing', 'UnneededDetails'].includes(decision.refusal.name) ? 'granted' : decision.refusal.name;
-};
+}
 
-const expected = (place: Place, type: EventType, { role }: Party, isTrue: readonly DossierCondition[]): string => {
-  const lines = rules.filter((rule) => rule.from === place && rule.on === type && (rule.when === undefined || isTrue.includes(rule.when)));
+function expected(place: Place, type: EventType, { role }: Party, isTrue: readonly DossierCondition[]): string {
+  const lines = rules.filter(
+    (rule) => rule.from === place && rule.on === type && (rule.when === undefined || isTrue.includes(rule.when)),
+  );
   const speakers = [...lines, ...(isEnd(place) ? [] : remarks.filter(({ on }) => on === type))].flatMap(({ by }) => by);
   if (speakers.length === 0) return 'NoSuchStep';
   return speakers.some((actor) => actor === role) ? 'granted' : 'NotYourStep';
-};
+}
 
 describe('what a client is told it may do', () => {
   const cases = places.flatMap((place) => dossiers.map(({ what, facts }) => ({ place, what, facts })));
 
-  it.each(cases)('in $place, a dossier $what: each listed action is granted with its proofs, and leads where it says', ({ place, facts }) => {
-    const dossier = dossierAt(place, facts);
-    for (const party of everybody) {
-      for (const action of allowedActions(dossier, party)) {
-        expect([action.event, waysOf(dossier, party, action).toSorted()]).toEqual([action.event, [...action.to].toSorted()]);
-      }
-    }
-  });
-
-  it.each(cases)('in $place, a dossier $what: what is not listed is refused, whatever proofs come with it', ({ place, facts }) => {
-    const dossier = dossierAt(place, facts);
-    for (const party of everybody) {
-      const listed = allowedActions(dossier, party).map(({ event }) => event);
-      for (const type of eventTypes.filter((one) => !listed.includes(one))) {
-        for (const details of [{}, truth(dossier, type, now)]) {
-          const decision = decide(dossier, report(party, type, details), now);
-          expect(decision.ok ? 'granted' : decision.refusal.name).toMatch(/^(NoSuchStep|NotYourStep)$/);
+  it.each(cases)(
+    'in $place, a dossier $what: each listed action is granted with its proofs, and leads where it says',
+    ({ place, facts }) => {
+      const dossier = dossierAt(place, facts);
+      for (const party of everybody) {
+        for (const action of allowedActions(dossier, party)) {
+          expect([action.event, waysOf(dossier, party, action).toSorted()]).toEqual([
+            action.event,
+            [...action.to].toSorted(),
+          ]);
         }
       }
-    }
-  });
+    },
+  );
+
+  it.each(cases)(
+    'in $place, a dossier $what: what is not listed is refused, whatever proofs come with it',
+    ({ place, facts }) => {
+      const dossier = dossierAt(place, facts);
+      for (const party of everybody) {
+        const listed = allowedActions(dossier, party).map(({ event }) => event);
+        for (const type of eventTypes.filter((one) => !listed.includes(one))) {
+          for (const details of [{}, truth(dossier, type, now)]) {
+            const decision = decide(dossier, report(party, type, details), now);
+            expect(decision.ok ? 'granted' : decision.refusal.name).toMatch(/^(NoSuchStep|NotYourStep)$/);
+          }
+        }
+      }
+    },
+  );
 
   it('is nothing once the journey has ended', () => {
-    for (const place of places.filter(isEnd)) expect(everybody.flatMap((party) => allowedActions(dossierAt(place), party))).toEqual([]);
+    for (const place of places.filter(isEnd))
+      expect(everybody.flatMap((party) => allowedActions(dossierAt(place), party))).toEqual([]);
   });
 });
 
-const choices: readonly Details[] = [{ outcome: 'accepted' }, { outcome: 'returned' }, { solution: 'redeliver' }, { solution: 'hold' }, { solution: 'return' }];
+const choices: readonly Details[] = [
+  { outcome: 'accepted' },
+  { outcome: 'returned' },
+  { solution: 'redeliver' },
+  { solution: 'hold' },
+  { solution: 'return' },
+];
 
-/** Where an action can lead: reported as a client would that only knows the list, adding a welcome detail when told that it is missing. */
-const waysOf = (dossier: Dossier, party: Party, { event, requires, allows }: AllowedAction): Place[] => {
+/**
+ * Where an action can lead: reported as a client would that only knows the list, adding a welcome detail when told that
+ * it is missing.
+ */
+function waysOf(dossier: Dossier, party: Party, { event, requires, allows }: AllowedAction): Place[] {
   const facts = truth(dossier, event, now);
   const chosen = choices.filter((choice) => requires.some((detail) => choice[detail] !== undefined));
   const reached = (chosen.length === 0 ? [{}] : chosen).map((choice) => {
@@ -161,7 +234,7 @@ const waysOf = (dossier: Dossier, party: Party, { event, requires, allows }: All
   });
   expect(reached).not.toContain(undefined);
   return [...new Set(reached)].filter((place) => place !== undefined);
-};
+}
 
 describe('every place', () => {
   it('has exactly one holder, a name in both languages and a national status', () => {
@@ -174,13 +247,20 @@ describe('every place', () => {
   });
 
   it('has one happy way out, unless it is an end, which has none', () => {
-    for (const place of places) expect([place, rules.filter(({ from, happy }) => from === place && happy).length]).toEqual([place, isEnd(place) ? 0 : 1]);
+    for (const place of places)
+      expect([place, rules.filter(({ from, happy }) => from === place && happy).length]).toEqual([
+        place,
+        isEnd(place) ? 0 : 1,
+      ]);
   });
 
   it('can be reached, and an end can be reached from it', () => {
     const reach = (from: Place, seen: ReadonlySet<Place> = new Set()): ReadonlySet<Place> =>
-      rules.filter((rule) => rule.from === from && !seen.has(rule.to)).reduce((all, { to }) => new Set([...all, ...reach(to, new Set([...all, to]))]), seen);
+      rules
+        .filter((rule) => rule.from === from && !seen.has(rule.to))
+        .reduce((all, { to }) => new Set([...all, ...reach(to, new Set([...all, to]))]), seen);
     expect([...reach('Registered', new Set(['Registered']))].toSorted()).toEqual([...places].toSorted());
-    for (const place of places.filter((one) => !isEnd(one))) expect([place, [...reach(place)].some(isEnd)]).toEqual([place, true]);
+    for (const place of places.filter((one) => !isEnd(one)))
+      expect([place, [...reach(place)].some(isEnd)]).toEqual([place, true]);
   });
 });

@@ -2,42 +2,98 @@ import { describe, expect, it } from '@jest/globals';
 import { decide, runOut } from '../../../domain/journey/decide.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
 import type { Details } from '../../../domain/journey/events.ts';
-import { clerk, clock, courier, day, dossierAt, hour, label, monday, officer, portal, registered, report, tell, type Told } from './town.ts';
+import {
+  clerk,
+  clock,
+  courier,
+  day,
+  dossierAt,
+  hour,
+  label,
+  monday,
+  officer,
+  portal,
+  registered,
+  report,
+  tell,
+  type Told,
+} from './town.ts';
 
 /** The roads written by hand, as somebody at the counter would tell them: an independent look at the table. */
 const papers = { originals: 2, copies: 1 };
 const evidence = [{ kind: 'signature', sha256: 'b'.repeat(64) }] as const;
 const receiver = { relationship: 'self' } as const;
 
-const collected = (dossier: Dossier): Told => ({ by: clerk, type: 'Collected', details: { papers, sealNumber: 'BK-0001', amountCollected: dossier.charges.dueAtCollection } });
-const dispatched = (): Told => ({ by: clerk, type: 'Dispatched', details: { itemCode: label() } });
-const handed = (dossier: Dossier): Told => ({ by: officer, type: 'HandedToAgency', details: { papers, sealIntact: true, feeHandedOver: dossier.charges.stateFee, resultDueAt: monday + 10 * day } });
+function collected(dossier: Dossier): Told {
+  return {
+    by: clerk,
+    type: 'Collected',
+    details: { papers, sealNumber: 'BK-0001', amountCollected: dossier.charges.dueAtCollection },
+  };
+}
+function dispatched(): Told {
+  return { by: clerk, type: 'Dispatched', details: { itemCode: label() } };
+}
+function handed(dossier: Dossier): Told {
+  return {
+    by: officer,
+    type: 'HandedToAgency',
+    details: { papers, sealIntact: true, feeHandedOver: dossier.charges.stateFee, resultDueAt: monday + 10 * day },
+  };
+}
 const announced: Told = { by: officer, type: 'ResultAnnounced' };
-const resultCollected = (): Told => ({ by: courier, type: 'ResultCollected', details: { itemCode: label() } });
+function resultCollected(): Told {
+  return { by: courier, type: 'ResultCollected', details: { itemCode: label() } };
+}
 const outForDelivery: Told = { by: courier, type: 'OutForDelivery' };
-const delivered = (dossier: Dossier): Told => ({ by: courier, type: 'Delivered', details: { receiver, evidence, amountCollected: dossier.charges.dueOnDelivery } });
+function delivered(dossier: Dossier): Told {
+  return {
+    by: courier,
+    type: 'Delivered',
+    details: { receiver, evidence, amountCollected: dossier.charges.dueOnDelivery },
+  };
+}
 
-const toAgency = (dossier: Dossier): readonly Told[] => [collected(dossier), dispatched(), handed(dossier)];
-const home = (dossier: Dossier): readonly Told[] => [resultCollected(), outForDelivery, delivered(dossier)];
+function toAgency(dossier: Dossier): readonly Told[] {
+  return [collected(dossier), dispatched(), handed(dossier)];
+}
+function home(dossier: Dossier): readonly Told[] {
+  return [resultCollected(), outForDelivery, delivered(dossier)];
+}
 
-const refusalOf = (dossier: Dossier, { by, type, details }: Told): unknown => {
+function refusalOf(dossier: Dossier, { by, type, details }: Told): unknown {
   const decision = decide(dossier, report(by, type, details), monday + 2 * hour);
   return decision.ok ? 'granted' : decision.refusal;
-};
+}
 
 describe('a dossier handed in at the counter', () => {
   const dossier = registered('counter');
 
   it('is collected, carried, settled, and its result delivered', () => {
     const there = tell(dossier, [...toAgency(dossier), announced, ...home(dossier)]);
-    expect(there).toMatchObject({ place: 'Delivered', version: 8, milestone: 8, papers, sealNumber: 'BK-0001', attempts: { pickup: 0, delivery: 0 } });
+    expect(there).toMatchObject({
+      place: 'Delivered',
+      version: 8,
+      milestone: 8,
+      papers,
+      sealNumber: 'BK-0001',
+      attempts: { pickup: 0, delivery: 0 },
+    });
     expect(there.legs.map(({ kind }) => kind)).toEqual(['inbound', 'result']);
     expect(there).not.toHaveProperty('dueAt');
   });
 
   it('cannot be lodged in person as well, nor have a pickup agreed', () => {
-    expect(refusalOf(dossier, { by: officer, type: 'LodgedAtAgency', details: { resultDueAt: monday + day } })).toEqual({ name: 'NoSuchStep', place: 'Registered', on: 'LodgedAtAgency' });
-    expect(refusalOf(dossier, { by: clerk, type: 'PickupAgreed', details: { appointment: { from: monday, until: monday + hour } } })).toEqual({ name: 'NoSuchStep', place: 'Registered', on: 'PickupAgreed' });
+    expect(refusalOf(dossier, { by: officer, type: 'LodgedAtAgency', details: { resultDueAt: monday + day } })).toEqual(
+      { name: 'NoSuchStep', place: 'Registered', on: 'LodgedAtAgency' },
+    );
+    expect(
+      refusalOf(dossier, {
+        by: clerk,
+        type: 'PickupAgreed',
+        details: { appointment: { from: monday, until: monday + hour } },
+      }),
+    ).toEqual({ name: 'NoSuchStep', place: 'Registered', on: 'PickupAgreed' });
   });
 
   it('is completed at the agency when the citizen collects the result there', () => {
@@ -46,27 +102,52 @@ describe('a dossier handed in at the counter', () => {
   });
 
   it('can be withdrawn before it leaves, and comes back against a signature', () => {
-    const back = tell(dossier, [collected(dossier), { by: clerk, type: 'Withdrawn', details: { reason: 'citizen-asked' } }]);
+    const back = tell(dossier, [
+      collected(dossier),
+      { by: clerk, type: 'Withdrawn', details: { reason: 'citizen-asked' } },
+    ]);
     expect(back.place).toBe('ReturningToCitizen');
-    expect(refusalOf(back, { by: courier, type: 'ReturnedToCitizen', details: { receiver } })).toEqual({ name: 'ProofMissing', on: 'ReturnedToCitizen', missing: ['evidence'] });
-    expect(tell(back, [{ by: courier, type: 'ReturnedToCitizen', details: { receiver, evidence } }]).place).toBe('ReturnedToCitizen');
+    expect(refusalOf(back, { by: courier, type: 'ReturnedToCitizen', details: { receiver } })).toEqual({
+      name: 'ProofMissing',
+      on: 'ReturnedToCitizen',
+      missing: ['evidence'],
+    });
+    expect(tell(back, [{ by: courier, type: 'ReturnedToCitizen', details: { receiver, evidence } }]).place).toBe(
+      'ReturnedToCitizen',
+    );
   });
 });
 
 describe('a dossier to be picked up', () => {
   const dossier = registered('pickup');
-  const agreed: Told = { by: clerk, type: 'PickupAgreed', details: { appointment: { from: monday + day, until: monday + day + 2 * hour } } };
+  const agreed: Told = {
+    by: clerk,
+    type: 'PickupAgreed',
+    details: { appointment: { from: monday + day, until: monday + day + 2 * hour } },
+  };
   const failed: Told = { by: courier, type: 'PickupFailed', details: { reason: 'citizen-absent' } };
 
   it('waits for the agreed hour, is collected at home, and its result delivered', () => {
     const waiting = tell(dossier, [agreed]);
     expect(waiting).toMatchObject({ place: 'PickupScheduled', dueAt: monday + day + 2 * hour });
-    expect(tell(waiting, [{ ...collected(dossier), by: courier }, dispatched(), handed(dossier), announced, ...home(dossier)]).place).toBe('Delivered');
+    expect(
+      tell(waiting, [
+        { ...collected(dossier), by: courier },
+        dispatched(),
+        handed(dossier),
+        announced,
+        ...home(dossier),
+      ]).place,
+    ).toBe('Delivered');
   });
 
   it('is agreed anew when the hour is moved', () => {
     const later = { from: monday + 3 * day, until: monday + 3 * day + hour };
-    expect(tell(dossier, [agreed, { ...agreed, details: { appointment: later } }])).toMatchObject({ place: 'PickupScheduled', dueAt: later.until, version: 3 });
+    expect(tell(dossier, [agreed, { ...agreed, details: { appointment: later } }])).toMatchObject({
+      place: 'PickupScheduled',
+      dueAt: later.until,
+      version: 3,
+    });
   });
 
   it('goes back to be agreed anew after a first and a second failure, and is cancelled at the third', () => {
@@ -81,7 +162,12 @@ describe('a dossier to be picked up', () => {
     const waiting = tell(dossier, [agreed]);
     const cancelled: Told = { by: portal, type: 'Cancelled', details: { reason: 'citizen-asked' } };
     expect(tell(waiting, [cancelled]).place).toBe('Cancelled');
-    expect(refusalOf(waiting, { ...cancelled, by: courier })).toEqual({ name: 'NotYourStep', place: 'PickupScheduled', on: 'Cancelled', by: ['portal', 'clerk'] });
+    expect(refusalOf(waiting, { ...cancelled, by: courier })).toEqual({
+      name: 'NotYourStep',
+      place: 'PickupScheduled',
+      on: 'Cancelled',
+      by: ['portal', 'clerk'],
+    });
   });
 });
 
@@ -92,11 +178,16 @@ describe('a dossier of which the post brings the result only', () => {
     expect(dossier.charges).toMatchObject({ dueAtCollection: 0, dueOnDelivery: 26_000, stateFee: 0 });
     const lodged = tell(dossier, [{ by: officer, type: 'LodgedAtAgency', details: { resultDueAt: monday + 3 * day } }]);
     expect(lodged).toMatchObject({ place: 'AtAgency', dueAt: monday + 3 * day });
-    expect(tell(lodged, [announced, ...home(dossier)])).toMatchObject({ place: 'Delivered', legs: [{ kind: 'result' }] });
+    expect(tell(lodged, [announced, ...home(dossier)])).toMatchObject({
+      place: 'Delivered',
+      legs: [{ kind: 'result' }],
+    });
   });
 
   it('is not collected from the citizen by the post', () => {
-    expect(refusalOf(dossier, { by: clerk, type: 'Collected', details: { papers, sealNumber: 'BK-1', amountCollected: 0 } })).toEqual({ name: 'NoSuchStep', place: 'Registered', on: 'Collected' });
+    expect(
+      refusalOf(dossier, { by: clerk, type: 'Collected', details: { papers, sealNumber: 'BK-1', amountCollected: 0 } }),
+    ).toEqual({ name: 'NoSuchStep', place: 'Registered', on: 'Collected' });
   });
 });
 
@@ -108,18 +199,28 @@ describe('a dossier at the agency', () => {
     const { resultDueAt = 0 } = dossier;
     const waiting = tell(dossier, [asked]);
     expect(waiting).toMatchObject({ place: 'SupplementRequested', resultDueAt, dueAt: waiting.since + 30 * day });
-    const back = tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since + 4 * day + 3 * hour }]);
-    expect(back).toMatchObject({ place: 'AtAgency', resultDueAt: resultDueAt + 4 * day + 3 * hour, dueAt: resultDueAt + 4 * day + 3 * hour });
+    const back = tell(waiting, [
+      { by: officer, type: 'SupplementReceived', occurredAt: waiting.since + 4 * day + 3 * hour },
+    ]);
+    expect(back).toMatchObject({
+      place: 'AtAgency',
+      resultDueAt: resultDueAt + 4 * day + 3 * hour,
+      dueAt: resultDueAt + 4 * day + 3 * hour,
+    });
   });
 
   it('takes the date that the agency names with the supplement instead', () => {
     const named = monday + 40 * day;
-    expect(tell(dossier, [asked, { by: officer, type: 'SupplementReceived', details: { resultDueAt: named } }])).toMatchObject({ resultDueAt: named, dueAt: named });
+    expect(
+      tell(dossier, [asked, { by: officer, type: 'SupplementReceived', details: { resultDueAt: named } }]),
+    ).toMatchObject({ resultDueAt: named, dueAt: named });
   });
 
   it('never has its date moved back by a supplement whose report is older than the request', () => {
     const waiting = tell(dossier, [asked]);
-    expect(tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since - day }]).resultDueAt).toBe(dossier.resultDueAt);
+    expect(
+      tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since - day }]).resultDueAt,
+    ).toBe(dossier.resultDueAt);
   });
 
   it('goes back to the citizen when no supplement comes', () => {
@@ -129,37 +230,78 @@ describe('a dossier at the agency', () => {
     expect(tell(waiting, [{ by: clock, type: 'SupplementLapsed' }]).place).toBe('ReturningToCitizen');
   });
 
-  it.each(['Refused', 'Stopped', 'Withdrawn'] as const)('goes back to the citizen when it is %s, which only the agency can say', (type) => {
-    const details: Details = { reason: 'not-eligible' };
-    expect(tell(dossier, [{ by: officer, type, details }]).place).toBe('ReturningToCitizen');
-    expect(refusalOf(dossier, { by: courier, type, details })).toEqual({ name: 'NotYourStep', place: 'AtAgency', on: type, by: ['officer'] });
-  });
+  it.each(['Refused', 'Stopped', 'Withdrawn'] as const)(
+    'goes back to the citizen when it is %s, which only the agency can say',
+    (type) => {
+      const details: Details = { reason: 'not-eligible' };
+      expect(tell(dossier, [{ by: officer, type, details }]).place).toBe('ReturningToCitizen');
+      expect(refusalOf(dossier, { by: courier, type, details })).toEqual({
+        name: 'NotYourStep',
+        place: 'AtAgency',
+        on: type,
+        by: ['officer'],
+      });
+    },
+  );
 
   it('gets a new date with an apology and stays', () => {
-    const moved = tell(dossier, [{ by: officer, type: 'DueDateMoved', details: { resultDueAt: monday + 30 * day, reason: 'agency-needs-time' } }]);
-    expect(moved).toMatchObject({ place: 'AtAgency', resultDueAt: monday + 30 * day, dueAt: monday + 30 * day, milestone: moved.version });
+    const moved = tell(dossier, [
+      { by: officer, type: 'DueDateMoved', details: { resultDueAt: monday + 30 * day, reason: 'agency-needs-time' } },
+    ]);
+    expect(moved).toMatchObject({
+      place: 'AtAgency',
+      resultDueAt: monday + 30 * day,
+      dueAt: monday + 30 * day,
+      milestone: moved.version,
+    });
   });
 
   it('has no result that a courier announces', () => {
-    expect(refusalOf(dossier, { ...announced, by: courier })).toEqual({ name: 'NotYourStep', place: 'AtAgency', on: 'ResultAnnounced', by: ['officer'] });
+    expect(refusalOf(dossier, { ...announced, by: courier })).toEqual({
+      name: 'NotYourStep',
+      place: 'AtAgency',
+      on: 'ResultAnnounced',
+      by: ['officer'],
+    });
   });
 });
 
 describe('a hand-over with something wrong', () => {
   const dossier = tell(registered('counter'), [collected(registered('counter')), dispatched()]);
-  const disputed = tell(dossier, [{ by: officer, type: 'HandoverDisputed', details: { reason: 'counts-differ', papers: { originals: 1, copies: 1 } } }]);
+  const disputed = tell(dossier, [
+    {
+      by: officer,
+      type: 'HandoverDisputed',
+      details: { reason: 'counts-differ', papers: { originals: 1, copies: 1 } },
+    },
+  ]);
 
   it('is settled by the agency taking the dossier, with the date of the result', () => {
-    expect(tell(disputed, [{ by: officer, type: 'DisputeSettled', details: { outcome: 'accepted', resultDueAt: monday + 9 * day } }])).toMatchObject({ place: 'AtAgency', dueAt: monday + 9 * day });
-    expect(refusalOf(disputed, { by: officer, type: 'DisputeSettled', details: { outcome: 'accepted' } })).toEqual({ name: 'ProofMissing', on: 'DisputeSettled', missing: ['resultDueAt'] });
+    expect(
+      tell(disputed, [
+        { by: officer, type: 'DisputeSettled', details: { outcome: 'accepted', resultDueAt: monday + 9 * day } },
+      ]),
+    ).toMatchObject({ place: 'AtAgency', dueAt: monday + 9 * day });
+    expect(refusalOf(disputed, { by: officer, type: 'DisputeSettled', details: { outcome: 'accepted' } })).toEqual({
+      name: 'ProofMissing',
+      on: 'DisputeSettled',
+      missing: ['resultDueAt'],
+    });
   });
 
   it('is settled by sending the dossier back, with the reason', () => {
-    expect(tell(disputed, [{ by: officer, type: 'DisputeSettled', details: { outcome: 'returned', reason: 'seal-broken' } }]).place).toBe('ReturningToCitizen');
+    expect(
+      tell(disputed, [{ by: officer, type: 'DisputeSettled', details: { outcome: 'returned', reason: 'seal-broken' } }])
+        .place,
+    ).toBe('ReturningToCitizen');
   });
 
   it('is not settled without saying how', () => {
-    expect(refusalOf(disputed, { by: officer, type: 'DisputeSettled' })).toEqual({ name: 'ProofMissing', on: 'DisputeSettled', missing: ['outcome', 'resultDueAt', 'reason'] });
+    expect(refusalOf(disputed, { by: officer, type: 'DisputeSettled' })).toEqual({
+      name: 'ProofMissing',
+      on: 'DisputeSettled',
+      missing: ['outcome', 'resultDueAt', 'reason'],
+    });
   });
 
   it('keeps what the officer counted out of what the post counted', () => {
@@ -170,7 +312,11 @@ describe('a hand-over with something wrong', () => {
 describe('a result at the citizen’s door', () => {
   const dossier = registered('counter');
   const ready = tell(dossier, [...toAgency(dossier), announced, resultCollected(), outForDelivery]);
-  const redeliver: Told = { by: courier, type: 'DeliveryFailed', details: { reason: 'receiver-absent', solution: 'redeliver', nextAttemptAt: monday + 12 * day } };
+  const redeliver: Told = {
+    by: courier,
+    type: 'DeliveryFailed',
+    details: { reason: 'receiver-absent', solution: 'redeliver', nextAttemptAt: monday + 12 * day },
+  };
 
   it('waits for the next attempt when nobody is in, and is delivered then', () => {
     const waiting = tell(ready, [redeliver]);
@@ -179,7 +325,11 @@ describe('a result at the citizen’s door', () => {
   });
 
   it('needs the day of the next attempt as long as there is one', () => {
-    expect(refusalOf(ready, { ...redeliver, details: { reason: 'receiver-absent', solution: 'redeliver' } })).toEqual({ name: 'ProofMissing', on: 'DeliveryFailed', missing: ['nextAttemptAt'] });
+    expect(refusalOf(ready, { ...redeliver, details: { reason: 'receiver-absent', solution: 'redeliver' } })).toEqual({
+      name: 'ProofMissing',
+      on: 'DeliveryFailed',
+      missing: ['nextAttemptAt'],
+    });
   });
 
   it('is held at the post office after the third failure, whatever the courier proposes', () => {
@@ -188,16 +338,28 @@ describe('a result at the citizen’s door', () => {
     expect(held.dueAt).toBe(held.since + 15 * day);
   });
 
-  it.each([['hold', 'HeldAtPostOffice'], ['return', 'ReturningToAgency']] as const)('goes the way of the solution: %s', (solution, place) => {
-    expect(tell(ready, [{ by: courier, type: 'DeliveryFailed', details: { reason: 'receiver-refused', solution } }]).place).toBe(place);
+  it.each([
+    ['hold', 'HeldAtPostOffice'],
+    ['return', 'ReturningToAgency'],
+  ] as const)('goes the way of the solution: %s', (solution, place) => {
+    expect(
+      tell(ready, [{ by: courier, type: 'DeliveryFailed', details: { reason: 'receiver-refused', solution } }]).place,
+    ).toBe(place);
   });
 
   it('is not delivered on an officer’s word', () => {
-    expect(refusalOf(ready, { ...delivered(dossier), by: officer })).toEqual({ name: 'NotYourStep', place: 'OutForDelivery', on: 'Delivered', by: ['courier'] });
+    expect(refusalOf(ready, { ...delivered(dossier), by: officer })).toEqual({
+      name: 'NotYourStep',
+      place: 'OutForDelivery',
+      on: 'Delivered',
+      by: ['courier'],
+    });
   });
 
   it('held at the post office, is handed out by the clerk, and goes back to the agency when the hold expires', () => {
-    const held = tell(ready, [{ by: courier, type: 'DeliveryFailed', details: { reason: 'receiver-absent', solution: 'hold' } }]);
+    const held = tell(ready, [
+      { by: courier, type: 'DeliveryFailed', details: { reason: 'receiver-absent', solution: 'hold' } },
+    ]);
     expect(tell(held, [{ ...delivered(dossier), by: clerk }]).place).toBe('Delivered');
     const back = tell(held, [{ by: clock, type: 'HoldExpired' }]);
     expect(back.place).toBe('ReturningToAgency');
@@ -213,13 +375,21 @@ describe('a result on its way', () => {
   it('is redirected to another post office, whose people may speak from then on, and the old one’s no more', () => {
     const fromElsewhere: Dossier = { ...onTheWay, postOfficeId: 'PO-CHORA' };
     const redirected = tell(fromElsewhere, [{ by: portal, type: 'Redirected', details: { postOfficeId: 'PO-NARI' } }]);
-    expect(redirected).toMatchObject({ place: 'ResultInTransit', deliveryPostOfficeId: 'PO-NARI', milestone: redirected.version });
-    expect(tell(redirected, [{ by: { role: 'courier', unit: 'PO-NARI' }, type: 'OutForDelivery' }]).place).toBe('OutForDelivery');
+    expect(redirected).toMatchObject({
+      place: 'ResultInTransit',
+      deliveryPostOfficeId: 'PO-NARI',
+      milestone: redirected.version,
+    });
+    expect(tell(redirected, [{ by: { role: 'courier', unit: 'PO-NARI' }, type: 'OutForDelivery' }]).place).toBe(
+      'OutForDelivery',
+    );
     expect(refusalOf(redirected, outForDelivery)).toEqual({ name: 'UnknownDossier' });
   });
 
   it('is not redirected to a post office that nobody knows', () => {
-    expect(refusalOf(onTheWay, { by: portal, type: 'Redirected', details: { postOfficeId: 'PO-ATLANTIS' } })).toMatchObject({ name: 'UnknownPostOffice', postOfficeId: 'PO-ATLANTIS' });
+    expect(
+      refusalOf(onTheWay, { by: portal, type: 'Redirected', details: { postOfficeId: 'PO-ATLANTIS' } }),
+    ).toMatchObject({ name: 'UnknownPostOffice', postOfficeId: 'PO-ATLANTIS' });
   });
 
   it('that went missing goes on where it was when it is found', () => {
@@ -234,7 +404,16 @@ describe('a result on its way', () => {
   });
 
   it('that was lost twice goes on where it was the second time', () => {
-    const twice = tell(dossier, [collected(dossier), dispatched(), missing, { by: clerk, type: 'Found' }, handed(dossier), announced, resultCollected(), missing]);
+    const twice = tell(dossier, [
+      collected(dossier),
+      dispatched(),
+      missing,
+      { by: clerk, type: 'Found' },
+      handed(dossier),
+      announced,
+      resultCollected(),
+      missing,
+    ]);
     expect(tell(twice, [{ by: clerk, type: 'Found' }]).place).toBe('ResultInTransit');
   });
 
@@ -250,11 +429,16 @@ describe('a scan on the way', () => {
   it('is noted wherever the paper is, moves nothing and wakes nobody', () => {
     const dossier = dossierAt('InTransitToAgency');
     const decision = decide(dossier, report(courier, 'Scanned', { postOfficeId: 'PO-NARI' }), monday + hour);
-    expect(decision).toMatchObject({ ok: true, value: { event: { milestone: false, from: 'InTransitToAgency', to: 'InTransitToAgency' } } });
+    expect(decision).toMatchObject({
+      ok: true,
+      value: { event: { milestone: false, from: 'InTransitToAgency', to: 'InTransitToAgency' } },
+    });
     expect(decision.ok && decision.value.dossier).toEqual({ ...dossier, version: dossier.version + 1 });
   });
 
   it('comes too late once the journey has ended', () => {
-    expect(refusalOf(dossierAt('Delivered'), { by: courier, type: 'Scanned', details: { postOfficeId: 'PO-NARI' } })).toMatchObject({ name: 'NoSuchStep', place: 'Delivered' });
+    expect(
+      refusalOf(dossierAt('Delivered'), { by: courier, type: 'Scanned', details: { postOfficeId: 'PO-NARI' } }),
+    ).toMatchObject({ name: 'NoSuchStep', place: 'Delivered' });
   });
 });

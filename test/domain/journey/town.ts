@@ -18,62 +18,83 @@ export const everybody: readonly Party[] = [clerk, courier, officer, portal, clo
 export const hour = 3_600_000;
 export const day = 24 * hour;
 /** A local time in Vietnam. */
-export const at = (localTime: string): number => Date.parse(`${localTime}:00+07:00`);
+export function at(localTime: string): number {
+  return Date.parse(`${localTime}:00+07:00`);
+}
 /** A Monday without holidays near it. */
 export const monday = at('2026-03-02T08:00');
 
-const openers: Record<FrontDoor, Party> = { counter: clerk, pickup: portal, 'result-only': officer };
+const openers: Record<FrontDoor, Party> = { 'counter': clerk, 'pickup': portal, 'result-only': officer };
 
-export const registration = (frontDoor: FrontDoor, change: Partial<Registration> = {}): Registration => ({
-  frontDoor,
-  procedureCode: '2.000488',
-  agencyId: 'AG-PASC-BACKAN',
-  communeId: 'CM-01843',
-  returnByPost: true,
-  ...change,
-});
+export function registration(frontDoor: FrontDoor, change: Partial<Registration> = {}): Registration {
+  return {
+    frontDoor,
+    procedureCode: '2.000488',
+    agencyId: 'AG-PASC-BACKAN',
+    communeId: 'CM-01843',
+    returnByPost: true,
+    ...change,
+  };
+}
 
 /** A dossier as it stands right after its registration. */
-export const registered = (frontDoor: FrontDoor, change: Partial<Registration> = {}, now = monday): Dossier => {
-  const ids = { dossierId: `d-${frontDoor}-1`, trackingCode: '123456789015', personId: 'p-somebody', eventId: 'e-registered' };
+export function registered(frontDoor: FrontDoor, change: Partial<Registration> = {}, now = monday): Dossier {
+  const ids = {
+    dossierId: `d-${frontDoor}-1`,
+    trackingCode: '123456789015',
+    personId: 'p-somebody',
+    eventId: 'e-registered',
+  };
   const opened = register(registration(frontDoor, change), openers[frontDoor], ids, now);
   if (!opened.ok) throw new Error(`the registration was refused: ${opened.refusal.name}`);
   // Everybody has a say in the tests' dossiers; the portal only in those it registered.
   return { ...opened.value.dossier, registeredBy: portal };
-};
+}
 
 /** A dossier that is at a place, however it came there. */
-export const dossierAt = (place: Place, change: Partial<Dossier> = {}): Dossier => {
-  const { dueAt, ...dossier } = { ...registered(change.frontDoor ?? 'counter'), place, version: 5, milestone: 5, papers: { originals: 2, copies: 1 }, ...change };
+export function dossierAt(place: Place, change: Partial<Dossier> = {}): Dossier {
+  const { dueAt, ...dossier } = {
+    ...registered(change.frontDoor ?? 'counter'),
+    place,
+    version: 5,
+    milestone: 5,
+    papers: { originals: 2, copies: 1 },
+    ...change,
+  };
   return isEnd(place) || dueAt === undefined ? dossier : { ...dossier, dueAt };
-};
+}
 
 let labels = 10_000_000;
 /** A fresh label from the roll. */
-export const label = (): string => itemCode('RA', String((labels += 1)), 'VN');
+export function label(): string {
+  return itemCode('RA', String((labels += 1)), 'VN');
+}
 
 /** Everything that a report of this type could say about this dossier, and all of it true. */
-export const truth = (dossier: Dossier, type: EventType, now: number): Required<Details> => ({
-  papers: dossier.papers ?? { originals: 2, copies: 1 },
-  sealNumber: 'BK-0001',
-  sealIntact: true,
-  amountCollected: type === 'Collected' ? dossier.charges.dueAtCollection : dossier.charges.dueOnDelivery,
-  feeHandedOver: dossier.charges.stateFee,
-  itemCode: label(),
-  appointment: { from: now + hour, until: now + 3 * hour },
-  resultDueAt: now + 5 * day,
-  officialCode: 'H15.50.05.13-261008-0975',
-  reason: 'citizen-asked',
-  solution: 'redeliver',
-  nextAttemptAt: now + day,
-  outcome: 'accepted',
-  receiver: { relationship: 'self' },
-  evidence: [{ kind: 'photo', sha256: 'a'.repeat(64) }],
-  postOfficeId: 'PO-NARI',
-});
+export function truth(dossier: Dossier, type: EventType, now: number): Required<Details> {
+  return {
+    papers: dossier.papers ?? { originals: 2, copies: 1 },
+    sealNumber: 'BK-0001',
+    sealIntact: true,
+    amountCollected: type === 'Collected' ? dossier.charges.dueAtCollection : dossier.charges.dueOnDelivery,
+    feeHandedOver: dossier.charges.stateFee,
+    itemCode: label(),
+    appointment: { from: now + hour, until: now + 3 * hour },
+    resultDueAt: now + 5 * day,
+    officialCode: 'H15.50.05.13-261008-0975',
+    reason: 'citizen-asked',
+    solution: 'redeliver',
+    nextAttemptAt: now + day,
+    outcome: 'accepted',
+    receiver: { relationship: 'self' },
+    evidence: [{ kind: 'photo', sha256: 'a'.repeat(64) }],
+    postOfficeId: 'PO-NARI',
+  };
+}
 
-export const only = (details: Details, names: readonly Detail[]): Details =>
-  Object.fromEntries(Object.entries(details).filter(([name]) => names.some((wanted) => wanted === name)));
+export function only(details: Details, names: readonly Detail[]): Details {
+  return Object.fromEntries(Object.entries(details).filter(([name]) => names.some((wanted) => wanted === name)));
+}
 
 const said: Record<NonNullable<Rule['saying']>, Details> = {
   accepted: { outcome: 'accepted' },
@@ -84,19 +105,27 @@ const said: Record<NonNullable<Rule['saying']>, Details> = {
 };
 
 /** Exactly the proofs that a line of the law demands. */
-export const proofsOf = ({ on, requires, saying }: Pick<Rule, 'on' | 'requires' | 'saying'>, dossier: Dossier, now: number): Details => ({
-  ...only(truth(dossier, on, now), requires),
-  ...(saying === undefined ? {} : said[saying]),
-});
+export function proofsOf(
+  { on, requires, saying }: Pick<Rule, 'on' | 'requires' | 'saying'>,
+  dossier: Dossier,
+  now: number,
+): Details {
+  return {
+    ...only(truth(dossier, on, now), requires),
+    ...(saying === undefined ? {} : said[saying]),
+  };
+}
 
 let reports = 0;
-export const report = (by: Party, type: EventType, details: Details = {}, occurredAt = monday + hour): Report => ({
-  eventId: `event-${(reports += 1)}`,
-  type,
-  occurredAt,
-  by,
-  details,
-});
+export function report(by: Party, type: EventType, details: Details = {}, occurredAt = monday + hour): Report {
+  return {
+    eventId: `event-${(reports += 1)}`,
+    type,
+    occurredAt,
+    by,
+    details,
+  };
+}
 
 /** One leg of a story: who says what. */
 export interface Told {
@@ -108,9 +137,13 @@ export interface Told {
 }
 
 /** Tells a story to the law, report by report; each must be granted. */
-export const tell = (dossier: Dossier, story: readonly Told[]): Dossier =>
-  story.reduce((current, { by, type, details = {}, occurredAt = current.since + hour, receivedAt = occurredAt }) => {
-    const decision = decide(current, report(by, type, details, occurredAt), receivedAt);
-    if (!decision.ok) throw new Error(`${type} was refused: ${JSON.stringify(decision.refusal)}`);
-    return decision.value.dossier;
-  }, dossier);
+export function tell(dossier: Dossier, story: readonly Told[]): Dossier {
+  return story.reduce(
+    (current, { by, type, details = {}, occurredAt = current.since + hour, receivedAt = occurredAt }) => {
+      const decision = decide(current, report(by, type, details, occurredAt), receivedAt);
+      if (!decision.ok) throw new Error(`${type} was refused: ${JSON.stringify(decision.refusal)}`);
+      return decision.value.dossier;
+    },
+    dossier,
+  );
+}

@@ -7,7 +7,10 @@ import { factsOf, isEnd, places } from '../../../domain/journey/places.ts';
 import { rules } from '../../../domain/journey/rules.ts';
 import { day, everybody, hour, only, ops, registered, report, truth } from './town.ts';
 
-/** One thing that somebody says, drawn at random: `sensible` ones follow the list of allowed actions, so that roads get long. */
+/**
+ * One thing that somebody says, drawn at random: `sensible` ones follow the list of allowed actions, so that roads get
+ * long.
+ */
 const sayings = fc.record({
   sensible: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
   speaker: fc.constantFrom<Party>(...everybody, ops, { role: 'courier', unit: 'PO-CHORA' }),
@@ -21,24 +24,41 @@ const sayings = fc.record({
   pause: fc.integer({ min: 0, max: day }),
 });
 type Saying = typeof sayings extends fc.Arbitrary<infer T> ? T : never;
-const story = fc.tuple(fc.constantFrom(...frontDoors), fc.boolean(), fc.array(sayings, { minLength: 1, maxLength: 60, size: 'max' }));
+const story = fc.tuple(
+  fc.constantFrom(...frontDoors),
+  fc.boolean(),
+  fc.array(sayings, { minLength: 1, maxLength: 60, size: 'max' }),
+);
 
-const isDetail = (name: string, details: Details): name is Detail => Object.hasOwn(details, name);
+function isDetail(name: string, details: Details): name is Detail {
+  return Object.hasOwn(details, name);
+}
 
-const reportOf = (dossier: Dossier, saying: Saying, now: number): Report => {
+function reportOf(dossier: Dossier, saying: Saying, now: number): Report {
   const { sensible, choice, talkative, leaveOut, solution, outcome, late } = saying;
-  const open = everybody.filter(({ role }) => role !== 'clock').flatMap((by) => allowedActions(dossier, by).filter(({ event }) => event !== 'Scanned').map((step) => ({ by, step })));
+  const open = everybody
+    .filter(({ role }) => role !== 'clock')
+    .flatMap((by) =>
+      allowedActions(dossier, by)
+        .filter(({ event }) => event !== 'Scanned')
+        .map((step) => ({ by, step })),
+    );
   const chosen = sensible ? open[choice % Math.max(1, open.length)] : undefined;
   const action = chosen?.step;
   const speaker = chosen?.by ?? saying.speaker;
   const type = action?.event ?? saying.type;
   const all = { ...truth(dossier, type, now), ...solution, ...outcome };
-  const names = action ? [...action.requires, ...(talkative ? action.allows : [])] : Object.keys(all).filter((name): name is Detail => isDetail(name, all));
-  const said = only(all, names.filter((_name, index) => index !== leaveOut));
+  const names = action
+    ? [...action.requires, ...(talkative ? action.allows : [])]
+    : Object.keys(all).filter((name): name is Detail => isDetail(name, all));
+  const said = only(
+    all,
+    names.filter((_name, index) => index !== leaveOut),
+  );
   return report(speaker, type, said, now - late);
-};
+}
 
-const frozen = (dossier: Dossier): Dossier => {
+function frozen(dossier: Dossier): Dossier {
   const deeply = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
     Object.freeze(value);
@@ -46,14 +66,19 @@ const frozen = (dossier: Dossier): Dossier => {
   };
   deeply(dossier);
   return dossier;
-};
+}
 
 describe('a dossier about which people say anything at all', () => {
   it('never leaves the table, and its book grows by one line for each report that is granted', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(story, ([frontDoor, returnByPost, saying]) => {
-        let dossier = frozen(registered(frontDoor, { procedureCode: '2.001263', returnByPost: frontDoor === 'result-only' || returnByPost }));
+        let dossier = frozen(
+          registered(frontDoor, {
+            procedureCode: '2.001263',
+            returnByPost: frontDoor === 'result-only' || returnByPost,
+          }),
+        );
         let now = dossier.since;
         for (const one of saying) {
           now += one.pause;
@@ -62,14 +87,34 @@ describe('a dossier about which people say anything at all', () => {
           const decision = decide(dossier, said, now);
           if (!decision.ok) continue;
           const { event, dossier: after } = decision.value;
-          const onTheTable = rules.some(({ from, on, to, by }) => from === event.from && on === event.type && to === event.to && by.some((actor) => actor === event.by.role));
+          const onTheTable = rules.some(
+            ({ from, on, to, by }) =>
+              from === event.from &&
+              on === event.type &&
+              to === event.to &&
+              by.some((actor) => actor === event.by.role),
+          );
           expect({
-            version: after.version, number: event.number, from: event.from, to: event.to, onTheTable, milestone: after.milestone, ended: after.dueAt === undefined, due: event.dueAt,
+            version: after.version,
+            number: event.number,
+            from: event.from,
+            to: event.to,
+            onTheTable,
+            milestone: after.milestone,
+            ended: after.dueAt === undefined,
+            due: event.dueAt,
             inOrder: event.occurredAt <= event.receivedAt && after.since >= dossier.since,
             labels: new Set(after.legs.map(({ itemCode }) => itemCode)).size,
             oneHolder: ['citizen', 'post', 'agency', 'nobody-knows'].includes(factsOf(after.place).holder),
           }).toEqual({
-            version: dossier.version + 1, number: dossier.version + 1, from: dossier.place, to: after.place, onTheTable: event.milestone, milestone: event.milestone ? event.number : dossier.milestone, ended: isEnd(after.place), due: after.dueAt,
+            version: dossier.version + 1,
+            number: dossier.version + 1,
+            from: dossier.place,
+            to: after.place,
+            onTheTable: event.milestone,
+            milestone: event.milestone ? event.number : dossier.milestone,
+            ended: isEnd(after.place),
+            due: after.dueAt,
             inOrder: true,
             labels: after.legs.length,
             oneHolder: true,

@@ -12,15 +12,20 @@ const script = fileURLToPath(new URL('../../../local/demo/demo.ts', import.meta.
 /** The demo's own temporary directory, so that what it leaves behind is told from other programs'. */
 const temporary = mkdtempSync(join(tmpdir(), 'dossier-post-demo-test-'));
 
-const run = async (...flags: string[]): Promise<{ readonly code: number | null; readonly said: string; readonly errors: string }> => {
-  const child = spawn(process.execPath, [script, ...flags], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TMPDIR: temporary } });
+async function run(
+  ...flags: string[]
+): Promise<{ readonly code: number | null; readonly said: string; readonly errors: string }> {
+  const child = spawn(process.execPath, [script, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, TMPDIR: temporary },
+  });
   const said: Buffer[] = [];
   const errors: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => said.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, said: Buffer.concat(said).toString('utf8'), errors: Buffer.concat(errors).toString('utf8') };
-};
+}
 
 const document = z.object({
   delivered: z.boolean(),
@@ -29,7 +34,13 @@ const document = z.object({
       id: z.string(),
       route: z.enum(frontDoors),
       finalState: z.string(),
-      events: z.array(z.object({ type: z.string(), by: z.object({ role: z.string(), unit: z.string() }), occurredAt: z.iso.datetime() })),
+      events: z.array(
+        z.object({
+          type: z.string(),
+          by: z.object({ role: z.string(), unit: z.string() }),
+          occurredAt: z.iso.datetime(),
+        }),
+      ),
       billedTransitions: z.int(),
       executionArn: z.string(),
       executionStatus: z.string(),
@@ -47,7 +58,15 @@ describe('the demo', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(said.split('\n').filter((line) => line.length > 100)).toEqual([]);
     expect(said).toBe(said.normalize('NFC'));
-    for (const words of ['Nộp tại quầy bưu điện', 'Bưu tá thu gom tại nhà', 'Bưu tá, Bưu điện Chợ Rã', 'Ủy ban nhân dân phường Đức Xuân', 'người nhận đi vắng · sẽ phát lại', 'Quá hạn: tại cơ quan', 'Đã phát tận tay']) {
+    for (const words of [
+      'Nộp tại quầy bưu điện',
+      'Bưu tá thu gom tại nhà',
+      'Bưu tá, Bưu điện Chợ Rã',
+      'Ủy ban nhân dân phường Đức Xuân',
+      'người nhận đi vắng · sẽ phát lại',
+      'Quá hạn: tại cơ quan',
+      'Đã phát tận tay',
+    ]) {
       expect(said).toContain(words);
     }
     expect(said).toContain('9 state transitions (9 states entered, 0 retries)');
@@ -60,13 +79,23 @@ describe('the demo', () => {
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     const { delivered, dossiers } = document.parse(JSON.parse(said));
     expect(delivered).toBe(true);
-    expect(dossiers.map(({ route, finalState, executionStatus, billedTransitions }) => [route, finalState, executionStatus, billedTransitions])).toEqual([
+    expect(
+      dossiers.map(({ route, finalState, executionStatus, billedTransitions }) => [
+        route,
+        finalState,
+        executionStatus,
+        billedTransitions,
+      ]),
+    ).toEqual([
       ['counter', 'Delivered', 'SUCCEEDED', 9],
       ['pickup', 'Delivered', 'SUCCEEDED', 12],
       ['result-only', 'Delivered', 'SUCCEEDED', 11],
     ]);
-    expect(dossiers.map(({ events }) => events.filter(({ by }) => by.role === 'clock').map(({ type }) => type))).toEqual([[], [], ['DeadlinePassed']]);
-    for (const { id, executionArn } of dossiers) expect(executionArn).toMatch(new RegExp(`^arn:aws:states:[^:]+:\\d{12}:execution:[^:]+:${id}-1$`));
+    expect(
+      dossiers.map(({ events }) => events.filter(({ by }) => by.role === 'clock').map(({ type }) => type)),
+    ).toEqual([[], [], ['DeadlinePassed']]);
+    for (const { id, executionArn } of dossiers)
+      expect(executionArn).toMatch(new RegExp(`^arn:aws:states:[^:]+:\\d{12}:execution:[^:]+:${id}-1$`));
   }, 60_000);
 
   it('says plainly which flag it does not know', async () => {

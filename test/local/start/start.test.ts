@@ -38,17 +38,33 @@ async function start(...more: readonly string[]): Promise<System> {
 const Dossier = z.object({ dossierId: z.string(), dueAt: z.string() });
 
 async function register({ apiUrl, tokens }: System): Promise<z.infer<typeof Dossier>> {
-  const headers = { 'authorization': `Bearer ${tokens[firstRequest.role]}`, 'content-type': 'application/json', 'idempotency-key': 'the-first-one' };
-  const response = await fetch(apiUrl + firstRequest.path, { method: 'POST', headers, body: JSON.stringify(firstRequest.body) });
+  const headers = {
+    'authorization': `Bearer ${tokens[firstRequest.role]}`,
+    'content-type': 'application/json',
+    'idempotency-key': 'the-first-one',
+  };
+  const response = await fetch(apiUrl + firstRequest.path, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(firstRequest.body),
+  });
   return Dossier.parse(await response.json());
 }
 
-const readStatus = async ({ apiUrl, tokens }: System, dossierId: string) => (await fetch(`${apiUrl}/v1/dossiers/${dossierId}`, { headers: { authorization: `Bearer ${tokens['clerk']}` } })).status;
+async function readStatus({ apiUrl, tokens }: System, dossierId: string) {
+  return (
+    await fetch(`${apiUrl}/v1/dossiers/${dossierId}`, { headers: { authorization: `Bearer ${tokens['clerk']}` } })
+  ).status;
+}
 
 const Executions = z.object({ executions: z.array(z.object({ name: z.string(), status: z.string() })) });
 
 async function executions({ awsUrl, stateMachineArn }: System): Promise<z.infer<typeof Executions>['executions']> {
-  const response = await fetch(awsUrl, { method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.ListExecutions' }, body: JSON.stringify({ stateMachineArn }) });
+  const response = await fetch(awsUrl, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'AWSStepFunctions.ListExecutions' },
+    body: JSON.stringify({ stateMachineArn }),
+  });
   return Executions.parse(await response.json()).executions;
 }
 
@@ -60,7 +76,9 @@ async function executionsOnceThere(system: System): ReturnType<typeof executions
   }
 }
 
-const clock = (system: System, ...args: readonly string[]) => run('clock-command.ts', ['--aws-port', new URL(system.awsUrl).port, ...args]).ended;
+function clock(system: System, ...args: readonly string[]) {
+  return run('clock-command.ts', ['--aws-port', new URL(system.awsUrl).port, ...args]).ended;
+}
 
 describe('npm start', () => {
   it('says in one line of JSON how to use it, and everything said is true', async () => {
@@ -69,13 +87,19 @@ describe('npm start', () => {
     expect(system.pid).toBe(system.child.pid);
     const { dossierId } = await register(system);
     expect(await readStatus(system, dossierId)).toBe(200);
-    expect(await executionsOnceThere(system)).toEqual([{ name: expect.stringContaining(dossierId), status: 'RUNNING' }]);
+    expect(await executionsOnceThere(system)).toEqual([
+      { name: expect.stringContaining(dossierId), status: 'RUNNING' },
+    ]);
   });
 
   it('prints a curl line that works, without colours where nobody sees them', async () => {
     const program = run('start.ts', ['--port', '0', '--aws-port', '0', '--data', join(directory.path, 'data')]);
-    const [text, url = '', body = ''] = await program.says(/curl -sS (\S+\/v1\/dossiers) .* -d '(.*)'[^]*Ctrl-C[^]*Data .*\n/);
-    const headers = Object.fromEntries([...text.matchAll(/-H '([\w-]+): ([^']+)'/g)].map(([, name = '', value = '']) => [name, value]));
+    const [text, url = '', body = ''] = await program.says(
+      /curl -sS (\S+\/v1\/dossiers) .* -d '(.*)'[^]*Ctrl-C[^]*Data .*\n/,
+    );
+    const headers = Object.fromEntries(
+      [...text.matchAll(/-H '([\w-]+): ([^']+)'/g)].map(([, name = '', value = '']) => [name, value]),
+    );
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
     expect(text).not.toContain('\u001B');
     await end(program);
@@ -105,7 +129,8 @@ describe('npm start', () => {
     await clock(first, '+30d');
     await end(first, 'SIGKILL');
     const second = await start();
-    // The jump was to an instant 30 days ahead of the moment at which it was asked for, some milliseconds before it was made.
+    // The jump was to an instant 30 days ahead of the moment at which it was asked for, some milliseconds before it was
+    // made.
     expect(second.offsetMs).toBeGreaterThan(29.9 * 86_400_000);
     await end(second);
     expect((await start()).offsetMs).toBeGreaterThanOrEqual(second.offsetMs);
@@ -114,7 +139,11 @@ describe('npm start', () => {
   it('refuses data that another one has, and names it', async () => {
     const first = await start();
     const second = await run('start.ts', ['--port', '0', '--aws-port', '0', '--data', first.dataDir]).ended;
-    expect(second).toEqual({ code: 1, stdout: '', stderr: `The data in ${first.dataDir} belongs to a local cloud that is running (process ${first.pid}). Stop it, or choose another directory with --data.\n` });
+    expect(second).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The data in ${first.dataDir} belongs to a local cloud that is running (process ${first.pid}). Stop it, or choose another directory with --data.\n`,
+    });
   });
 
   it.each(['--port', '--aws-port'])('says plainly that the port of %s is taken', async (flag) => {
@@ -122,8 +151,19 @@ describe('npm start', () => {
     await once(server, 'listening');
     const address = z.object({ port: z.number() }).parse(server.address());
     const other = flag === '--port' ? '--aws-port' : '--port';
-    const program = await run('start.ts', [flag, String(address.port), other, '0', '--data', join(directory.path, 'data')]).ended;
-    expect(program).toEqual({ code: 1, stdout: '', stderr: `The port ${address.port} is taken or not allowed; choose another one with ${flag}.\n` });
+    const program = await run('start.ts', [
+      flag,
+      String(address.port),
+      other,
+      '0',
+      '--data',
+      join(directory.path, 'data'),
+    ]).ended;
+    expect(program).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `The port ${address.port} is taken or not allowed; choose another one with ${flag}.\n`,
+    });
     server.close();
   });
 
@@ -138,8 +178,12 @@ describe('npm start', () => {
 
   it('never throws away a directory that is not its own', async () => {
     writeFileSync(join(directory.path, 'thesis.txt'), 'years of work');
-    const program = await run('start.ts', ['--fresh', '--port', '0', '--aws-port', '0', '--data', directory.path]).ended;
-    expect(program).toMatchObject({ code: 1, stderr: `${directory.path} is not empty and not a data directory of the local cloud; choose another one with --data.\n` });
+    const program = await run('start.ts', ['--fresh', '--port', '0', '--aws-port', '0', '--data', directory.path])
+      .ended;
+    expect(program).toMatchObject({
+      code: 1,
+      stderr: `${directory.path} is not empty and not a data directory of the local cloud; choose another one with --data.\n`,
+    });
     expect(existsSync(join(directory.path, 'thesis.txt'))).toBe(true);
   });
 
@@ -150,12 +194,19 @@ describe('npm start', () => {
     [['--port', '4566'], '--port and --aws-port must differ.'],
     [['now'], "Unexpected argument 'now'."],
   ])('says plainly what is wrong with the flags %j', async (flags, words) => {
-    expect(await run('start.ts', flags).ended).toEqual({ code: 2, stdout: '', stderr: `${words} See npm start -- --help\n` });
+    expect(await run('start.ts', flags).ended).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `${words} See npm start -- --help\n`,
+    });
   });
 
   it('explains its flags', async () => {
     const { code, stdout } = await run('start.ts', ['--help']).ended;
-    expect([code, stdout.match(/--[a-z-]+ /g)]).toEqual([0, ['--port ', '--aws-port ', '--data ', '--fresh ', '--json ', '--silent ', '--json ', '--help ']]);
+    expect([code, stdout.match(/--[a-z-]+ /g)]).toEqual([
+      0,
+      ['--port ', '--aws-port ', '--data ', '--fresh ', '--json ', '--silent ', '--json ', '--help '],
+    ]);
   });
 });
 
@@ -165,7 +216,9 @@ describe('npm run clock', () => {
     const { dossierId } = await register(system);
     await executionsOnceThere(system);
     const read = await clock(system);
-    expect(read.stdout).toMatch(/^It is \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+07:00\. The next deadline falls due at \d{4}-/);
+    expect(read.stdout).toMatch(
+      /^It is \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \+07:00\. The next deadline falls due at \d{4}-/,
+    );
     expect((await clock(system, '+1d')).code).toBe(0);
     const next = await clock(system, '--to-next');
     expect([next.code, next.stderr]).toEqual([0, '']);
@@ -176,39 +229,74 @@ describe('npm run clock', () => {
 
   it('does not run backwards, and says what it does not understand', async () => {
     const system = await start();
-    expect(await clock(system, '--to', '2020-01-01T00:00Z')).toMatchObject({ code: 1, stderr: expect.stringMatching(/^2020-01-01T00:00Z has passed: it is \S+, and the clock does not run backwards\.\n$/) });
-    expect(await clock(system, 'tomorrow')).toMatchObject({ code: 1, stderr: '"tomorrow" is no time. Say +3d (or h, m, s), to-next, or an instant such as 2026-12-01T08:00+07:00.\n' });
-    expect(await clock(system, '+1d', '--to-next')).toMatchObject({ code: 1, stderr: 'One move at a time, not +1d and to-next.\n' });
+    expect(await clock(system, '--to', '2020-01-01T00:00Z')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /^2020-01-01T00:00Z has passed: it is \S+, and the clock does not run backwards\.\n$/,
+      ),
+    });
+    expect(await clock(system, 'tomorrow')).toMatchObject({
+      code: 1,
+      stderr: '"tomorrow" is no time. Say +3d (or h, m, s), to-next, or an instant such as 2026-12-01T08:00+07:00.\n',
+    });
+    expect(await clock(system, '+1d', '--to-next')).toMatchObject({
+      code: 1,
+      stderr: 'One move at a time, not +1d and to-next.\n',
+    });
     expect(await clock(system, '--to-next')).toMatchObject({ code: 1, stderr: 'Nothing waits for a time.\n' });
   });
 
   it('says that nobody answers', async () => {
-    expect(await run('clock-command.ts', ['--aws-port', '1']).ended).toEqual({ code: 1, stdout: '', stderr: 'No local cloud answers on port 1. Start it with npm start, or name its port with --aws-port.\n' });
+    expect(await run('clock-command.ts', ['--aws-port', '1']).ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'No local cloud answers on port 1. Start it with npm start, or name its port with --aws-port.\n',
+    });
   });
 });
 
 describe('beside AWS, on the same port', () => {
   it('the issuer publishes its keys, and gives tokens of other units', async () => {
     const { awsUrl, apiUrl, tokens } = await start();
-    const claims = z.object({ iss: z.string() }).parse(JSON.parse(Buffer.from(tokens['clerk']?.split('.')[1] ?? '', 'base64url').toString('utf8')));
+    const claims = z
+      .object({ iss: z.string() })
+      .parse(JSON.parse(Buffer.from(tokens['clerk']?.split('.')[1] ?? '', 'base64url').toString('utf8')));
     const keys: unknown = await (await fetch(`${awsUrl}${new URL(claims.iss).pathname}/.well-known/jwks.json`)).json();
     expect(keys).toMatchObject({ keys: [{ kty: 'RSA', alg: 'RS256' }] });
-    const wish = (body: string, type = 'application/json') => fetch(`${awsUrl}/_local/token`, { method: 'POST', headers: { 'content-type': type }, body });
-    const { access_token: token } = z.object({ access_token: z.string() }).parse(await (await wish('{"role":"clerk","unit":"PO-NARI"}')).json());
-    expect((await fetch(`${apiUrl}/v1/dossiers/d-00000000000000000000000000`, { headers: { authorization: `Bearer ${token}` } })).status).toBe(404);
-    expect([(await wish('{"role":"king"}')).status, (await wish('{"role":"clerk"}', 'text/plain')).status, (await wish('{')).status]).toEqual([400, 400, 400]);
+    const wish = (body: string, type = 'application/json') =>
+      fetch(`${awsUrl}/_local/token`, { method: 'POST', headers: { 'content-type': type }, body });
+    const { access_token: token } = z
+      .object({ access_token: z.string() })
+      .parse(await (await wish('{"role":"clerk","unit":"PO-NARI"}')).json());
+    expect(
+      (
+        await fetch(`${apiUrl}/v1/dossiers/d-00000000000000000000000000`, {
+          headers: { authorization: `Bearer ${token}` },
+        })
+      ).status,
+    ).toBe(404);
+    expect([
+      (await wish('{"role":"king"}')).status,
+      (await wish('{"role":"clerk"}', 'text/plain')).status,
+      (await wish('{')).status,
+    ]).toEqual([400, 400, 400]);
   });
 
   it('neither clock nor token is given to a page elsewhere whose name was made to point here', async () => {
     const { awsUrl } = await start();
     const ask = async (path: string, host: string) => {
-      const call = request(new URL(path, awsUrl), { method: 'POST', headers: { host, 'content-type': 'application/json' } });
+      const call = request(new URL(path, awsUrl), {
+        method: 'POST',
+        headers: { host, 'content-type': 'application/json' },
+      });
       call.end(path === '/_local/token' ? '{"role":"portal"}' : '{"move":"+1s"}');
       const [response] = z.tuple([z.object({ statusCode: z.number() })]).parse(await once(call, 'response'));
       return response.statusCode;
     };
     const { host } = new URL(awsUrl);
-    expect([await ask('/_local/token', 'rebound.example'), await ask('/_local/clock', 'rebound.example')]).toEqual([421, 421]);
+    expect([await ask('/_local/token', 'rebound.example'), await ask('/_local/clock', 'rebound.example')]).toEqual([
+      421, 421,
+    ]);
     expect([await ask('/_local/token', host), await ask('/_local/clock', host)]).toEqual([200, 200]);
   });
 });

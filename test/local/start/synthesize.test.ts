@@ -5,18 +5,20 @@ import { synthesize } from '../../../local/synthesize.ts';
 import { temporaryDirectory } from './system.ts';
 
 let directory = temporaryDirectory();
-const write = (file: string, text: string) => {
+function write(file: string, text: string) {
   const path = join(directory.path, file);
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(path, text);
-};
+}
 
 /** A project whose `cdk` notes each run, and copies the stack into its output. */
 beforeEach(() => {
   directory = temporaryDirectory();
   write('package.json', '{}');
   write('lib/stack.ts', 'one');
-  write('node_modules/aws-cdk/bin/cdk', `
+  write(
+    'node_modules/aws-cdk/bin/cdk',
+    `
     const fs = require('node:fs');
     const out = process.argv.at(-1);
     fs.appendFileSync('runs', 'x');
@@ -24,12 +26,17 @@ beforeEach(() => {
     if (stack === 'broken') { console.error('lib/stack.ts is broken'); process.exit(1); }
     fs.mkdirSync(out);
     fs.writeFileSync(out + '/manifest.json', stack);
-  `);
+  `,
+  );
 });
 afterEach(() => directory.remove());
 
-const manifest = async () => readFileSync(join(await synthesize(directory.path), 'manifest.json'), 'utf8');
-const runs = () => readFileSync(join(directory.path, 'runs'), 'utf8').length;
+async function manifest() {
+  return readFileSync(join(await synthesize(directory.path), 'manifest.json'), 'utf8');
+}
+function runs() {
+  return readFileSync(join(directory.path, 'runs'), 'utf8').length;
+}
 
 describe('the template', () => {
   it('is synthesized once for the same project, and again when something changed', async () => {
@@ -65,6 +72,8 @@ describe('the template', () => {
       write('lib/stack.ts', stack);
       await manifest();
     }
-    expect(readdirSync(join(directory.path, '.local', 'assembly')).filter((name) => !name.startsWith('lock'))).toHaveLength(3);
+    expect(
+      readdirSync(join(directory.path, '.local', 'assembly')).filter((name) => !name.startsWith('lock')),
+    ).toHaveLength(3);
   });
 });

@@ -8,7 +8,17 @@ import * as z from 'zod';
 const project = join(import.meta.dirname, '..', '..', '..');
 
 /** What `npm start -- --json` says when it is ready. */
-const Ready = z.object({ apiUrl: z.string(), awsUrl: z.string(), region: z.string(), tokens: z.record(z.string(), z.string()), stateMachineArn: z.string(), now: z.string(), offsetMs: z.number(), dataDir: z.string(), pid: z.number() });
+const Ready = z.object({
+  apiUrl: z.string(),
+  awsUrl: z.string(),
+  region: z.string(),
+  tokens: z.record(z.string(), z.string()),
+  stateMachineArn: z.string(),
+  now: z.string(),
+  offsetMs: z.number(),
+  dataDir: z.string(),
+  pid: z.number(),
+});
 export type Ready = z.infer<typeof Ready>;
 
 export interface Ended {
@@ -26,7 +36,11 @@ export interface Program {
 
 /** Runs a program of the local cloud, such as `start.ts`, as npm would. */
 export function run(file: string, args: readonly string[]): Program {
-  const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', join(project, 'local', file), ...args], { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', join(project, 'local', file), ...args],
+    { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString('utf8')));
@@ -39,7 +53,8 @@ export function run(file: string, args: readonly string[]): Program {
       for (;;) {
         const found = pattern.exec(stdout);
         if (found !== null) return found;
-        if (child.exitCode !== null || child.signalCode !== null) throw new Error(`ended too early: ${(await ended).stderr}`);
+        if (child.exitCode !== null || child.signalCode !== null)
+          throw new Error(`ended too early: ${(await ended).stderr}`);
         await Promise.race([once(child.stdout, 'data'), ended]);
       }
     },
@@ -59,7 +74,10 @@ export async function startSystem(dataDir: string, ...more: readonly string[]): 
 }
 
 /** Sends a signal and waits for the end. */
-export async function end({ child, ended }: Pick<System, 'child' | 'ended'>, signal: NodeJS.Signals = 'SIGINT'): Promise<Ended> {
+export async function end(
+  { child, ended }: Pick<System, 'child' | 'ended'>,
+  signal: NodeJS.Signals = 'SIGINT',
+): Promise<Ended> {
   child.kill(signal);
   return await ended;
 }

@@ -1,0 +1,172 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { JsonAnswer } from '../dynamodb/aws-json-client.ts';
+import type { DynamoDb } from '../dynamodb/start-dynamodb.ts';
+import { dynamoDbProxy, type Account } from './dynamodb-proxy.ts';
+import { jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
+
+/** What the endpoint must know of S3. */
+export interface HttpHandler {
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** Answers a call that its caller may not make; undefined lets it through. */
+export type Gate = (accessKeyId: string | undefined, target: string, body: unknown) => JsonAnswer | undefined;
+
+export interface AwsEndpointOptions {
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly host?: string;
+  readonly dynamodb: Pick<DynamoDb, 'endpoint' | 'noteWrite'>;
+  /** Whose tables these are; default Singapore, and nobody's account. */
+  readonly account?: Account;
+  readonly stepFunctions: JsonService;
+  readonly s3: HttpHandler;
+  /** More services that speak AWS JSON, by the part of X-Amz-Target before the dot, for example `AmazonSQS`. */
+  readonly extra?: Readonly<Record<string, JsonService>>;
+  readonly gate?: Gate;
+  /** Told of surprises: an error in here, not a refusal of a service. */
+  readonly log?: (line: string) => void;
+}
+
+export interface AwsEndpoint {
+  readonly port: number;
+  /** `http://127.0.0.1:<port>`. */
+  readonly url: string;
+  /** Answers what is under way, for half a second at most, and frees the port. */
+  readonly close: () => Promise<void>;
+}
+
+const dynamoDbTargets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];
+
+/**
+ * The one port on which every AWS service of the local cloud listens: AWS JSON calls go by their X-Amz-Target,
+ * everything else is S3's.
+ * @throws the system's error, `code: 'EADDRINUSE'`, when the port is taken
+ */
+export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
+  const {
+    host = '127.0.0.1',
+    account = { region: 'ap-southeast-1', accountId: '000000000000' },
+    log = () => {},
+  } = options;
+  const proxy = dynamoDbProxy(options.dynamodb, account);
+  const services: Readonly<Record<string, JsonService>> = { AWSStepFunctions: options.stepFunctions, ...options.extra };
+  const known = [...dynamoDbTargets, ...Object.keys(services)];
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const target = request.headers['x-amz-target'];
+    if (typeof target === 'string') await answerJson(target, request, response);
+    else if (isQueryProtocol(request)) await refuseQueryProtocol(request, response);
+    else await options.s3.handle(request, response);
+  }
+
+  async function answerJson(target: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = await readBody(request);
+    const [prefix = '', operation = ''] = target.split('.');
+    if (!known.includes(prefix)) return sendJson(response, unknownTarget(target, known));
+    if (bytes === undefined)
+      return sendJson(
+        response,
+        jsonFailure(413, 'RequestEntityTooLargeException', 'The request is larger than 16 MB.'),
+      );
+    const body = parseBody(bytes);
+    if (body === undefined)
+      return sendJson(
+        response,
+        jsonFailure(
+          400,
+          'com.amazon.coral.service#SerializationException',
+          `The body of ${target} is not JSON in UTF-8.`,
+        ),
+      );
+    const refusal = options.gate?.(accessKeyIdOf(request), target, body.value);
+    if (refusal !== undefined) return sendJson(response, refusal);
+    const service = services[prefix];
+    if (service === undefined) await proxy.pass(target, bytes, response);
+    else sendJson(response, await service.handle(operation, body.value));
+  }
+
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      // The client has gone: nobody is left to be told, and it is no mistake of ours.
+      if (response.closed || request.socket.destroyed) return;
+      log(`${callName(request)} ended in ${String(error)}`);
+      if (response.headersSent) response.destroy();
+      else
+        sendJson(
+          response,
+          jsonFailure(500, 'InternalServerError', 'The local cloud met an error of its own; its log has more.'),
+        );
+    });
+  });
+  // Clients keep connections; one that closes under a client's next request costs it a retry.
+  server.keepAliveTimeout = 120_000;
+  server.listen(options.port, host);
+  await once(server, 'listening');
+  const port = portOf(server);
+  return {
+    port,
+    url: `http://${host}:${port}`,
+    async close() {
+      await closeServer(server);
+      proxy.close();
+    },
+  };
+}
+
+function unknownTarget(target: string, known: readonly string[]): JsonAnswer {
+  return jsonFailure(
+    400,
+    'com.amazon.coral.service#UnknownOperationException',
+    `The local cloud has no service for ${target}. It knows ${known.join(', ')}, and S3.`,
+  );
+}
+
+/**
+ * STS, SNS and other old services post forms. A form with a file is an upload to S3; one below `/_local/` belongs to
+ * our own pages.
+ */
+function isQueryProtocol(request: IncomingMessage): boolean {
+  return (
+    request.method === 'POST' &&
+    !(request.url ?? '').startsWith('/_local/') &&
+    (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+  );
+}
+
+async function refuseQueryProtocol(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const form = new URLSearchParams((await readBody(request))?.toString('utf8'));
+  const action = (form.get('Action') ?? '').replaceAll(/\W/g, '');
+  const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>The local cloud has no service for the action ${action}.</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+  response.writeHead(400, { 'content-type': 'text/xml' }).end(xml);
+}
+
+/** A call's name for the log: without the query, which may hold a signature. */
+function callName(request: IncomingMessage): string {
+  const target = request.headers['x-amz-target'];
+  return typeof target === 'string' ? target : `${request.method} ${request.url?.split('?')[0]}`;
+}
+
+/** Who signed, by the Credential of the Authorization header; undefined when nobody did. */
+function accessKeyIdOf(request: IncomingMessage): string | undefined {
+  return /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? '')?.[1];
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
+  return address.port;
+}
+
+const closePatienceMs = 500;
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const impatience = setTimeout(() => server.closeAllConnections(), closePatienceMs);
+  await closed;
+  clearTimeout(impatience);
+}

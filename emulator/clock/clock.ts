@@ -1,0 +1,28 @@
+/**
+ * The one clock of the local cloud. Real time plus an offset that only grows: a jump moves it forward, nothing moves it
+ * back.
+ * `emulator/clock/` implements it; engines take it as a value.
+ */
+export interface Clock {
+  /** The virtual now, epoch milliseconds. Never smaller than an earlier answer. */
+  now(): number;
+  /**
+   * Calls `fire` once when `now() >= due`. Timers fire one at a time, in due order; the next waits until the promise of
+   * the last has settled.
+   */
+  at(due: number, fire: () => void | Promise<void>): Timer;
+  /** When the next timer is due, if there is one. */
+  nextDue(): number | undefined;
+  /**
+   * Moves to `instant`, firing every timer due on the way at its own due time. Refuses (RangeError) an instant before
+   * now.
+   */
+  jumpTo(instant: number): Promise<void>;
+  /** Milliseconds added to real time. */
+  readonly offsetMs: number;
+  /** The same offset as a Float64 in shared memory, for worker threads that have their own `Date`. */
+  readonly sharedOffset: SharedArrayBuffer;
+}
+export interface Timer {
+  cancel(): void;
+}

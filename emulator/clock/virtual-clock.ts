@@ -1,0 +1,133 @@
+import type { Clock, Timer } from './clock.ts';
+
+/** setTimeout takes at most 2^31-1 ms (24.8 days); a later timer is looked at again then. */
+const LONGEST_SLEEP_MS = 2_147_483_647;
+
+/**
+ * Real time goes on between asking for the time and asking for a jump: an instant of the last second is taken as now.
+ */
+const A_MOMENT_MS = 1_000;
+
+export interface ClockOptions {
+  /** Milliseconds ahead of real time to start with: what an earlier run of the same data directory had reached. */
+  readonly offsetMs?: number;
+  /** Told every new offset before anything sees it, so that it can be kept on disk. */
+  readonly onJump?: (offsetMs: number) => void;
+  /**
+   * Resolves when nothing runs any more. Awaited after every timer that a jump fires, so that what it set off happens
+   * at its own time.
+   */
+  readonly settled?: () => Promise<void>;
+}
+
+interface Pending {
+  readonly due: number;
+  readonly order: number;
+  readonly fire: () => void | Promise<void>;
+}
+
+/**
+ * The virtual clock: real time plus an offset that only grows.
+ * @throws RangeError from `jumpTo` for an instant more than a second before now
+ */
+export function createClock(options: ClockOptions = {}): Clock {
+  const sharedOffset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
+  const offset = new Float64Array(sharedOffset);
+  offset[0] = options.offsetMs ?? 0;
+  const timers = new Set<Pending>();
+  let order = 0;
+  let latest = 0;
+  let sleep: NodeJS.Timeout | undefined;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const offsetMs = (): number => offset[0] ?? 0;
+
+  function now(): number {
+    latest = Math.max(latest, Date.now() + offsetMs());
+    return latest;
+  }
+
+  function first(): Pending | undefined {
+    let found: Pending | undefined;
+    for (const timer of timers) {
+      if (!found || timer.due < found.due || (timer.due === found.due && timer.order < found.order)) found = timer;
+    }
+    return found;
+  }
+
+  /** The timers that are due, each looked for when the one before has settled. */
+  async function* dueBy(instant: () => number): AsyncGenerator<Pending> {
+    for (let timer = first(); timer && timer.due <= instant(); timer = first()) yield timer;
+  }
+
+  function arm(): void {
+    clearTimeout(sleep);
+    const next = first();
+    if (!next) return;
+    const wait = Math.max(0, Math.ceil(next.due - now()));
+    sleep = setTimeout(() => void oneAtATime(fireDue), Math.min(wait, LONGEST_SLEEP_MS));
+    sleep.unref();
+  }
+
+  /** Runs `work` when everything asked for earlier has settled, whether it ended well or not. */
+  function oneAtATime(work: () => Promise<void>): Promise<void> {
+    const run = queue.then(work, work);
+    queue = run.catch(() => undefined);
+    return run;
+  }
+
+  /** A timer that throws is its owner's fault: it is told on stderr and must not stop the clock for the others. */
+  async function fire(timer: Pending): Promise<void> {
+    timers.delete(timer);
+    try {
+      await timer.fire();
+    } catch (error) {
+      console.error('a timer failed:', error);
+    }
+  }
+
+  async function fireDue(): Promise<void> {
+    for await (const timer of dueBy(now)) await fire(timer);
+    arm();
+  }
+
+  function moveTo(instant: number): void {
+    const ahead = instant - now();
+    if (ahead <= 0) return;
+    options.onJump?.(offsetMs() + ahead);
+    offset[0] = offsetMs() + ahead;
+  }
+
+  async function jump(instant: number): Promise<void> {
+    if (!(instant >= now() - A_MOMENT_MS)) {
+      throw new RangeError(`the clock does not run backwards: ${instant} is before ${now()}`);
+    }
+    for await (const timer of dueBy(() => instant)) {
+      moveTo(timer.due);
+      await fire(timer);
+      await options.settled?.();
+    }
+    moveTo(instant);
+    arm();
+  }
+
+  return {
+    now,
+    at(due, fireIt): Timer {
+      const timer: Pending = { due, order: order++, fire: fireIt };
+      timers.add(timer);
+      arm();
+      return {
+        cancel: () => {
+          if (timers.delete(timer)) arm();
+        },
+      };
+    },
+    nextDue: () => first()?.due,
+    jumpTo: (instant) => oneAtATime(() => jump(instant)),
+    get offsetMs() {
+      return offsetMs();
+    },
+    sharedOffset,
+  };
+}

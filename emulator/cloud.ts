@@ -1,0 +1,252 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Role } from '../contract/roles.ts';
+import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
+import { authorizerOf, stateMachineKey } from './permissions/callers.ts';
+import type { Clock } from './clock/clock.ts';
+import { createClock } from './clock/virtual-clock.ts';
+import { createConsole } from './console/console.ts';
+import { besideS3 } from './control.ts';
+import { openClockFile } from './data-directory/clock-file.ts';
+import { openDataDirectory } from './data-directory/data-directory.ts';
+import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
+import { startEventSources } from './event-sources.ts';
+import { httpApiOf } from './http-api/api-definition.ts';
+import { startHttpApi } from './http-api/http-api.ts';
+import { createIssuer, type Bearer, type Issuer } from './cognito/issuer.ts';
+import { loadSigningKey } from './cognito/signing-key.ts';
+import { userPoolOf } from './cognito/user-pool.ts';
+import { functionsOf } from './lambda/function-definition.ts';
+import { createLambda, type Lambda } from './lambda/lambda.ts';
+import { freePort } from './port.ts';
+import { ensureStateMachines } from './state-machines.ts';
+import { createStepFunctions, type StepFunctions } from './stepfunctions/index.ts';
+import { startStores } from './stores.ts';
+import type { StreamPoller } from './streams/start-stream-poller.ts';
+import { readAssembly } from './template/read-assembly.ts';
+import { readStack, type Stack } from './template/read-stack.ts';
+
+/** Singapore, the Region nearest to Vietnam with all the services; the account is nobody's. */
+const region = 'ap-southeast-1';
+const accountId = '000000000000';
+
+export interface CloudOptions {
+  /** A synthesized assembly, for example from `synthesize`. */
+  readonly assembly: string;
+  readonly dataDir: string;
+  /** 0 takes any free one, here and below. */
+  readonly apiPort: number;
+  readonly awsPort: number;
+  /** The unit in each role's token; by default the pilot's. */
+  readonly units?: Readonly<Partial<Record<Role, string>>>;
+  /** Throws away what lies in `dataDir`. */
+  readonly fresh?: boolean;
+  /** Told in a sentence of what a developer should know, for example that the database had to be started again. */
+  readonly log?: (line: string) => void;
+}
+
+export interface Cloud {
+  /** `http://127.0.0.1:<port>` of the HTTP API. */
+  readonly apiUrl: string;
+  /** `http://127.0.0.1:<port>` of every AWS service. */
+  readonly awsUrl: string;
+  /** One access token a role, good for a year of virtual time. */
+  readonly tokens: Readonly<Record<Role, string>>;
+  /** Another access token, for example of another unit. */
+  readonly mint: (bearer: Bearer) => Promise<string>;
+  readonly clock: Clock;
+  /** The template's resources under the names they have here. */
+  readonly stack: Stack;
+  /** Resolves when nothing moves any more: no function and no execution at work, every stream read to its end. */
+  settled(): Promise<void>;
+  /** Ends everything within a second. What was answered is on disk. */
+  close(): Promise<void>;
+}
+
+const pilotUnits = { clerk: 'PO-BACKAN', courier: 'PO-BACKAN', officer: 'AG-PASC-BACKAN' } as const;
+const yearSeconds = 366 * 86_400;
+
+/**
+ * Boots what the synthesized template names, on this machine.
+ * @throws TemplateProblem, PortTaken, DataDirectoryInUse, NotADataDirectory, NoDynamoDbForThisMachine: their messages
+ * are for the person who started it
+ */
+export async function startCloud(options: CloudOptions): Promise<Cloud> {
+  // The functions' threads take their time zone from the process, and Lambda's is UTC.
+  process.env['TZ'] = 'UTC';
+  const ends: (() => unknown)[] = [];
+  let closing = false;
+  const close = async (): Promise<void> => {
+    closing = true;
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+  };
+  // What is interrupted by the end is nothing that a developer should look into.
+  const log = (line: string) => {
+    if (!closing) options.log?.(line);
+  };
+  try {
+    return { ...(await boot({ ...options, log, onClose: (end) => ends.push(end) })), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+interface Boot extends CloudOptions {
+  readonly log: (line: string) => void;
+  /** Takes what ends each part; the last that was started ends first. */
+  readonly onClose: (end: () => unknown) => void;
+}
+
+async function boot({
+  assembly,
+  dataDir,
+  apiPort,
+  awsPort,
+  units = pilotUnits,
+  fresh = false,
+  log,
+  onClose,
+}: Boot): Promise<Omit<Cloud, 'close'>> {
+  const data = openDataDirectory(dataDir, fresh);
+  onClose(() => data.release());
+  const ports = { api: await freePort(apiPort, '--port'), aws: await freePort(awsPort, '--aws-port') };
+  const place = {
+    region,
+    accountId,
+    apiEndpoint: `http://127.0.0.1:${ports.api}`,
+    awsEndpoint: `http://127.0.0.1:${ports.aws}`,
+  };
+
+  // All of the template is read before anything is started that would have to be stopped again.
+  const stack = readStack(readAssembly(assembly), place);
+  const functions = functionsOf(stack);
+  const api = httpApiOf(stack);
+  const pool = userPoolOf(stack);
+  const { gate, authorize } = authorizerOf(stack, functions);
+
+  let settled: Cloud['settled'] = () => Promise.resolve();
+  const clockFile = openClockFile(data.path);
+  const clock = createClock({
+    offsetMs: clockFile.offsetMs,
+    onJump: (offsetMs) => clockFile.save(offsetMs, Date.now() + offsetMs),
+    settled: () => settled(),
+  });
+  onClose(() => clockFile.save(clock.offsetMs, clock.now()));
+  const issuer = createIssuer(pool, await loadSigningKey(join(data.path, 'issuer')), clock);
+  const { dynamodb, s3, queues } = await startStores({ stack, dataDir: data.path, clock, authorize, log, onClose });
+
+  // The engine takes up its work as soon as it is there, and the functions it calls need the address: so the address
+  // comes first, and waits for the engine.
+  const ready = Promise.withResolvers<StepFunctions>();
+  const stepFunctions = {
+    handle: async (operation: string, body: unknown) => (await ready.promise).handle(operation, body),
+  };
+  const pages = createConsole({ stepFunctions: ready.promise, clock });
+  const endpoint = await createAwsEndpoint({
+    port: ports.aws,
+    dynamodb,
+    stepFunctions,
+    s3: besideS3(s3, clock, issuer, pages),
+    extra: { AmazonSQS: queues },
+    gate,
+    log,
+  });
+  onClose(() => endpoint.close());
+
+  const lambda = createLambda({
+    functions,
+    region,
+    awsEndpoint: endpoint.url,
+    logDirectory: join(data.path, 'logs'),
+    sharedOffset: clock.sharedOffset,
+  });
+  const engine = await createStepFunctions({
+    file: join(data.path, 'stepfunctions.db'),
+    clock,
+    lambda,
+    region,
+    accountId,
+    dynamodb: async (operation, body) =>
+      gate(stateMachineKey, `DynamoDB_20120810.${operation}`, body) ?? (await dynamodb.call(operation, body)),
+  });
+  onClose(() => engine.close());
+  onClose(() => lambda.close());
+  ready.resolve(engine);
+  await ensureStateMachines(stack, engine);
+
+  const eventSources = await startEventSources({
+    stack,
+    dynamodb,
+    lambda,
+    dataDir: data.path,
+    send: (queueArn, body) => queues.send(queueArn, body),
+    log,
+  });
+  onClose(() => eventSources.close());
+  const httpApi = await startHttpApi({
+    definition: api,
+    lambda,
+    keyOf: issuer.keyOf,
+    clock,
+    port: ports.api,
+    log,
+    accessLog: (line) => appendFileSync(join(data.path, 'logs', 'http-api.log'), line),
+  });
+  // Both let what is under way come to its end, for half a second at most.
+  onClose(() => Promise.all([httpApi.close(), eventSources.close()]));
+
+  settled = whenQuiet({ dynamodb, lambda, engine, eventSources });
+  return {
+    apiUrl: httpApi.url,
+    awsUrl: endpoint.url,
+    tokens: await tokensOf(issuer, units),
+    mint: issuer.mint,
+    clock,
+    stack,
+    settled,
+  };
+}
+
+interface Movers {
+  readonly dynamodb: DynamoDb;
+  readonly lambda: Lambda;
+  readonly engine: StepFunctions;
+  readonly eventSources: StreamPoller;
+}
+
+/**
+ * A function may wake the engine, the engine writes, what is written feeds a function: it is quiet when a whole round
+ * met no new write.
+ */
+function whenQuiet({ dynamodb, lambda, engine, eventSources }: Movers): () => Promise<void> {
+  let writes = 0;
+  dynamodb.onWrite(() => {
+    writes += 1;
+  });
+  return async () => {
+    for (let before = -1; before !== writes;) {
+      before = writes;
+      await lambda.idle();
+      await engine.idle();
+      await eventSources.drained();
+      await lambda.idle();
+      await engine.idle();
+    }
+  };
+}
+
+async function tokensOf(
+  { mint }: Issuer,
+  units: Readonly<Partial<Record<Role, string>>>,
+): Promise<Record<Role, string>> {
+  const token = (role: Role) => mint({ role, unit: units[role], lifetimeSeconds: yearSeconds });
+  const [portal, clerk, courier, officer, ops] = await Promise.all([
+    token('portal'),
+    token('clerk'),
+    token('courier'),
+    token('officer'),
+    token('ops'),
+  ]);
+  return { portal, clerk, courier, officer, ops };
+}

@@ -1,0 +1,51 @@
+import type { Flow } from '../../stepfunctions/definition/types.ts';
+import type { Edge } from './edges.ts';
+
+/**
+ * A Choice with more ways than this is a switchboard; so many states catching the same error into the same state have a
+ * common exit.
+ */
+const mostWaysOfAChoice = 6;
+const mostSharedCatches = 4;
+
+/**
+ * Tells the ways that make the shape of the graph from those that every state shares. A shared one is drawn all the
+ * same
+ * where a state would otherwise hang in the air.
+ */
+export function keepApart(
+  flow: Flow,
+  edges: readonly Edge[],
+): { readonly drawn: readonly Edge[]; readonly quiet: readonly Edge[] } {
+  const drawn = edges.filter((edge) => !isShared(edge, edges));
+  const reached = new Set(follow(flow.startAt, drawn));
+  for (const edge of edges) {
+    if (!reached.has(edge.from) || reached.has(edge.to)) continue;
+    drawn.push(edge);
+    for (const name of follow(edge.to, drawn)) reached.add(name);
+  }
+  return { drawn: edges.filter((edge) => drawn.includes(edge)), quiet: edges.filter((edge) => !drawn.includes(edge)) };
+}
+
+function isShared(edge: Edge, edges: readonly Edge[]): boolean {
+  if (edge.kind === 'next') return false;
+  if (edge.kind === 'catch')
+    return (
+      edges.filter((other) => other.kind === 'catch' && other.to === edge.to && sameErrors(other, edge)).length >
+      mostSharedCatches
+    );
+  return edges.filter((other) => other.kind !== 'catch' && other.from === edge.from).length > mostWaysOfAChoice;
+}
+
+function sameErrors(one: Edge, other: Edge): boolean {
+  return one.errors.join(' ') === other.errors.join(' ');
+}
+
+/** Every state that can be reached from `start`. A set hands out what is added to it while it is read. */
+function follow(start: string, edges: readonly Edge[]): ReadonlySet<string> {
+  const reached = new Set([start]);
+  for (const name of reached) {
+    for (const { from, to } of edges) if (from === name) reached.add(to);
+  }
+  return reached;
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
+import { roles } from '../contract/roles.ts';
+import type { HttpHandler } from './aws-endpoint/aws-endpoint.ts';
+import type { Clock } from './clock/clock.ts';
+import { ClockRefusal, moveClock, readClock } from './clock/clock-moves.ts';
+import type { Console } from './console/console.ts';
+import { isCalledByItsName } from './console/http.ts';
+import { NoSuchBearer, type Issuer } from './cognito/issuer.ts';
+
+/** Where the clock is read and moved, below the AWS address. */
+export const clockPath = '/_local/clock';
+/** Where a token of any role and unit is handed out, below the AWS address. */
+export const tokenPath = '/_local/token';
+
+const Move = z.strictObject({ move: z.string() });
+const TokenWish = z.strictObject({
+  role: z.enum(roles),
+  unit: z.string().optional(),
+  lifetimeSeconds: z.int().positive().optional(),
+});
+
+/**
+ * What the local cloud has beside AWS on the same port: the issuer's published keys, the clock, a login without a
+ * password, and the pages for operators.
+ * No bucket's name begins with an underscore, nor looks like a user pool's id, so S3 loses nothing.
+ */
+export function besideS3(s3: HttpHandler, clock: Clock, issuer: Issuer, pages: Console): HttpHandler {
+  return {
+    async handle(request, response) {
+      const path = (request.url ?? '').split('?')[0];
+      if (path === issuer.keysPath && request.method === 'GET') return send(response, 200, issuer.keys);
+      if (path === clockPath || path === tokenPath) {
+        // A page elsewhere whose name was made to point here would call us by that name.
+        if (!isCalledByItsName(request))
+          return send(response, 421, { message: 'This address answers to 127.0.0.1 and localhost only.' });
+        if (path === clockPath) return await answerClock(request, response, clock);
+        if (request.method === 'POST') return await answerToken(request, response, issuer);
+      }
+      if (pages.takes(request)) return await pages.handle(request, response);
+      await s3.handle(request, response);
+    },
+  };
+}
+
+async function answerClock(request: IncomingMessage, response: ServerResponse, clock: Clock): Promise<void> {
+  if (request.method === 'POST') {
+    const wish = Move.safeParse(await readJson(request));
+    if (!wish.success)
+      return send(response, 400, {
+        message: 'Send {"move": "+3d"}, {"move": "to-next"} or {"move": "2026-12-01T08:00+07:00"} as application/json.',
+      });
+    try {
+      await moveClock(clock, wish.data.move);
+    } catch (error) {
+      if (error instanceof ClockRefusal) return send(response, 400, { message: error.message });
+      throw error;
+    }
+  }
+  send(response, 200, readClock(clock));
+}
+
+async function answerToken(request: IncomingMessage, response: ServerResponse, issuer: Issuer): Promise<void> {
+  const wish = TokenWish.safeParse(await readJson(request));
+  if (!wish.success)
+    return send(response, 400, {
+      message: `Send {"role": "clerk", "unit": "PO-BACKAN"} as application/json; the roles are ${roles.join(', ')}.`,
+    });
+  try {
+    send(response, 200, { access_token: await issuer.mint(wish.data), token_type: 'Bearer' });
+  } catch (error) {
+    if (!(error instanceof NoSuchBearer)) throw error;
+    send(response, 400, { message: error.message });
+  }
+}
+
+const longestBody = 10_000;
+
+/**
+ * The JSON in the body; undefined for anything else. Only application/json, which a page of another site cannot send
+ * without being asked.
+ */
+async function readJson(request: IncomingMessage): Promise<unknown> {
+  let text = '';
+  for await (const chunk of request) if (text.length < longestBody) text += String(chunk);
+  if (!(request.headers['content-type'] ?? '').startsWith('application/json')) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    .end(text);
+}

@@ -1,0 +1,186 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import * as z from 'zod';
+import { jsonClient, type JsonAnswer, type JsonCall } from './aws-json-client.ts';
+import { dynoxideBinary } from './binary.ts';
+import { anyFreePort } from '../port.ts';
+import { freeDatabaseFile } from './pid-file.ts';
+
+export interface DynamoDb {
+  /** `http://127.0.0.1:<port>`, the same for as long as it lives, restarts of the database included. */
+  readonly endpoint: string;
+  /**
+   * One call of DynamoDB, for example `call('GetItem', {...})`; failures of DynamoDB come as an answer with a status of
+   * 400 or more.
+   */
+  readonly call: (operation: string, body: unknown) => Promise<JsonAnswer>;
+  /** One call of DynamoDB Streams. */
+  readonly callStreams: (operation: string, body: unknown) => Promise<JsonAnswer>;
+  /** Says that somebody wrote: whoever passes calls on past `call` says it after each. */
+  readonly noteWrite: () => void;
+  /** Calls `listener` after every write by `call` and every `noteWrite`. Returns the way out. */
+  readonly onWrite: (listener: () => void) => () => void;
+  /** Ends the database and waits until its port and file are free. */
+  readonly close: () => Promise<void>;
+}
+
+export interface DynamoDbOptions {
+  /** Its file lies in `<dataDir>/dynamodb/`. */
+  readonly dataDir: string;
+  /** Told in a sentence when the database had to be started again. */
+  readonly log?: (line: string) => void;
+  /** A DynamoDB that runs already; default `DYNAMODB_ENDPOINT`. */
+  readonly endpoint?: string | undefined;
+}
+
+/** The operations that can put a record on a stream. */
+export const writeOperations: ReadonlySet<string> = new Set([
+  'PutItem',
+  'UpdateItem',
+  'DeleteItem',
+  'BatchWriteItem',
+  'TransactWriteItems',
+  'ExecuteStatement',
+  'BatchExecuteStatement',
+  'ExecuteTransaction',
+]);
+
+/**
+ * Starts dynoxide on a free loopback port with its file in the data directory, or uses the DynamoDB named by
+ * `endpoint`.
+ * @throws NoDynamoDbForThisMachine, DataInUse, or an Error with the database's last words
+ */
+export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
+  const given = options.endpoint ?? process.env['DYNAMODB_ENDPOINT'];
+  return given === undefined || given === '' ? await startOwn(options) : await useGiven(given);
+}
+
+async function useGiven(endpoint: string): Promise<DynamoDb> {
+  const client = jsonClient(endpoint);
+  try {
+    await untilItAnswers(client.call, () => undefined);
+  } catch (cause) {
+    throw new Error(`The DynamoDB named by DYNAMODB_ENDPOINT does not answer: ${endpoint}`, { cause });
+  }
+  return dynamoDb(endpoint, client, () => Promise.resolve());
+}
+
+async function startOwn({ dataDir, log = () => {} }: DynamoDbOptions): Promise<DynamoDb> {
+  const binary = dynoxideBinary();
+  const directory = resolve(dataDir, 'dynamodb');
+  mkdirSync(directory, { recursive: true });
+  const databaseFile = join(directory, 'book.db');
+  const pidFile = join(directory, 'dynoxide.pid');
+  await freeDatabaseFile(pidFile, databaseFile);
+
+  // Dynoxide does not say which port it got when asked for any.
+  const port = await anyFreePort();
+  const endpoint = `http://127.0.0.1:${port}`;
+  const keeper = startKeeper([binary, databaseFile, String(port), pidFile]);
+  const client = jsonClient(endpoint);
+  const deaths = watchDeaths(keeper);
+  try {
+    await untilItAnswers(client.call, deaths.last);
+  } catch (cause) {
+    await endKeeper(keeper);
+    throw cause;
+  }
+  deaths.tell((death) =>
+    log(
+      death.hopeless
+        ? `DynamoDB cannot be kept running, start again: it ${death.died}`
+        : `DynamoDB was started again, it had ${death.died}`,
+    ),
+  );
+  return dynamoDb(endpoint, client, async () => {
+    deaths.tell(() => {});
+    await endKeeper(keeper);
+    // A keeper that was killed has left its child behind.
+    await freeDatabaseFile(pidFile, databaseFile);
+  });
+}
+
+function dynamoDb(endpoint: string, client: ReturnType<typeof jsonClient>, end: () => Promise<void>): DynamoDb {
+  const listeners = new Set<() => void>();
+  const noteWrite = () => {
+    for (const listener of listeners) listener();
+  };
+  return {
+    endpoint,
+    async call(operation, body) {
+      const answer = await client.call(`DynamoDB_20120810.${operation}`, body);
+      if (writeOperations.has(operation)) noteWrite();
+      return answer;
+    },
+    callStreams: (operation, body) => client.call(`DynamoDBStreams_20120810.${operation}`, body),
+    noteWrite,
+    onWrite(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async close() {
+      listeners.clear();
+      client.close();
+      await end();
+    },
+  };
+}
+
+/**
+ * Detached: Ctrl-C in a terminal reaches the whole process group, and the database must outlive the requests that are
+ * still under way.
+ */
+function startKeeper(args: readonly string[]): ChildProcess {
+  const program = fileURLToPath(new URL('./keeper.ts', import.meta.url));
+  return fork(program, args, { detached: true, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
+}
+
+async function endKeeper(keeper: ChildProcess): Promise<void> {
+  if (keeper.exitCode !== null || keeper.signalCode !== null) return;
+  const gone = once(keeper, 'exit');
+  if (keeper.connected) keeper.disconnect();
+  await gone;
+}
+
+const Death = z.object({ died: z.string(), hopeless: z.boolean() });
+type Death = z.infer<typeof Death>;
+
+function watchDeaths(keeper: ChildProcess): {
+  readonly last: () => Death | undefined;
+  readonly tell: (listener: (death: Death) => void) => void;
+} {
+  let last: Death | undefined;
+  let listener: ((death: Death) => void) | undefined;
+  keeper.on('exit', () => {
+    last = { died: 'lost its keeper', hopeless: true };
+    listener?.(last);
+  });
+  keeper.on('message', (message) => {
+    last = Death.parse(message);
+    listener?.(last);
+  });
+  return {
+    last: () => last,
+    tell: (to) => {
+      listener = to;
+    },
+  };
+}
+
+const answerPatienceMs = 10_000;
+
+async function untilItAnswers(call: JsonCall, lastDeath: () => Death | undefined): Promise<void> {
+  const end = performance.now() + answerPatienceMs;
+  for (;;) {
+    const death = lastDeath();
+    if (death?.hopeless === true) throw new Error(`DynamoDB does not start: ${death.died}`);
+    const answer = await Promise.race([call('DynamoDB_20120810.ListTables', {}).catch(() => undefined), sleep(250)]);
+    if (answer?.status === 200) return;
+    if (performance.now() > end) throw new Error('DynamoDB does not answer');
+    await sleep(10);
+  }
+}

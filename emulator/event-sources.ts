@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
+import type { LambdaInvoker } from './lambda/invoker.ts';
+import type { SendToDestination } from './streams/delivery.ts';
+import { startStreamPoller, type StreamPoller } from './streams/start-stream-poller.ts';
+import { cannotRun } from './template/problem.ts';
+import type { Stack } from './template/read-stack.ts';
+
+export interface EventSourcesOptions {
+  readonly stack: Stack;
+  readonly dynamodb: DynamoDb;
+  readonly lambda: LambdaInvoker;
+  /** Positions in the streams lie in `<dataDir>/streams/`. */
+  readonly dataDir: string;
+  /** Puts word of what was given up into a queue. */
+  readonly send: SendToDestination;
+  readonly log: (line: string) => void;
+}
+
+/**
+ * Feeds the functions from the streams as the template's event source mappings say.
+ * @throws TemplateProblem naming the mapping that cannot run here
+ */
+export async function startEventSources({
+  stack,
+  dynamodb,
+  lambda,
+  dataDir,
+  send,
+  log,
+}: EventSourcesOptions): Promise<StreamPoller> {
+  const positions = join(dataDir, 'streams');
+  mkdirSync(positions, { recursive: true });
+  const pollers: StreamPoller[] = [];
+  let closed: Promise<void> | undefined;
+  const endAll = async () => {
+    await Promise.all(pollers.map((poller) => poller.close()));
+  };
+  for (const resource of stack.ofType('AWS::Lambda::EventSourceMapping')) {
+    try {
+      pollers.push(
+        await startStreamPoller({
+          mapping: resource.properties,
+          dynamodb,
+          lambda,
+          checkpointFile: join(positions, `${resource.logicalId}.json`),
+          send,
+          log,
+        }),
+      );
+    } catch (cause) {
+      await endAll();
+      throw cannotRun(resource, stack.templateFile, cause);
+    }
+  }
+  return {
+    drained: async () => {
+      await Promise.all(pollers.map((poller) => poller.drained()));
+    },
+    close: () => (closed ??= endAll()),
+  };
+}

@@ -1,0 +1,230 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Clock } from '../clock/clock.ts';
+import type { LambdaInvoker } from '../lambda/invoker.ts';
+import { accessLogLine, type Facts } from './access-log.ts';
+import type { HttpApiDefinition, Route } from './api-definition.ts';
+import { isPreflight, preflightAnswer, withCors } from './cors.ts';
+import { authorize, type Entry, type KeyOf } from './jwt-authorizer.ts';
+import { gatewayAnswer, httpAnswer, internalServerError, type HttpAnswer } from './lambda-answer.ts';
+import { joinedHeaders, lambdaEvent, logTime, newRequestId, targetOf } from './lambda-event.ts';
+import { matchRoute, type Match } from './match-route.ts';
+import { createTurnstile, type Turnstile } from './throttle.ts';
+
+export interface HttpApiOptions {
+  readonly definition: HttpApiDefinition;
+  readonly lambda: LambdaInvoker;
+  readonly keyOf: KeyOf;
+  readonly clock: Pick<Clock, 'now'>;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Told of surprises: an error in here, not of a function. */
+  readonly log?: (line: string) => void;
+  /** Takes each line of the access log. */
+  readonly accessLog?: (line: string) => void;
+}
+
+export interface HttpApi {
+  /** `http://127.0.0.1:<port>` */
+  readonly url: string;
+  /** Answers what is under way, for half a second at most, and frees the port. */
+  close(): Promise<void>;
+}
+
+/** Quotas of HTTP APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+const longestBodyBytes = 10 * 1024 * 1024;
+const longestHeadBytes = 10_240;
+
+/**
+ * API Gateway's HTTP API in front of the local functions.
+ * @throws the system's error, `code: 'EADDRINUSE'`, when the port is taken
+ */
+export async function startHttpApi({
+  definition,
+  lambda,
+  keyOf,
+  clock,
+  port,
+  log = () => {},
+  accessLog = () => {},
+}: HttpApiOptions): Promise<HttpApi> {
+  const turnstiles = new Map<Route, Turnstile>();
+  for (const route of definition.routes) if (route.throttle) turnstiles.set(route, createTurnstile(route.throttle));
+
+  async function answer(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {
+    const { origin } = request.headers;
+    if (definition.cors && origin !== undefined && isPreflight(request))
+      return preflightAnswer(definition.cors, origin);
+    return withCors(await routed(request, requestId, facts), definition.cors, origin);
+  }
+
+  async function routed(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {
+    const path = pathInStage(definition.stage, targetOf(request).path);
+    if (!isDecodable(path)) return gatewayAnswer(400, 'Bad Request');
+    const match = matchRoute(definition.routes, request.method ?? '', path);
+    if (match === undefined) return gatewayAnswer(404, 'Not Found');
+    facts.set('routeKey', match.route.key);
+    if (turnstiles.get(match.route)?.pass() === false) return gatewayAnswer(429, 'Too Many Requests');
+    const entry = await enter(request, match.route);
+    if (entry !== undefined && 'challenge' in entry) {
+      facts.set('authorizer.error', entry.challenge.replaceAll('"', "'"));
+      return gatewayAnswer(entry.status, entry.status === 401 ? 'Unauthorized' : 'Forbidden', {
+        'www-authenticate': entry.challenge,
+      });
+    }
+    for (const [name, value] of Object.entries(entry?.claims ?? {})) facts.set(`authorizer.claims.${name}`, value);
+    const body = await readBody(request);
+    if (body === undefined) return gatewayAnswer(413, 'Request Entity Too Large');
+    return await integrate(
+      match,
+      lambdaEvent({ api: definition, match, request, body, requestId, now: clock.now(), entry }),
+      facts,
+    );
+  }
+
+  async function enter(
+    request: IncomingMessage,
+    { lock }: Route,
+  ): Promise<Entry | { status: 401 | 403; challenge: string } | undefined> {
+    return lock && (await authorize(identityOf(request, lock.identitySource), lock, keyOf, clock.now()));
+  }
+
+  async function integrate({ route }: Match, event: unknown, facts: Facts): Promise<HttpAnswer> {
+    const late = alarm(route.timeoutMs);
+    try {
+      const result = await Promise.race([lambda.invoke(route.functionArn, JSON.stringify(event)), late.rings]);
+      if (result === undefined) {
+        facts.set('integrationErrorMessage', `No answer within ${route.timeoutMs} ms`);
+        return gatewayAnswer(503, 'Service Unavailable');
+      }
+      facts.set('integrationStatus', 200);
+      if (result.functionError === undefined) return httpAnswer(result.payload);
+      facts.set('integrationErrorMessage', 'The function ended in an error; its log has more.');
+      return internalServerError();
+    } finally {
+      late.off();
+    }
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = newRequestId();
+    const startedAt = performance.now();
+    const facts: Facts = new Map<string, string | number>(factsOf(request, requestId, definition, clock.now()));
+    try {
+      const said = await answer(request, requestId, facts);
+      send(request, response, said, requestId);
+      facts.set('responseLength', said.body.length);
+    } catch (error) {
+      // Whoever hangs up in the middle of his own request is no surprise.
+      if (request.complete) log(`the HTTP API met an error of its own: ${String(error)}`);
+      if (!response.headersSent) send(request, response, internalServerError(), requestId);
+    } finally {
+      facts.set('status', response.statusCode).set('responseLatency', Math.round(performance.now() - startedAt));
+      if (definition.accessLogFormat !== undefined) accessLog(accessLogLine(definition.accessLogFormat, facts));
+    }
+  }
+
+  const server = createServer(
+    { maxHeaderSize: longestHeadBytes },
+    (request, response) => void serve(request, response),
+  );
+  server.keepAliveTimeout = 75_000;
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The HTTP API listens on no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeIdleConnections();
+      const impatience = setTimeout(() => server.closeAllConnections(), 500);
+      await closed;
+      clearTimeout(impatience);
+    },
+  };
+}
+
+function factsOf(
+  request: IncomingMessage,
+  requestId: string,
+  { apiId, accountId, stage }: HttpApiDefinition,
+  now: number,
+): [string, string | number][] {
+  return [
+    ['requestId', requestId],
+    ['requestTimeEpoch', Math.trunc(now)],
+    ['requestTime', logTime(now)],
+    ['apiId', apiId],
+    ['accountId', accountId],
+    ['stage', stage],
+    ['httpMethod', request.method ?? ''],
+    ['path', targetOf(request).path],
+    ['protocol', `HTTP/${request.httpVersion}`],
+    ['identity.sourceIp', request.socket.remoteAddress ?? ''],
+    ['identity.userAgent', request.headers['user-agent'] ?? ''],
+  ];
+}
+
+/** A named stage stands before every path; without it the request is for nobody. */
+function pathInStage(stage: string, path: string): string {
+  if (stage === '$default') return path;
+  return path === `/${stage}` || path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : '';
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function identityOf(request: IncomingMessage, source: string): string | undefined {
+  const [, place, name = ''] = /^\$request\.(header|querystring)\.(.+)$/.exec(source) ?? [];
+  if (place === 'querystring') return new URLSearchParams(targetOf(request).query).get(name) ?? undefined;
+  return joinedHeaders(request)[name.toLowerCase()];
+}
+
+/** The whole body, or undefined when it is too long. */
+async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request) {
+    if (!Buffer.isBuffer(chunk)) continue;
+    size += chunk.length;
+    if (size <= longestBodyBytes) chunks.push(chunk);
+  }
+  return size > longestBodyBytes ? undefined : Buffer.concat(chunks);
+}
+
+function alarm(afterMs: number): { readonly rings: Promise<undefined>; off(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const rings = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), afterMs);
+  });
+  return { rings, off: () => clearTimeout(timer) };
+}
+
+/**
+ * What of the body was not asked for is read and thrown away: a connection that closes under an upload hides the answer
+ * from its sender.
+ */
+function send(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, cookies, body }: HttpAnswer,
+  requestId: string,
+): void {
+  request.resume();
+  const { 'connection': _connection, 'transfer-encoding': _encoding, 'content-length': _length, ...passed } = headers;
+  response.writeHead(status, {
+    ...passed,
+    ...(cookies.length > 0 && { 'set-cookie': [...cookies] }),
+    'content-length': body.length,
+    'apigw-requestid': requestId,
+  });
+  response.end(body);
+}

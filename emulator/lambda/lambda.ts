@@ -1,0 +1,72 @@
+import { environmentOf } from './environment.ts';
+import type { FunctionDefinition } from './function-definition.ts';
+import { openFunctionLog } from './function-log.ts';
+import { FunctionNotFound, type LambdaInvoker } from './invoker.ts';
+import { createPool, type Pool } from './pool.ts';
+
+export interface Lambda extends LambdaInvoker {
+  /** How many invocations run or wait to run. */
+  inFlight(): number;
+  /** Resolves when no invocation runs or waits. */
+  idle(): Promise<void>;
+  /** Ends every thread, whatever it is doing. */
+  close(): Promise<void>;
+}
+
+export interface LambdaOptions {
+  readonly functions: readonly FunctionDefinition[];
+  readonly region: string;
+  /** `http://host:port` where the SDKs of the functions find AWS. */
+  readonly awsEndpoint: string;
+  /** Each function writes `<logDirectory>/<name>.log`. */
+  readonly logDirectory: string;
+  /** See Clock.sharedOffset: `Date` in the functions follows it. */
+  readonly sharedOffset: SharedArrayBuffer;
+}
+
+/** Runs the functions of a stack from their bundles; a thread is started when the first call comes. */
+export function createLambda({ functions, region, awsEndpoint, logDirectory, sharedOffset }: LambdaOptions): Lambda {
+  const pools = new Map<string, Pool>(
+    functions.map((definition) => {
+      const environment = environmentOf(definition, region, awsEndpoint);
+      return [
+        definition.name,
+        createPool({ definition, environment, sharedOffset, log: openFunctionLog(logDirectory, definition.name) }),
+      ];
+    }),
+  );
+  let inFlight = 0;
+  const waiting = new Set<() => void>();
+
+  function leave(): void {
+    inFlight -= 1;
+    if (inFlight > 0) return;
+    for (const resolve of waiting) resolve();
+    waiting.clear();
+  }
+
+  return {
+    async invoke(functionName, payload) {
+      const pool = pools.get(plainName(functionName));
+      if (pool === undefined) throw new FunctionNotFound(`Function not found: ${functionName}`);
+      inFlight += 1;
+      try {
+        return await pool.invoke(payload);
+      } finally {
+        leave();
+      }
+    },
+    inFlight: () => inFlight,
+    idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),
+    close: async () => {
+      await Promise.all([...pools.values()].map((pool) => pool.end()));
+    },
+  };
+}
+
+/** `name`, `name:alias`, `123456789012:function:name` or `arn:aws:lambda:region:123456789012:function:name:alias` */
+function plainName(functionName: string): string {
+  return (
+    /^(?:(?:arn:[\w-]+:lambda:[\w-]+:)?\d{12}:function:)?([\w-]+)(?::[$\w-]+)?$/.exec(functionName)?.[1] ?? functionName
+  );
+}

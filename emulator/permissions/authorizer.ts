@@ -1,0 +1,66 @@
+import type { Gate } from '../aws-endpoint/aws-endpoint.ts';
+import { jsonFailure } from '../aws-endpoint/json-protocol.ts';
+import type { Authorize } from '../s3/access.ts';
+import { deedsOf, type Account } from './deeds.ts';
+import { evaluate, type Deed } from './evaluate.ts';
+import type { Statement } from './statements.ts';
+
+/** Somebody who calls with a role of the template. */
+export interface Caller {
+  readonly roleName: string;
+  /** Of a function, its name. */
+  readonly sessionName: string;
+  readonly statements: readonly Statement[];
+}
+
+export interface Authorizer {
+  /** For the AWS port. */
+  readonly gate: Gate;
+  /** For S3. */
+  readonly authorize: Authorize;
+}
+
+/**
+ * Holds every call against its caller's role, and refuses in AWS's words.
+ * @param callerOf the caller by his access key; undefined for an outsider, who owns this machine and may do all
+ */
+export function createAuthorizer(callerOf: (accessKeyId: string) => Caller | undefined, account: Account): Authorizer {
+  const refusalOf = (accessKeyId: string, deed: Deed): string | undefined => {
+    const caller = callerOf(accessKeyId);
+    if (caller === undefined) return undefined;
+    const decision = evaluate(caller.statements, deed);
+    return decision === 'allowed' ? undefined : refusal(caller, deed, decision, account);
+  };
+  return {
+    gate(accessKeyId, target, body) {
+      if (accessKeyId === undefined) return undefined;
+      for (const deed of deedsOf(target, body, account)) {
+        const message = refusalOf(accessKeyId, deed);
+        if (message !== undefined) return jsonFailure(400, accessDeniedType(target), message);
+      }
+      return undefined;
+    },
+    authorize: (accessKeyId, action, resource) => refusalOf(accessKeyId, { action, resource }),
+  };
+}
+
+/** Each service spells the same refusal in its own name. */
+function accessDeniedType(target: string): string {
+  if (target.startsWith('AmazonSQS')) return 'com.amazonaws.sqs#AccessDenied';
+  return target.startsWith('DynamoDB') ? 'com.amazon.coral.service#AccessDeniedException' : 'AccessDeniedException';
+}
+
+function refusal(
+  { roleName, sessionName }: Caller,
+  { action, resource }: Deed,
+  decision: 'denied' | 'unmentioned',
+  { accountId }: Account,
+): string {
+  const on =
+    typeof resource === 'string' ? ` on resource: ${action.startsWith('s3:') ? `"${resource}"` : resource}` : '';
+  const reason =
+    decision === 'denied'
+      ? 'with an explicit deny in an identity-based policy'
+      : `because no identity-based policy allows the ${action} action`;
+  return `User: arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName} is not authorized to perform: ${action}${on} ${reason}`;
+}

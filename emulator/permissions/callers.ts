@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { accessKeyIdOf } from '../lambda/environment.ts';
+import type { FunctionDefinition } from '../lambda/function-definition.ts';
+import { createAuthorizer, type Authorizer, type Caller } from './authorizer.ts';
+import { statementsByRole } from './roles.ts';
+import { TemplateProblem } from '../template/problem.ts';
+import type { Stack } from '../template/read-stack.ts';
+
+/** The key with which the state machine signs, so to speak: its calls stay inside this process. */
+export const stateMachineKey = 'ASIASTATEMACHINE0000';
+
+const StateMachine = z.object({ RoleArn: z.string() });
+
+/**
+ * Holds every call of a function and of the state machine against the role that the template gives it.
+ * An outsider with any other key owns this machine and may do all.
+ * @throws TemplateProblem that names the policy that cannot be judged here
+ */
+export function authorizerOf(stack: Stack, functions: readonly FunctionDefinition[]): Authorizer {
+  const statements = readPermissions(stack);
+  const callers = new Map<string, Caller>();
+  // Several state machines share one engine, and so what each of them may do.
+  const add = (key: string, roleName: string, sessionName: string) =>
+    callers.set(key, {
+      roleName,
+      sessionName,
+      statements: [...(callers.get(key)?.statements ?? []), ...(statements.get(roleName) ?? [])],
+    });
+  for (const { name, roleName } of functions) add(accessKeyIdOf(name), roleName, name);
+  for (const { properties, attributes } of stack.ofType('AWS::StepFunctions::StateMachine')) {
+    add(stateMachineKey, StateMachine.parse(properties).RoleArn.split('/').at(-1) ?? '', attributes['Name'] ?? '');
+  }
+  return createAuthorizer((accessKeyId) => callers.get(accessKeyId), stack);
+}
+
+function readPermissions(stack: Stack): ReturnType<typeof statementsByRole> {
+  try {
+    return statementsByRole(stack.ofType('AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'));
+  } catch (cause) {
+    throw new TemplateProblem(
+      `Cannot run ${stack.templateFile}: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import * as z from 'zod';
+import { any, type Deed } from './evaluate.ts';
+
+/** Whose tables, machines and queues these are. */
+export interface Account {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+const Tabled = z.object({ TableName: z.string(), IndexName: z.string().optional() });
+const Requests = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
+const Transaction = z.object({ TransactItems: z.array(z.record(z.string(), Tabled)) });
+const States = z.object({ executionArn: z.string().optional(), stateMachineArn: z.string().optional() });
+const Queued = z.object({ QueueUrl: z.string() });
+
+/**
+ * What a call does, in IAM's terms; https://docs.aws.amazon.com/service-authorization/latest/reference/ has a page for
+ * each service.
+ * A call whose body does not say what it reaches is judged as reaching everything; the service will refuse it anyway.
+ * @param target the X-Amz-Target
+ */
+export function deedsOf(target: string, body: unknown, account: Account): readonly Deed[] {
+  const [prefix = '', operation = ''] = target.split('.');
+  switch (prefix) {
+    case 'DynamoDB_20120810':
+      return dynamoDbDeeds(operation, body, account);
+    case 'DynamoDBStreams_20120810':
+      return [
+        {
+          action: `dynamodb:${operation}`,
+          resource: z.object({ StreamArn: z.string() }).safeParse(body).data?.StreamArn ?? any,
+        },
+      ];
+    case 'AWSStepFunctions':
+      return [statesDeed(operation, body)];
+    case 'AmazonSQS': {
+      const url = Queued.safeParse(body).data?.QueueUrl;
+      return [
+        {
+          action: `sqs:${operation}`,
+          resource:
+            url === undefined ? '*' : `arn:aws:sqs:${account.region}:${account.accountId}:${url.split('/').at(-1)}`,
+        },
+      ];
+    }
+    default:
+      return [{ action: target, resource: '*' }];
+  }
+}
+
+/** The parts of a transaction are judged one by one, each by the action it would be alone. */
+const transactionActions: Readonly<Record<string, string>> = {
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+  Delete: 'DeleteItem',
+  Get: 'GetItem',
+  ConditionCheck: 'ConditionCheckItem',
+};
+
+function dynamoDbDeeds(operation: string, body: unknown, account: Account): readonly Deed[] {
+  const transaction = Transaction.safeParse(body);
+  if (operation.startsWith('Transact') && transaction.success) {
+    return transaction.data.TransactItems.flatMap((item) =>
+      Object.entries(item).map(([kind, { TableName }]) => ({
+        action: `dynamodb:${transactionActions[kind] ?? kind}`,
+        resource: tableArn(TableName, account),
+      })),
+    );
+  }
+  const requests = Requests.safeParse(body);
+  if (operation.startsWith('Batch') && requests.success) {
+    return Object.keys(requests.data.RequestItems).map((name) => ({
+      action: `dynamodb:${operation}`,
+      resource: tableArn(name, account),
+    }));
+  }
+  const tabled = Tabled.safeParse(body);
+  if (!tabled.success) return [{ action: `dynamodb:${operation}`, resource: '*' }];
+  const { TableName, IndexName } = tabled.data;
+  const table = tableArn(TableName, account);
+  return [
+    { action: `dynamodb:${operation}`, resource: IndexName === undefined ? table : `${table}/index/${IndexName}` },
+  ];
+}
+
+/** A table may be named by its ARN, too. */
+function tableArn(name: string, { region, accountId }: Account): string {
+  return name.startsWith('arn:') ? name : `arn:aws:dynamodb:${region}:${accountId}:table/${name}`;
+}
+
+/** The answer to a task names no machine, only a token. */
+function statesDeed(operation: string, body: unknown): Deed {
+  const { executionArn, stateMachineArn } = States.safeParse(body).data ?? {};
+  const unnamed = operation.startsWith('SendTask') ? any : '*';
+  return { action: `states:${operation}`, resource: executionArn ?? stateMachineArn ?? unnamed };
+}

@@ -1,0 +1,31 @@
+import { accessDenied } from './refusal.ts';
+
+/**
+ * Whether a caller may do something: undefined when he may, otherwise AWS's sentence that he may not.
+ * @param action for example `s3:GetObject`; @param resource an ARN
+ */
+export type Authorize = (accessKeyId: string, action: string, resource: string) => string | undefined;
+
+export interface Access {
+  /** @throws S3Refusal AccessDenied */
+  readonly demand: (action: string, resource: string) => void;
+  readonly may: (action: string, resource: string) => boolean;
+}
+
+/** What one caller may do. */
+export function accessOf(accessKeyId: string, authorize: Authorize): Access {
+  return {
+    demand: (action, resource) => {
+      const refusal = authorize(accessKeyId, action, resource);
+      if (refusal !== undefined) throw accessDenied(refusal);
+    },
+    may: (action, resource) => authorize(accessKeyId, action, resource) === undefined,
+  };
+}
+
+export function bucketArn(bucket: string) {
+  return `arn:aws:s3:::${bucket}`;
+}
+export function objectArn(bucket: string, key: string) {
+  return `arn:aws:s3:::${bucket}/${key}`;
+}

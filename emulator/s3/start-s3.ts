@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod';
+import type { Clock } from '../clock/clock.ts';
+import { accessOf, bucketArn, type Authorize } from './access.ts';
+import { allowOrigin, answerPreflight, CorsRules } from './cors.ts';
+import { LifecycleRules, sweep, type LifecycleRule } from './lifecycle.ts';
+import { describeBucket, listBuckets, listObjects, listVersions } from './list-objects.ts';
+import { ObjectStore } from './object-store.ts';
+import { postObject } from './post-object.ts';
+import { getObject } from './read-objects.ts';
+import { noSuchBucket, notImplemented, S3Refusal } from './refusal.ts';
+import { header, parseRequest, type S3Request } from './request.ts';
+import { verifyRequest, type SecretOf, type Signer } from './signature.ts';
+import { copyObject, createBucket, deleteObject, deleteObjects, putObject } from './write-objects.ts';
+
+export interface S3Options {
+  /** Everything lies in `<dataDir>/s3/`. */
+  readonly dataDir: string;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly secretOf: SecretOf;
+  /** Default: whoever signed may do all. */
+  readonly authorize?: Authorize;
+  readonly region?: string;
+}
+
+export interface S3 {
+  /** Answers one request; refusals are answers too, and a rejection is a surprise. */
+  readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+  /**
+   * Creates the bucket of the template, or sets its versioning, CORS and lifecycle rules. Encryption, public access
+   * block and
+   * logging promise something about AWS's machines and are passed over: here nothing is public.
+   * @param properties of `AWS::S3::Bucket`, with every reference resolved
+   * @throws ZodError for a lifecycle rule that this S3 cannot follow
+   */
+  readonly ensureBucket: (properties: unknown, name: string) => void;
+  readonly close: () => void;
+}
+
+const BucketProperties = z.object({
+  VersioningConfiguration: z.object({ Status: z.string() }).optional(),
+  CorsConfiguration: z.object({ CorsRules }).optional(),
+  LifecycleConfiguration: z.object({ Rules: LifecycleRules }).optional(),
+});
+
+const dayMs = 86_400_000;
+
+/** S3 on disk: as much of it as signed requests, links, upload forms and an outsider's look need. */
+export function startS3(options: S3Options): S3 {
+  const { clock, secretOf, region = 'ap-southeast-1', authorize = () => undefined } = options;
+  const directory = join(options.dataDir, 's3');
+  mkdirSync(directory, { recursive: true });
+  const store = new ObjectStore(directory, () => clock.now());
+
+  const lifecycles = new Map<string, readonly LifecycleRule[]>();
+  let sweptDay: number | undefined;
+
+  /**
+   * Once a virtual day, before the first request that could notice: a timer would be one more thing that the clock
+   * waits for.
+   */
+  function sweepOnceADay(): void {
+    const day = Math.floor(clock.now() / dayMs);
+    if (day === sweptDay) return;
+    sweptDay = day;
+    for (const [bucket, rules] of lifecycles) sweep(store, bucket, rules, clock.now());
+  }
+
+  async function answer(request: S3Request): Promise<void> {
+    sweepOnceADay();
+    const { http, response, bucket } = request;
+    const known = store.bucket(bucket);
+    const rules = CorsRules.parse(JSON.parse(known?.cors ?? '[]'));
+    if (http.method === 'OPTIONS') return answerPreflight(http, response, rules);
+    allowOrigin(http, response, rules);
+    if (http.method === 'POST' && header(http, 'content-type').startsWith('multipart/form-data')) {
+      if (known === undefined) throw noSuchBucket(bucket);
+      return await postObject(request, {
+        store,
+        secretOf,
+        now: clock.now(),
+        accessOf: (accessKeyId) => accessOf(accessKeyId, authorize),
+      });
+    }
+    const signer = verifyRequest(
+      { method: http.method ?? '', path: request.path, query: request.query, headers: http.headers },
+      secretOf,
+      clock.now(),
+    );
+    await answerSigned(request, signer);
+  }
+
+  async function answerSigned(request: S3Request, signer: Signer): Promise<void> {
+    const { http, bucket, key, query } = request;
+    const access = accessOf(signer.accessKeyId, authorize);
+    refuseUnknownParts(query);
+    if (bucket === '' && http.method === 'GET') return listBuckets(store, request, access);
+    const known = store.bucket(bucket);
+    if (http.method === 'PUT' && key === '') return createBucket(store, request, access, known);
+    if (known === undefined) throw noSuchBucket(bucket);
+    if (key !== '') return await answerObject(request, signer);
+    if (http.method === 'HEAD') {
+      access.demand('s3:ListBucket', bucketArn(bucket));
+      request.response.writeHead(200, { 'x-amz-bucket-region': region }).end();
+      return;
+    }
+    if (http.method === 'POST' && query.has('delete')) return await deleteObjects(store, request, access);
+    if (http.method !== 'GET') throw notImplemented(`${http.method} of a bucket`);
+    if (query.has('versions')) return listVersions(store, request, access);
+    if (query.has('location') || query.has('versioning')) return describeBucket(store, request, access, region);
+    listObjects(store, request, access);
+  }
+
+  async function answerObject(request: S3Request, signer: Signer): Promise<void> {
+    const access = accessOf(signer.accessKeyId, authorize);
+    switch (request.http.method) {
+      case 'GET':
+      case 'HEAD':
+        return await getObject(store, request, access);
+      case 'PUT':
+        if (request.http.headers['x-amz-copy-source'] !== undefined) return await copyObject(store, request, access);
+        return await putObject(store, request, access, signer.payload);
+      case 'DELETE':
+        return deleteObject(store, request, access);
+      default:
+        throw notImplemented(`${request.http.method} of an object`);
+    }
+  }
+
+  return {
+    async handle(http, response) {
+      const requestId = randomBytes(8).toString('hex').toUpperCase();
+      response.setHeader('x-amz-request-id', requestId);
+      response.setHeader('x-amz-id-2', requestId);
+      try {
+        await answer(parseRequest(http, response));
+      } catch (error) {
+        if (!(error instanceof S3Refusal)) throw error;
+        refuse(http, response, error, requestId);
+      }
+    },
+    ensureBucket(properties, name) {
+      const { VersioningConfiguration, CorsConfiguration, LifecycleConfiguration } = BucketProperties.parse(properties);
+      store.putBucket(name, {
+        versioned: VersioningConfiguration?.Status === 'Enabled',
+        cors: JSON.stringify(CorsConfiguration?.CorsRules ?? []),
+      });
+      lifecycles.set(name, LifecycleConfiguration?.Rules ?? []);
+    },
+    close: () => store.close(),
+  };
+}
+
+/** Parts of S3's interface that are asked for by a query parameter, and that this S3 does not have. */
+const unknownParts = [
+  'acl',
+  'attributes',
+  'cors',
+  'encryption',
+  'lifecycle',
+  'object-lock',
+  'policy',
+  'publicAccessBlock',
+  'retention',
+  'select',
+  'tagging',
+  'uploadId',
+  'uploads',
+  'notification',
+];
+
+function refuseUnknownParts(query: URLSearchParams): void {
+  const part = unknownParts.find((name) => query.has(name));
+  if (part !== undefined) throw notImplemented(`the part "${part}" of S3's interface`);
+}
+
+/**
+ * The body that is still coming is read and thrown away: a connection that closes under an upload would hide the reason
+ * from its sender.
+ */
+function refuse(http: IncomingMessage, response: ServerResponse, refusal: S3Refusal, requestId: string): void {
+  http.resume();
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const document = http.method === 'HEAD' ? '' : refusal.toXml(requestId);
+  response
+    .writeHead(refusal.status, { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(document) })
+    .end(document);
+}

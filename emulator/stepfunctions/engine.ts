@@ -1,0 +1,324 @@
+import type { Clock, Timer } from '../clock/clock.ts';
+import type { LambdaInvoker } from '../lambda/invoker.ts';
+import { Committer } from './committer.ts';
+import { parseDefinition } from './definition/parse.ts';
+import type { Machine } from './definition/types.ts';
+import { breakDown, happen, type Signal } from './interpreter.ts';
+import { parseJson } from './json.ts';
+import { isBusy, type Call, type Run, type Strand, type TaskOutcome } from './run.ts';
+import { callOf, parametersIn } from './states/task.ts';
+import { timersOf, type ExecutionRow, type Store } from './store.ts';
+import { callDynamoDb, type DynamoDb } from './tasks/dynamodb.ts';
+import { callFunction, invokeFunction } from './tasks/lambda.ts';
+import { Tokens } from './tokens.ts';
+import { Turn } from './turn.ts';
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly lambda: LambdaInvoker;
+  readonly dynamodb: DynamoDb;
+  readonly region: string;
+}
+
+/**
+ * Carries executions: takes what happens to them one by one, makes it durable, then does what follows from it.
+ * Between two happenings an execution is only on disk.
+ */
+export class Engine {
+  readonly tokens: Tokens;
+  readonly #options: EngineOptions;
+  readonly #committer: Committer;
+  readonly #machines = new Map<number, Machine>();
+  /** The newest happening of every execution that is at work, so that each waits for the one before. */
+  readonly #mailboxes = new Map<number, Promise<unknown>>();
+  #working = 0;
+  #idle: (() => void)[] = [];
+  #armed: { readonly due: number; readonly timer: Timer } | undefined;
+  #arming = false;
+  #closed = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#committer = new Committer(options.store);
+    this.tokens = new Tokens(options.store.secret);
+  }
+
+  /** Takes up what was under way when the process ended, and the timers. */
+  resume(): void {
+    for (const id of this.#options.store.busyExecutions()) this.#resumeExecution(id);
+    this.#arm();
+  }
+
+  /** Durable when it resolves. */
+  commit(write: () => void): Promise<void> {
+    return this.#work(() => this.#committer.commit(write));
+  }
+
+  /** Starts an execution whose row `row` is not written yet: row and first states become durable together. */
+  start(row: ExecutionRow): Promise<boolean> {
+    return this.#enqueue(row.id, () => this.#take(newRun(row, this.#machine(row.definition)), { kind: 'go' }, row));
+  }
+
+  /**
+   * Tells an execution what happened.
+   * @returns false when it meant nothing any more: the execution or the task is over
+   */
+  signal(id: number, signal: Signal): Promise<boolean> {
+    return this.#enqueue(id, async () => {
+      const known = this.#options.store.run(id);
+      // Only a redrive is meant for an execution that is over, and for no other.
+      if (known && known.open !== (signal.kind === 'redrive')) return this.#take(known.run, signal);
+      if (signal.kind === 'timer')
+        await this.#committer.commit(() => this.#options.store.clearTimer(id, signal.strand));
+      return false;
+    });
+  }
+
+  /** Resolves when nothing runs. */
+  idle(): Promise<void> {
+    if (this.#working === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#idle.push(resolve);
+    });
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  /** Ends the engine. What is under way is taken up at the next start. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#armed?.timer.cancel();
+    await Promise.allSettled(this.#mailboxes.values());
+    this.#options.store.close();
+  }
+
+  #enqueue(id: number, work: () => Promise<boolean>): Promise<boolean> {
+    if (this.#closed) return Promise.resolve(false);
+    const before = this.#mailboxes.get(id) ?? Promise.resolve();
+    const mine = this.#work(() => before.then(work, work)).finally(() => {
+      if (this.#mailboxes.get(id) === mine) this.#mailboxes.delete(id);
+    });
+    this.#mailboxes.set(id, mine);
+    return mine;
+  }
+
+  async #work<T>(work: () => Promise<T>): Promise<T> {
+    this.#working += 1;
+    try {
+      return await work();
+    } finally {
+      this.#working -= 1;
+      if (this.#working === 0) this.#idle.splice(0).forEach((resolve) => resolve());
+    }
+  }
+
+  async #take(run: Run, signal: Signal, row?: ExecutionRow): Promise<boolean> {
+    // A start or a redrive has no timers on disk yet.
+    const before = row || signal.kind === 'redrive' ? new Map<number, number>() : timersOf(run);
+    const turn = row ? started(this.#turn(run), row) : this.#turn(run);
+    let met = true;
+    let done = turn;
+    try {
+      met = await happen(turn, signal);
+    } catch (error) {
+      done = this.#broken(turn, row, error);
+    }
+    await this.#committer.commit(() => this.#write(done, before, signal, row));
+    this.#after(done);
+    return met;
+  }
+
+  #turn(run: Run): Turn {
+    const { region, clock } = this.#options;
+    return new Turn(run, this.#machine(run.definitionId), { region, tokens: this.tokens }, clock.now());
+  }
+
+  /** A defect of the engine: the half-done turn is thrown away, and the execution ends from where it last was. */
+  #broken(turn: Turn, row: ExecutionRow | undefined, error: unknown): Turn {
+    console.error(`the Step Functions engine failed at ${turn.run.arn}:`, error);
+    const fresh = row ? newRun(row, turn.machine) : this.#options.store.run(turn.run.id)?.run;
+    if (!fresh) throw error;
+    const again = row ? started(this.#turn(fresh), row) : this.#turn(fresh);
+    breakDown(again, error);
+    return again;
+  }
+
+  #write(turn: Turn, before: ReadonlyMap<number, number>, signal: Signal, row: ExecutionRow | undefined): void {
+    const { store } = this.#options;
+    const { run, ending } = turn;
+    if (row) store.addExecution(row);
+    if (signal.kind === 'redrive') store.reopenExecution(run.id, run.redriveCount, turn.now);
+    for (const event of turn.events) store.addEvent(run.id, event);
+    if (ending) store.endExecution(run.id, turn.now, ending);
+    // A redrive goes on from the live part of an execution that did not succeed.
+    if (ending?.status === 'SUCCEEDED') store.removeRun(run.id);
+    else store.saveRun(run, ending === undefined);
+    this.#writeTimers(run.id, before, ending ? new Map() : timersOf(run), signal);
+    if (ending) this.#dropDeletedMachine(run.machineArn);
+  }
+
+  #writeTimers(
+    id: number,
+    before: ReadonlyMap<number, number>,
+    after: ReadonlyMap<number, number>,
+    signal: Signal,
+  ): void {
+    const { store } = this.#options;
+    const gone = new Set(before.keys());
+    if (signal.kind === 'timer') gone.add(signal.strand);
+    for (const strand of gone) if (!after.has(strand)) store.clearTimer(id, strand);
+    for (const [strand, due] of after) if (before.get(strand) !== due) store.setTimer({ execution: id, strand, due });
+  }
+
+  /** A deleted state machine stays until its last execution has ended. */
+  #dropDeletedMachine(arn: string): void {
+    const { store } = this.#options;
+    if (store.machine(arn)?.deleting === true && !store.hasOpenExecutions(arn)) store.removeMachine(arn);
+  }
+
+  /** What may only follow when the turn is durable. */
+  #after(turn: Turn): void {
+    if (this.#closed) return;
+    if (!turn.ending) {
+      for (const call of turn.calls) if (isCalling(turn.strand(call.strand), call)) this.#call(turn.run.id, call);
+      if (Object.values(turn.run.strands).some(({ phase }) => phase.kind === 'ready' || phase.kind === 'again')) {
+        this.#tell(turn.run.id, { kind: 'go' });
+      }
+    }
+    // Once for all turns of a commit.
+    if (this.#arming) return;
+    this.#arming = true;
+    queueMicrotask(() => this.#arm());
+  }
+
+  #call(id: number, call: Call): void {
+    void this.#work(async () => {
+      const outcome = await this.#perform(call);
+      this.#tell(id, { kind: 'answer', strand: call.strand, scheduled: call.scheduled, outcome });
+    });
+  }
+
+  /** A signal of the engine to itself. One that cannot be written (a full disk) is taken up again at the next start. */
+  #tell(id: number, signal: Signal): void {
+    this.signal(id, signal).catch((error: unknown) =>
+      console.error(`the Step Functions engine could not write down what happened to execution ${id}:`, error),
+    );
+  }
+
+  #perform({ kind, action, parameters }: Call): Promise<TaskOutcome> {
+    const { lambda, dynamodb, clock } = this.#options;
+    if (kind === 'lambda-arn') return callFunction(lambda, action, parameters);
+    if (kind === 'lambda-invoke') return invokeFunction(lambda, parameters, clock.now());
+    return callDynamoDb(dynamodb, kind, action, parameters, clock.now());
+  }
+
+  #machine(definition: number): Machine {
+    const known = this.#machines.get(definition);
+    if (known) return known;
+    const machine = parseDefinition(this.#options.store.definition(definition));
+    this.#machines.set(definition, machine);
+    return machine;
+  }
+
+  // the clock
+
+  /** Keeps one timer with the clock: the earliest of all executions. */
+  #arm(): void {
+    this.#arming = false;
+    if (this.#closed) return;
+    const due = this.#options.store.nextTimer()?.due;
+    if (due === this.#armed?.due) return;
+    this.#armed?.timer.cancel();
+    this.#armed = due === undefined ? undefined : { due, timer: this.#options.clock.at(due, () => this.#fire()) };
+  }
+
+  async #fire(): Promise<void> {
+    this.#armed = undefined;
+    const next = this.#closed ? undefined : this.#options.store.nextTimer();
+    if (next && next.due <= this.#options.clock.now())
+      await this.signal(next.execution, { kind: 'timer', strand: next.strand });
+    this.#arm();
+  }
+
+  // after a restart
+
+  #resumeExecution(id: number): void {
+    const run = this.#options.store.run(id)?.run;
+    if (!run) return;
+    const strands = Object.values(run.strands).filter(isBusy);
+    if (strands.some(({ phase }) => phase.kind !== 'task')) this.#tell(id, { kind: 'go' });
+    for (const strand of strands) this.#resumeCall(run, strand);
+  }
+
+  /**
+   * A call whose answer the process did not live to see. A callback that came already proves that it was made. DynamoDB
+   * is asked again, as the SDK does when a connection breaks: an item written twice is the same item. A function may
+   * have
+   * run, so it is not run again unless its state says so: it fails as it does on AWS when the answer is lost.
+   */
+  #resumeCall(run: Run, strand: Strand): void {
+    const { phase } = strand;
+    const state = this.#turn(run).stateOf(strand);
+    if (phase.kind !== 'task' || state.type !== 'Task') return;
+    const { kind, action } = callOf(state.resource);
+    const { scheduled } = phase;
+    const answer = (outcome: TaskOutcome): void =>
+      this.#tell(run.id, { kind: 'answer', strand: strand.id, scheduled, outcome });
+    if (phase.early) answer({ output: {} });
+    else if (kind === 'lambda-arn' || kind === 'lambda-invoke')
+      answer({ error: 'Lambda.SdkClientException', cause: LOST_ANSWER });
+    else {
+      const parameters = parseJson(parametersIn(this.#options.store.event(run.id, scheduled)?.details));
+      this.#call(run.id, { strand: strand.id, scheduled, kind, action, parameters });
+    }
+  }
+}
+
+const LOST_ANSWER =
+  'The connection to the function was lost before it answered (the local Step Functions was restarted).';
+
+function isCalling(strand: Strand | undefined, call: Call): boolean {
+  return strand?.phase.kind === 'task' && strand.phase.calling && strand.phase.scheduled === call.scheduled;
+}
+
+function newRun(row: ExecutionRow, machine: Machine): Run {
+  const input = parseJson(row.input);
+  return {
+    id: row.id,
+    arn: row.arn,
+    name: row.name,
+    machineArn: row.machineArn,
+    definitionId: row.definition,
+    roleArn: row.roleArn,
+    input,
+    startedAt: row.startedAt,
+    redriveCount: 0,
+    ...(machine.timeoutSeconds === undefined ? {} : { timeoutAt: row.startedAt + machine.timeoutSeconds * 1_000 }),
+    lastEvent: 0,
+    nextStrand: 1,
+    strands: {
+      0: {
+        id: 0,
+        at: machine.startAt,
+        input,
+        variables: {},
+        // AWS lets the first state follow nothing, not the start of the execution.
+        previous: 0,
+        enteredEvent: 0,
+        beforeEntered: 0,
+        enteredAt: row.startedAt,
+        retries: {},
+        phase: { kind: 'ready' },
+      },
+    },
+  };
+}
+
+function started(turn: Turn, row: ExecutionRow): Turn {
+  turn.append('ExecutionStarted', 0, { input: row.input, inputDetails: { truncated: false }, roleArn: row.roleArn });
+  return turn;
+}

@@ -1,0 +1,31 @@
+import type { ChoiceState } from '../definition/types.ts';
+import { evaluateAs } from '../query/evaluate.ts';
+import { firstThat } from '../in-turn.ts';
+import type { Strand } from '../run.ts';
+import { StateFailed, type Turn } from '../turn.ts';
+import { described } from './describe.ts';
+import { leave } from './leave.ts';
+import { scopeOf } from './scope.ts';
+
+/**
+ * The first rule whose condition is true leads on, with its own Assign and Output.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html
+ */
+export async function enterChoice(turn: Turn, strand: Strand, state: ChoiceState): Promise<boolean> {
+  const scope = scopeOf(turn, strand);
+  const met = await firstThat([...state.choices.entries()], ([index, rule]) =>
+    evaluateAs('boolean', rule.condition, `Choices[${index}]/Condition`, scope),
+  );
+  if (met) {
+    const [index, rule] = met;
+    return leave(turn, strand, scope, { ...rule, within: `Choices[${index}]/`, plain: strand.input });
+  }
+  if (state.default === undefined) {
+    // The documentation calls it States.NoChoiceMatched; AWS answers so.
+    throw new StateFailed({
+      error: 'States.Runtime',
+      cause: described(strand, 'Failed to transition out of the state. The state does not point to a next state.'),
+    });
+  }
+  return leave(turn, strand, scope, { ...state, next: state.default, plain: strand.input });
+}

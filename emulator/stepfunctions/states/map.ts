@@ -1,0 +1,122 @@
+import type { MapState } from '../definition/types.ts';
+import { eachInTurn } from '../in-turn.ts';
+import type { Json } from '../json.ts';
+import { evaluate, evaluateAs, QueryFailure, type Scope } from '../query/evaluate.ts';
+import { isList } from '../json.ts';
+import type { MapPhase, Strand } from '../run.ts';
+import type { Turn } from '../turn.ts';
+import { leave } from './leave.ts';
+import { inOrder } from './parallel.ts';
+import { scopeOf } from './scope.ts';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: at most 40 iterations at once. */
+const MOST_AT_ONCE = 40;
+
+/** Starts the first iterations. https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html */
+export async function enterMap(turn: Turn, strand: Strand, state: MapState): Promise<boolean> {
+  const scope = scopeOf(turn, strand);
+  const items = await itemsOf(strand, state, scope);
+  const concurrency = (await amount(state.maxConcurrency, 'MaxConcurrency', scope)) ?? 0;
+  const tolerated = await toleratedOf(state, scope, items.length);
+  const started = turn.appendTo(strand, 'MapStateStarted', { length: items.length });
+  const phase: MapPhase = {
+    kind: 'map',
+    items,
+    next: 0,
+    children: [],
+    results: {},
+    failed: 0,
+    concurrency: concurrency === 0 ? MOST_AT_ONCE : Math.min(concurrency, MOST_AT_ONCE),
+    tolerated,
+  };
+  strand.phase = phase;
+  if (items.length === 0) return leaveMap(turn, strand, state, phase, started);
+  await startIterations(turn, strand, state, phase, started);
+  return false;
+}
+
+async function itemsOf(strand: Strand, state: MapState, scope: Scope): Promise<readonly Json[]> {
+  if (state.items !== undefined) return evaluateAs('array', state.items, 'Items', scope);
+  if (isList(strand.input)) return strand.input;
+  throw new QueryFailure(`Map state input must be an array but was: ${JSON.stringify(strand.input)}`);
+}
+
+async function amount(field: number | string | undefined, location: string, scope: Scope): Promise<number | undefined> {
+  if (field === undefined) return undefined;
+  const value = await evaluateAs('number', field, location, scope);
+  if (value >= 0) return value;
+  throw new QueryFailure(`The ${location} field must not be negative but was: ${value}`, location);
+}
+
+/** How many iterations may fail. Both limits hold when both are given. */
+async function toleratedOf(state: MapState, scope: Scope, length: number): Promise<number> {
+  const count = await amount(state.toleratedFailureCount, 'ToleratedFailureCount', scope);
+  const percentage = await amount(state.toleratedFailurePercentage, 'ToleratedFailurePercentage', scope);
+  if (count === undefined && percentage === undefined) return 0;
+  return Math.min(count ?? length, percentage === undefined ? length : Math.floor((percentage * length) / 100));
+}
+
+/** Starts iterations until as many run as may. `previous` is the event that made room. */
+async function startIterations(
+  turn: Turn,
+  strand: Strand,
+  state: MapState,
+  phase: MapPhase,
+  previous: number,
+): Promise<void> {
+  const room = Math.max(0, phase.concurrency - phase.children.length);
+  const indexes = [...phase.items.keys()].slice(phase.next, phase.next + room);
+  // All items are selected before any iteration starts: a failed selector leaves none behind.
+  const inputs = await eachInTurn(indexes, (index) => selected(turn, strand, state, index, phase.items[index] ?? null));
+  const children = [...phase.children];
+  for (const [nth, index] of indexes.entries()) {
+    const started = turn.append('MapIterationStarted', previous, { name: strand.at, index });
+    children.push(turn.addStrand(strand, index, state.processor.startAt, inputs[nth] ?? null, started).id);
+  }
+  strand.phase = { ...phase, next: phase.next + indexes.length, children };
+}
+
+async function selected(turn: Turn, strand: Strand, state: MapState, index: number, value: Json): Promise<Json> {
+  if (state.itemSelector === undefined) return value;
+  return evaluate(state.itemSelector, 'ItemSelector', scopeOf(turn, strand, { item: { Index: index, Value: value } }));
+}
+
+/**
+ * An iteration is over: the next one takes its place, or with the last one the state is left.
+ * @param result what the iteration gives to the state's result
+ * @param told the event that tells its end
+ */
+export async function iterationEnded(
+  turn: Turn,
+  strand: Strand,
+  state: MapState,
+  phase: MapPhase,
+  iteration: Strand,
+  result: Json,
+  told: number,
+): Promise<boolean> {
+  const index = iteration.index ?? 0;
+  const rest: MapPhase = {
+    ...phase,
+    children: phase.children.filter((child) => child !== iteration.id),
+    results: { ...phase.results, [index]: result },
+  };
+  turn.removeStrand(iteration.id);
+  strand.phase = rest;
+  if (rest.next < rest.items.length) await startIterations(turn, strand, state, rest, iteration.previous);
+  else if (rest.children.length === 0) return leaveMap(turn, strand, state, rest, told);
+  return false;
+}
+
+async function leaveMap(
+  turn: Turn,
+  strand: Strand,
+  state: MapState,
+  phase: MapPhase,
+  previous: number,
+): Promise<boolean> {
+  turn.append('MapStateSucceeded', previous);
+  strand.previous = previous;
+  const result = inOrder(phase.results, phase.items.length);
+  return leave(turn, strand, scopeOf(turn, strand, { result }), { ...state, plain: result });
+}

@@ -1,0 +1,43 @@
+import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
+
+/** What a task token names: the attempt of a task. */
+export interface TokenSubject {
+  readonly execution: number;
+  readonly strand: number;
+  readonly scheduled: number;
+}
+
+/**
+ * Task tokens. A token says itself whom it means, and is signed: no index of open tokens is needed, in memory or on
+ * disk,
+ * and a token that this engine never gave is told from one whose task is over.
+ */
+export class Tokens {
+  readonly #secret: KeyObject;
+
+  constructor(secret: Buffer) {
+    this.#secret = createSecretKey(secret);
+  }
+
+  mint(execution: number, strand: number, scheduled: number): string {
+    const subject = Buffer.from(`${execution}.${strand}.${scheduled}`);
+    return Buffer.concat([this.#sign(subject), subject]).toString('base64');
+  }
+
+  /** `undefined` for what is no token of this engine. */
+  read(token: string): TokenSubject | undefined {
+    const bytes = Buffer.from(token, 'base64');
+    const subject = bytes.subarray(SIGNATURE_BYTES);
+    if (subject.length === 0 || !timingSafeEqual(this.#sign(subject), bytes.subarray(0, SIGNATURE_BYTES)))
+      return undefined;
+    const [execution, strand, scheduled] = subject.toString().split('.').map(Number);
+    if (execution === undefined || strand === undefined || scheduled === undefined) return undefined;
+    return { execution, strand, scheduled };
+  }
+
+  #sign(subject: Buffer): Buffer {
+    return createHmac('sha256', this.#secret).update(subject).digest();
+  }
+}
+
+const SIGNATURE_BYTES = 32;

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { Clock } from './clock/clock.ts';
+import { startDynamoDb, type DynamoDb } from './dynamodb/start-dynamodb.ts';
+import { ensureTable } from './dynamodb/tables.ts';
+import type { Authorize } from './s3/access.ts';
+import { startS3, type S3 } from './s3/start-s3.ts';
+import { startQueues, type Queues } from './sqs/start-queues.ts';
+import { cannotRun } from './template/problem.ts';
+import type { Resource, Stack } from './template/read-stack.ts';
+import type { BootedType } from './template/resource-types.ts';
+
+export interface StoresOptions {
+  readonly stack: Stack;
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly authorize: Authorize;
+  readonly log: (line: string) => void;
+  /** Takes what ends each store. */
+  readonly onClose: (end: () => unknown) => void;
+}
+
+export interface Stores {
+  readonly dynamodb: DynamoDb;
+  readonly s3: S3;
+  readonly queues: Queues;
+}
+
+/**
+ * Starts what keeps data, with every table, bucket and queue of the template.
+ * @throws TemplateProblem naming what cannot be made here, TableMismatch, NoDynamoDbForThisMachine
+ */
+export async function startStores({ stack, dataDir, clock, authorize, log, onClose }: StoresOptions): Promise<Stores> {
+  const { region, accountId, awsEndpoint } = stack;
+  const dynamodb = await startDynamoDb({ dataDir, log });
+  onClose(() => dynamodb.close());
+  await makeEach(stack, ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], ({ properties, ref }) =>
+    ensureTable(dynamodb, properties, ref),
+  );
+
+  const s3 = startS3({ dataDir, clock, secretOf, authorize, region });
+  onClose(() => s3.close());
+  await makeEach(stack, ['AWS::S3::Bucket'], ({ properties, ref }) => s3.ensureBucket(properties, ref));
+
+  const queues = startQueues({ dataDir, clock, region, accountId, endpoint: awsEndpoint });
+  onClose(() => queues.close());
+  await makeEach(stack, ['AWS::SQS::Queue'], ({ properties, attributes }) =>
+    queues.ensureQueue(properties, attributes['QueueName'] ?? ''),
+  );
+  return { dynamodb, s3, queues };
+}
+
+/** Makes what each resource of these types asks for; what cannot be read of one is told with its name. */
+async function makeEach(
+  stack: Stack,
+  types: readonly BootedType[],
+  make: (resource: Resource) => unknown,
+): Promise<void> {
+  for (const resource of stack.ofType(...types)) {
+    try {
+      await make(resource);
+    } catch (error) {
+      throw error instanceof z.ZodError ? cannotRun(resource, stack.templateFile, error) : error;
+    }
+  }
+}
+
+/**
+ * A function signs with its own key and everybody's secret; whoever looks in from outside may use any key that is its
+ * own secret, for example `local`.
+ */
+function secretOf(accessKeyId: string): string {
+  return accessKeyId.startsWith('ASIA') ? 'local' : accessKeyId;
+}
