@@ -1,13 +1,21 @@
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleOf } from '../lib/bundle.ts';
+import { deploymentFrom, DeploymentRefused } from '../lib/deployment.ts';
 import { DossierPost } from '../lib/dossier-post.ts';
 import { webOriginsFrom } from '../lib/web-origins.ts';
 
 const app = new App();
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
 
-new DossierPost(app, 'DossierPost', {
-  code: bundleOf,
-  webOrigins: webOriginsFrom(app.node.tryGetContext('webOrigins')),
-});
+try {
+  new DossierPost(app, 'DossierPost', {
+    deployment: deploymentFrom((key) => app.node.tryGetContext(key)),
+    code: bundleOf,
+    webOrigins: webOriginsFrom(app.node.tryGetContext('webOrigins')),
+  });
+} catch (error) {
+  if (!(error instanceof DeploymentRefused)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exit(1);
+}

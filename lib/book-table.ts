@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
 
 /**
  * The book: the truth about every dossier. Its stream is the outbox that leads the executions on.
@@ -8,7 +9,7 @@ import type { Construct } from 'constructs';
  * stream under the quota and the price of KMS without hiding anything more.
  */
 export class BookTable extends Table {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, deployment: Pick<Deployment, 'protected'>) {
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -16,8 +17,8 @@ export class BookTable extends Table {
       encryption: TableEncryption.DEFAULT,
       stream: StreamViewType.NEW_IMAGE,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: deployment.protected,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 }

@@ -1,8 +1,9 @@
-import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { roles } from '../contract/roles.ts';
 import { Alarms } from './alarms.ts';
 import { BookTable } from './book-table.ts';
+import type { Deployment } from './deployment.ts';
 import { DossierApi } from './dossier-api.ts';
 import { clientName, Identities } from './identities.ts';
 import { Journey } from './journey.ts';
@@ -12,8 +13,10 @@ import { Operations } from './operations.ts';
 import { PeopleKey } from './people-key.ts';
 import { PeopleTable } from './people-table.ts';
 import { ScansBucket } from './scans-bucket.ts';
+import { TraceSampling } from './trace-sampling.ts';
 
-export interface DossierPostProps extends StackProps {
+export interface DossierPostProps {
+  readonly deployment: Deployment;
   readonly code: CodeOf;
   /** The https origins whose pages may call the API, upload scans and sign people in. */
   readonly webOrigins: readonly string[];
@@ -21,21 +24,29 @@ export interface DossierPostProps extends StackProps {
 
 /** Everything that carries a province's dossiers. */
 export class DossierPost extends Stack {
-  constructor(scope: Construct, id: string, { code, webOrigins, ...props }: DossierPostProps) {
-    super(scope, id, { description: 'Carries administrative dossiers by post', ...props });
+  constructor(scope: Construct, id: string, { deployment, code, webOrigins }: DossierPostProps) {
+    const { stackName, env } = deployment;
+    super(scope, id, {
+      description: 'Carries administrative dossiers by post',
+      stackName,
+      terminationProtection: deployment.protected,
+      ...(env === undefined ? {} : { env }),
+    });
+    for (const [key, value] of Object.entries(deployment.tags)) Tags.of(this).add(key, value);
 
     const key = new PeopleKey(this, 'PeopleKey');
-    const book = new BookTable(this, 'Book');
-    const people = new PeopleTable(this, 'People', { key });
+    const book = new BookTable(this, 'Book', deployment);
+    const people = new PeopleTable(this, 'People', { key, ...deployment });
     const scans = new ScansBucket(this, 'Scans', { key, webOrigins });
 
     const { stateMachine } = new Journey(this, 'Journey', { code, book });
     const { advanceJourney, left } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
 
-    const identities = new Identities(this, 'Identities', { webOrigins });
+    const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
     const { functions } = new Operations(this, 'Operations', { code, book, people, scans });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
+    new TraceSampling(this, 'TraceSampling', deployment);
     new Alarms(this, 'Alarms', { stage, stateMachine, advanceJourney, left });
 
     new CfnOutput(this, 'ApiUrl', { value: stage.url });

@@ -11,10 +11,15 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
 import { resourceServer, roles, type Role } from '../contract/roles.ts';
 
 /** Where the sign-in page hands its answer to the couriers' app; PKCE makes the answer useless to any other app. */
 const appCallback = 'dossierpost://signed-in';
+
+export interface IdentitiesProps extends Pick<Deployment, 'stackName' | 'protected'> {
+  readonly webOrigins: readonly string[];
+}
 
 /**
  * Who may knock: accounts made by administrators, one scope and one client for each role. An administrator also puts
@@ -26,13 +31,13 @@ export class Identities extends Construct {
   readonly domain: UserPoolDomain;
   readonly clients: Readonly<Record<Role, UserPoolClient>>;
 
-  constructor(scope: Construct, id: string, { webOrigins }: { webOrigins: readonly string[] }) {
+  constructor(scope: Construct, id: string, { webOrigins, stackName, protected: isProtected }: IdentitiesProps) {
     super(scope, id);
-    this.userPool = staffPool(this);
+    this.userPool = staffPool(this, isProtected);
     // The sign-in page and the token endpoint. The prefix must be unique in the Region, so it carries the account's
     // number.
     this.domain = this.userPool.addDomain('Domain', {
-      cognitoDomain: { domainPrefix: `dossier-post-${Aws.ACCOUNT_ID}` },
+      cognitoDomain: { domainPrefix: `${stackName.toLowerCase()}-${Aws.ACCOUNT_ID}` },
     });
     const scopes = this.userPool.addResourceServer('Scopes', {
       identifier: resourceServer,
@@ -50,7 +55,7 @@ export class Identities extends Construct {
   }
 }
 
-function staffPool(scope: Construct): UserPool {
+function staffPool(scope: Construct, deletionProtection: boolean): UserPool {
   const pool = new UserPool(scope, 'UserPool', {
     selfSignUpEnabled: false,
     signInAliases: { username: true },
@@ -67,8 +72,8 @@ function staffPool(scope: Construct): UserPool {
     mfaSecondFactor: { sms: false, otp: true },
     // An account belongs to a post office or an agency: its administrator resets it.
     accountRecovery: AccountRecovery.NONE,
-    deletionProtection: true,
-    removalPolicy: RemovalPolicy.RETAIN,
+    deletionProtection,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
   });
   Validations.of(pool).acknowledge({
     id: 'AwsSolutions-COG8',

@@ -38,6 +38,8 @@ export class JourneyFeed extends Construct {
       memoryMegabytes: 512,
       // A batch of 100 takes 3 s at 30 ms a record; the rest is room for a throttled Step Functions.
       timeout: Duration.seconds(60),
+      // Four batches at once from a shard, and room for the day on which the stream has more of them.
+      reservedConcurrency: 20,
       calledBy: 'the event source mapping waits for its answer, and what fails goes to its dead-letter queue',
     });
     book.grant(this.advanceJourney, 'dynamodb:GetItem', 'dynamodb:Query');

@@ -23,6 +23,8 @@ export class Journey extends Construct {
       environment: { BOOK_TABLE: book.tableName },
       memoryMegabytes: 512,
       timeout: Duration.seconds(15),
+      // On a morning after a holiday many clocks run out at once; couriers must not keep them waiting.
+      reservedConcurrency: 20,
       calledBy: 'the state machine waits for its answer, and retries by its own rules',
     });
     book.grant(recordOverdue, 'dynamodb:GetItem', 'dynamodb:PutItem');
@@ -59,6 +61,8 @@ export class Journey extends Construct {
       // them.
       logs: { destination: journeyLog(this), level: LogLevel.ALL, includeExecutionData: false },
     });
+    // Whoever removes the stack must not end the journeys that are under way.
+    this.stateMachine.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 }
 

@@ -21,6 +21,11 @@ export interface OperationFunctionProps<Env extends Record<string, string>> {
   readonly environment: Env;
   readonly memoryMegabytes: number;
   readonly timeout: Duration;
+  /**
+   * So many instances are kept for this function and it never has more, where one caller could starve another. All of a
+   * stack's together must leave 100 of the account's concurrency (1,000 by default) to the rest.
+   */
+  readonly reservedConcurrency?: number;
   /** Why nothing is lost without a dead-letter queue for asynchronous calls: who calls it, and how. */
   readonly calledBy: string;
 }
@@ -33,7 +38,15 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
   constructor(
     scope: Construct,
     id: string,
-    { operation, code, environment, memoryMegabytes, timeout, calledBy }: OperationFunctionProps<Env>,
+    {
+      operation,
+      code,
+      environment,
+      memoryMegabytes,
+      timeout,
+      reservedConcurrency,
+      calledBy,
+    }: OperationFunctionProps<Env>,
   ) {
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -42,7 +55,7 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
     const logGroup = new LogGroup(scope, `${id}Log`, {
       // A complaint about a dossier may be lodged for six months; the logs that answer it name no people.
       retention: RetentionDays.SIX_MONTHS,
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     logGroup.grantWrite(role);
     super(scope, id, {
@@ -56,6 +69,7 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
       environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
       memorySize: memoryMegabytes,
       timeout,
+      ...(reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency }),
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,

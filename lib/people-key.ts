@@ -14,7 +14,7 @@ export class PeopleKey extends Key {
       enableKeyRotation: true,
       rotationPeriod: Duration.days(365),
       // Without the key every name, address and scan is lost for good.
-      removalPolicy: RemovalPolicy.RETAIN,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
   }
 

@@ -2,13 +2,18 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
 import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import type { Deployment } from './deployment.ts';
 import type { PeopleKey } from './people-key.ts';
 
 /** Who the dossiers belong to, apart from the book. It has no stream: nothing may carry people's data on. */
 export class PeopleTable extends Table {
   readonly #key: PeopleKey;
 
-  constructor(scope: Construct, id: string, { key }: { key: PeopleKey }) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { key, protected: isProtected }: { key: PeopleKey } & Pick<Deployment, 'protected'>,
+  ) {
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
@@ -16,8 +21,8 @@ export class PeopleTable extends Table {
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
+      deletionProtection: isProtected,
+      removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
     this.#key = key;
   }

@@ -107,6 +107,7 @@ const inert: Readonly<Record<string, Inert>> = {
   'AWS::SNS::Topic': { reason: 'only alarms publish to it, and there are none here', identify: topic },
   'AWS::SNS::TopicPolicy': { reason: 'only alarms publish to it, and there are none here', identify: named('Id') },
   'AWS::SNS::Subscription': { reason: 'only alarms publish to it, and there are none here', identify: named('Id') },
+  'AWS::XRay::SamplingRule': { reason: 'nothing is traced on this machine', identify: named('RuleName') },
   'AWS::Budgets::Budget': { reason: 'this machine sends no bill', identify: named('BudgetName') },
   'AWS::Cognito::UserPoolDomain': {
     reason: 'there is no sign-in page here; the local issuer hands out tokens',

@@ -131,7 +131,7 @@ describe('who may knock', () => {
       Policies: { PasswordPolicy: { MinimumLength: 12 } },
       DeletionProtection: 'ACTIVE',
     });
-    expect(pool.fate).toEqual(['Retain', 'Retain']);
+    expect(pool.fate).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 
   it('every role is a scope and has a client that may ask for that scope alone', () => {

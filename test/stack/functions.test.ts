@@ -48,7 +48,7 @@ describe('the functions', () => {
       it('logs JSON, kept for the six months in which a complaint may come', () => {
         expect(resource.properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
         expect(logGroup.properties['RetentionInDays']).toBe(180);
-        expect(logGroup.fate).toEqual(['Retain', 'Retain']);
+        expect(logGroup.fate).toEqual(['RetainExceptOnCreate', 'Retain']);
       });
     },
   );

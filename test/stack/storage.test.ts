@@ -24,14 +24,14 @@ describe.each([book, people])('the table $name', ({ properties, fate }) => {
 
   it('outlives its stack, and is deleted by nobody in passing', () => {
     expect(properties).toMatchObject({ DeletionProtectionEnabled: true });
-    expect(fate).toEqual(['Retain', 'Retain']);
+    expect(fate).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 });
 
 describe('what names a person', () => {
   it('is encrypted by a key of its own that changes every year and outlives the stack', () => {
     expect(key.properties).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 365 });
-    expect(key.fate).toEqual(['Retain', 'Retain']);
+    expect(key.fate).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 
   it('people are encrypted by that key', () => {
@@ -97,7 +97,7 @@ describe.each(['Scans', 'ScansAccessLog'])('the bucket %s', (name) => {
   });
 
   it('outlives its stack', () => {
-    expect(fate).toEqual(['Retain', 'Retain']);
+    expect(fate).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 });
 

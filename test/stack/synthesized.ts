@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
+import { deploymentFrom, type Deployment } from '../../lib/deployment.ts';
 import { DossierPost } from '../../lib/dossier-post.ts';
 
 const settings = z
@@ -22,13 +23,17 @@ process.env['CDK_VALIDATION'] = 'false';
  * Hands `read` the app and its stack, and removes what the synthesis leaves behind. The code of each function is the
  * name of its operation.
  */
-export function withStack<T>(read: (app: App, stack: DossierPost) => T, webOrigins: readonly string[] = []): T {
+export function withStack<T>(
+  read: (app: App, stack: DossierPost) => T,
+  webOrigins: readonly string[] = [],
+  deployment = deploymentFrom(() => undefined),
+): T {
   const outdir = mkdtempSync(join(tmpdir(), 'dossier-post-stack-'));
   try {
     const app = new App({ outdir, context });
     return read(
       app,
-      new DossierPost(app, 'DossierPost', { code: (operation) => Code.fromInline(operation), webOrigins }),
+      new DossierPost(app, 'DossierPost', { deployment, code: (operation) => Code.fromInline(operation), webOrigins }),
     );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -67,8 +72,8 @@ export class Synthesized {
   readonly outputs: readonly string[];
   readonly resources: readonly Resource[];
 
-  constructor(webOrigins?: readonly string[]) {
-    this.text = withStack((app) => JSON.stringify(app.synth().getStackByName('DossierPost').template), webOrigins);
+  constructor(webOrigins?: readonly string[], deployment?: Deployment) {
+    this.text = withStack((app) => JSON.stringify(app.synth().stacks[0]?.template), webOrigins, deployment);
     const { Resources, Outputs } = assembled.parse(JSON.parse(this.text));
     this.outputs = Object.keys(Outputs);
     this.resources = Object.entries(Resources).map(([id, found]) => ({
