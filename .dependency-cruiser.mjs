@@ -15,7 +15,7 @@ const may = [
   {
     name: 'contract',
     from: '^contract/',
-    to: ['^contract/', '^domain/', ...packages('zod')],
+    to: ['^contract/', '^domain/', ...packages('zod', 'libphonenumber-js')],
     because: 'what crosses a wire is domain words and zod',
   },
   {

@@ -3,6 +3,7 @@ import { eventFacts, type Detail } from '../domain/journey/events.ts';
 import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
 import type { Actor } from '../domain/journey/rules.ts';
 import { actionsView, placeView } from './dossier-view.ts';
+import { itemCodeWords } from './record-event.ts';
 
 /** `application/problem+json` (RFC 9457): `code` is stable, the words may improve. */
 export interface Problem {
@@ -22,7 +23,14 @@ export interface Problem {
 
 /** What can go wrong before the law is asked. */
 export type BorderFault =
-  'MalformedJson' | 'BrokenUtf8' | 'UnsupportedMediaType' | 'BodyTooLarge' | 'InvalidRequest' | 'NoUnit' | 'Unexpected';
+  | 'MalformedJson'
+  | 'DuplicateKey'
+  | 'BrokenUtf8'
+  | 'UnsupportedMediaType'
+  | 'BodyTooLarge'
+  | 'InvalidRequest'
+  | 'NoUnit'
+  | 'Unexpected';
 
 type Words = readonly [status: number, title: string, titleVi: string, detail: string, detailVi: string];
 
@@ -66,8 +74,8 @@ const words: Record<RefusalName | BorderFault, Words> = {
     422,
     'Item code refused',
     'Số hiệu bưu gửi không dùng được',
-    'The item code is not a valid UPU S10 code, or served an earlier leg.',
-    'Số hiệu không đúng chuẩn UPU S10 hoặc đã dùng cho chặng trước.',
+    'The item code is no domestic UPU S10 code, or another item has it; errors says which.',
+    'Số hiệu không đúng chuẩn UPU S10 trong nước, hoặc đã có bưu gửi khác dùng; xem errors.',
   ],
   DateRefused: [
     422,
@@ -188,6 +196,13 @@ const words: Record<RefusalName | BorderFault, Words> = {
     'The body is not valid JSON.',
     'Nội dung không phải JSON hợp lệ.',
   ],
+  DuplicateKey: [
+    400,
+    'One key twice',
+    'Trùng khóa JSON',
+    'The body names a key of one object twice; errors says which. Send it once.',
+    'Nội dung có một khóa lặp lại trong cùng đối tượng; xem errors. Hãy chỉ gửi một lần.',
+  ],
   BrokenUtf8: [
     400,
     'Broken UTF-8',
@@ -285,7 +300,7 @@ function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi
         ),
       ];
     case 'ItemCodeRefused':
-      return [at('/body/details/itemCode', itemCodeWords[refusal.why][0], itemCodeWords[refusal.why][1])];
+      return [at('/body/details/itemCode', labelWords[refusal.why].en, labelWords[refusal.why].vi)];
     case 'DateRefused':
       return [at(`/body/details/${refusal.field}`, dateWords[refusal.why][0], dateWords[refusal.why][1])];
     case 'NotYourStep':
@@ -343,12 +358,17 @@ function unitOf(field: Detail): readonly [string, string] {
   return field === 'sealIntact' ? ['', ''] : [' (đồng)', ' (đồng)'];
 }
 
-const itemCodeWords = {
-  'not-s10': ['not of the form AA123456785VN', 'không đúng dạng AA123456785VN'],
-  'check-digit': ['the check digit is wrong', 'sai chữ số kiểm tra'],
-  'used-before': ['already used for an earlier leg of this dossier', 'đã dùng cho chặng trước của hồ sơ này'],
+const labelWords = {
+  ...itemCodeWords,
+  'used-before': {
+    en: 'already used for an earlier leg of this dossier',
+    vi: 'đã dùng cho chặng trước của hồ sơ này',
+  },
+  'taken': {
+    en: 'already on the item of another dossier: check the label, or take a new one',
+    vi: 'đã dán cho bưu gửi của hồ sơ khác: hãy kiểm tra nhãn hoặc dùng nhãn mới',
+  },
 } as const;
-
 const dateWords = {
   'in-the-past': ['must not lie before it was agreed', 'không được trước thời điểm hẹn'],
   'too-far': ['at most 300 days ahead', 'tối đa 300 ngày tới'],

@@ -1,7 +1,11 @@
 import * as z from 'zod';
 import { parseDossierCode } from '../domain/codes/dossier-code.ts';
 import { eventTypes, reasons, relationships } from '../domain/journey/events.ts';
-import { dong, dossierId, eventId, instant, line, sha256, unitId } from './wire.ts';
+import { parseItemCode, type ItemCodeFault } from '../domain/codes/item-code.ts';
+import { withoutSpaces } from '../domain/codes/parsed.ts';
+import { fault, type FaultWords } from './fault.ts';
+import { line } from './text.ts';
+import { dong, dossierId, eventId, instant, sha256, unitId } from './wire.ts';
 
 const count = z.int().min(0).max(999);
 
@@ -11,28 +15,51 @@ const officialCode = z
   .max(60)
   .transform((text, context) => {
     const parsed = parseDossierCode(text);
-    if (parsed.ok) return parsed.value;
-    context.issues.push({ code: 'custom', input: text, message: parsed.fault });
-    return z.NEVER;
+    return parsed.ok
+      ? parsed.value
+      : fault(context, text, {
+          en: 'is no dossier code; write it as the agency does, like H15.50.05.13-261008-0975',
+          vi: 'không phải mã hồ sơ; hãy ghi như cơ quan cấp, ví dụ H15.50.05.13-261008-0975',
+        });
   });
+
+/** What is wrong with an item code; the law says so too where a code came another way (`ItemCodeRefused`). */
+export const itemCodeWords = {
+  'not-s10': { en: 'not of the form AA123456785VN', vi: 'không đúng dạng AA123456785VN' },
+  'check-digit': {
+    en: 'the check digit is wrong: read the label again',
+    vi: 'sai chữ số kiểm tra: hãy đọc lại nhãn',
+  },
+  'not-domestic': {
+    en: 'a leg within Vietnam has a code that ends in VN',
+    vi: 'bưu gửi trong nước có số hiệu kết thúc bằng VN',
+  },
+} as const satisfies Record<ItemCodeFault, FaultWords>;
+
+/** The code on the item's label, as printed or scanned. */
+const itemCode = z
+  .string()
+  .max(60)
+  .transform((text, context) => {
+    const parsed = parseItemCode(text);
+    return parsed.ok ? parsed.value : fault(context, text, itemCodeWords[parsed.fault]);
+  });
+
+/** The number on the seal, in capitals. */
+const sealNumber = z
+  .string()
+  .max(60)
+  .transform(withoutSpaces)
+  .pipe(z.string().regex(/^[A-Z0-9-]{3,20}$/));
 
 /** What an event may say beyond that it happened; which of it a step needs is the law's to say (`allowedActions`). */
 const details = z.strictObject({
   papers: z.strictObject({ originals: count, copies: count }).optional(),
-  sealNumber: z
-    .string()
-    .regex(/^[A-Z0-9-]{3,20}$/)
-    .optional(),
+  sealNumber: sealNumber.optional(),
   sealIntact: z.boolean().optional(),
   amountCollected: dong.optional(),
   feeHandedOver: dong.optional(),
-  // ASCII letters before they become capitals: `ı` and `ſ` have ASCII capitals too, and are typing faults.
-  itemCode: z
-    .string()
-    .trim()
-    .regex(/^[A-Za-z]{2}\d{9}[A-Za-z]{2}$/)
-    .toUpperCase()
-    .optional(),
+  itemCode: itemCode.optional(),
   appointment: z.strictObject({ from: instant, until: instant }).optional(),
   resultDueAt: instant.optional(),
   officialCode: officialCode.optional(),

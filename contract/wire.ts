@@ -5,25 +5,6 @@ import * as z from 'zod';
  * money is whole đồng, ids are opaque ASCII.
  */
 
-// Control characters never belong in a form field; U+FFFD says that a client sent bytes that were not UTF-8; half a
-// surrogate
-// pair, which JSON can write as \ud83d, is no character and no store keeps it. Line and paragraph separators are no
-// part of a line,
-// and marks that turn the direction of writing around make a name look like another.
-const unprintable = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Bidi_Control}\uFFFD]/u;
-/** Something that a reader can see and say. */
-const legible = /[\p{L}\p{N}]/u;
-
-/** A line of text as people write it: trimmed, NFC, at least one letter or digit, nothing that does not show. */
-export function line(max: number): z.ZodType<string, string> {
-  return z
-    .string()
-    .trim()
-    .normalize('NFC')
-    .max(max)
-    .refine((text) => legible.test(text) && !unprintable.test(text), { error: 'unprintable' });
-}
-
 /**
  * An instant with its offset, e.g. `2026-11-23T15:42:00+07:00`, as epoch milliseconds: from 1970, where a phone without
  * a clock begins, to 9999.

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type { Entry, Register } from '../../domain/book.ts';
+import { fold } from '../../domain/people/fold.ts';
 import { cancellationCodes, dynamoBook } from './book.ts';
 import { applicantItem, eventIdItem, eventItem, headItem, registrationItem, trackingItem } from './items.ts';
 import { applicant, dossierKey, eventIdKey, eventKey, head, personKey, registrationKey, trackingKey } from './keys.ts';
@@ -76,6 +77,11 @@ function opening(
       sk: trackingKey(dossier.trackingCode),
       ...trackingItem.encode({ dossierId: dossier.dossierId }),
     }),
-    put(tables.people, { pk: personKey(dossier.personId), sk: applicant, ...applicantItem.encode(person) }),
+    put(tables.people, {
+      pk: personKey(dossier.personId),
+      sk: applicant,
+      ...applicantItem.encode(person),
+      foldedName: fold(person.fullName),
+    }),
   ];
 }

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { faultWords } from '../../contract/fault.ts';
 import type { Problem } from '../../contract/problem.ts';
 
 type FieldFault = NonNullable<Problem['errors']>[number];
@@ -38,6 +39,8 @@ function isThere(sent: unknown, path: readonly PropertyKey[]): boolean {
 
 function wordsFor(issue: z.core.$ZodIssue, there: boolean): readonly [string, string] {
   if (!there) return ['is missing', 'bị thiếu'];
+  const own = faultWords(issue);
+  if (own) return [own.en, own.vi];
   switch (issue.code) {
     case 'invalid_type':
       return [`must be of type ${issue.expected}`, `phải có kiểu ${issue.expected}`];

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { BorderFault, Problem } from '../../contract/problem.ts';
 import type { HttpEvent } from './event.ts';
 import { fieldFaults } from './field-faults.ts';
+import { DuplicateKey, parseJsonStrictly } from './json.ts';
 
 /** Form fields and codes are small; files never pass through the API. */
 const largestBody = 64 * 1024;
@@ -29,7 +30,9 @@ export function readRequest<T>(event: HttpEvent, schema: z.ZodObject & z.ZodType
     : { ok: false, fault: 'InvalidRequest', errors: fieldFaults(parsed.error, raw) };
 }
 
-type Body = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly fault: BorderFault };
+type Body =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
 
 function readBody(event: HttpEvent): Body {
   if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? ''))
@@ -41,10 +44,11 @@ function readBody(event: HttpEvent): Body {
   // name.
   if (text === undefined || text.includes('\uFFFD')) return { ok: false, fault: 'BrokenUtf8' };
   try {
-    const value: unknown = JSON.parse(text);
-    return { ok: true, value };
-  } catch {
-    return { ok: false, fault: 'MalformedJson' };
+    return { ok: true, value: parseJsonStrictly(text) };
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) return { ok: false, fault: 'MalformedJson' };
+    const errors = [{ pointer: `/body${error.pointer}`, detail: 'is there twice', detailVi: 'bị lặp lại' }];
+    return { ok: false, fault: 'DuplicateKey', errors };
   }
 }
 

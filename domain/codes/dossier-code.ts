@@ -1,4 +1,4 @@
-import type { Parsed } from './parsed.ts';
+import { withoutSpaces, type Parsed } from './parsed.ts';
 
 export type DossierCodeFault = 'not-a-dossier-code';
 
@@ -18,11 +18,6 @@ const shape = /^(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}|[A-Z]\d{2}(?:\.\d{1,3}){0,4})
  * @returns the code in capitals, or the fault by name
  */
 export function parseDossierCode(text: string): Parsed<string, DossierCodeFault> {
-  const tidy = text
-    .normalize('NFKC')
-    .replaceAll(/[\s\p{Cf}]+/gu, '')
-    .replaceAll(/\p{Pd}/gu, '-')
-    // Only ASCII letters: `ı` and `ſ` have ASCII capitals too, and are typing faults.
-    .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase());
+  const tidy = withoutSpaces(text);
   return shape.test(tidy) ? { ok: true, value: tidy } : { ok: false, fault: 'not-a-dossier-code' };
 }

@@ -1,7 +1,7 @@
 import { withoutSeparators, type Parsed } from './parsed.ts';
 
 /** Named as in the refusal `ItemCodeRefused`. */
-export type ItemCodeFault = 'not-s10' | 'check-digit';
+export type ItemCodeFault = 'not-s10' | 'check-digit' | 'not-domestic';
 
 const shape = /^[A-Za-z]{2}\d{9}[A-Za-z]{2}$/;
 const weights = [8, 6, 4, 2, 3, 5, 9, 7] as const;
@@ -20,15 +20,18 @@ function checkDigitOf(serial: string): number {
 /**
  * Reads the item code of a shipment (UPU S10): two letters of service, eight digits, a check digit, two letters of
  * country.
- * Any country and any service is taken: which prefix the Vietnamese post uses for dossiers is not public.
+ * Any service is taken: which prefix the Vietnamese post uses for dossiers is not public. The country is Vietnam's, for
+ * every leg is domestic.
  * @param text as typed or scanned; case, spaces, hyphens and dots do not matter
- * @returns the code in capitals without separators, `not-s10` for another shape, `check-digit` for a mistyped digit
+ * @returns the code in capitals without separators, `not-s10` for another shape, `check-digit` for a mistyped
+ * digit, `not-domestic` for another country
  */
 export function parseItemCode(text: string): Parsed<string, ItemCodeFault> {
   const code = withoutSeparators(text);
   if (!shape.test(code)) return { ok: false, fault: 'not-s10' };
   if (checkDigitOf(code.slice(2, 10)) !== Number(code[10])) return { ok: false, fault: 'check-digit' };
-  return { ok: true, value: code.toUpperCase() };
+  const capitals = code.toUpperCase();
+  return capitals.endsWith('VN') ? { ok: true, value: capitals } : { ok: false, fault: 'not-domestic' };
 }
 
 /**

@@ -2,12 +2,32 @@
 export type Parsed<Value, Fault extends string> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly fault: Fault };
 
-const separators = /[\s\p{Cf}\p{Pd}.]+/gu;
+/**
+ * Full-width letters and digits of Asian keyboards as ASCII, and nothing else: NFKC would make an `s` of `ſ`, which is a
+ * typing fault.
+ */
+export function inHalfWidth(text: string): string {
+  return text.replaceAll(/[\uFF01-\uFF5E]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+}
+
+const separators = /[\s\p{Cf}\p{Default_Ignorable_Code_Point}\p{Pd}.]+/gu;
+
+/** Typed text without spaces and invisible characters, in ASCII capitals, any dash a hyphen. */
+export function withoutSpaces(text: string): string {
+  return (
+    text
+      .normalize('NFKC')
+      .replaceAll(/[\s\p{Cf}]+/gu, '')
+      .replaceAll(/\p{Pd}/gu, '-')
+      // Only ASCII letters: `ı` and `ſ` have ASCII capitals too, and are typing faults.
+      .replaceAll(/[a-z]/g, (letter) => letter.toUpperCase())
+  );
+}
 
 /**
  * Code text as people hand it in, without what they put in between: spaces, hyphens and dashes, dots, invisible
- * characters. Full-width letters and digits of Asian keyboards become ASCII (NFKC).
+ * characters. Full-width letters and digits of Asian keyboards become ASCII.
  */
 export function withoutSeparators(text: string): string {
-  return text.normalize('NFKC').replaceAll(separators, '');
+  return inHalfWidth(text).replaceAll(separators, '');
 }

@@ -33,12 +33,20 @@ export interface Step {
  * @returns the step, or the refusal: UnknownDossier, NoSuchStep, NotYourStep, ProofMissing, UnneededDetails,
  * ProofMismatch, ItemCodeRefused, DateRefused, UnknownPostOffice
  */
-export function decide(dossier: Dossier, report: Report, receivedAt: number): Outcome<Step> {
+export function decide(dossier: Dossier, said: Report, receivedAt: number): Outcome<Step> {
+  const report = asKept(said);
   if (!isParty(dossier, report.by)) return refused({ name: 'UnknownDossier' });
   const line = lineFor(dossier, report);
   if ('name' in line) return refused(line);
   const fault = faultIn(dossier, report, line, receivedAt);
   return fault ? refused(fault) : granted(take(dossier, report, line, receivedAt));
+}
+
+/** A report as it goes into the book: what was parsed, not what was typed. What cannot be parsed is refused later. */
+function asKept(report: Report): Report {
+  const { itemCode } = report.details;
+  const parsed = itemCode === undefined ? undefined : parseItemCode(itemCode);
+  return parsed?.ok === true ? { ...report, details: { ...report.details, itemCode: parsed.value } } : report;
 }
 
 /** What a rule or a remark asks of a report; a remark stays where the paper is. */

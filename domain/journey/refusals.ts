@@ -1,3 +1,4 @@
+import type { ItemCodeFault } from '../codes/item-code.ts';
 import type { Detail, EventType } from './events.ts';
 import type { Place } from './places.ts';
 import type { Actor } from './rules.ts';
@@ -14,8 +15,8 @@ export type Refusal =
   | { readonly name: 'ProofMismatch'; readonly field: Detail; readonly expected: string; readonly said: string }
   /** The report says more than the step needs: data nobody asked for is not kept. */
   | { readonly name: 'UnneededDetails'; readonly on: EventType; readonly unneeded: readonly Detail[] }
-  /** The item code fails its check digit, or served an earlier leg. */
-  | { readonly name: 'ItemCodeRefused'; readonly why: 'not-s10' | 'check-digit' | 'used-before' }
+  /** The item code is none, or on another item: of an earlier leg, or of another dossier. */
+  | { readonly name: 'ItemCodeRefused'; readonly why: ItemCodeFault | 'used-before' | 'taken' }
   /** A date that lies before it was agreed, further away than a journey may last, or the wrong way round. */
   | {
       readonly name: 'DateRefused';

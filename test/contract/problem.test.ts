@@ -49,6 +49,7 @@ const refusals: {
 
 const borderFaults: Record<BorderFault, number> = {
   MalformedJson: 400,
+  DuplicateKey: 400,
   BrokenUtf8: 400,
   UnsupportedMediaType: 415,
   BodyTooLarge: 413,

@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import * as fc from 'fast-check';
+import libraryMetadata from 'libphonenumber-js/metadata.max.json' with { type: 'json' };
+import metadata from '../../contract/phone-metadata.json' with { type: 'json' };
 import { procedures } from '../../domain/catalogue/procedures.ts';
 import { tariffs } from '../../domain/catalogue/tariff.ts';
+import { faultWords } from '../../contract/fault.ts';
 import { recordEvent } from '../../contract/record-event.ts';
 import { registerDossier } from '../../contract/register-dossier.ts';
 import { largestScan, requestScanUpload } from '../../contract/scans.ts';
@@ -82,6 +86,36 @@ describe('a name', () => {
     expect(applicantAs({ fullName: `  ${composed}\t` }).fullName).toBe(composed);
   });
 
+  it.each([
+    ['old fonts’ Đ', '\u00D0ỗ Văn \u00D0ạt', 'Đỗ Văn Đạt'],
+    ['the African Đ', '\u0189inh B\u00ED', 'Đinh Bí'],
+    ['old fonts’ đ', 'Nguyễn V\u00F0', 'Nguyễn Vđ'],
+    ['a mark that does not show, and two spaces', 'Nguyễn\u200B  Văn Ví', 'Nguyễn Văn Ví'],
+    ['spaces of every kind', 'Nguyễn\u00A0\u2003Văn\u3000Ví\u202FDụ', 'Nguyễn Văn Ví Dụ'],
+    ['a byte-order mark before it', '\uFEFFNguyễn Ví', 'Nguyễn Ví'],
+    ['a soft hyphen in it', 'Nguy\u00ADễn', 'Nguyễn'],
+    ['a phone book’s marks around it', '\u202ANguyễn Ví\u202C\u200F', 'Nguyễn Ví'],
+    ['joiners and fillers in it', 'Lò\u200D Văn\u2060 Bí\u3164\uFE0F\u115F', 'Lò Văn Bí'],
+    ['letters in two pieces around a mark', 'Nguye\u200B\u0302\u0303n', 'Nguyễn'],
+  ])('with %s is kept as people read it', (_what, typed, kept) => {
+    expect(applicantAs({ fullName: typed }).fullName).toBe(kept.normalize('NFC'));
+    expect(applicantAs({ fullName: kept }).fullName).toBe(kept.normalize('NFC'));
+  });
+
+  it('never holds what does not show, whatever was typed', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (noise) => {
+        const { data } = registerDossier.safeParse({
+          ...registration,
+          body: { ...registration.body, applicant: { ...applicant, fullName: `Ví${noise}Dụ` } },
+        });
+        const kept = data?.body.applicant.fullName ?? '';
+        expect(kept).not.toMatch(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Default_Ignorable_Code_Point}]|\s\s|^\s|\s$/u);
+        expect(kept).toBe(kept.normalize('NFC'));
+      }),
+    );
+  });
+
   it.each<[string, unknown]>([
     ['nothing', ''],
     ['spaces', '   '],
@@ -93,6 +127,11 @@ describe('a name', () => {
     ['a line separator', 'Nguyễn\u2028Ví Dụ'],
     ['writing turned around', 'Nguyễn\u202EVí Dụ'],
     ['only what does not show', '\u200B\u200B'],
+    ['private letters', 'Nguyễn \uE000'],
+    ['letters that are not assigned', 'Nguyễn \u0378'],
+    ['Cyrillic among Latin letters', 'Nguyễn Vаn'],
+    ['Greek among Latin letters', 'Νguyễn'],
+    ['marks heaped on one letter', `Vi${'\u0301'.repeat(9)}`],
     ['only marks', '--- ...'],
     ['too many letters', 'a'.repeat(121)],
     ['a number', 7],
@@ -107,6 +146,18 @@ describe('a name', () => {
   });
 });
 
+describe('the telephone plan', () => {
+  it('is the library’s own for Vietnam, word for word', () => {
+    const { version, countries } = libraryMetadata;
+    expect(metadata).toEqual({
+      version,
+      country_calling_codes: { 84: ['VN'] },
+      countries: { VN: countries.VN },
+      nonGeographic: {},
+    });
+  });
+});
+
 describe('a phone number', () => {
   it.each([
     ['0900 000 001', '0900000001'],
@@ -114,17 +165,90 @@ describe('a phone number', () => {
     ['0900-000-001', '0900000001'],
     ['+84900000001', '0900000001'],
     ['+84 900 000 001', '0900000001'],
+    ['+84 (0)912 345 678', '0912345678'],
+    ['0084 912 345 678', '0912345678'],
+    ['84912345678', '0912345678'],
+    ['912345678', '0912345678'],
+    ['tel:+84-912-345-678', '0912345678'],
+    ['\u202A0912345678\u202C', '0912345678'],
+    ['\u2066+84 912\u00A0345\u202F678\u2069', '0912345678'],
+    ['\uFEFF0912\u200B345678', '0912345678'],
+    ['0912\u2013345\u2011678', '0912345678'],
+    ['０９１２３４５６７８', '0912345678'],
+    ['(024) 3825 1234', '02438251234'],
+    ['(0209) 3.870.123', '02093870123'],
     ['02093870123', '02093870123'],
-  ])('typed as %s is %s', (typed, phone) => {
+    ['+84 209 387 0123', '02093870123'],
+  ])('typed as %j is stored as %s', (typed, phone) => {
     expect(applicantAs({ phone: typed }).phone).toBe(phone);
+    expect(applicantAs({ phone }).phone).toBe(phone);
   });
 
-  it.each(['', '12345', '+1 555 0100', '09000000011234', 'gọi sau', '０９０００００００１', 900000001, null])(
-    'typed as %p is refused',
-    (phone) => {
-      expect(asApplicant({ phone })).toBe('refused at /body/applicant/phone');
-    },
-  );
+  it.each([
+    '',
+    '12345',
+    '113',
+    '0000000000',
+    '0551234567',
+    '09123456',
+    '09000000011234',
+    '091234567a',
+    '0912345678 ext 3',
+    '0912345678/0987654321',
+    '0912345678, 0987654321',
+    '+84+84912345678',
+    'gọi sau',
+    '٠٩١٢٣٤٥٦٧٨',
+    900000001,
+    null,
+  ])('typed as %p is refused', (phone) => {
+    expect(asApplicant({ phone })).toBe('refused at /body/applicant/phone');
+  });
+
+  /** What a phone's refusal says, in both languages. */
+  function wordsOf(phone: string) {
+    const { error } = registerDossier.safeParse({
+      ...registration,
+      body: { ...registration.body, applicant: { ...applicant, phone } },
+    });
+    const [issue] = error?.issues ?? [];
+    return issue === undefined ? undefined : faultWords(issue);
+  }
+
+  it.each([
+    ['01662345678', '0362345678'],
+    ['+84 166 234 5678', '0362345678'],
+    ['0120 234 5678', '0702345678'],
+    ['0121 234 5678', '0792345678'],
+    ['0122 234 5678', '0772345678'],
+    ['0126 234 5678', '0762345678'],
+    ['0128 234 5678', '0782345678'],
+    ['0123 234 5678', '0832345678'],
+    ['0124 234 5678', '0842345678'],
+    ['0125 234 5678', '0852345678'],
+    ['0127 234 5678', '0812345678'],
+    ['0129 234 5678', '0822345678'],
+    ['0186 234 5678', '0562345678'],
+    ['0188 234 5678', '0582345678'],
+    ['0199 234 5678', '0592345678'],
+    ['0281 387 0123', '02093870123'],
+    ['04 3825 1234', '02438251234'],
+    ['0240 385 1234', '02043851234'],
+  ])('of the old plan, %s, is refused and told that it became %s', (old, now) => {
+    const words = wordsOf(old);
+    expect(words?.en).toContain(now);
+    expect(words?.vi).toContain(now);
+    expect(asApplicant({ phone: now })).toBe('taken');
+  });
+
+  it.each([
+    ['of another country', '+1 202 555 0123', 'foreign'],
+    ['of another country, dialled with 00', '00 856 21 123456', 'foreign'],
+    ['of a service', '1900 1234', 'service'],
+    ['that calls free of charge', '1800 599 920', 'service'],
+  ])('%s is refused by its own words', (_what, phone, word) => {
+    expect(wordsOf(phone)?.en).toContain(word);
+  });
 });
 
 describe('an identity number', () => {
@@ -132,13 +256,19 @@ describe('an identity number', () => {
     ['012 345 678 901', '012345678901'],
     ['123456789', '123456789'],
     ['b1234567', 'B1234567'],
+    ['C12345678', 'C12345678'],
+    ['c 1234 5678', 'C12345678'],
+    ['０１２３４５６７８９０１', '012345678901'],
   ])('typed as %s is %s', (typed, identityNumber) => {
     expect(applicantAs({ identityNumber: typed }).identityNumber).toBe(identityNumber);
   });
 
-  it.each(['1234567890', 'ı1234567', 'B123456', '', 12, '1; DROP'])('typed as %p is refused', (identityNumber) => {
-    expect(asApplicant({ identityNumber })).toBe('refused at /body/applicant/identityNumber');
-  });
+  it.each(['1234567890', 'ı1234567', 'B123456789', 'BC1234567', 'B123456', '', 12, '1; DROP'])(
+    'typed as %p is refused',
+    (identityNumber) => {
+      expect(asApplicant({ identityNumber })).toBe('refused at /body/applicant/identityNumber');
+    },
+  );
 
   it('need not be given', () => {
     const { identityNumber: _left, ...without } = applicant;
@@ -240,7 +370,7 @@ describe('an event', () => {
     ['papers', { originals: 1, copies: 1 }, { originals: 1 }],
     ['papers', { originals: 1, copies: 1 }, { originals: 1, copies: 1, stamps: 1 }],
     ['papers', { originals: 1, copies: 1 }, { originals: 1.5, copies: 1 }],
-    ['sealNumber', 'BK-0001', 'bk 0001'],
+    ['sealNumber', 'BK-0001', 'bk_0001'],
     ['sealNumber', 'ABC', 'AB'],
     ['sealIntact', false, 'false'],
     ['amountCollected', 0, -1],

@@ -204,13 +204,31 @@ describe('a body that can be read and says something else', () => {
     expect([status, code, ...new Set(pointers)]).toEqual([400, 'InvalidRequest', '/body/details/amountCollected']);
   });
 
-  it('says a thing twice: the last word counts', async () => {
-    expect(await recorded(`{"type":"Teleported",${JSON.stringify(event).slice(1)}`)).toEqual([201]);
-    expect(await recorded(`${JSON.stringify(event).slice(0, -1)},"type":"Teleported"}`)).toEqual([
-      400,
-      'InvalidRequest',
-      '/body/type',
-    ]);
+  it.each([
+    ['at the beginning', `{"type":"Teleported",${JSON.stringify(event).slice(1)}`, '/body/type'],
+    ['at the end', `${JSON.stringify(event).slice(0, -1)},"type":"Scanned"}`, '/body/type'],
+    ['with the same word', `{"type":"${event.type}",${JSON.stringify(event).slice(1)}`, '/body/type'],
+    ['written with an escape', `{"\\u0074ype":"Scanned",${JSON.stringify(event).slice(1)}`, '/body/type'],
+    [
+      'deep inside',
+      '{"details":{"papers":{"originals":1,"copies":2,"originals":9}}}',
+      '/body/details/papers/originals',
+    ],
+    [
+      'inside a list',
+      '{"details":{"evidence":[{},{"kind":"photo","kind":"signature"}]}}',
+      '/body/details/evidence/1/kind',
+    ],
+    ['composed in two ways', '{"\u1ec7":1,"e\u0323\u0302":2}', '/body/\u1ec7'],
+    ['with colons and braces in a text before it', '{"a":"{\\"b\\":[,","b":1,"b":2}', '/body/b'],
+  ])('that says a thing twice, %s, is told which', async (_where, body, pointer) => {
+    expect((await recorded(body)).slice(0, 2)).toEqual([400, 'DuplicateKey']);
+    expect((await recorded(body))[2]?.toString().normalize('NFC')).toBe(pointer);
+  });
+
+  it('that says the same key in two objects says nothing twice', async () => {
+    const twins = '{"a":{"x":1},"b":{"x":1},"c":[{"x":1},{"x":1}],"x":[1,"x","x"]}';
+    expect((await recorded(twins)).slice(0, 2)).toEqual([400, 'InvalidRequest']);
   });
 
   it('writes a pointer as RFC 6901 does', async () => {
