@@ -31,7 +31,7 @@ export interface Stores {
  */
 export async function startStores({ stack, dataDir, clock, authorize, log, onClose }: StoresOptions): Promise<Stores> {
   const { region, accountId, awsEndpoint } = stack;
-  const dynamodb = await startDynamoDb({ dataDir, log });
+  const dynamodb = await startDynamoDb({ dataDir, now: () => clock.now(), log });
   onClose(() => dynamodb.close());
   await makeEach(stack, ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'], ({ properties, ref }) =>
     ensureTable(dynamodb, properties, ref),

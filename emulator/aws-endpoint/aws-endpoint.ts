@@ -18,7 +18,7 @@ export interface AwsEndpointOptions {
   /** 0 takes any free one. */
   readonly port: number;
   readonly host?: string;
-  readonly dynamodb: Pick<DynamoDb, 'endpoint' | 'noteWrite'>;
+  readonly dynamodb: Pick<DynamoDb, 'endpoint' | 'noteWrite' | 'streamRefusal'>;
   /** Whose tables these are; default Singapore, and nobody's account. */
   readonly account?: Account;
   readonly stepFunctions: JsonService;
@@ -81,7 +81,9 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Aw
           `The body of ${target} is not JSON in UTF-8.`,
         ),
       );
-    const refusal = options.gate?.(accessKeyIdOf(request), target, body.value);
+    const refusal =
+      options.gate?.(accessKeyIdOf(request), target, body.value) ??
+      (prefix === 'DynamoDBStreams_20120810' ? options.dynamodb.streamRefusal(operation, body.value) : undefined);
     if (refusal !== undefined) return sendJson(response, refusal);
     const service = services[prefix];
     if (service === undefined) await proxy.pass(target, bytes, response);

@@ -14,8 +14,8 @@ export interface ClockOptions {
   /** Told every new offset before anything sees it, so that it can be kept on disk. */
   readonly onJump?: (offsetMs: number) => void;
   /**
-   * Resolves when nothing runs any more. Awaited after every timer that a jump fires, so that what it set off happens
-   * at its own time.
+   * Resolves when nothing runs any more. Awaited before a jump and after every timer that it fires, so that what it set
+   * off happens at its own time.
    */
   readonly settled?: () => Promise<void>;
 }
@@ -102,6 +102,8 @@ export function createClock(options: ClockOptions = {}): Clock {
     if (!(instant >= now() - A_MOMENT_MS)) {
       throw new RangeError(`the clock does not run backwards: ${instant} is before ${now()}`);
     }
+    // What was under way before the jump happens before it, as it would have in all that time.
+    await options.settled?.();
     for await (const timer of dueBy(() => instant)) {
       moveTo(timer.due);
       await fire(timer);

@@ -9,6 +9,7 @@ import { jsonClient, type JsonAnswer, type JsonCall } from './aws-json-client.ts
 import { dynoxideBinary } from './binary.ts';
 import { anyFreePort } from '../port.ts';
 import { freeDatabaseFile } from './pid-file.ts';
+import { openStreamRecords, type StreamRecords } from './stream-records.ts';
 
 export interface DynamoDb {
   /** `http://127.0.0.1:<port>`, the same for as long as it lives, restarts of the database included. */
@@ -20,6 +21,8 @@ export interface DynamoDb {
   readonly call: (operation: string, body: unknown) => Promise<JsonAnswer>;
   /** One call of DynamoDB Streams. */
   readonly callStreams: (operation: string, body: unknown) => Promise<JsonAnswer>;
+  /** The refusal of a call of DynamoDB Streams that whoever passes calls on past `callStreams` has to give first. */
+  readonly streamRefusal: StreamRecords['refusalOf'];
   /** Says that somebody wrote: whoever passes calls on past `call` says it after each. */
   readonly noteWrite: () => void;
   /** Calls `listener` after every write by `call` and every `noteWrite`. Returns the way out. */
@@ -31,6 +34,8 @@ export interface DynamoDb {
 export interface DynamoDbOptions {
   /** Its file lies in `<dataDir>/dynamodb/`. */
   readonly dataDir: string;
+  /** Epoch milliseconds of the virtual clock, by which stream records grow old; default: the real time. */
+  readonly now?: () => number;
   /** Told in a sentence when the database had to be started again. */
   readonly log?: (line: string) => void;
   /** A DynamoDB that runs already; default `DYNAMODB_ENDPOINT`. */
@@ -66,10 +71,10 @@ async function useGiven(endpoint: string): Promise<DynamoDb> {
   } catch (cause) {
     throw new Error(`The DynamoDB named by DYNAMODB_ENDPOINT does not answer: ${endpoint}`, { cause });
   }
-  return dynamoDb(endpoint, client, () => Promise.resolve());
+  return dynamoDb(endpoint, client, undefined, () => Promise.resolve());
 }
 
-async function startOwn({ dataDir, log = () => {} }: DynamoDbOptions): Promise<DynamoDb> {
+async function startOwn({ dataDir, now = Date.now, log = () => {} }: DynamoDbOptions): Promise<DynamoDb> {
   const binary = dynoxideBinary();
   const directory = resolve(dataDir, 'dynamodb');
   mkdirSync(directory, { recursive: true });
@@ -83,8 +88,10 @@ async function startOwn({ dataDir, log = () => {} }: DynamoDbOptions): Promise<D
   const keeper = startKeeper([binary, databaseFile, String(port), pidFile]);
   const client = jsonClient(endpoint);
   const deaths = watchDeaths(keeper);
+  let records: StreamRecords;
   try {
     await untilItAnswers(client.call, deaths.last);
+    records = openStreamRecords(databaseFile, now, log);
   } catch (cause) {
     await endKeeper(keeper);
     throw cause;
@@ -96,18 +103,30 @@ async function startOwn({ dataDir, log = () => {} }: DynamoDbOptions): Promise<D
         : `DynamoDB was started again, it had ${death.died}`,
     ),
   );
-  return dynamoDb(endpoint, client, async () => {
+  return dynamoDb(endpoint, client, records, async () => {
     deaths.tell(() => {});
+    records.close();
     await endKeeper(keeper);
     // A keeper that was killed has left its child behind.
     await freeDatabaseFile(pidFile, databaseFile);
   });
 }
 
-function dynamoDb(endpoint: string, client: ReturnType<typeof jsonClient>, end: () => Promise<void>): DynamoDb {
+/** @param records of a database that is our own */
+function dynamoDb(
+  endpoint: string,
+  client: ReturnType<typeof jsonClient>,
+  records: StreamRecords | undefined,
+  end: () => Promise<void>,
+): DynamoDb {
   const listeners = new Set<() => void>();
   const noteWrite = () => {
+    records?.tend();
     for (const listener of listeners) listener();
+  };
+  const streamRefusal: DynamoDb['streamRefusal'] = (operation, body) => {
+    records?.tend();
+    return records?.refusalOf(operation, body);
   };
   return {
     endpoint,
@@ -116,7 +135,9 @@ function dynamoDb(endpoint: string, client: ReturnType<typeof jsonClient>, end: 
       if (writeOperations.has(operation)) noteWrite();
       return answer;
     },
-    callStreams: (operation, body) => client.call(`DynamoDBStreams_20120810.${operation}`, body),
+    callStreams: async (operation, body) =>
+      streamRefusal(operation, body) ?? (await client.call(`DynamoDBStreams_20120810.${operation}`, body)),
+    streamRefusal,
     noteWrite,
     onWrite(listener) {
       listeners.add(listener);

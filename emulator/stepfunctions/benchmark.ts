@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { callbackLatency, journeys, openExecutions } from './benchmark/loads.ts';
+import { streamCosts } from '../dynamodb/stream-benchmark.ts';
 import { emulatorWrites } from './benchmark/emulator.ts';
 
 const { values } = parseArgs({
@@ -27,6 +28,9 @@ function line(name: string, value: string): void {
 try {
   const emulator = await emulatorWrites(directory);
   line('DynamoDB emulator alone, transactions of two items', `${emulator.toFixed(0)} /s`);
+  const { indexed, before } = await streamCosts(join(directory, 'stream'), 100, 100_000);
+  line('accepted write at 100 / 100,000 stream records', `${indexed.few.toFixed(1)} / ${indexed.many.toFixed(1)} ms`);
+  line('the same without our index', `${before.few.toFixed(1)} / ${before.many.toFixed(1)} ms`);
   const carried = await journeys(join(directory, 'journeys.db'), Number(values.journeys));
   line('durable state transitions, 100 executions at once', `${carried.perSecond.toFixed(0)} /s`);
   line('ratio to the emulator', (carried.perSecond / emulator).toFixed(2));

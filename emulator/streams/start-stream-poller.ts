@@ -47,7 +47,12 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   const checkpoint = checkpointIn(options.checkpointFile, streamArn);
   if (mapping.startingPosition === 'LATEST' && checkpoint.load() === undefined)
     await skipToEnd(readStream(options.dynamodb, streamArn, undefined), checkpoint);
-  const poller = new Poller(mapping, readStream(options.dynamodb, streamArn, checkpoint.load()), checkpoint, options);
+  const reader = readStream(options.dynamodb, streamArn, checkpoint.load(), ({ sequenceNumber }) =>
+    options.log?.(
+      `The stream of ${mapping.tableName} no longer has what follows its record ${sequenceNumber}; ${mapping.functionName} is fed from the oldest record that is left.`,
+    ),
+  );
+  const poller = new Poller(mapping, reader, checkpoint, options);
   const stopListening = options.dynamodb.onWrite(() => poller.wake());
   const running = poller.run();
   return {

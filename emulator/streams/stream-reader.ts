@@ -50,8 +50,14 @@ const Records = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.
  * what is fed must not mind, and need not, as AWS may deliver a record twice.
  * @param streamArn as the database knows it
  * @param position where to go on; undefined for the oldest record that the stream still has
+ * @param onLost told where the reader was when the stream no longer has what comes next: it goes on from the oldest
  */
-export function readStream(dynamodb: DynamoDb, streamArn: string, position: Position | undefined): StreamReader {
+export function readStream(
+  dynamodb: DynamoDb,
+  streamArn: string,
+  position: Position | undefined,
+  onLost: (position: Position) => void = () => {},
+): StreamReader {
   let shardId = position?.shardId;
   let sequenceNumber = position?.sequenceNumber;
   let iterator: string | undefined;
@@ -67,23 +73,33 @@ export function readStream(dynamodb: DynamoDb, streamArn: string, position: Posi
     return described.StreamDescription.Shards.map((shard) => shard.ShardId);
   }
 
-  /** undefined when the stream has no shard, or none after the last. */
+  /** undefined when the stream has no shard. */
   async function openIterator(): Promise<string | undefined> {
-    shardId ??= (await shards())[0];
+    const all = await shards();
+    shardId ??= all[0];
     if (shardId === undefined) return undefined;
+    if (!all.includes(shardId)) throw new StreamFailure('GetShardIterator', 'ResourceNotFound: it has no such shard');
     const from =
       sequenceNumber === undefined
         ? { ShardIteratorType: 'TRIM_HORIZON' }
         : { ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber };
-    try {
-      return Iterator.parse(await call('GetShardIterator', { StreamArn: streamArn, ShardId: shardId, ...from }))
-        .ShardIterator;
-    } catch (error) {
-      // What the position names is older than the stream keeps: the oldest that is left is the next.
-      if (!(error instanceof StreamFailure) || !/TrimmedDataAccess|ResourceNotFound/.test(error.message)) throw error;
-      shardId = (await shards())[0];
-      sequenceNumber = undefined;
-      return undefined;
+    const opened = await call('GetShardIterator', { StreamArn: streamArn, ShardId: shardId, ...from });
+    return Iterator.parse(opened).ShardIterator;
+  }
+
+  /** The oldest that is left comes next where the position names what the stream no longer has, or never had. */
+  async function nextPage(): Promise<z.infer<typeof Records> | undefined> {
+    for (;;) {
+      try {
+        const used = iterator ?? (await openIterator());
+        iterator = undefined;
+        return used === undefined ? undefined : Records.parse(await call('GetRecords', { ShardIterator: used }));
+      } catch (error) {
+        const isLost = error instanceof StreamFailure && /TrimmedData|ResourceNotFound|Validation/.test(error.message);
+        if (!isLost || shardId === undefined || sequenceNumber === undefined) throw error;
+        onLost({ shardId, sequenceNumber });
+        [shardId, sequenceNumber] = [undefined, undefined];
+      }
     }
   }
 
@@ -98,12 +114,8 @@ export function readStream(dynamodb: DynamoDb, streamArn: string, position: Posi
 
   return {
     async read() {
-      iterator ??= await openIterator();
-      if (iterator === undefined || shardId === undefined)
-        return { shardId: shardId ?? '', records: [], movesOn: false };
-      const used = iterator;
-      iterator = undefined;
-      const page = Records.parse(await call('GetRecords', { ShardIterator: used }));
+      const page = await nextPage();
+      if (page === undefined || shardId === undefined) return { shardId: shardId ?? '', records: [], movesOn: false };
       const current = shardId;
       const last = page.Records.at(-1);
       if (last !== undefined) sequenceNumber = last.dynamodb.SequenceNumber;

@@ -43,7 +43,7 @@ async function journeys(): Promise<Journeys> {
   const bench = await workbench();
   const endpoint = await createAwsEndpoint({
     port: 0,
-    dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {} },
+    dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
     stepFunctions: { handle: async (operation, body) => bench.sfn.handle(operation, body) },
     s3: { handle: async () => Promise.reject(new Error('not asked here')) },
   });

@@ -7,7 +7,12 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DescribeStreamCommand, DynamoDBStreamsClient, ListStreamsCommand } from '@aws-sdk/client-dynamodb-streams';
+import {
+  DescribeStreamCommand,
+  DynamoDBStreamsClient,
+  GetShardIteratorCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-dynamodb-streams';
 import {
   InvalidToken,
   ListExecutionsCommand,
@@ -134,6 +139,18 @@ describe('the AWS port', () => {
       new DescribeStreamCommand({ StreamArn: Table?.LatestStreamArn }),
     );
     expect(described.StreamDescription?.StreamArn).toBe(Table?.LatestStreamArn);
+  });
+
+  it('refuses a stream’s number that never was, which the database itself takes', async () => {
+    const sdk = new DynamoDBStreamsClient(client);
+    const { Streams } = await sdk.send(new ListStreamsCommand({ TableName: 'Book' }));
+    const beyond = new GetShardIteratorCommand({
+      StreamArn: Streams?.[0]?.StreamArn,
+      ShardId: 'shardId-00000001-Book',
+      ShardIteratorType: 'AT_SEQUENCE_NUMBER',
+      SequenceNumber: '4000',
+    });
+    await expect(sdk.send(beyond)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
   it('says that something was written after a write, and nothing after a read', async () => {

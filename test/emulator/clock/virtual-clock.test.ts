@@ -62,7 +62,7 @@ describe('the virtual clock', () => {
     expect(fired.map(([, at]) => Math.floor((at - start) / DAY_MS))).toEqual([1, 2, 2, 3]);
   });
 
-  it('waits for a timer to settle, and for what it set off, before the next one fires', async () => {
+  it('waits for what is under way before a jump, for a timer to settle, and for what it set off before the next', async () => {
     const order: string[] = [];
     const clock = createClock({
       settled: async () => {
@@ -77,7 +77,7 @@ describe('the virtual clock', () => {
     });
     clock.at(start + 2_000_000, () => void order.push('two'));
     await clock.jumpTo(start + 3_000_000);
-    expect(order).toEqual(['one', 'settled', 'two', 'settled']);
+    expect(order).toEqual(['settled', 'one', 'settled', 'two', 'settled']);
   });
 
   it('fires a timer that another timer set on the way', async () => {

@@ -22,7 +22,7 @@ export async function desk(): Promise<Desk> {
   };
   const endpoint = await createAwsEndpoint({
     port: 0,
-    dynamodb: { endpoint: 'http://127.0.0.1:9', noteWrite: () => {} },
+    dynamodb: { endpoint: 'http://127.0.0.1:9', noteWrite: () => {}, streamRefusal: () => undefined },
     stepFunctions: sfn,
     s3: besideS3(
       { handle: async (_request, response) => void response.writeHead(200, { 'x-from': 's3' }).end() },

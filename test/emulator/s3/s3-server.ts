@@ -64,7 +64,7 @@ export async function startTestS3(authorize?: S3Options['authorize']) {
   let s3 = open();
   const endpoint = await createAwsEndpoint({
     port: 0,
-    dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {} },
+    dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
     stepFunctions: { handle: () => Promise.reject(new Error('not asked here')) },
     s3: { handle: (request, response) => s3.handle(request, response) },
   });
