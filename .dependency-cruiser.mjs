@@ -21,7 +21,12 @@ const may = [
   {
     name: 'adapters',
     from: '^adapters/',
-    to: ['^adapters/', '^contract/', '^domain/', ...packages('@aws-sdk', '@smithy', '@middy', 'zod')],
+    to: [
+      '^adapters/',
+      '^contract/',
+      '^domain/',
+      ...packages('@aws-sdk', '@smithy', '@middy', '@embedpdf', 'fast-png', 'jpeg-js', 'zod'),
+    ],
     except: node,
     because: 'only adapters speak AWS or HTTP',
   },

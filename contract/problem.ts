@@ -379,6 +379,29 @@ const scanWords = {
   'not-uploaded': ['nothing was uploaded', 'chưa có tệp nào được tải lên'],
   'size-differs': ['the size is not the announced one', 'dung lượng khác với đã khai'],
   'checksum-differs': ['the SHA-256 is not the announced one', 'mã SHA-256 khác với đã khai'],
-  'type-differs': ['the content is not of the announced type', 'nội dung không đúng kiểu đã khai'],
-  'truncated': ['the file ends too early', 'tệp bị cắt cụt'],
+  'type-differs': [
+    'the content is not of the announced type; PDF, JPEG and PNG are taken',
+    'nội dung không đúng kiểu đã khai; chỉ nhận PDF, JPEG và PNG',
+  ],
+  'heic': [
+    'a HEIC picture, which the agencies cannot open: on the phone choose Settings, Camera, Formats, Most Compatible, and photograph anew, or send it as JPEG',
+    'ảnh HEIC, cơ quan không mở được: trên điện thoại vào Cài đặt, Camera, Định dạng, chọn Tương thích nhất rồi chụp lại, hoặc gửi dạng JPEG',
+  ],
+  'truncated': ['the file ends too early: upload it again', 'tệp bị cắt cụt: hãy tải lên lại'],
+  'unreadable': [
+    'no reader can open the file: scan or photograph the papers again',
+    'không phần mềm nào mở được tệp: hãy quét hoặc chụp lại giấy tờ',
+  ],
+  'needs-password': [
+    'the PDF opens with a password only: save it without one',
+    'tệp PDF có mật khẩu mở: hãy lưu lại không có mật khẩu',
+  ],
+  'too-large': [
+    'more pages or pixels than a scan has: at most 1,000 pages, 100 megapixels a picture',
+    'quá nhiều trang hoặc điểm ảnh: tối đa 1.000 trang, mỗi ảnh 100 triệu điểm ảnh',
+  ],
+  'too-slow': [
+    'takes too long to open: split it, or scan with fewer details',
+    'mở quá lâu: hãy tách tệp hoặc quét với độ chi tiết thấp hơn',
+  ],
 } as const;

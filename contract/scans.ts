@@ -1,10 +1,9 @@
 import * as z from 'zod';
+import { scanKinds, scanTypes } from '../domain/scans.ts';
 import { dossierId, scanId, sha256 } from './wire.ts';
 
 /** Ten mebibytes: a page photographed by a phone is 2 to 5, a scanned bundle rarely more (judged). */
 export const largestScan = 10 * 1024 * 1024;
-export const scanTypes = ['application/pdf', 'image/jpeg'] as const;
-export type ScanType = (typeof scanTypes)[number];
 
 /**
  * `POST /v1/dossiers/{dossierId}/scans`: ask for a place to upload one file to, announced with its type, size and
@@ -13,14 +12,13 @@ export type ScanType = (typeof scanTypes)[number];
 export const requestScanUpload = z.strictObject({
   path: z.strictObject({ dossierId }),
   body: z.strictObject({
-    kind: z.enum(['papers', 'signature', 'photo', 'result']),
+    kind: z.enum(scanKinds),
     contentType: z.enum(scanTypes),
     size: z.int().min(1).max(largestScan),
     sha256,
   }),
 });
 export type RequestScanUpload = z.infer<typeof requestScanUpload>;
-export type ScanKind = RequestScanUpload['body']['kind'];
 
 const oneScan = z.strictObject({ path: z.strictObject({ dossierId, scanId }) });
 

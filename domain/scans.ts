@@ -1,19 +1,72 @@
-import type { Outcome, ScanFault } from './journey/refusals.ts';
+import type { Outcome } from './journey/refusals.ts';
+
+/** What is scanned: the papers, a signature or photo at a door, the result. */
+export const scanKinds = ['papers', 'signature', 'photo', 'result'] as const;
+export type ScanKind = (typeof scanKinds)[number];
+
+/** What scanners, phones and screenshots make. */
+export const scanTypes = ['application/pdf', 'image/jpeg', 'image/png'] as const;
+export type ScanType = (typeof scanTypes)[number];
+
+export const scanStatuses = ['awaited', 'verified', 'refused'] as const;
+
+/** Why a file is not taken. */
+export const scanFaults = [
+  'not-uploaded',
+  'size-differs',
+  'checksum-differs',
+  /** Neither PDF, JPEG nor PNG, or another one of them than announced. */
+  'type-differs',
+  /** A picture as newer phones keep it, which the agencies' computers do not show. */
+  'heic',
+  'truncated',
+  /** Of the right type by its first bytes, and no reader can open it. */
+  'unreadable',
+  'needs-password',
+  /** More pages or pixels than any scan has: such a file is made to stop a reader. */
+  'too-large',
+  'too-slow',
+] as const;
+export type ScanFault = (typeof scanFaults)[number];
+
+/** What a reader should know before a file is opened. */
+export const scanFlags = [
+  'javascript',
+  'embedded-files',
+  /** Opens a program, another file or a form of its own kind. */
+  'launches',
+  /** Encrypted with permissions only: it opens without a password. */
+  'permissions',
+] as const;
+export type ScanFlag = (typeof scanFlags)[number];
+
+/** What was found when every page and picture was opened. */
+export interface ScanContents {
+  readonly pages: number;
+  /** Of the picture, or of the largest picture in a PDF; 0 where a PDF has none. */
+  readonly widthPixels: number;
+  readonly heightPixels: number;
+  /** EXIF's 2 to 8 for a picture that must be turned to be shown upright; absent where it stands upright. */
+  readonly orientation?: number;
+  readonly flags: readonly ScanFlag[];
+}
 
 /** A scan that was asked for; the object lies in quarantine until its bytes are what was announced. */
 export interface Scan {
   readonly scanId: string;
   readonly dossierId: string;
-  readonly kind: 'papers' | 'signature' | 'photo' | 'result';
-  readonly contentType: 'application/pdf' | 'image/jpeg';
+  readonly kind: ScanKind;
+  readonly contentType: ScanType;
   /** Bytes. */
   readonly size: number;
   /** Hexadecimal. */
   readonly sha256: string;
-  readonly status: 'awaited' | 'verified' | 'refused';
+  readonly status: (typeof scanStatuses)[number];
   readonly requestedAt: number;
   readonly decidedAt?: number;
   readonly fault?: ScanFault;
+  /** Of a verified scan. */
+  readonly contents?: ScanContents;
 }
 
 /** What lies in quarantine under a scan's key. */
@@ -23,44 +76,18 @@ export interface Upload {
   readonly sha256: string;
 }
 
-function startsWith(bytes: Uint8Array, signature: readonly number[], offset = 0): boolean {
-  return signature.every((byte, index) => bytes[offset + index] === byte);
-}
-
-function ascii(text: string): readonly number[] {
-  return Array.from(text, (letter) => letter.charCodeAt(0));
-}
-
-/** `%PDF-` opens a PDF and `%%EOF` closes it (ISO 32000-1, 7.5); readers forgive up to 1,024 bytes behind the mark. */
-function pdfFault(bytes: Uint8Array): ScanFault | undefined {
-  if (!startsWith(bytes, ascii('%PDF-'))) return 'type-differs';
-  const endMark = ascii('%%EOF');
-  for (let offset = bytes.length - endMark.length; offset >= Math.max(0, bytes.length - 1024); offset -= 1) {
-    if (startsWith(bytes, endMark, offset)) return undefined;
-  }
-  return 'truncated';
-}
-
-/** Start-of-image FF D8 FF and end-of-image FF D9 (ITU-T T.81); phones pad with zeros behind the end. */
-function jpegFault(bytes: Uint8Array): ScanFault | undefined {
-  if (!startsWith(bytes, [0xff, 0xd8, 0xff])) return 'type-differs';
-  const end = bytes.findLastIndex((byte) => byte !== 0);
-  return startsWith(bytes, [0xff, 0xd9], end - 1) ? undefined : 'truncated';
-}
-
 /**
- * Are the uploaded bytes what was announced?
+ * Are the uploaded bytes the announced ones? What they contain is the scan check's to say.
  * @param upload undefined when nothing lies in quarantine
- * @returns granted, or ScanRefused with the first fault found
+ * @returns the upload, or ScanRefused with the first fault found
  */
-export function inspect(scan: Scan, upload: Upload | undefined): Outcome<undefined> {
-  const fault = faultOf(scan, upload);
-  return fault ? { ok: false, refusal: { name: 'ScanRefused', why: fault } } : { ok: true, value: undefined };
+export function asAnnounced<T extends Upload>(scan: Scan, upload: T | undefined): Outcome<T> {
+  if (!upload) return refusedScan('not-uploaded');
+  if (upload.bytes.length !== scan.size) return refusedScan('size-differs');
+  return upload.sha256 === scan.sha256 ? { ok: true, value: upload } : refusedScan('checksum-differs');
 }
 
-function faultOf(scan: Scan, upload: Upload | undefined): ScanFault | undefined {
-  if (!upload) return 'not-uploaded';
-  if (upload.bytes.length !== scan.size) return 'size-differs';
-  if (upload.sha256 !== scan.sha256) return 'checksum-differs';
-  return scan.contentType === 'application/pdf' ? pdfFault(upload.bytes) : jpegFault(upload.bytes);
+/** A scan is not taken, and why. */
+export function refusedScan(why: ScanFault): Outcome<never> {
+  return { ok: false, refusal: { name: 'ScanRefused', why } };
 }

@@ -1,7 +1,13 @@
-import { globSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+
+/** A thread's program and the engine that it loads, beside a function's bundle: they stay outside its limit of size. */
+const beside = {
+  program: { in: 'adapters/scan-check/worker.ts', out: 'confirm-scan/scan-check' },
+  engine: { from: 'node_modules/@embedpdf/pdfium/dist/pdfium.wasm', to: 'confirm-scan/pdfium.wasm' },
+} as const;
 
 /** The folder that `npm run build` fills: one folder per operation, each with its `index.mjs`. */
 export const bundles = '.build';
@@ -23,10 +29,13 @@ export function bundleOf(operation: string): Code {
 export function bundleAll(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   buildSync({
-    entryPoints: globSync('lambdas/*/handler.ts').map((handler) => ({
-      in: handler,
-      out: `${basename(dirname(handler))}/index`,
-    })),
+    entryPoints: [
+      ...globSync('lambdas/*/handler.ts').map((handler) => ({
+        in: handler,
+        out: `${basename(dirname(handler))}/index`,
+      })),
+      beside.program,
+    ],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -41,4 +50,5 @@ export function bundleAll(folder: string): void {
     sourcesContent: false,
     logLevel: 'warning',
   });
+  copyFileSync(beside.engine.from, join(folder, beside.engine.to));
 }

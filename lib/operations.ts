@@ -13,6 +13,21 @@ import { OperationFunction, type CodeOf } from './operation-function.ts';
 import type { PeopleTable } from './people-table.ts';
 import type { ScansBucket } from './scans-bucket.ts';
 
+/** What a function is given where the usual is not enough. */
+interface Room {
+  /** Usually over half a vCPU: a bundle loads in tens of milliseconds. */
+  readonly memoryMegabytes?: number;
+  /** Usually well under the 30 after which the HTTP API gives up on a function. */
+  readonly seconds?: number;
+  readonly reservedConcurrency?: number;
+}
+
+/**
+ * Opening a file: a picture of a hundred megapixels is 400 MB, WebAssembly grows to 2 GB, and more than one vCPU opens
+ * a hundred scanned pages in seconds. Twenty at once are a province's worst minute.
+ */
+const scanRoom: Room = { memoryMegabytes: 3008, seconds: 28, reservedConcurrency: 20 };
+
 /** Anybody may ask where a dossier is; at 40 ms an answer 20 instances do 500 a second, and no flood takes more. */
 const mostStrangers = 20;
 
@@ -37,16 +52,14 @@ export class Operations extends Construct {
       constructId: string,
       operation: Operation,
       environment: Env,
-      reservedConcurrency?: number,
+      { memoryMegabytes = 1024, seconds = 15, reservedConcurrency }: Room = {},
     ): OperationFunction<Env> =>
       new OperationFunction(this, constructId, {
         operation,
         code,
         environment,
-        // Over half a vCPU: a bundle loads in tens of milliseconds, and 10 MB of scan fit in memory twice.
-        memoryMegabytes: 1024,
-        // Well under the 30 seconds after which the HTTP API gives up on a function.
-        timeout: Duration.seconds(15),
+        memoryMegabytes,
+        timeout: Duration.seconds(seconds),
         ...(reservedConcurrency === undefined ? {} : { reservedConcurrency }),
         calledBy: 'the HTTP API waits for its answer, and the client repeats a failed request',
       });
@@ -73,7 +86,7 @@ export class Operations extends Construct {
     book.grant(requestScanUpload, 'dynamodb:GetItem', 'dynamodb:PutItem');
     scans.allowInviting(requestScanUpload);
 
-    const confirmScan = answer<ConfirmScanEnv>('ConfirmScan', 'confirm-scan', { BOOK_TABLE, SCANS_BUCKET });
+    const confirmScan = answer<ConfirmScanEnv>('ConfirmScan', 'confirm-scan', { BOOK_TABLE, SCANS_BUCKET }, scanRoom);
     book.grant(confirmScan, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     scans.allowVerifying(confirmScan);
 
@@ -81,7 +94,12 @@ export class Operations extends Construct {
     book.grant(openScan, 'dynamodb:GetItem');
     scans.allowOpening(openScan);
 
-    const trackDossier = answer<TrackDossierEnv>('TrackDossier', 'track-dossier', { BOOK_TABLE }, mostStrangers);
+    const trackDossier = answer<TrackDossierEnv>(
+      'TrackDossier',
+      'track-dossier',
+      { BOOK_TABLE },
+      { reservedConcurrency: mostStrangers },
+    );
     book.grant(trackDossier, 'dynamodb:GetItem', 'dynamodb:Query');
 
     const reportHealth = answer('ReportHealth', 'report-health', {});

@@ -3,7 +3,7 @@ import type * as z from 'zod';
 import type { recordEvent } from '../contract/record-event.ts';
 import type { registerDossier } from '../contract/register-dossier.ts';
 import { routes, type Operation } from '../contract/routes.ts';
-import type { ScanKind, ScanType } from '../contract/scans.ts';
+import type { ScanKind, ScanType } from '../domain/scans.ts';
 import {
   dossierAnswer,
   dossierWithTimeline,

@@ -1,10 +1,9 @@
 import * as z from 'zod';
-import { scanTypes } from '../../contract/scans.ts';
 import { frontDoors, type Dossier, type JourneyEvent } from '../../domain/journey/dossier.ts';
 import { eventTypes, reasons, relationships, type Details } from '../../domain/journey/events.ts';
 import { places } from '../../domain/journey/places.ts';
 import type { Wait } from '../../domain/book.ts';
-import type { Scan } from '../../domain/scans.ts';
+import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
 
 /** Epoch milliseconds in the program, ISO 8601 UTC in the book, where people read it. */
 const instant = z.codec(z.iso.datetime(), z.int(), {
@@ -104,14 +103,23 @@ export const waitItem = z.object({
 export const scanItem = z.object({
   scanId: z.string(),
   dossierId: z.string(),
-  kind: z.enum(['papers', 'signature', 'photo', 'result']),
+  kind: z.enum(scanKinds),
   contentType: z.enum(scanTypes),
   size: z.int(),
   sha256: z.string(),
-  status: z.enum(['awaited', 'verified', 'refused']),
+  status: z.enum(scanStatuses),
   requestedAt: instant,
   decidedAt: instant.exactOptional(),
-  fault: z.enum(['not-uploaded', 'size-differs', 'checksum-differs', 'type-differs', 'truncated']).exactOptional(),
+  fault: z.enum(scanFaults).exactOptional(),
+  contents: z
+    .object({
+      pages: z.int(),
+      widthPixels: z.int(),
+      heightPixels: z.int(),
+      orientation: z.int().exactOptional(),
+      flags: z.array(z.enum(scanFlags)).readonly(),
+    })
+    .exactOptional(),
 }) satisfies z.ZodType<Scan>;
 
 /** Points from an event id to the event it became. */

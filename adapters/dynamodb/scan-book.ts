@@ -27,20 +27,20 @@ export function dynamoScanBook(client: DynamoDBDocumentClient, table: string): S
     },
 
     judge: async (scan) => {
-      const { status, decidedAt, fault } = z.encode(scanItem, scan);
+      const { status, decidedAt, fault, contents } = z.encode(scanItem, scan);
+      const verdict = Object.entries({ decidedAt, fault, contents }).filter(([, value]) => value !== undefined);
       try {
         await client.send(
           new UpdateCommand({
             TableName: table,
             Key: { pk: dossierKey(scan.dossierId), sk: scanKey(scan.scanId) },
-            UpdateExpression: `SET #status = :status, decidedAt = :decidedAt${fault === undefined ? '' : ', fault = :fault'}`,
+            UpdateExpression: `SET #status = :status${verdict.map(([name]) => `, ${name} = :${name}`).join('')}`,
             ConditionExpression: '#status = :awaited',
             ExpressionAttributeNames: { '#status': 'status' },
             ExpressionAttributeValues: {
               ':status': status,
-              ':decidedAt': decidedAt,
               ':awaited': 'awaited',
-              ...(fault === undefined ? {} : { ':fault': fault }),
+              ...Object.fromEntries(verdict.map(([name, value]) => [`:${name}`, value])),
             },
           }),
         );

@@ -19,6 +19,8 @@ function base64(hex: string): string {
   return Buffer.from(hex, 'hex').toString('base64');
 }
 
+const extensions = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
+
 /** One client for a function's lifetime. */
 export function s3Client(): S3Client {
   return new S3Client({});
@@ -84,12 +86,13 @@ export function s3ScanStore(client: S3Client, bucket: string, now: () => number)
     },
 
     link: async (scan) => {
-      const extension = scan.contentType === 'application/pdf' ? 'pdf' : 'jpg';
+      // What a reader would run is saved, never opened in a browser.
+      const shown = scan.contents?.flags.some((flag) => flag !== 'permissions') === true ? 'attachment' : 'inline';
       const command = new GetObjectCommand({
         Bucket: bucket,
         Key: verifiedKey(scan),
         ResponseContentType: scan.contentType,
-        ResponseContentDisposition: `inline; filename="${scan.scanId}.${extension}"`,
+        ResponseContentDisposition: `${shown}; filename="${scan.scanId}.${extensions[scan.contentType]}"`,
       });
       return {
         url: await getSignedUrl(client, command, { expiresIn: linkSeconds }),

@@ -1,4 +1,5 @@
 import type { ItemCodeFault } from '../codes/item-code.ts';
+import type { ScanFault } from '../scans.ts';
 import type { Detail, EventType } from './events.ts';
 import type { Place } from './places.ts';
 import type { Actor } from './rules.ts';
@@ -50,7 +51,6 @@ export type Refusal =
   /** Not readable: not confirmed yet, or refused. */
   | { readonly name: 'ScanNotReadable'; readonly status: string };
 
-export type ScanFault = 'not-uploaded' | 'size-differs' | 'checksum-differs' | 'type-differs' | 'truncated';
 export type RefusalName = Refusal['name'];
 
 /** The answer of a rule: the value, or the refusal with its name. */

@@ -4,12 +4,14 @@ import type { BookReader } from '../../domain/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
 import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
-import { inspect, type Scan } from '../../domain/scans.ts';
+import { asAnnounced, type Scan } from '../../domain/scans.ts';
+import type { ScanCheck } from '../../domain/scan-check.ts';
 
 export interface ConfirmScanPorts {
   readonly book: BookReader;
   readonly scans: Pick<ScanBook, 'scan' | 'judge'>;
   readonly store: Pick<ScanStore, 'quarantined' | 'release' | 'discard'>;
+  readonly check: ScanCheck;
   readonly now: () => number;
 }
 
@@ -27,14 +29,15 @@ export function confirmScan(ports: ConfirmScanPorts): UseCase<ConfirmScan> {
 }
 
 async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer | Refused> {
-  const { scans, store, now } = ports;
-  const upload = await store.quarantined(scan);
-  const verdict = inspect(scan, upload);
-  if (!verdict.ok) return refuse(ports, scan, verdict.refusal);
+  const { scans, store, check, now } = ports;
+  const upload = asAnnounced(scan, await store.quarantined(scan));
+  if (!upload.ok) return refuse(ports, scan, upload.refusal);
+  const contents = await check.open(upload.value.bytes, scan.contentType);
+  if (!contents.ok) return refuse(ports, scan, contents.refusal);
   // In this order, so that being cut off anywhere harms nothing: a line that says "verified" never points at nothing,
   // and until it says so the file can be inspected again.
-  if (upload) await store.release(scan, upload);
-  const verified: Scan = { ...scan, status: 'verified', decidedAt: now() };
+  await store.release(scan, upload.value);
+  const verified: Scan = { ...scan, status: 'verified', decidedAt: now(), contents: contents.value };
   if (!(await scans.judge(verified))) return judgedMeanwhile(ports, scan, { name: 'UnknownScan' });
   await store.discard(scan);
   return judged(verified);
@@ -60,8 +63,8 @@ async function judgedMeanwhile(
   return scan && scan.status !== 'awaited' ? judged(scan) : { refusal: otherwise };
 }
 
-function judged({ scanId, status, kind, contentType, size, sha256, fault }: Scan): Answer | Refused {
+function judged({ scanId, status, kind, contentType, size, sha256, fault, contents }: Scan): Answer | Refused {
   return status === 'refused' && fault !== undefined
     ? { refusal: { name: 'ScanRefused', why: fault } }
-    : { status: 200, body: { scanId, status, kind, contentType, size, sha256 } };
+    : { status: 200, body: { scanId, status, kind, contentType, size, sha256, ...contents } };
 }

@@ -2,6 +2,7 @@ import { dynamoBook } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
+import { threadedScanCheck } from '../../adapters/scan-check/scan-check.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
 import { confirmScan as request } from '../../contract/scans.ts';
 import { confirmScan } from './confirm-scan.ts';
@@ -11,12 +12,20 @@ const { BOOK_TABLE, SCANS_BUCKET } = env.parse(process.env);
 const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
+/** Both lie beside the bundle (lib/bundle.ts); the API waits for 30 seconds, and S3 and the book need some of them. */
+const check = threadedScanCheck({
+  worker: new URL('./scan-check.mjs', import.meta.url),
+  engine: new URL('./pdfium.wasm', import.meta.url),
+  mostMilliseconds: 20_000,
+});
+
 export const handler = endpoint(
   request,
   confirmScan({
     book: dynamoBook(client, BOOK_TABLE),
     scans: dynamoScanBook(client, BOOK_TABLE),
     store,
+    check,
     now: Date.now,
   }),
 );

@@ -22,7 +22,14 @@ export function openScan({ book, scans, store }: OpenScanPorts): UseCase<OpenSca
     const { url, expiresAt } = await store.link(scan);
     return {
       status: 200,
-      body: { scanId, contentType: scan.contentType, size: scan.size, url, expiresAt: shown(expiresAt) },
+      body: {
+        scanId,
+        contentType: scan.contentType,
+        size: scan.size,
+        ...scan.contents,
+        url,
+        expiresAt: shown(expiresAt),
+      },
     };
   };
 }

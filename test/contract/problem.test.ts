@@ -1,3 +1,4 @@
+import { scanFaults } from '../../domain/scans.ts';
 import { describe, expect, it } from '@jest/globals';
 import { borderProblem, refusalProblem, type BorderFault } from '../../contract/problem.ts';
 import type { Refusal, RefusalName } from '../../domain/journey/refusals.ts';
@@ -79,9 +80,7 @@ describe('every refusal', () => {
     ...(['in-the-past', 'too-far', 'ends-before-it-begins'] as const).map(
       (why) => ({ name: 'DateRefused', field: 'appointment', why }) as const,
     ),
-    ...(['not-uploaded', 'size-differs', 'checksum-differs', 'type-differs', 'truncated'] as const).map(
-      (why) => ({ name: 'ScanRefused', why }) as const,
-    ),
+    ...scanFaults.map((why) => ({ name: 'ScanRefused', why }) as const),
   ])('says why, in both languages: %j', (refusal) => {
     const [error] = refusalProblem(refusal).errors ?? [];
     expect(error?.detail).toMatch(/[a-z]/);

@@ -102,15 +102,19 @@ describe('the scans of a dossier', () => {
   it.each<[string, string, ScanFile]>([
     [
       'a photo that calls itself a PDF',
-      'the content is not of the announced type',
+      'the content is not of the announced type; PDF, JPEG and PNG are taken',
       { ...photo(), contentType: 'application/pdf' },
     ],
     [
       'a page of script that calls itself a JPEG',
-      'the content is not of the announced type',
+      'the content is not of the announced type; PDF, JPEG and PNG are taken',
       { ...photo(), bytes: new TextEncoder().encode('<script>alert(1)</script>') },
     ],
-    ['half a PDF', 'the file ends too early', { ...scannedPapers(), bytes: scannedPapers().bytes.slice(0, 20_000) }],
+    [
+      'half a PDF',
+      'no reader can open the file: scan or photograph the papers again',
+      { ...scannedPapers(), bytes: scannedPapers().bytes.slice(0, 20_000) },
+    ],
   ])('%s stays in quarantine and is refused with the reason, for good', async (_name, detail, file) => {
     const { scanId, upload } = await invite(file);
     expect((await form(upload, file)).status).toBe(204);

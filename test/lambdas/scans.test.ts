@@ -9,10 +9,12 @@ import { confirmScan } from '../../lambdas/confirm-scan/confirm-scan.ts';
 import { openScan } from '../../lambdas/open-scan/open-scan.ts';
 import { requestScanUpload } from '../../lambdas/request-scan-upload/request-scan-upload.ts';
 import { clerk, dossierAt, monday, officer, ops } from '../domain/journey/town.ts';
+import { scanCheck } from '../adapters/scan-check/scan-check.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { memoryScanStore, type MemoryScanStore } from '../doubles/scan-store.ts';
 import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
+const check = scanCheck();
 const dossierId = 'd-counter-1';
 const pdf = new Uint8Array(readFileSync(new URL('../samples/application.pdf', import.meta.url)));
 const cut = pdf.slice(0, 1000);
@@ -39,10 +41,13 @@ async function announced(bytes: Uint8Array = pdf) {
     change: { readonly scans?: Partial<ScanBook>; readonly store?: Partial<MemoryScanStore> } = {},
     caller: Party = clerk,
   ) =>
-    confirmScan({ book, scans: { ...book, ...change.scans }, store: { ...store, ...change.store }, now: () => monday })(
-      { path },
-      caller,
-    );
+    confirmScan({
+      book,
+      scans: { ...book, ...change.scans },
+      store: { ...store, ...change.store },
+      check,
+      now: () => monday,
+    })({ path }, caller);
   const open = async (caller: Party = clerk) => openScan({ book, scans: book, store })({ path }, caller);
   return { book, store, scan, confirm, open };
 }
@@ -100,10 +105,16 @@ describe('an uploaded scan', () => {
       contentType: 'application/pdf',
       size: pdf.length,
       sha256: scan.sha256,
+      pages: 3,
+      widthPixels: expect.any(Number),
+      heightPixels: expect.any(Number),
+      flags: [],
     });
     expect(await store.verified(scan)).toEqual(pdf);
     expect(await store.quarantined(scan)).toBeUndefined();
     expect(bodyOf(await open(officer))).toMatchObject({
+      pages: 3,
+      flags: [],
       url: expect.stringContaining('verified'),
       expiresAt: '2026-03-02T01:05:00.000Z',
     });
@@ -121,7 +132,7 @@ describe('an uploaded scan', () => {
     ['larger than announced', pdf, new Uint8Array([...pdf, 10]), 'size-differs'],
     ['corrupted on the way', pdf, pdf.map((byte, index) => (index === 500 ? byte ^ 1 : byte)), 'checksum-differs'],
     ['no PDF at all', new Uint8Array(100), new Uint8Array(100), 'type-differs'],
-    ['cut short', cut, cut, 'truncated'],
+    ['cut short', cut, cut, 'unreadable'],
   ])(
     'that is %s is refused for good, with the reason, and stays where nobody reads it',
     async (_what, said, uploaded, why) => {
@@ -157,7 +168,7 @@ describe('an uploaded scan', () => {
   it('that nobody asked for is unknown, and to a stranger the whole dossier is', async () => {
     const { book, store, confirm, open } = await announced();
     const elsewhere = { path: { dossierId, scanId: 's-00000009' } };
-    expect(noOf(await confirmScan({ book, scans: book, store, now: () => monday })(elsewhere, clerk))).toEqual({
+    expect(noOf(await confirmScan({ book, scans: book, store, check, now: () => monday })(elsewhere, clerk))).toEqual({
       name: 'UnknownScan',
     });
     expect(noOf(await openScan({ book, scans: book, store })(elsewhere, clerk))).toEqual({ name: 'UnknownScan' });

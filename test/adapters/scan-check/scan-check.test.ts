@@ -1,0 +1,213 @@
+import { describe, expect, it } from '@jest/globals';
+import { encode } from 'fast-png';
+import jpeg from 'jpeg-js';
+import type { ScanType } from '../../../domain/scans.ts';
+import { bytesOf, locked, packedZeros, pdfOf, plainPage, sample, scannedPages, stream } from './made-up.ts';
+import { scanCheck } from './scan-check.ts';
+
+const check = scanCheck();
+const pdf = sample('application.pdf');
+const photo = sample('list-of-papers.jpg');
+const screenshot = encode({ width: 40, height: 30, data: new Uint8Array(40 * 30 * 4), channels: 4 });
+const size = jpeg.decode(photo);
+
+/** The verdict in a word, or what was found. */
+async function verdict(bytes: Uint8Array, type: ScanType): Promise<unknown> {
+  const outcome = await check.open(bytes, type);
+  if (outcome.ok) return outcome.value;
+  return 'why' in outcome.refusal ? outcome.refusal.why : outcome.refusal.name;
+}
+
+/** An APP1 segment that says how the picture must be turned. */
+function exif(orientation: number, order: 'II' | 'MM'): Uint8Array {
+  const [tag, type, count, value] =
+    order === 'II'
+      ? ['\x12\x01', '\x03\0', '\x01\0\0\0', `${String.fromCharCode(orientation)}\0\0\0`]
+      : ['\x01\x12', '\0\x03', '\0\0\0\x01', `\0${String.fromCharCode(orientation)}\0\0`];
+  const head = order === 'II' ? 'II*\0\x08\0\0\0\x01\0' : 'MM\0*\0\0\0\x08\0\x01';
+  const tiff = `Exif\0\0${head}${tag}${type}${count}${value}\0\0\0\0`;
+  return bytesOf(`\u00FF\u00E1\0${String.fromCharCode(tiff.length + 2)}`, tiff);
+}
+function photoWith(segment: Uint8Array): Uint8Array {
+  return bytesOf(photo.slice(0, 2), segment, photo.slice(2));
+}
+
+describe('a photograph', () => {
+  const found = { pages: 1, widthPixels: size.width, heightPixels: size.height, flags: [] };
+
+  it('is opened to its last row, and its size is found', async () => {
+    expect(await verdict(photo, 'image/jpeg')).toEqual(found);
+  });
+
+  it.each([
+    ['Samsung’s trailer', bytesOf('SEFH\x6b\0\0\0', new Uint8Array(60), 'SEFT')],
+    ['zeros', new Uint8Array(500)],
+    ['a second picture, as phones keep depth', photo],
+    ['any bytes', bytesOf('these are not of the picture \u00FF\u00D8\u00FF')],
+  ])('with %s behind its end is taken', async (_what, trailer) => {
+    expect(await verdict(bytesOf(photo, trailer), 'image/jpeg')).toEqual(found);
+  });
+
+  it.each([2, 3, 4, 5, 6, 7, 8])('taken with the camera turned (EXIF %i) is known to stand so', async (orientation) => {
+    for (const order of ['II', 'MM'] as const)
+      expect(await verdict(photoWith(exif(orientation, order)), 'image/jpeg')).toEqual({ ...found, orientation });
+  });
+
+  it.each([0, 1, 9])('whose EXIF says %i stands upright', async (orientation) => {
+    expect(await verdict(photoWith(exif(orientation, 'MM')), 'image/jpeg')).toEqual(found);
+  });
+
+  it.each([
+    ['without its last byte', photo.slice(0, -1), 'truncated'],
+    ['without its last half', photo.slice(0, photo.length / 2), 'truncated'],
+    ['with its last rows missing before the end mark', bytesOf(photo.slice(0, -2000), '\u00FF\u00D9'), 'unreadable'],
+    ['of five bytes', bytesOf('\u00FF\u00D8\u00FF\u00FF\u00D9'), 'unreadable'],
+    ['that is a script', bytesOf('\u00FF\u00D8\u00FF<script>alert(1)</script>\u00FF\u00D9'), 'unreadable'],
+    ['that is only a head', photo.slice(0, 300), 'truncated'],
+    ['that is a web page', bytesOf('<html></html>'), 'type-differs'],
+    ['that is a PDF', pdf, 'type-differs'],
+    ['that is a screenshot', screenshot, 'type-differs'],
+    ['of nothing', new Uint8Array(), 'type-differs'],
+    ['as an iPhone keeps it', bytesOf('\0\0\0\x24ftypheic\0\0\0\0mif1heic', new Uint8Array(300)), 'heic'],
+    ['as Android keeps it', bytesOf('\0\0\0\x1cftypmif1\0\0\0\0mif1heix', new Uint8Array(300)), 'heic'],
+    ['in AVIF', bytesOf('\0\0\0\x1cftypavif\0\0\0\0avifmif1', new Uint8Array(300)), 'heic'],
+  ])('%s is refused', async (_what, bytes, why) => {
+    expect(await verdict(bytes, 'image/jpeg')).toBe(why);
+  });
+
+  it('that claims more pixels than any camera takes is refused before it is decoded', async () => {
+    const frame = photo.findIndex(
+      (byte, index) => byte === 0xff && (photo[index + 1] ?? 0) >= 0xc0 && (photo[index + 1] ?? 0) <= 0xc2,
+    );
+    const bomb = photo.slice();
+    bomb.set([0xff, 0xff, 0xff, 0xff], frame + 5);
+    expect(await verdict(bomb, 'image/jpeg')).toBe('too-large');
+  });
+});
+
+describe('a screenshot', () => {
+  it('is opened to its last row', async () => {
+    expect(await verdict(screenshot, 'image/png')).toEqual({ pages: 1, widthPixels: 40, heightPixels: 30, flags: [] });
+    expect(await verdict(bytesOf(screenshot, 'anything behind it'), 'image/png')).toMatchObject({ widthPixels: 40 });
+  });
+
+  it('that was cut, corrupted or made up is refused', async () => {
+    const corrupted = screenshot.slice();
+    corrupted[45] = (corrupted[45] ?? 0) ^ 1;
+    const bomb = screenshot.slice();
+    bomb.set([0, 0xff, 0xff, 0xff, 0, 0xff, 0xff, 0xff], 16);
+    expect(await verdict(screenshot.slice(0, -8), 'image/png')).toBe('truncated');
+    expect(await verdict(corrupted, 'image/png')).toBe('unreadable');
+    expect(await verdict(bytesOf('\u0089PNG\r\n\u001A\n', 'IEND'), 'image/png')).toBe('unreadable');
+    expect(await verdict(bomb, 'image/png')).toBe('too-large');
+    expect(await verdict(photo, 'image/png')).toBe('type-differs');
+  });
+});
+
+describe('a PDF', () => {
+  const page = plainPage();
+  const onePage = { pages: 1, widthPixels: 0, heightPixels: 0, flags: [] };
+  const scanned = { width: size.width, height: size.height, filter: 'DCTDecode', bytes: photo } as const;
+
+  it('is opened page by page, and its largest picture is found', async () => {
+    expect(await verdict(pdf, 'application/pdf')).toMatchObject({ pages: 3, flags: [] });
+    expect(await verdict(scannedPages(2, scanned), 'application/pdf')).toEqual({
+      pages: 2,
+      widthPixels: size.width,
+      heightPixels: size.height,
+      flags: [],
+    });
+  });
+
+  it('of a hundred scanned pages and ten megabytes is taken', async () => {
+    const padding = stream('', new Uint8Array(10_000_000));
+    const hundred = scannedPages(100, scanned);
+    expect(await verdict(bytesOf(hundred, '999 0 obj\n', padding, '\nendobj\n'), 'application/pdf')).toMatchObject({
+      pages: 100,
+    });
+  });
+
+  it.each([
+    ['a byte-order mark', '\u00EF\u00BB\u00BF'],
+    ['a printer’s line', '\u001B%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n'],
+    ['a thousand bytes', 'x'.repeat(1000)],
+  ])('with %s before it is taken', async (_what, before) => {
+    expect(await verdict(bytesOf(before, page), 'application/pdf')).toEqual(onePage);
+  });
+
+  it.each([
+    ['behind more than 1,024 bytes', bytesOf(' '.repeat(1025), page), 'type-differs'],
+    ['that is fifteen bytes', bytesOf('%PDF-hello%%EOF'), 'unreadable'],
+    ['that is a mark', bytesOf('%PDF-'), 'unreadable'],
+    ['cut at its first thousand bytes', pdf.slice(0, 1000), 'unreadable'],
+    [
+      'without pages',
+      pdfOf(['<< /Type /Catalog /Pages 2 0 R >>', '<< /Type /Pages /Count 0 /Kids [] >>']),
+      'unreadable',
+    ],
+    ['whose photograph is cut', scannedPages(1, { ...scanned, bytes: photo.slice(0, -4000) }), 'truncated'],
+    ['that is a photograph', photo, 'type-differs'],
+  ])('%s is refused', async (_what, bytes, why) => {
+    expect(await verdict(bytes, 'application/pdf')).toBe(why);
+  });
+
+  it('that needs a password is refused by that name, and one with permissions only is taken and says so', async () => {
+    expect(await verdict(await locked(page, 'secret'), 'application/pdf')).toBe('needs-password');
+    expect(await verdict(await locked(page, ''), 'application/pdf')).toEqual({ ...onePage, flags: ['permissions'] });
+  });
+
+  it.each([
+    [
+      'runs a script when it is opened',
+      plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>'),
+      ['javascript'],
+    ],
+    ['names it with escapes', plainPage('/OpenAction << /S /J#61vaScript /#4AS (app.alert\\(1\\)) >>'), ['javascript']],
+    [
+      'carries a file',
+      plainPage('/Names << /EmbeddedFiles << /Names [(a) 5 0 R] >> >>', '<< /Type /Filespec /F (a) >>'),
+      ['embedded-files'],
+    ],
+    ['starts a program', plainPage('/OpenAction << /S /Launch /F (cmd.exe) >>'), ['launches']],
+    ['is a form of its own kind', plainPage('/AcroForm << /XFA [] >>'), ['launches']],
+  ])('that %s is taken and flagged', async (_what, bytes, flags) => {
+    expect(await verdict(bytes, 'application/pdf')).toEqual({ ...onePage, flags });
+  });
+
+  it('that is locked hides its script no better', async () => {
+    const script = plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>');
+    expect(await verdict(await locked(script, ''), 'application/pdf')).toEqual({
+      ...onePage,
+      flags: ['javascript', 'permissions'],
+    });
+  });
+
+  it('whose text speaks of scripts is not flagged', async () => {
+    const text = stream('', bytesOf('BT (/JavaScript /Launch /EmbeddedFiles) Tj ET'));
+    const bytes = pdfOf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+      '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] /Contents 4 0 R >>',
+      text,
+    ]);
+    expect(await verdict(bytes, 'application/pdf')).toEqual(onePage);
+  });
+
+  it('made to stop a reader is refused: too many pixels, too many pages, pages in a circle', async () => {
+    const pixels = { width: 60_000, height: 60_000, filter: 'FlateDecode', bytes: packedZeros(50_000_000) } as const;
+    expect(await verdict(scannedPages(1, pixels), 'application/pdf')).toBe('too-large');
+    expect(await verdict(scannedPages(1001, scanned), 'application/pdf')).toBe('too-large');
+    const circle = pdfOf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 999 /Kids [2 0 R] /Parent 2 0 R >>',
+    ]);
+    expect(await verdict(circle, 'application/pdf')).toBe('unreadable');
+  });
+});
+
+describe('a file that takes too long', () => {
+  it('is refused when its time is over', async () => {
+    const outcome = await scanCheck(1).open(pdf, 'application/pdf');
+    expect(outcome).toEqual({ ok: false, refusal: { name: 'ScanRefused', why: 'too-slow' } });
+  });
+});
