@@ -159,7 +159,7 @@ async function boot({
     region,
     awsEndpoint: endpoint.url,
     logDirectory: join(data.path, 'logs'),
-    sharedOffset: clock.sharedOffset,
+    sharedTime: clock.sharedTime,
   });
   const engine = await createStepFunctions({
     file: join(data.path, 'stepfunctions.db'),

@@ -1,6 +1,6 @@
 /**
  * The one clock of the local cloud. Real time plus an offset that only grows: a jump moves it forward, nothing moves it
- * back.
+ * back, nor does it stand still when the machine's clock is turned back.
  * `emulator/clock/` implements it; engines take it as a value.
  */
 export interface Clock {
@@ -20,8 +20,8 @@ export interface Clock {
   jumpTo(instant: number): Promise<void>;
   /** Milliseconds added to real time. */
   readonly offsetMs: number;
-  /** The same offset as a Float64 in shared memory, for worker threads that have their own `Date`. */
-  readonly sharedOffset: SharedArrayBuffer;
+  /** The same time for worker threads, which have their own `Date`: see `shareTime`. */
+  readonly sharedTime: SharedArrayBuffer;
 }
 export interface Timer {
   cancel(): void;

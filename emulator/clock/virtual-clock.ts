@@ -1,4 +1,5 @@
 import type { Clock, Timer } from './clock.ts';
+import { newSharedTime, shareTime } from './shared-time.ts';
 
 /** setTimeout takes at most 2^31-1 ms (24.8 days); a later timer is looked at again then. */
 const LONGEST_SLEEP_MS = 2_147_483_647;
@@ -7,6 +8,9 @@ const LONGEST_SLEEP_MS = 2_147_483_647;
  * Real time goes on between asking for the time and asking for a jump: an instant of the last second is taken as now.
  */
 const A_MOMENT_MS = 1_000;
+
+/** Less is the machine's clock being set right, bit by bit. */
+const TURNED_BACK_MS = 10;
 
 export interface ClockOptions {
   /** Milliseconds ahead of real time to start with: what an earlier run of the same data directory had reached. */
@@ -18,6 +22,8 @@ export interface ClockOptions {
    * off happens at its own time.
    */
   readonly settled?: () => Promise<void>;
+  /** The machine's clock, epoch milliseconds. */
+  readonly machineNow?: () => number;
 }
 
 interface Pending {
@@ -31,20 +37,25 @@ interface Pending {
  * @throws RangeError from `jumpTo` for an instant more than a second before now
  */
 export function createClock(options: ClockOptions = {}): Clock {
-  const sharedOffset = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
-  const offset = new Float64Array(sharedOffset);
-  offset[0] = options.offsetMs ?? 0;
+  const sharedTime = newSharedTime();
+  const time = shareTime(sharedTime, options.machineNow ?? Date.now);
+  time.offsetMs = options.offsetMs ?? 0;
   const timers = new Set<Pending>();
   let order = 0;
-  let latest = 0;
   let sleep: NodeJS.Timeout | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
-  const offsetMs = (): number => offset[0] ?? 0;
-
+  /** Where the machine's clock was turned back, the virtual one goes on from where it was. */
   function now(): number {
-    latest = Math.max(latest, Date.now() + offsetMs());
-    return latest;
+    const instant = time.now();
+    const lost = instant - time.byTheMachine();
+    if (lost >= TURNED_BACK_MS) setOffset(time.offsetMs + lost);
+    return instant;
+  }
+
+  function setOffset(offsetMs: number): void {
+    options.onJump?.(offsetMs);
+    time.offsetMs = offsetMs;
   }
 
   function first(): Pending | undefined {
@@ -94,8 +105,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   function moveTo(instant: number): void {
     const ahead = instant - now();
     if (ahead <= 0) return;
-    options.onJump?.(offsetMs() + ahead);
-    offset[0] = offsetMs() + ahead;
+    setOffset(time.offsetMs + ahead);
   }
 
   async function jump(instant: number): Promise<void> {
@@ -128,8 +138,8 @@ export function createClock(options: ClockOptions = {}): Clock {
     nextDue: () => first()?.due,
     jumpTo: (instant) => oneAtATime(() => jump(instant)),
     get offsetMs() {
-      return offsetMs();
+      return time.offsetMs;
     },
-    sharedOffset,
+    sharedTime,
   };
 }

@@ -28,12 +28,12 @@ export interface Instance {
 export interface InstanceOptions {
   readonly definition: FunctionDefinition;
   readonly environment: Readonly<Record<string, string>>;
-  readonly sharedOffset: SharedArrayBuffer;
+  readonly sharedTime: SharedArrayBuffer;
   readonly log: FunctionLog;
 }
 
 /** Starts a cold instance: the thread loads the bundle at once, and the first `run` waits for it. */
-export function startInstance({ definition, environment, sharedOffset, log }: InstanceOptions): Instance {
+export function startInstance({ definition, environment, sharedTime, log }: InstanceOptions): Instance {
   const { memoryMb, timeoutMs } = definition;
   const settings: WorkerSettings = {
     taskRoot: definition.taskRoot,
@@ -43,7 +43,7 @@ export function startInstance({ definition, environment, sharedOffset, log }: In
     memoryMb,
     logFile: log.file,
     jsonLog: definition.jsonLog,
-    sharedOffset,
+    sharedTime,
   };
   const worker = new Worker(new URL('./worker/main.ts', import.meta.url), {
     name: definition.name,

@@ -20,18 +20,18 @@ export interface LambdaOptions {
   readonly awsEndpoint: string;
   /** Each function writes `<logDirectory>/<name>.log`. */
   readonly logDirectory: string;
-  /** See Clock.sharedOffset: `Date` in the functions follows it. */
-  readonly sharedOffset: SharedArrayBuffer;
+  /** See Clock.sharedTime: `Date` in the functions follows it. */
+  readonly sharedTime: SharedArrayBuffer;
 }
 
 /** Runs the functions of a stack from their bundles; a thread is started when the first call comes. */
-export function createLambda({ functions, region, awsEndpoint, logDirectory, sharedOffset }: LambdaOptions): Lambda {
+export function createLambda({ functions, region, awsEndpoint, logDirectory, sharedTime }: LambdaOptions): Lambda {
   const pools = new Map<string, Pool>(
     functions.map((definition) => {
       const environment = environmentOf(definition, region, awsEndpoint);
       return [
         definition.name,
-        createPool({ definition, environment, sharedOffset, log: openFunctionLog(logDirectory, definition.name) }),
+        createPool({ definition, environment, sharedTime, log: openFunctionLog(logDirectory, definition.name) }),
       ];
     }),
   );

@@ -7,8 +7,8 @@ export interface WorkerSettings {
   readonly memoryMb: number;
   readonly logFile: string;
   readonly jsonLog: boolean;
-  /** See Clock.sharedOffset. */
-  readonly sharedOffset: SharedArrayBuffer;
+  /** See Clock.sharedTime. */
+  readonly sharedTime: SharedArrayBuffer;
 }
 
 export interface Invocation {

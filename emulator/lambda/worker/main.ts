@@ -13,7 +13,7 @@ const settings = settingsIn(workerData);
 const memoryLookMs = 100;
 let requestId = '';
 
-followVirtualClock(settings.sharedOffset);
+followVirtualClock(settings.sharedTime);
 logInto(settings.logFile, settings.jsonLog, () => requestId);
 process.on('uncaughtException', (error) => fall(error, 129));
 process.on('unhandledRejection', (reason) =>
@@ -91,10 +91,7 @@ function settingsIn(data: unknown): WorkerSettings {
 
 function isSettings(data: unknown): data is WorkerSettings {
   return (
-    typeof data === 'object' &&
-    data !== null &&
-    'sharedOffset' in data &&
-    data.sharedOffset instanceof SharedArrayBuffer
+    typeof data === 'object' && data !== null && 'sharedTime' in data && data.sharedTime instanceof SharedArrayBuffer
   );
 }
 

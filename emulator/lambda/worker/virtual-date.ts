@@ -1,11 +1,14 @@
+import { shareTime } from '../../clock/shared-time.ts';
+
 /**
- * Lets every `Date` of this thread follow the virtual clock: real time plus the shared offset, read anew at each call.
+ * Lets every `Date` of this thread follow the virtual clock, read anew at each call.
  * Timers and `performance.now()` stay real, as a function's timeout is.
+ * @param sharedTime of the clock
  */
-export function followVirtualClock(sharedOffset: SharedArrayBuffer): void {
-  const offset = new Float64Array(sharedOffset);
+export function followVirtualClock(sharedTime: SharedArrayBuffer): void {
   const RealDate = Date;
-  const now = (): number => Math.trunc(RealDate.now() + (offset[0] ?? 0));
+  const time = shareTime(sharedTime, () => RealDate.now());
+  const now = (): number => Math.trunc(time.now());
   const VirtualDate: DateConstructor = new Proxy(RealDate, {
     // Without arguments a Date is now; with them it means what it always meant.
     construct: (target, args: unknown[], newTarget) => {

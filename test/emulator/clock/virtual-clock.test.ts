@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { shareTime } from '../../../emulator/clock/shared-time.ts';
 import { createClock } from '../../../emulator/clock/virtual-clock.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +24,7 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(target);
     expect(clock.offsetMs).toBeGreaterThan(3 * DAY_MS - 10_000);
     expect(told.at(-1)).toBe(clock.offsetMs);
-    expect(new Float64Array(clock.sharedOffset)[0]).toBe(clock.offsetMs);
+    expect(shareTime(clock.sharedTime, Date.now).offsetMs).toBe(clock.offsetMs);
   });
 
   it('never runs backwards', async () => {
@@ -34,6 +35,73 @@ describe('the virtual clock', () => {
     await clock.jumpTo(clock.now() + DAY_MS);
     const after = clock.now();
     expect(clock.now()).toBeGreaterThanOrEqual(after);
+  });
+
+  describe('of a machine whose clock is turned back', () => {
+    let machine = 0;
+    const told: number[] = [];
+    const turned = () => createClock({ machineNow: () => machine, onJump: (offset) => told.push(offset) });
+    beforeEach(() => {
+      machine = Date.parse('2026-11-24T08:00:00Z');
+      told.length = 0;
+    });
+
+    it('goes on from where it was, at the machine’s pace, and tells the new offset', () => {
+      const clock = turned();
+      const before = clock.now();
+      machine -= 3_600_000;
+      expect(clock.now()).toBe(before);
+      machine += 1000;
+      expect(clock.now()).toBe(before + 1000);
+      expect(told).toEqual([3_600_000]);
+      expect(clock.offsetMs).toBe(3_600_000);
+    });
+
+    it('shows the threads of the functions no earlier time either, whoever is the first to look', () => {
+      const clock = turned();
+      const thread = shareTime(clock.sharedTime, () => machine);
+      const before = clock.now();
+      machine -= 3_600_000;
+      expect(thread.now()).toBe(before);
+      machine += 1000;
+      expect(thread.now()).toBe(before);
+      clock.now();
+      machine += 1000;
+      expect(thread.now()).toBe(before + 1000);
+      expect(clock.now()).toBe(before + 1000);
+    });
+
+    it('believes a thread that was told a later time than itself', () => {
+      const clock = turned();
+      clock.now();
+      machine += 5000;
+      const later = shareTime(clock.sharedTime, () => machine).now();
+      machine -= 3_600_000;
+      expect(clock.now()).toBe(later);
+    });
+
+    it('does not take the setting right of some milliseconds for a turn', () => {
+      const clock = turned();
+      const before = clock.now();
+      machine -= 5;
+      expect(clock.now()).toBe(before);
+      machine += 10;
+      expect(clock.now()).toBe(before + 5);
+      expect(told).toEqual([]);
+    });
+
+    it('fires a timer when its time has come, and not an hour later', async () => {
+      let turnedBy = 0;
+      const clock = createClock({ machineNow: () => Date.now() - turnedBy });
+      const due = clock.now() + 5;
+      const fired = new Promise<void>((resolve) => void clock.at(due, () => resolve()));
+      turnedBy = 3_600_000;
+      // The clock's own timer does not keep a process alive; this one does.
+      const alive = setTimeout(() => undefined, 10_000);
+      await fired;
+      clearTimeout(alive);
+      expect(clock.now()).toBeGreaterThanOrEqual(due);
+    });
   });
 
   it('takes the instant that somebody asked for a moment ago as now', async () => {

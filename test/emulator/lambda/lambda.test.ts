@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
 import type { FunctionDefinition } from '../../../emulator/lambda/function-definition.ts';
+import { newSharedTime, shareTime } from '../../../emulator/clock/shared-time.ts';
 import { createLambda, type Lambda } from '../../../emulator/lambda/lambda.ts';
 
 /** A thread starts in tens of milliseconds, on a machine that has nothing else to do. */
@@ -19,13 +20,13 @@ afterAll(() => rmSync(directory, { recursive: true }));
 
 interface Given extends Partial<FunctionDefinition> {
   readonly code: string;
-  readonly sharedOffset?: SharedArrayBuffer;
+  readonly sharedTime?: SharedArrayBuffer;
 }
 
 let count = 0;
 function lambdaWith({
   code,
-  sharedOffset = new SharedArrayBuffer(8),
+  sharedTime = newSharedTime(),
   ...given
 }: Given): Lambda & { call: (event?: unknown) => Promise<{ failed: boolean; answer: unknown }>; log: () => string } {
   const name = `Small-Function${(count += 1)}`;
@@ -49,7 +50,7 @@ function lambdaWith({
     region: 'ap-southeast-1',
     awsEndpoint: 'http://127.0.0.1:4566',
     logDirectory: join(directory, 'logs'),
-    sharedOffset,
+    sharedTime,
   });
   lambdas.push(lambda);
   return {
@@ -142,20 +143,27 @@ describe('a function', () => {
   });
 
   it('lives in the time of the virtual clock', async () => {
-    const sharedOffset = new SharedArrayBuffer(8);
+    const sharedTime = newSharedTime();
     const { call } = lambdaWith({
-      sharedOffset,
+      sharedTime,
       code: returning(
         '({ now: Date.now(), made: new Date().getTime(), year: new Date("2026-12-01").getUTCFullYear(), kind: new Date() instanceof Date && new Date().constructor === Date, text: typeof Date() })',
       ),
     });
     const offset = 30 * 24 * 3600 * 1000;
-    new Float64Array(sharedOffset)[0] = offset;
+    shareTime(sharedTime, Date.now).offsetMs = offset;
     const before = Date.now() + offset;
     const { now, made, ...rest } = z.looseObject({ now: z.number(), made: z.number() }).parse((await call()).answer);
     expect(Math.min(now, made)).toBeGreaterThanOrEqual(before);
     expect(Math.max(now, made)).toBeLessThanOrEqual(Date.now() + offset);
     expect(rest).toEqual({ year: 2026, kind: true, text: 'string' });
+  });
+
+  it('sees no time before the latest that anybody was told, when the machine’s clock was turned back since', async () => {
+    const sharedTime = newSharedTime();
+    const told = shareTime(sharedTime, () => Date.now() + 3_600_000).now();
+    const { call } = lambdaWith({ sharedTime, code: returning('[Date.now(), new Date().getTime()]') });
+    expect((await call()).answer).toEqual([Math.trunc(told), Math.trunc(told)]);
   });
 
   it('writes its log into a file, in text or in JSON', async () => {
