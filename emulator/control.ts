@@ -5,7 +5,6 @@ import type { HttpHandler } from './aws-endpoint/aws-endpoint.ts';
 import type { Clock } from './clock/clock.ts';
 import { ClockRefusal, moveClock, readClock } from './clock/clock-moves.ts';
 import type { Console } from './console/console.ts';
-import { isCalledByItsName } from './console/http.ts';
 import { NoSuchBearer, type Issuer } from './cognito/issuer.ts';
 
 /** Where the clock is read and moved, below the AWS address. */
@@ -26,17 +25,16 @@ const TokenWish = z.strictObject({
  * No bucket's name begins with an underscore, nor looks like a user pool's id, so S3 loses nothing.
  */
 export function besideS3(s3: HttpHandler, clock: Clock, issuer: Issuer, pages: Console): HttpHandler {
+  const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?')[0];
+  const isForS3 = (request: IncomingMessage) => pathOf(request) !== issuer.keysPath && !pages.takes(request);
   return {
+    hasNamesBelow: (request) => isForS3(request) && s3.hasNamesBelow?.(request) === true,
+    admits: (request, origin) => isForS3(request) && s3.admits?.(request, origin) === true,
     async handle(request, response) {
-      const path = (request.url ?? '').split('?')[0];
+      const path = pathOf(request);
       if (path === issuer.keysPath && request.method === 'GET') return send(response, 200, issuer.keys);
-      if (path === clockPath || path === tokenPath) {
-        // A page elsewhere whose name was made to point here would call us by that name.
-        if (!isCalledByItsName(request))
-          return send(response, 421, { message: 'This address answers to 127.0.0.1 and localhost only.' });
-        if (path === clockPath) return await answerClock(request, response, clock);
-        if (request.method === 'POST') return await answerToken(request, response, issuer);
-      }
+      if (path === clockPath) return await answerClock(request, response, clock);
+      if (path === tokenPath && request.method === 'POST') return await answerToken(request, response, issuer);
       if (pages.takes(request)) return await pages.handle(request, response);
       await s3.handle(request, response);
     },

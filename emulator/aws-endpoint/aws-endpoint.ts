@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonAnswer } from '../dynamodb/aws-json-client.ts';
 import type { DynamoDb } from '../dynamodb/start-dynamodb.ts';
+import type { Service } from '../local-server/guard.ts';
+import { startLocalServer, type LocalServer } from '../local-server/local-server.ts';
 import { dynamoDbProxy, type Account } from './dynamodb-proxy.ts';
 import { jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
 
 /** What the endpoint must know of S3. */
-export interface HttpHandler {
+export interface HttpHandler extends Service {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -17,7 +18,6 @@ export type Gate = (accessKeyId: string | undefined, target: string, body: unkno
 export interface AwsEndpointOptions {
   /** 0 takes any free one. */
   readonly port: number;
-  readonly host?: string;
   readonly dynamodb: Pick<DynamoDb, 'endpoint' | 'noteWrite' | 'streamRefusal'>;
   /** Whose tables these are; default Singapore, and nobody's account. */
   readonly account?: Account;
@@ -30,14 +30,6 @@ export interface AwsEndpointOptions {
   readonly log?: (line: string) => void;
 }
 
-export interface AwsEndpoint {
-  readonly port: number;
-  /** `http://127.0.0.1:<port>`. */
-  readonly url: string;
-  /** Answers what is under way, for half a second at most, and frees the port. */
-  readonly close: () => Promise<void>;
-}
-
 const dynamoDbTargets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];
 
 /**
@@ -45,12 +37,8 @@ const dynamoDbTargets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];
  * everything else is S3's.
  * @throws the system's error, `code: 'EADDRINUSE'`, when the port is taken
  */
-export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<AwsEndpoint> {
-  const {
-    host = '127.0.0.1',
-    account = { region: 'ap-southeast-1', accountId: '000000000000' },
-    log = () => {},
-  } = options;
+export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<LocalServer> {
+  const { account = { region: 'ap-southeast-1', accountId: '000000000000' }, log = () => {} } = options;
   const proxy = dynamoDbProxy(options.dynamodb, account);
   const services: Readonly<Record<string, JsonService>> = { AWSStepFunctions: options.stepFunctions, ...options.extra };
   const known = [...dynamoDbTargets, ...Object.keys(services)];
@@ -90,7 +78,7 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Aw
     else sendJson(response, await service.handle(operation, body.value));
   }
 
-  const server = createServer((request, response) => {
+  function serve(request: IncomingMessage, response: ServerResponse): void {
     answer(request, response).catch((error: unknown) => {
       // The client has gone: nobody is left to be told, and it is no mistake of ours.
       if (response.closed || request.socket.destroyed) return;
@@ -102,17 +90,21 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Aw
           jsonFailure(500, 'InternalServerError', 'The local cloud met an error of its own; its log has more.'),
         );
     });
+  }
+
+  const isForS3 = (request: IncomingMessage) =>
+    request.headers['x-amz-target'] === undefined && !isQueryProtocol(request);
+  const server = await startLocalServer({
+    port: options.port,
+    serve,
+    keepAliveMs: 120_000,
+    hasNamesBelow: (request) => isForS3(request) && options.s3.hasNamesBelow?.(request) === true,
+    admits: (request, origin) => isForS3(request) && options.s3.admits?.(request, origin) === true,
   });
-  // Clients keep connections; one that closes under a client's next request costs it a retry.
-  server.keepAliveTimeout = 120_000;
-  server.listen(options.port, host);
-  await once(server, 'listening');
-  const port = portOf(server);
   return {
-    port,
-    url: `http://${host}:${port}`,
+    ...server,
     async close() {
-      await closeServer(server);
+      await server.close();
       proxy.close();
     },
   };
@@ -154,21 +146,4 @@ function callName(request: IncomingMessage): string {
 /** Who signed, by the Credential of the Authorization header; undefined when nobody did. */
 function accessKeyIdOf(request: IncomingMessage): string | undefined {
   return /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? '')?.[1];
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server listens on no port');
-  return address.port;
-}
-
-const closePatienceMs = 500;
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  const impatience = setTimeout(() => server.closeAllConnections(), closePatienceMs);
-  await closed;
-  clearTimeout(impatience);
 }

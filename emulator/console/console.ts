@@ -13,7 +13,7 @@ import {
   type Execution,
   type Machine,
 } from './executions.ts';
-import { isCalledByItsName, isFromOurForm, page, readForm, seeOther, send, type Answer } from './http.ts';
+import { isFromOurForm, page, readForm, seeOther, send, type Answer } from './http.ts';
 import { jumpPage, problemPage, redrivePage, stopPage } from './pages/confirm.ts';
 import { executionPage } from './pages/execution.ts';
 import { emptyPage, listPage } from './pages/list.ts';
@@ -53,8 +53,6 @@ interface Around {
 
 async function answer(request: IncomingMessage, around: Around): Promise<Answer> {
   const { clock } = around;
-  if (!isCalledByItsName(request))
-    return page(problemPage(clock, 'Wrong name', 'These pages answer to 127.0.0.1 and localhost only.'), 421);
   const path = pathOf(request);
   if (!path.startsWith(root)) return { status: 302, headers: { location: root } };
   const reads = request.method === 'GET' || request.method === 'HEAD';

@@ -45,12 +45,7 @@ export function send(
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** Under any other name we were reached by a page that made its own name point here. */
-export function isCalledByItsName({ headers: { host = '' } }: IncomingMessage): boolean {
-  return /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/u.test(host);
-}
-
-/** A browser says where a form comes from: only ours may change anything. */
+/** A browser says where a form comes from: only ours may change anything, and no program that does not say so. */
 export function isFromOurForm({ headers: { origin, host } }: IncomingMessage): boolean {
   return host !== undefined && origin === `http://${host}`;
 }

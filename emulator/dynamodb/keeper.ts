@@ -1,6 +1,6 @@
 /**
- * Runs as a process of its own, between the local cloud and dynoxide, started with: binary, database file, port, pid
- * file.
+ * Runs as a process of its own, between the local cloud and dynoxide, started with: binary, database file, host,
+ * port, pid file.
  * When the cloud goes away, even by `kill -9`, the channel closes and dynoxide is ended, so no port and no file stay
  * taken.
  * When dynoxide goes away by itself it is started again on the same port, and the cloud is told.
@@ -9,7 +9,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
-const [binary = '', databaseFile = '', port = '', pidFile = ''] = process.argv.slice(2);
+const [binary = '', databaseFile = '', host = '', port = '', pidFile = ''] = process.argv.slice(2);
 /** Asked for once: an orphan gets another parent. */
 const cloud = process.ppid;
 const restartDelayMs = 50;
@@ -25,7 +25,9 @@ process.on('disconnect', end);
 process.on('SIGTERM', end);
 
 function start(): ChildProcess {
-  const child = spawn(binary, ['--db-path', databaseFile, '--port', port], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(binary, ['--db-path', databaseFile, '--host', host, '--port', port], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const startedAt = performance.now();
   let lastWords = '';
   child.stderr.on('data', (chunk: Buffer) => {

@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,7 +13,7 @@ import { freeDatabaseFile } from './pid-file.ts';
 import { openStreamRecords, type StreamRecords } from './stream-records.ts';
 
 export interface DynamoDb {
-  /** `http://127.0.0.1:<port>`, the same for as long as it lives, restarts of the database included. */
+  /** `http://<loopback address>:<port>`, the same for as long as it lives, restarts of the database included. */
   readonly endpoint: string;
   /**
    * One call of DynamoDB, for example `call('GetItem', {...})`; failures of DynamoDB come as an answer with a status of
@@ -84,8 +85,9 @@ async function startOwn({ dataDir, now = Date.now, log = () => {} }: DynamoDbOpt
 
   // Dynoxide does not say which port it got when asked for any.
   const port = await anyFreePort();
-  const endpoint = `http://127.0.0.1:${port}`;
-  const keeper = startKeeper([binary, databaseFile, String(port), pidFile]);
+  const host = secretAddress();
+  const endpoint = `http://${host}:${port}`;
+  const keeper = startKeeper([binary, databaseFile, host, String(port), pidFile]);
   const client = jsonClient(endpoint);
   const deaths = watchDeaths(keeper);
   let records: StreamRecords;
@@ -110,6 +112,14 @@ async function startOwn({ dataDir, now = Date.now, log = () => {} }: DynamoDbOpt
     // A keeper that was killed has left its child behind.
     await freeDatabaseFile(pidFile, databaseFile);
   });
+}
+
+/**
+ * Dynoxide lets in pages of every site and checks no signature, so its address is nobody's to know: one of the sixteen
+ * million of the loopback. Its package is for Linux, which has them all.
+ */
+function secretAddress(): string {
+  return `127.${randomInt(1, 255)}.${randomInt(256)}.${randomInt(1, 255)}`;
 }
 
 /** @param records of a database that is our own */

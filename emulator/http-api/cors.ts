@@ -33,16 +33,20 @@ export function withCors(answer: HttpAnswer, cors: Cors | undefined, origin: str
   return { ...answer, headers: { ...Object.fromEntries(kept), ...set, ...exposed } };
 }
 
-function originHeaders({ origins, credentials }: Cors, origin: string): Record<string, string> {
-  const any = origins.includes('*');
-  if (
-    !any &&
-    !origins.some((allowed) => allowed === origin || (allowed.endsWith('*') && origin.startsWith(allowed.slice(0, -1))))
-  )
-    return {};
+/** Whether the API's rules let a page of that origin read its answers. */
+export function isAllowed({ origins }: Cors, origin: string): boolean {
+  return origins.some(
+    (allowed) =>
+      allowed === '*' || allowed === origin || (allowed.endsWith('*') && origin.startsWith(allowed.slice(0, -1))),
+  );
+}
+
+function originHeaders(cors: Cors, origin: string): Record<string, string> {
+  if (!isAllowed(cors, origin)) return {};
+  const any = cors.origins.includes('*');
   return {
     'access-control-allow-origin': any ? '*' : origin,
     ...(!any && { vary: 'Origin' }),
-    ...(credentials && { 'access-control-allow-credentials': 'true' }),
+    ...(cors.credentials && { 'access-control-allow-credentials': 'true' }),
   };
 }

@@ -1,10 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
 import type { LambdaInvoker } from '../lambda/invoker.ts';
+import { startLocalServer, type LocalServer } from '../local-server/local-server.ts';
 import { accessLogLine, type Facts } from './access-log.ts';
 import type { HttpApiDefinition, Route } from './api-definition.ts';
-import { isPreflight, preflightAnswer, withCors } from './cors.ts';
+import { isAllowed, isPreflight, preflightAnswer, withCors } from './cors.ts';
 import { authorize, type Entry, type KeyOf } from './jwt-authorizer.ts';
 import { gatewayAnswer, httpAnswer, internalServerError, type HttpAnswer } from './lambda-answer.ts';
 import { joinedHeaders, lambdaEvent, logTime, newRequestId, targetOf } from './lambda-event.ts';
@@ -24,13 +24,6 @@ export interface HttpApiOptions {
   readonly accessLog?: (line: string) => void;
 }
 
-export interface HttpApi {
-  /** `http://127.0.0.1:<port>` */
-  readonly url: string;
-  /** Answers what is under way, for half a second at most, and frees the port. */
-  close(): Promise<void>;
-}
-
 /** Quotas of HTTP APIs: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const longestBodyBytes = 10 * 1024 * 1024;
 const longestHeadBytes = 10_240;
@@ -47,7 +40,7 @@ export async function startHttpApi({
   port,
   log = () => {},
   accessLog = () => {},
-}: HttpApiOptions): Promise<HttpApi> {
+}: HttpApiOptions): Promise<LocalServer> {
   const turnstiles = new Map<Route, Turnstile>();
   for (const route of definition.routes) if (route.throttle) turnstiles.set(route, createTurnstile(route.throttle));
 
@@ -124,26 +117,15 @@ export async function startHttpApi({
     }
   }
 
-  const server = createServer(
-    { maxHeaderSize: longestHeadBytes },
-    (request, response) => void serve(request, response),
-  );
-  server.keepAliveTimeout = 75_000;
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The HTTP API listens on no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      const impatience = setTimeout(() => server.closeAllConnections(), 500);
-      await closed;
-      clearTimeout(impatience);
-    },
-  };
+  return startLocalServer({
+    port,
+    longestHeadBytes,
+    serve: (request, response) => void serve(request, response),
+    admits: (request, origin) =>
+      definition.cors !== undefined &&
+      origin !== undefined &&
+      (isPreflight(request) || isAllowed(definition.cors, origin)),
+  });
 }
 
 function factsOf(

@@ -46,6 +46,16 @@ export function answerPreflight(http: IncomingMessage, response: ServerResponse,
   response.end();
 }
 
+/**
+ * Whether S3 itself says what a page elsewhere may do: a question before a request, a request that the bucket's rules
+ * allow, or a link that carries a signature, which opens one thing to whoever has it.
+ */
+export function admits(http: IncomingMessage, origin: string | undefined, rules: readonly CorsRule[]): boolean {
+  if (origin === undefined)
+    return ['GET', 'HEAD'].includes(http.method ?? '') && /[?&]X-Amz-Signature=/.test(http.url ?? '');
+  return http.method === 'OPTIONS' || ruleFor(rules, origin, http.method ?? '') !== undefined;
+}
+
 /** Lets the page that asked read the answer, when a rule allows it. */
 export function allowOrigin(http: IncomingMessage, response: ServerResponse, rules: readonly CorsRule[]): void {
   const origin = header(http, 'origin');

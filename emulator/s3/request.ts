@@ -27,12 +27,21 @@ export function parseRequest(http: IncomingMessage, response: ServerResponse): S
   const [path = '/', ...rest] = (http.url ?? '/').split('?');
   const query = new URLSearchParams(rest.join('?'));
   const segments = decodePath(path);
-  const hostBucket = /^(.+?)\.(?:s3\.)?(?:127\.0\.0\.1|localhost)(?::\d+)?$/.exec(http.headers.host ?? '')?.[1];
-  const bucket = hostBucket ?? segments.shift() ?? '';
+  const bucket = bucketInHost(http) ?? segments.shift() ?? '';
   const key = segments.join('/');
   if (Buffer.byteLength(key) > longestKey)
     throw new S3Refusal(400, 'KeyTooLongError', 'Your key is too long', { MaxSizeAllowed: String(longestKey) });
   return { http, response, bucket, key, path, query };
+}
+
+/** The name of the bucket that a request is about, whatever else is wrong with it. */
+export function bucketNameOf(http: IncomingMessage): string {
+  return bucketInHost(http) ?? /^\/([^/?]*)/.exec(http.url ?? '')?.[1] ?? '';
+}
+
+/** Names of hosts are the same in upper case, and with a dot at the end. */
+function bucketInHost({ headers: { host = '' } }: IncomingMessage): string | undefined {
+  return /^(.+?)\.(?:s3\.)?(?:127\.0\.0\.1|localhost)\.?(?::\d+)?$/i.exec(host)?.[1]?.toLowerCase();
 }
 
 function decodePath(path: string): string[] {

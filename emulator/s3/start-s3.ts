@@ -4,15 +4,16 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '../clock/clock.ts';
+import type { Service } from '../local-server/guard.ts';
 import { accessOf, bucketArn, type Authorize } from './access.ts';
-import { allowOrigin, answerPreflight, CorsRules } from './cors.ts';
+import { admits, allowOrigin, answerPreflight, CorsRules } from './cors.ts';
 import { LifecycleRules, sweep, type LifecycleRule } from './lifecycle.ts';
 import { describeBucket, listBuckets, listObjects, listVersions } from './list-objects.ts';
-import { ObjectStore } from './object-store.ts';
+import { ObjectStore, type Bucket } from './object-store.ts';
 import { postObject } from './post-object.ts';
 import { getObject } from './read-objects.ts';
 import { noSuchBucket, notImplemented, S3Refusal } from './refusal.ts';
-import { header, parseRequest, type S3Request } from './request.ts';
+import { bucketNameOf, header, parseRequest, type S3Request } from './request.ts';
 import { verifyRequest, type SecretOf, type Signer } from './signature.ts';
 import { copyObject, createBucket, deleteObject, deleteObjects, putObject } from './write-objects.ts';
 
@@ -26,7 +27,7 @@ export interface S3Options {
   readonly region?: string;
 }
 
-export interface S3 {
+export interface S3 extends Required<Service> {
   /** Answers one request; refusals are answers too, and a rejection is a surprise. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /**
@@ -73,7 +74,7 @@ export function startS3(options: S3Options): S3 {
     sweepOnceADay();
     const { http, response, bucket } = request;
     const known = store.bucket(bucket);
-    const rules = CorsRules.parse(JSON.parse(known?.cors ?? '[]'));
+    const rules = rulesOf(known);
     if (http.method === 'OPTIONS') return answerPreflight(http, response, rules);
     allowOrigin(http, response, rules);
     if (http.method === 'POST' && header(http, 'content-type').startsWith('multipart/form-data')) {
@@ -130,11 +131,19 @@ export function startS3(options: S3Options): S3 {
     }
   }
 
+  const rulesOf = (bucket: Bucket | undefined) => CorsRules.parse(JSON.parse(bucket?.cors ?? '[]'));
+
   return {
+    hasNamesBelow: () => true,
+    admits: (http, origin) => admits(http, origin, rulesOf(store.bucket(bucketNameOf(http)))),
     async handle(http, response) {
       const requestId = randomBytes(8).toString('hex').toUpperCase();
       response.setHeader('x-amz-request-id', requestId);
       response.setHeader('x-amz-id-2', requestId);
+      // An object is whatever somebody uploaded, and a browser shows it under the same address as the pages of the
+      // local cloud: it may run nothing there.
+      response.setHeader('content-security-policy', 'sandbox');
+      response.setHeader('x-content-type-options', 'nosniff');
       try {
         await answer(parseRequest(http, response));
       } catch (error) {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startLocalServer, type LocalServer } from '../local-server/local-server.ts';
 import type { StepFunctions } from './index.ts';
 import { tryParseJson, type Json } from './json.ts';
 
@@ -10,25 +11,8 @@ const LARGEST_BODY_BYTES = 4 * 1_048_576;
  * Step Functions alone behind a port of the loopback, in the AWS JSON 1.0 protocol.
  * @param port 0 takes a free one
  */
-export async function listen(
-  stepFunctions: StepFunctions,
-  port: number,
-): Promise<{ url: string; close(): Promise<void> }> {
-  const server = createServer((request, response) => void answer(stepFunctions, request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the listener has no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+export function listen(stepFunctions: StepFunctions, port: number): Promise<LocalServer> {
+  return startLocalServer({ port, serve: (request, response) => void answer(stepFunctions, request, response) });
 }
 
 async function answer(stepFunctions: StepFunctions, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -25,9 +25,10 @@ import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createAwsEndpoint, type AwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
+import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
 import { jsonFailure, type JsonService } from '../../../emulator/aws-endpoint/json-protocol.ts';
 import { startDynamoDb, type DynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
+import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
 import { ensureTable } from '../../../emulator/dynamodb/tables.ts';
 
 const book = {
@@ -59,7 +60,7 @@ describe('the AWS port', () => {
   const stepFunctions = recordingStepFunctions();
   const log: string[] = [];
   let dynamodb: DynamoDb;
-  let endpoint: AwsEndpoint;
+  let endpoint: LocalServer;
   let client: {
     endpoint: string;
     region: string;

@@ -47,6 +47,17 @@ describe('the local DynamoDB', () => {
   });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
+  it('listens where no page can guess, because it lets in every page', async () => {
+    const hosts: string[] = [];
+    for (let start = 0; start < 2; start += 1) {
+      const dynamodb = await startDynamoDb({ dataDir });
+      hosts.push(new URL(dynamodb.endpoint).hostname);
+      await dynamodb.close();
+    }
+    expect(hosts).toEqual([expect.stringMatching(/^127\./), expect.not.stringMatching(hosts[0] ?? '')]);
+    expect(hosts).not.toContain('127.0.0.1');
+  });
+
   it('keeps what was written when it is closed and started again', async () => {
     const first = await startDynamoDb({ dataDir });
     await clientOf(first.endpoint).send(new CreateTableCommand(notes));

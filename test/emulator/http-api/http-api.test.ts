@@ -3,13 +3,14 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { httpApiOf } from '../../../emulator/http-api/api-definition.ts';
-import { startHttpApi, type HttpApi } from '../../../emulator/http-api/http-api.ts';
+import { startHttpApi } from '../../../emulator/http-api/http-api.ts';
 import type { InvocationResult } from '../../../emulator/lambda/invoker.ts';
+import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
 import { readAssembly } from '../../../emulator/template/read-assembly.ts';
 import { readStack } from '../../../emulator/template/read-stack.ts';
 import { place, writeAssembly } from '../template/small-assembly.ts';
 
-const open: HttpApi[] = [];
+const open: LocalServer[] = [];
 let accessLog: string[] = [];
 afterEach(async () => {
   accessLog = [];
@@ -67,7 +68,7 @@ type Answer = (event: string) => Promise<Omit<InvocationResult, 'requestId'>>;
 /** Answers the event it was called with. */
 const echo: Answer = (event) => Promise.resolve({ payload: event });
 
-async function start(answer: Answer = echo, more: object = {}): Promise<HttpApi> {
+async function start(answer: Answer = echo, more: object = {}): Promise<LocalServer> {
   const api = await startHttpApi({
     definition: definitionOf(more),
     lambda: {
@@ -178,7 +179,7 @@ describe('the event that a function gets', () => {
     const { url } = await start();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(
-      'GET /echo/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nCookie: a=1; b=2\r\nX-Many: 1\r\nx-many: 2\r\n\r\n',
+      'GET /echo/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: a=1; b=2\r\nX-Many: 1\r\nx-many: 2\r\n\r\n',
     );
     let text = '';
     socket.on('data', (chunk) => (text += chunk.toString()));

@@ -47,6 +47,29 @@ describe('a signed link', () => {
     expect(opened.headers.get('content-disposition')).toBe('inline; filename="1.pdf"');
   });
 
+  it('shows a page what it opens, as a program in it could run nothing under our address', async () => {
+    const put = new PutObjectCommand({ Bucket: 'plain', Key: 'page', Body: '<script>', ContentType: 'text/html' });
+    await server.client().send(put);
+    const url = await getSignedUrl(server.client(), new GetObjectCommand({ Bucket: 'plain', Key: 'page' }), {
+      signingDate: new Date(server.clock.now()),
+    });
+    const safety = (headers: Headers) => [
+      headers.get('content-security-policy'),
+      headers.get('x-content-type-options'),
+    ];
+    const framed = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors', 'sec-fetch-dest': 'image' };
+    const shown = await fetch(url, { headers: framed });
+    expect([shown.status, shown.headers.get('content-type'), ...safety(shown.headers)]).toEqual([
+      200,
+      'text/html',
+      'sandbox',
+      'nosniff',
+    ]);
+    expect(safety((await fetch(`${server.url}/plain/page`)).headers)).toEqual(['sandbox', 'nosniff']);
+    // Read by a page is what only the bucket's rules allow, and this bucket has none.
+    expect((await fetch(url, { headers: { origin: 'https://portal.example.vn' } })).status).toBe(403);
+  });
+
   it('opens nothing once it has expired by the virtual clock', async () => {
     const url = await link(60);
     server.clock.forward(59_000);

@@ -66,7 +66,11 @@ export async function startTestS3(authorize?: S3Options['authorize']) {
     port: 0,
     dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
     stepFunctions: { handle: () => Promise.reject(new Error('not asked here')) },
-    s3: { handle: (request, response) => s3.handle(request, response) },
+    s3: {
+      hasNamesBelow: (request) => s3.hasNamesBelow(request),
+      admits: (request, origin) => s3.admits(request, origin),
+      handle: (request, response) => s3.handle(request, response),
+    },
   });
   const client = (accessKeyId = 'local') =>
     new S3Client({
