@@ -19,6 +19,18 @@ const may = [
     because: 'what crosses a wire is domain words and zod',
   },
   {
+    name: 'client',
+    from: '^client/',
+    to: ['^client/', '^contract/', '^domain/', ...packages('zod')],
+    because: 'a portal takes it as it is, into a browser or onto a server',
+  },
+  {
+    name: 'examples',
+    from: '^examples/',
+    to: ['^client/'],
+    because: 'an example shows what a portal can do with the client alone',
+  },
+  {
     name: 'adapters',
     from: '^adapters/',
     to: [
@@ -64,14 +76,14 @@ const may = [
   {
     name: 'emulator',
     from: '^emulator/',
-    to: ['^emulator/', '^contract/roles', '^domain/journey/places', '(^|/)node_modules/'],
+    to: ['^emulator/', '^contract/roles', '^domain/roles', '^domain/journey/places', '(^|/)node_modules/'],
     except: node,
     because: 'it runs anybody’s template',
   },
   {
     name: 'local',
     from: '^local/',
-    to: ['^local/', '^emulator/', '^domain/', '^contract/', '^adapters/', '^lambdas/', '(^|/)node_modules/'],
+    to: ['^local/', '^emulator/', '^client/', '^contract/', '^domain/', '(^|/)node_modules/'],
     except: node,
     because: 'it reads the synthesized template instead of the stack’s code',
   },

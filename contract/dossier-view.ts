@@ -1,59 +1,187 @@
-import { isEnd, placeFacts, type Place } from '../domain/journey/places.ts';
-import { eventFacts } from '../domain/journey/events.ts';
+import * as z from 'zod';
 import { allowedActions } from '../domain/journey/decide.ts';
-import type { Dossier, JourneyEvent, Party } from '../domain/journey/dossier.ts';
+import { frontDoors, legKinds, type Dossier, type JourneyEvent, type Party } from '../domain/journey/dossier.ts';
+import {
+  detailNames,
+  eventFacts,
+  eventTypes,
+  evidenceKinds,
+  outcomes,
+  reasons,
+  relationships,
+  solutions,
+} from '../domain/journey/events.ts';
+import { holders, isEnd, placeFacts, places, type Place } from '../domain/journey/places.ts';
+import { roles } from '../domain/roles.ts';
 import { shown } from './wire.ts';
 
+const count = z.int().min(0);
+const PlaceName = z.enum(places).meta({ id: 'PlaceName' });
+export const EventName = z.enum(eventTypes).meta({ id: 'EventName' });
+export const Reason = z.enum(reasons).meta({ id: 'Reason' });
+export const Relationship = z.enum(relationships).meta({ id: 'Relationship' });
+const DetailName = z.enum(detailNames).meta({ id: 'DetailName' });
+const Instant = z.iso.datetime().meta({ description: 'An instant in UTC.', examples: ['2026-11-24T01:30:00.000Z'] });
+const Dong = z.int().meta({ description: 'Whole đồng.', examples: [31000] });
+
 /** A place as clients see it. */
-export function placeView(place: Place): {
-  name: Place;
-  vi: string;
-  en: string;
-  nationalStatus: number;
-  holder: string;
-  end: boolean;
-} {
+export const PlaceView = z
+  .strictObject({
+    name: PlaceName,
+    vi: z.string(),
+    en: z.string(),
+    nationalStatus: z.int().min(1).max(10).meta({ description: 'The status that one-stop systems exchange.' }),
+    holder: z.enum(holders).meta({ description: 'Who holds the paper.' }),
+    end: z.boolean(),
+  })
+  .meta({ id: 'Place', description: 'Where the paper is.' });
+export type PlaceView = z.infer<typeof PlaceView>;
+
+const PartyView = z
+  .strictObject({ role: z.enum([...roles, 'clock']), unit: z.string() })
+  .meta({ id: 'Party', description: 'Who spoke: a role, and the post office, agency or portal it speaks for.' });
+
+const Papers = z.strictObject({ originals: count, copies: count }).meta({ id: 'Papers' });
+
+const DetailsView = z
+  .strictObject({
+    papers: Papers.exactOptional(),
+    sealNumber: z.string().exactOptional(),
+    sealIntact: z.boolean().exactOptional(),
+    amountCollected: Dong.exactOptional(),
+    feeHandedOver: Dong.exactOptional(),
+    itemCode: z
+      .string()
+      .exactOptional()
+      .meta({ examples: ['RA123456785VN'] }),
+    appointment: z.strictObject({ from: Instant, until: Instant }).exactOptional(),
+    resultDueAt: Instant.exactOptional(),
+    officialCode: z.string().exactOptional(),
+    reason: Reason.exactOptional(),
+    solution: z.enum(solutions).exactOptional(),
+    nextAttemptAt: Instant.exactOptional(),
+    outcome: z.enum(outcomes).exactOptional(),
+    receiver: z.strictObject({ relationship: Relationship }).exactOptional(),
+    evidence: z
+      .array(z.strictObject({ kind: z.enum(evidenceKinds), sha256: z.string() }))
+      .readonly()
+      .exactOptional(),
+    postOfficeId: z.string().exactOptional(),
+  })
+  .meta({
+    id: 'RecordedDetails',
+    description: 'What an event says beyond that it happened; names of people are kept apart.',
+  });
+
+export const EventView = z
+  .strictObject({
+    eventId: z.string(),
+    number: z.int().min(1),
+    type: EventName,
+    vi: z.string(),
+    en: z.string(),
+    from: PlaceName,
+    to: PlaceName,
+    occurredAt: Instant,
+    receivedAt: Instant,
+    aheadSeconds: z.int().exactOptional().meta({ description: 'How far the device’s clock was ahead.' }),
+    by: PartyView,
+    details: DetailsView,
+    dueAt: Instant.exactOptional().meta({ description: 'The deadline of the place it leads to.' }),
+  })
+  .meta({ id: 'JourneyEvent', description: 'One fact of the dossier’s journey.' });
+export type EventView = z.infer<typeof EventView>;
+
+export const ActionView = z
+  .strictObject({
+    event: EventName,
+    to: z.array(PlaceName).readonly(),
+    requires: z.array(DetailName).readonly(),
+    allows: z.array(DetailName).readonly(),
+    vi: z.string(),
+    en: z.string(),
+  })
+  .meta({ id: 'AllowedAction', description: 'What the caller may report next, and what the report must and may say.' });
+export type ActionView = z.infer<typeof ActionView>;
+
+const ChargesView = z
+  .strictObject({
+    tariff: z.string(),
+    stateFee: Dong,
+    stateFeeUnknown: z.literal(true).exactOptional(),
+    dueAtCollection: Dong,
+    dueOnDelivery: Dong,
+    lines: z
+      .array(z.strictObject({ kind: z.string(), amount: Dong, due: z.enum(['at-collection', 'on-delivery']) }))
+      .readonly(),
+  })
+  .meta({ id: 'Charges', description: 'What the citizen pays, frozen at registration.' });
+
+export const DossierView = z
+  .strictObject({
+    dossierId: z.string().meta({ examples: ['d-3v7h2qk9m4e8x1c6t5w0b2n7rz'] }),
+    trackingCode: z.string().meta({ examples: ['123456789015'] }),
+    version: z.int().min(1).meta({ description: 'The number of the newest event.' }),
+    frontDoor: z.enum(frontDoors),
+    place: PlaceView,
+    since: Instant,
+    dueAt: Instant.exactOptional(),
+    overdue: z.boolean(),
+    procedureCode: z.string(),
+    agencyId: z.string(),
+    postOfficeId: z.string(),
+    deliveryPostOfficeId: z.string(),
+    communeId: z.string(),
+    returnByPost: z.boolean(),
+    charges: ChargesView,
+    papers: Papers.exactOptional(),
+    sealNumber: z.string().exactOptional(),
+    officialCode: z.string().exactOptional(),
+    resultDueAt: Instant.exactOptional(),
+    legs: z
+      .array(z.strictObject({ kind: z.enum(legKinds), itemCode: z.string(), from: Instant }).meta({ id: 'Leg' }))
+      .readonly(),
+    attempts: z.strictObject({ pickup: count, delivery: count }),
+    allowedActions: z.array(ActionView).readonly(),
+  })
+  .meta({ id: 'Dossier', description: 'A dossier without its people, as the caller sees it.' });
+export type DossierView = z.infer<typeof DossierView>;
+
+export function placeView(place: Place): PlaceView {
   const { vi, en, nationalStatus, holder } = placeFacts[place];
   return { name: place, vi, en, nationalStatus, holder, end: isEnd(place) };
 }
 
 /** One event as parties see it. */
-export function eventView(event: JourneyEvent): Record<string, unknown> {
+export function eventView(event: JourneyEvent): EventView {
+  const { eventId, number, type, from, to, occurredAt, receivedAt, aheadSeconds, by, details, dueAt } = event;
+  const { appointment, resultDueAt, nextAttemptAt, ...rest } = details;
   return {
-    eventId: event.eventId,
-    number: event.number,
-    type: event.type,
-    vi: eventFacts[event.type].vi,
-    en: eventFacts[event.type].en,
-    from: event.from,
-    to: event.to,
-    occurredAt: shown(event.occurredAt),
-    receivedAt: shown(event.receivedAt),
-    ...(event.aheadSeconds === undefined ? {} : { aheadSeconds: event.aheadSeconds }),
-    by: event.by,
-    details: detailsView(event.details),
-    ...(event.dueAt === undefined ? {} : { dueAt: shown(event.dueAt) }),
-  };
-}
-
-function detailsView({
-  appointment,
-  resultDueAt,
-  nextAttemptAt,
-  ...rest
-}: JourneyEvent['details']): Record<string, unknown> {
-  return {
-    ...rest,
-    ...(appointment === undefined
-      ? {}
-      : { appointment: { from: shown(appointment.from), until: shown(appointment.until) } }),
-    ...(resultDueAt === undefined ? {} : { resultDueAt: shown(resultDueAt) }),
-    ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: shown(nextAttemptAt) }),
+    eventId,
+    number,
+    type,
+    vi: eventFacts[type].vi,
+    en: eventFacts[type].en,
+    from,
+    to,
+    occurredAt: shown(occurredAt),
+    receivedAt: shown(receivedAt),
+    ...(aheadSeconds === undefined ? {} : { aheadSeconds }),
+    by: { role: by.role, unit: by.unit },
+    details: {
+      ...rest,
+      ...(appointment === undefined
+        ? {}
+        : { appointment: { from: shown(appointment.from), until: shown(appointment.until) } }),
+      ...(resultDueAt === undefined ? {} : { resultDueAt: shown(resultDueAt) }),
+      ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: shown(nextAttemptAt) }),
+    },
+    ...(dueAt === undefined ? {} : { dueAt: shown(dueAt) }),
   };
 }
 
 /** What this party may report next, in words. */
-export function actionsView(dossier: Dossier, party: Party): readonly Record<string, unknown>[] {
+export function actionsView(dossier: Dossier, party: Party): readonly ActionView[] {
   return allowedActions(dossier, party).map((action) => ({
     ...action,
     vi: eventFacts[action.event].vi,
@@ -62,7 +190,8 @@ export function actionsView(dossier: Dossier, party: Party): readonly Record<str
 }
 
 /** The dossier without its people, as one party sees it. `now` (epoch ms) tells what is overdue. */
-export function dossierView(dossier: Dossier, party: Party, now: number): Record<string, unknown> {
+export function dossierView(dossier: Dossier, party: Party, now: number): DossierView {
+  const { dueAt, papers, sealNumber, officialCode, resultDueAt } = dossier;
   return {
     dossierId: dossier.dossierId,
     trackingCode: dossier.trackingCode,
@@ -70,8 +199,8 @@ export function dossierView(dossier: Dossier, party: Party, now: number): Record
     frontDoor: dossier.frontDoor,
     place: placeView(dossier.place),
     since: shown(dossier.since),
-    ...(dossier.dueAt === undefined ? {} : { dueAt: shown(dossier.dueAt) }),
-    overdue: dossier.reminders > 0 || (dossier.dueAt !== undefined && dossier.dueAt < now),
+    ...(dueAt === undefined ? {} : { dueAt: shown(dueAt) }),
+    overdue: dossier.reminders > 0 || (dueAt !== undefined && dueAt < now),
     procedureCode: dossier.procedureCode,
     agencyId: dossier.agencyId,
     postOfficeId: dossier.postOfficeId,
@@ -79,10 +208,10 @@ export function dossierView(dossier: Dossier, party: Party, now: number): Record
     communeId: dossier.communeId,
     returnByPost: dossier.returnByPost,
     charges: dossier.charges,
-    ...(dossier.papers === undefined ? {} : { papers: dossier.papers }),
-    ...(dossier.sealNumber === undefined ? {} : { sealNumber: dossier.sealNumber }),
-    ...(dossier.officialCode === undefined ? {} : { officialCode: dossier.officialCode }),
-    ...(dossier.resultDueAt === undefined ? {} : { resultDueAt: shown(dossier.resultDueAt) }),
+    ...(papers === undefined ? {} : { papers }),
+    ...(sealNumber === undefined ? {} : { sealNumber }),
+    ...(officialCode === undefined ? {} : { officialCode }),
+    ...(resultDueAt === undefined ? {} : { resultDueAt: shown(resultDueAt) }),
     legs: dossier.legs.map((leg) => ({ ...leg, from: shown(leg.from) })),
     attempts: dossier.attempts,
     allowedActions: actionsView(dossier, party),

@@ -1,36 +1,51 @@
+import * as z from 'zod';
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
 import { eventFacts, type Detail } from '../domain/journey/events.ts';
-import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
+import { refusalNames, type Refusal, type RefusalName } from '../domain/journey/refusals.ts';
 import type { Actor } from '../domain/journey/rules.ts';
-import { actionsView, placeView } from './dossier-view.ts';
-import { itemCodeWords } from './record-event.ts';
-
-/** `application/problem+json` (RFC 9457): `code` is stable, the words may improve. */
-export interface Problem {
-  readonly type: string;
-  readonly status: number;
-  readonly code: string;
-  readonly title: string;
-  readonly detail: string;
-  readonly titleVi: string;
-  readonly detailVi: string;
-  /** JSON pointers into the request, each with what is wrong there. */
-  readonly errors?: readonly { readonly pointer: string; readonly detail: string; readonly detailVi: string }[];
-  readonly place?: ReturnType<typeof placeView>;
-  readonly version?: number;
-  readonly allowedActions?: readonly unknown[];
-}
+import { ActionView, actionsView, PlaceView, placeView } from './dossier-view.ts';
+import { itemCodeWords } from './fault.ts';
 
 /** What can go wrong before the law is asked. */
-export type BorderFault =
-  | 'MalformedJson'
-  | 'DuplicateKey'
-  | 'BrokenUtf8'
-  | 'UnsupportedMediaType'
-  | 'BodyTooLarge'
-  | 'InvalidRequest'
-  | 'NoUnit'
-  | 'Unexpected';
+const borderFaults = [
+  'MalformedJson',
+  'DuplicateKey',
+  'BrokenUtf8',
+  'UnsupportedMediaType',
+  'BodyTooLarge',
+  'InvalidRequest',
+  'NoUnit',
+  'Unexpected',
+] as const;
+export type BorderFault = (typeof borderFaults)[number];
+
+const FieldFault = z
+  .strictObject({
+    pointer: z.string().meta({ description: 'JSON pointer into the request.', examples: ['/body/applicant/phone'] }),
+    detail: z.string(),
+    detailVi: z.string(),
+  })
+  .meta({ id: 'FieldFault' });
+
+/** `application/problem+json` (RFC 9457): `code` is stable, the words may improve. */
+export const Problem = z
+  .strictObject({
+    type: z.string(),
+    status: z.int(),
+    code: z.enum([...refusalNames, ...borderFaults]),
+    title: z.string(),
+    detail: z.string(),
+    titleVi: z.string(),
+    detailVi: z.string(),
+    errors: z.array(FieldFault).readonly().exactOptional(),
+    place: PlaceView.exactOptional(),
+    version: z.int().exactOptional(),
+    allowedActions: z.array(ActionView).readonly().exactOptional(),
+    requestId: z.string().exactOptional(),
+  })
+  .meta({ id: 'Problem', description: 'Why the answer is no, in English and Vietnamese, and what to do.' });
+export type Problem = z.infer<typeof Problem>;
+export type ProblemCode = Problem['code'];
 
 type Words = readonly [status: number, title: string, titleVi: string, detail: string, detailVi: string];
 
@@ -249,13 +264,13 @@ const words: Record<RefusalName | BorderFault, Words> = {
 
 /** A border fault as a problem; `errors` name the fields. */
 export function borderProblem(fault: BorderFault, errors?: Problem['errors']): Problem {
-  return { ...inWords(fault), ...(errors ? { errors } : {}) };
+  return { ...problemWords(fault), ...(errors ? { errors } : {}) };
 }
 
 /** A refusal as a problem; where the caller may see the dossier, with its place and what the caller may do next. */
 export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Dossier; readonly party: Party }): Problem {
   return {
-    ...inWords(refusal.name),
+    ...problemWords(refusal.name),
     ...withErrors(refusal),
     ...(seen
       ? {
@@ -267,7 +282,8 @@ export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Doss
   };
 }
 
-function inWords(code: RefusalName | BorderFault): Problem {
+/** A problem as it is said before anything is known of the request. */
+export function problemWords(code: ProblemCode): Problem {
   const [status, title, titleVi, detail, detailVi] = words[code];
   return { type: `urn:dossier-post:problem:${code}`, status, code, title, titleVi, detail, detailVi };
 }

@@ -1,6 +1,31 @@
 import * as z from 'zod';
+import { DossierView, EventView } from './dossier-view.ts';
+import type { Operation } from './operation.ts';
 import { dossierId } from './wire.ts';
 
-/** `GET /v1/dossiers/{dossierId}`: where it is, how it came there, and what the caller may report next. */
-export const readDossier = z.strictObject({ path: z.strictObject({ dossierId }) });
-export type ReadDossier = z.infer<typeof readDossier>;
+const ApplicantView = z
+  .strictObject({
+    fullName: z.string(),
+    phone: z.string(),
+    address: z.string(),
+    identityNumber: z.string().exactOptional(),
+  })
+  .meta({ id: 'ApplicantView', description: 'The person; absent for operators, and once the data have been erased.' });
+
+const DossierWithTimeline = DossierView.extend({
+  applicant: ApplicantView.exactOptional(),
+  timeline: z.array(EventView).readonly(),
+}).meta({ id: 'DossierWithTimeline' });
+
+/** Where it is, how it came there, and what the caller may report next. */
+export const readDossier = {
+  name: 'read-dossier',
+  method: 'GET',
+  path: '/v1/dossiers/{dossierId}',
+  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  summary: { en: 'Read a dossier with its timeline', vi: 'Xem hồ sơ và diễn biến' },
+  request: z.strictObject({ path: z.strictObject({ dossierId }) }),
+  statuses: [200],
+  answer: DossierWithTimeline,
+  refusals: ['UnknownDossier'],
+} as const satisfies Operation;

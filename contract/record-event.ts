@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import { parseDossierCode } from '../domain/codes/dossier-code.ts';
-import { eventTypes, reasons, relationships } from '../domain/journey/events.ts';
-import { parseItemCode, type ItemCodeFault } from '../domain/codes/item-code.ts';
-import { withoutSpaces } from '../domain/codes/parsed.ts';
-import { fault, type FaultWords } from './fault.ts';
+import { evidenceKinds, outcomes, solutions } from '../domain/journey/events.ts';
+import { parseItemCode } from '../domain/codes/item-code.ts';
+import { withoutSeparators, withoutSpaces } from '../domain/codes/parsed.ts';
+import { ActionView, EventName, EventView, PlaceView, Reason, Relationship } from './dossier-view.ts';
+import { fault, itemCodeWords } from './fault.ts';
+import type { Operation } from './operation.ts';
 import { line } from './text.ts';
 import { dong, dossierId, eventId, instant, sha256, unitId } from './wire.ts';
 
@@ -23,26 +25,14 @@ const officialCode = z
         });
   });
 
-/** What is wrong with an item code; the law says so too where a code came another way (`ItemCodeRefused`). */
-export const itemCodeWords = {
-  'not-s10': { en: 'not of the form AA123456785VN', vi: 'không đúng dạng AA123456785VN' },
-  'check-digit': {
-    en: 'the check digit is wrong: read the label again',
-    vi: 'sai chữ số kiểm tra: hãy đọc lại nhãn',
-  },
-  'not-domestic': {
-    en: 'a leg within Vietnam has a code that ends in VN',
-    vi: 'bưu gửi trong nước có số hiệu kết thúc bằng VN',
-  },
-} as const satisfies Record<ItemCodeFault, FaultWords>;
-
-/** The code on the item's label, as printed or scanned. */
+/** The code on the item's label, as printed or scanned; whether it is a true one is the law's to say. */
 const itemCode = z
   .string()
   .max(60)
   .transform((text, context) => {
     const parsed = parseItemCode(text);
-    return parsed.ok ? parsed.value : fault(context, text, itemCodeWords[parsed.fault]);
+    if (parsed.ok) return parsed.value;
+    return parsed.fault === 'not-s10' ? fault(context, text, itemCodeWords['not-s10']) : withoutSeparators(text);
   });
 
 /** The number on the seal, in capitals. */
@@ -53,43 +43,80 @@ const sealNumber = z
   .pipe(z.string().regex(/^[A-Z0-9-]{3,20}$/));
 
 /** What an event may say beyond that it happened; which of it a step needs is the law's to say (`allowedActions`). */
-const details = z.strictObject({
-  papers: z.strictObject({ originals: count, copies: count }).optional(),
-  sealNumber: sealNumber.optional(),
-  sealIntact: z.boolean().optional(),
-  amountCollected: dong.optional(),
-  feeHandedOver: dong.optional(),
-  itemCode: itemCode.optional(),
-  appointment: z.strictObject({ from: instant, until: instant }).optional(),
-  resultDueAt: instant.optional(),
-  officialCode: officialCode.optional(),
-  reason: z.enum(reasons).optional(),
-  solution: z.enum(['redeliver', 'hold', 'return']).optional(),
-  nextAttemptAt: instant.optional(),
-  outcome: z.enum(['accepted', 'returned']).optional(),
-  /** The name is kept with the people's data, apart from the book. */
-  receiver: z.strictObject({ name: line(120), relationship: z.enum(relationships) }).optional(),
-  /** Fingerprints of the signature or photo: the event may come from the road, its pictures when there is signal. */
-  evidence: z
-    .array(z.strictObject({ kind: z.enum(['signature', 'photo']), sha256 }))
-    .min(1)
-    .max(5)
-    .optional(),
-  postOfficeId: unitId.optional(),
-});
+const Details = z
+  .strictObject({
+    papers: z.strictObject({ originals: count, copies: count }).optional(),
+    sealNumber: sealNumber.optional(),
+    sealIntact: z.boolean().optional(),
+    amountCollected: dong.optional(),
+    feeHandedOver: dong.optional(),
+    itemCode: itemCode.optional(),
+    appointment: z.strictObject({ from: instant, until: instant }).optional(),
+    resultDueAt: instant.optional(),
+    officialCode: officialCode.optional(),
+    reason: Reason.optional(),
+    solution: z.enum(solutions).optional(),
+    nextAttemptAt: instant.optional(),
+    outcome: z.enum(outcomes).optional(),
+    /** The name is kept with the people's data, apart from the book. */
+    receiver: z.strictObject({ name: line(120), relationship: Relationship }).optional(),
+    /** Fingerprints of the signature or photo: the event may come from the road, its pictures when there is signal. */
+    evidence: z
+      .array(z.strictObject({ kind: z.enum(evidenceKinds), sha256 }))
+      .min(1)
+      .max(5)
+      .optional(),
+    postOfficeId: unitId.optional(),
+  })
+  .meta({ id: 'Details', description: 'What the event says; allowedActions names what each step needs.' });
 
-/**
- * `POST /v1/dossiers/{dossierId}/events`: say what happened. The same `eventId` counts once, however often it is sent.
- */
-export const recordEvent = z.strictObject({
-  path: z.strictObject({ dossierId }),
-  body: z.strictObject({
-    eventId,
-    type: z.enum(eventTypes),
+const Report = z
+  .strictObject({
+    eventId: eventId.meta({
+      description: 'Drawn by the device; the same id counts once.',
+      examples: ['c0ffee-000017'],
+    }),
+    type: EventName,
     occurredAt: instant,
-    /** Refuse with `Overtaken` unless the dossier still has this version. */
-    expectedVersion: z.int().min(1).optional(),
-    details: details.default({}),
-  }),
-});
-export type RecordEvent = z.infer<typeof recordEvent>;
+    expectedVersion: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: 'Refuse with Overtaken unless the dossier still has this version.' }),
+    details: Details.default({}),
+  })
+  .meta({ id: 'Report', description: 'Something that happened.' });
+
+const Recorded = z
+  .strictObject({
+    event: EventView,
+    place: PlaceView,
+    version: z.int().min(1),
+    allowedActions: z.array(ActionView).readonly(),
+  })
+  .meta({ id: 'Recorded', description: 'The event as it stands in the book, and where the dossier is now.' });
+
+/** Says what happened. The same `eventId` counts once, however often it is sent. */
+export const recordEvent = {
+  name: 'record-event',
+  method: 'POST',
+  path: '/v1/dossiers/{dossierId}/events',
+  doors: ['portal', 'clerk', 'courier', 'officer'],
+  summary: { en: 'Say what happened', vi: 'Ghi nhận sự kiện' },
+  request: z.strictObject({ path: z.strictObject({ dossierId }), body: Report }),
+  statuses: [200, 201],
+  answer: Recorded,
+  refusals: [
+    'UnknownDossier',
+    'NoSuchStep',
+    'NotYourStep',
+    'ProofMissing',
+    'ProofMismatch',
+    'UnneededDetails',
+    'ItemCodeRefused',
+    'DateRefused',
+    'UnknownPostOffice',
+    'Overtaken',
+    'EventIdReused',
+  ],
+} as const satisfies Operation;

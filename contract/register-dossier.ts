@@ -1,13 +1,16 @@
 import * as z from 'zod';
 import { frontDoors } from '../domain/journey/dossier.ts';
 import { withoutSeparators } from '../domain/codes/parsed.ts';
+import { DossierView } from './dossier-view.ts';
 import { fault } from './fault.ts';
+import type { Operation } from './operation.ts';
 import { Phone } from './phone.ts';
 import { line } from './text.ts';
 import { unitId } from './wire.ts';
 
 /**
- * Citizen identity card (12 digits), the older card (9), or a passport: a letter and 7 digits, or 8 in those with a chip.
+ * Citizen identity card (12 digits), the older card (9), or a passport: a letter and 7 digits, or 8 in those with a
+ * chip.
  */
 const identityNumber = z
   .string()
@@ -22,36 +25,70 @@ const identityNumber = z
         });
   });
 
-const applicant = z.strictObject({
-  fullName: line(120),
-  phone: Phone,
-  address: line(300),
-  identityNumber: identityNumber.exactOptional(),
-});
 /** Personal data: lives in the People table and nowhere else. */
-export type Applicant = z.infer<typeof applicant>;
+export const Applicant = z
+  .strictObject({
+    fullName: line(120).meta({ examples: ['Nguyễn Thị Ví Dụ'] }),
+    phone: Phone.meta({ examples: ['0900000001'] }),
+    address: line(300).meta({ examples: ['Tổ 1, phường Đức Xuân'] }),
+    identityNumber: identityNumber.exactOptional().meta({ examples: ['999999999999'] }),
+  })
+  .meta({ id: 'Applicant', description: 'The person whose dossier it is.' });
+export type Applicant = z.infer<typeof Applicant>;
 
-/** `POST /v1/dossiers`: open a dossier at one of the three front doors. The same Idempotency-Key opens it once. */
-export const registerDossier = z.strictObject({
-  // No comma: two headers of the name come joined by one, and which of the two would count?
-  idempotencyKey: z.string().regex(/^[\x21-\x2b\x2d-\x7e]{8,128}$/),
-  body: z.strictObject({
+const Registration = z
+  .strictObject({
     frontDoor: z.enum(frontDoors),
-    procedureCode: z.string().regex(/^\d\.\d{6}$/),
-    agencyId: unitId,
-    /**
-     * Where the paper is taken in; by default the office that serves the commune. A clerk registers for the clerk's own
-     * office only.
-     */
-    postOfficeId: unitId.optional(),
-    /** Where the citizen lives and the result goes. */
-    communeId: unitId,
+    procedureCode: z
+      .string()
+      .regex(/^\d\.\d{6}$/)
+      .meta({ description: 'The code of the national list of procedures.', examples: ['2.000488'] }),
+    agencyId: unitId.meta({ examples: ['AG-PASC-BACKAN'] }),
+    postOfficeId: unitId.optional().meta({
+      description:
+        'Where the paper is taken in; by default the office that serves the commune. A clerk registers for the clerk’s own office only.',
+      examples: ['PO-BACKAN'],
+    }),
+    communeId: unitId.meta({ description: 'Where the citizen lives and the result goes.', examples: ['CM-01840'] }),
     returnByPost: z.boolean().default(true),
     exemption: z
       .string()
       .regex(/^[a-z0-9-]{2,40}$/)
-      .optional(),
-    applicant,
+      .optional()
+      .meta({ description: 'A group with cheaper postage or a lower state fee.', examples: ['poor-household'] }),
+    applicant: Applicant,
+  })
+  .meta({ id: 'Registration' });
+
+/** Opens a dossier at one of the three front doors. The same Idempotency-Key opens it once. */
+export const registerDossier = {
+  name: 'register-dossier',
+  method: 'POST',
+  path: '/v1/dossiers',
+  doors: ['portal', 'clerk', 'officer'],
+  summary: { en: 'Open a dossier', vi: 'Đăng ký hồ sơ' },
+  request: z.strictObject({
+    // No comma: two headers of the name come joined by one, and which of the two would count?
+    idempotencyKey: z
+      .string()
+      .regex(/^[\x21-\x2b\x2d-\x7e]{8,128}$/)
+      .meta({
+        description: 'The same key opens one dossier, however often it is sent.',
+        examples: ['order-2026-000017'],
+      }),
+    body: Registration,
   }),
-});
-export type RegisterDossier = z.infer<typeof registerDossier>;
+  statuses: [200, 201],
+  answer: DossierView,
+  refusals: [
+    'IdempotencyKeyReused',
+    'UnknownProcedure',
+    'UnknownAgency',
+    'UnknownPostOffice',
+    'UnknownCommune',
+    'UnknownExemption',
+    'NotCarriedByPost',
+    'NotYourFrontDoor',
+    'NotYourUnit',
+  ],
+} as const satisfies Operation;

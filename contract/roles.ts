@@ -1,9 +1,9 @@
+import type { Role } from '../domain/roles.ts';
+
 /**
- * Who may call. Each role is one OAuth scope `dossier-post/<role>` of the user pool's resource server.
+ * Who may call, on the wire: each role is one OAuth scope `dossier-post/<role>` of the user pool's resource server.
  * A post or agency unit travels in the token as a group `<role>:<unit id>`, for example `clerk:PO-BACKAN`.
  */
-export const roles = ['portal', 'clerk', 'courier', 'officer', 'ops'] as const;
-export type Role = (typeof roles)[number];
 
 /** The resource server of the user pool; API Gateway compares `scope` claims with `<server>/<role>`. */
 export const resourceServer = 'dossier-post';

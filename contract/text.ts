@@ -1,7 +1,9 @@
 import * as z from 'zod';
 import { fault } from './fault.ts';
 
-/** Direction turned by force makes a name look like another; a replacement character stands for letters that are lost. */
+/**
+ * Direction turned by force makes a name look like another; a replacement character stands for letters that are lost.
+ */
 const refused = /[\u202D\u202E\uFFFD]/u;
 /** Half a character, control characters, line ends, and code points that no font of the reader's knows. */
 const unprintable = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
@@ -20,7 +22,8 @@ const mixed = /\p{sc=Latin}.*[\p{sc=Cyrillic}\p{sc=Greek}]|[\p{sc=Cyrillic}\p{sc
 const lookAlikes: Readonly<Record<string, string>> = { Ð: 'Đ', Ɖ: 'Đ', ð: 'đ', ɖ: 'đ' };
 
 /**
- * Text as it is kept: NFC, Vietnamese letters for their look-alikes, without what does not show, each run of spaces one.
+ * Text as it is kept: NFC, Vietnamese letters for their look-alikes, without what does not show, each run of spaces
+ * one.
  */
 function tidied(text: string): string {
   return text

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Role } from '../contract/roles.ts';
+import type { Role } from '../domain/roles.ts';
 import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import { authorizerOf, stateMachineKey } from './permissions/callers.ts';
 import type { Clock } from './clock/clock.ts';

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { roles } from '../contract/roles.ts';
+import { roles } from '../domain/roles.ts';
 import type { HttpHandler } from './aws-endpoint/aws-endpoint.ts';
 import type { Clock } from './clock/clock.ts';
 import { ClockRefusal, moveClock, readClock } from './clock/clock-moves.ts';

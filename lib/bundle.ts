@@ -2,12 +2,16 @@ import { copyFileSync, globSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { documents } from '../contract/documents.ts';
 
-/** A thread's program and the engine that it loads, beside a function's bundle: they stay outside its limit of size. */
-const beside = {
-  program: { in: 'adapters/scan-check/worker.ts', out: 'confirm-scan/scan-check' },
-  engine: { from: 'node_modules/@embedpdf/pdfium/dist/pdfium.wasm', to: 'confirm-scan/pdfium.wasm' },
-} as const;
+/** A thread's program beside a function's bundle. */
+const programs = [{ in: 'adapters/scan-check/worker.ts', out: 'confirm-scan/scan-check' }];
+
+/** Files beside a function's bundle, outside its limit of size: they are read, not loaded. */
+const files = [
+  ['node_modules/@embedpdf/pdfium/dist/pdfium.wasm', 'confirm-scan/pdfium.wasm'],
+  ...documents.map(({ name, file }) => [`contract/${file}`, `${name}/${file}`] as const),
+] as const;
 
 /** The folder that `npm run build` fills: one folder per operation, each with its `index.mjs`. */
 export const bundles = '.build';
@@ -34,7 +38,7 @@ export function bundleAll(folder: string): void {
         in: handler,
         out: `${basename(dirname(handler))}/index`,
       })),
-      beside.program,
+      ...programs,
     ],
     outdir: folder,
     outExtension: { '.js': '.mjs' },
@@ -50,5 +54,5 @@ export function bundleAll(folder: string): void {
     sourcesContent: false,
     logLevel: 'warning',
   });
-  copyFileSync(beside.engine.from, join(folder, beside.engine.to));
+  for (const [from, to] of files) copyFileSync(from, join(folder, to));
 }

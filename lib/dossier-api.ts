@@ -16,11 +16,12 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { scopeOf } from '../contract/roles.ts';
-import { routes, type Operation } from '../contract/routes.ts';
+import { documents, type DocumentName } from '../contract/documents.ts';
+import { operations, type OperationName } from '../contract/operations.ts';
 import type { Identities } from './identities.ts';
 
 export interface DossierApiProps {
-  readonly functions: Readonly<Record<Operation, IFunction>>;
+  readonly functions: Readonly<Record<OperationName | DocumentName, IFunction>>;
   readonly identities: Identities;
   readonly webOrigins: readonly string[];
 }
@@ -49,11 +50,12 @@ export class DossierApi extends Construct {
     const tokenBearers = new HttpJwtAuthorizer('Jwt', identities.userPool.userPoolProviderUrl, {
       jwtAudience: Object.values(identities.clients).map((client) => client.userPoolClientId),
     });
-    for (const { operation, method, path, doors } of routes) {
+    const pages = documents.map(({ name, path }) => ({ name, path, method: 'GET', doors: 'open' }) as const);
+    for (const { name, method, path, doors } of [...operations, ...pages]) {
       const mounted = api.addRoutes({
         path,
         methods: [HttpMethod[method]],
-        integration: new HttpLambdaIntegration(operation, functions[operation]),
+        integration: new HttpLambdaIntegration(name, functions[name]),
         ...(doors === 'open'
           ? { authorizer: everybody }
           : { authorizer: tokenBearers, authorizationScopes: doors.map(scopeOf) }),
@@ -67,11 +69,15 @@ export class DossierApi extends Construct {
 function leaveOpen(route: Construct, stage: HttpStage, routeKey: string): void {
   Validations.of(route).acknowledge({
     id: 'AwsSolutions-APIG4',
-    reason: `${routeKey} is open by contract: it tells the stage of a dossier to whoever holds its tracking code, or that the system is up, and names nobody. It is throttled apart.`,
+    reason: `${routeKey} is open by contract: it tells the stage of a dossier to whoever holds its tracking code, that the system is up, or what the contract is, and names nobody. It is throttled apart.`,
   });
   const settings = stage.node.defaultChild;
   if (!(settings instanceof CfnStage)) throw new Error('the HTTP API’s stage has no settings');
-  settings.addPropertyOverride(`RouteSettings.${routeKey}`, { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 });
+  // A dot in a path is none of the override's own.
+  settings.addPropertyOverride(`RouteSettings.${routeKey.replaceAll('.', '\\.')}`, {
+    ThrottlingRateLimit: 20,
+    ThrottlingBurstLimit: 40,
+  });
   // A stage cannot have settings for a route that is not there yet.
   stage.node.addDependency(route);
 }

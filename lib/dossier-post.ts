@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { roles } from '../contract/roles.ts';
+import { roles } from '../domain/roles.ts';
 import { Alarms } from './alarms.ts';
 import { BookTable } from './book-table.ts';
 import type { Deployment } from './deployment.ts';

@@ -12,7 +12,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
-import { resourceServer, roles, type Role } from '../contract/roles.ts';
+import { resourceServer } from '../contract/roles.ts';
+import { roles, type Role } from '../domain/roles.ts';
 
 /** Where the sign-in page hands its answer to the couriers' app; PKCE makes the answer useless to any other app. */
 const appCallback = 'dossierpost://signed-in';

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { Operation } from '../contract/routes.ts';
+import type { DocumentName } from '../contract/documents.ts';
+import type { OperationName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
@@ -28,6 +29,9 @@ interface Room {
  */
 const scanRoom: Room = { memoryMegabytes: 3008, seconds: 28, reservedConcurrency: 20 };
 
+/** A file out of memory. */
+const small: Room = { memoryMegabytes: 256, seconds: 5, reservedConcurrency: 5 };
+
 /** Anybody may ask where a dossier is; at 40 ms an answer 20 instances do 500 a second, and no flood takes more. */
 const mostStrangers = 20;
 
@@ -40,7 +44,7 @@ export interface OperationsProps {
 
 /** What the HTTP API can do: one function for each operation of the contract, each with exactly the grants it needs. */
 export class Operations extends Construct {
-  readonly functions: Readonly<Record<Operation, OperationFunction>>;
+  readonly functions: Readonly<Record<OperationName | DocumentName, OperationFunction>>;
 
   constructor(scope: Construct, id: string, { code, book, people, scans }: OperationsProps) {
     super(scope, id);
@@ -50,7 +54,7 @@ export class Operations extends Construct {
 
     const answer = <Env extends Record<string, string>>(
       constructId: string,
-      operation: Operation,
+      operation: OperationName | DocumentName,
       environment: Env,
       { memoryMegabytes = 1024, seconds = 15, reservedConcurrency }: Room = {},
     ): OperationFunction<Env> =>
@@ -104,6 +108,9 @@ export class Operations extends Construct {
 
     const reportHealth = answer('ReportHealth', 'report-health', {});
 
+    const showOpenapi = answer('ShowOpenapi', 'show-openapi', {}, small);
+    const showDocs = answer('ShowDocs', 'show-docs', {}, small);
+
     this.functions = {
       'register-dossier': registerDossier,
       'record-event': recordEvent,
@@ -113,6 +120,8 @@ export class Operations extends Construct {
       'open-scan': openScan,
       'track-dossier': trackDossier,
       'report-health': reportHealth,
+      'show-openapi': showOpenapi,
+      'show-docs': showDocs,
     };
   }
 }

@@ -1,7 +1,16 @@
 import * as z from 'zod';
-import { frontDoors, type Dossier, type JourneyEvent } from '../../domain/journey/dossier.ts';
-import { eventTypes, reasons, relationships, type Details } from '../../domain/journey/events.ts';
+import { frontDoors, legKinds, type Dossier, type JourneyEvent } from '../../domain/journey/dossier.ts';
+import {
+  eventTypes,
+  evidenceKinds,
+  outcomes,
+  reasons,
+  relationships,
+  solutions,
+  type Details,
+} from '../../domain/journey/events.ts';
 import { places } from '../../domain/journey/places.ts';
+import { roles } from '../../domain/roles.ts';
 import type { Wait } from '../../domain/book.ts';
 import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
 
@@ -12,7 +21,7 @@ const instant = z.codec(z.iso.datetime(), z.int(), {
 });
 
 const papers = z.object({ originals: z.int(), copies: z.int() });
-const party = z.object({ role: z.enum(['portal', 'clerk', 'courier', 'officer', 'clock', 'ops']), unit: z.string() });
+const party = z.object({ role: z.enum([...roles, 'clock']), unit: z.string() });
 
 const details = z.object({
   papers: papers.exactOptional(),
@@ -25,12 +34,12 @@ const details = z.object({
   resultDueAt: instant.exactOptional(),
   officialCode: z.string().exactOptional(),
   reason: z.enum(reasons).exactOptional(),
-  solution: z.enum(['redeliver', 'hold', 'return']).exactOptional(),
+  solution: z.enum(solutions).exactOptional(),
   nextAttemptAt: instant.exactOptional(),
-  outcome: z.enum(['accepted', 'returned']).exactOptional(),
+  outcome: z.enum(outcomes).exactOptional(),
   receiver: z.object({ relationship: z.enum(relationships) }).exactOptional(),
   evidence: z
-    .array(z.object({ kind: z.enum(['signature', 'photo']), sha256: z.string() }))
+    .array(z.object({ kind: z.enum(evidenceKinds), sha256: z.string() }))
     .readonly()
     .exactOptional(),
   postOfficeId: z.string().exactOptional(),
@@ -70,7 +79,7 @@ export const headItem = z.object({
   sealNumber: z.string().exactOptional(),
   officialCode: z.string().exactOptional(),
   resultDueAt: instant.exactOptional(),
-  legs: z.array(z.object({ kind: z.enum(['inbound', 'result']), itemCode: z.string(), from: instant })).readonly(),
+  legs: z.array(z.object({ kind: z.enum(legKinds), itemCode: z.string(), from: instant })).readonly(),
   attempts: z.object({ pickup: z.int(), delivery: z.int() }),
   lostFrom: z.enum(places).exactOptional(),
 }) satisfies z.ZodType<Dossier>;

@@ -1,4 +1,5 @@
-import { resourceServer, roles, scopeOf, type Role } from '../../contract/roles.ts';
+import { resourceServer, scopeOf } from '../../contract/roles.ts';
+import { roles, type Role } from '../../domain/roles.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import type { HttpEvent } from './event.ts';
 

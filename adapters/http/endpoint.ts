@@ -1,6 +1,5 @@
 import middy from '@middy/core';
-import type * as z from 'zod';
-import type { Answer, OpenUseCase, Refused, UseCase } from '../../contract/answer.ts';
+import type { Answer, OpenUseCase, Operation, Refused, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { surpriseIn } from '../surprise.ts';
@@ -16,20 +15,20 @@ export interface HttpAnswer {
 }
 
 /** An operation behind the doors: the caller is who the token proves. */
-export function endpoint<Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: UseCase<Request>) {
+export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>) {
   return http(async (event) => {
     const party = callerOf(event);
     if (!party) return problem(borderProblem('NoUnit'));
-    const parsed = readRequest(event, schema);
+    const parsed = readRequest(event, operation);
     if (!parsed.ok) return problem(borderProblem(parsed.fault, parsed.errors));
     return answer(await useCase(parsed.request, party), party);
   });
 }
 
 /** An operation for everybody. */
-export function openEndpoint<Request>(schema: z.ZodObject & z.ZodType<Request>, useCase: OpenUseCase<Request>) {
+export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUseCase<O>) {
   return http(async (event) => {
-    const parsed = readRequest(event, schema);
+    const parsed = readRequest(event, operation);
     return parsed.ok ? answer(await useCase(parsed.request)) : problem(borderProblem(parsed.fault, parsed.errors));
   });
 }
@@ -53,7 +52,7 @@ const journal: middy.MiddlewareObj<unknown, HttpAnswer> = {
   },
 };
 
-function answer(outcome: Answer | Refused, party?: Party): HttpAnswer {
+function answer<O extends Operation>(outcome: Answer<O> | Refused, party?: Party): HttpAnswer {
   if ('refusal' in outcome) {
     return problem(
       refusalProblem(outcome.refusal, outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined),

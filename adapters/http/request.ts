@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Operation, Request } from '../../contract/operation.ts';
 import type { BorderFault, Problem } from '../../contract/problem.ts';
 import type { HttpEvent } from './event.ts';
 import { fieldFaults } from './field-faults.ts';
@@ -15,7 +16,8 @@ export type Parsed<T> =
  * Reads what an operation needs of an event, and nothing else: path, Idempotency-Key, body.
  * @returns the parsed request, or the border's fault with the fields concerned
  */
-export function readRequest<T>(event: HttpEvent, schema: z.ZodObject & z.ZodType<T>): Parsed<T> {
+export function readRequest<O extends Operation>(event: HttpEvent, { request }: O): Parsed<Request<O>> {
+  const schema: z.ZodObject & O['request'] = request;
   const wants = (part: string): boolean => Object.hasOwn(schema.shape, part);
   const body = wants('body') ? readBody(event) : { ok: true as const, value: undefined };
   if (!body.ok) return body;

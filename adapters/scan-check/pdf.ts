@@ -126,7 +126,8 @@ function flagsOf(engine: Engine, document: number): ScanFlag[] {
 }
 
 /**
- * Every object of the document as text without the streams' contents: the engine writes it anew, so that nothing hides in
+ * Every object of the document as text without the streams' contents: the engine writes it anew, so that nothing hides
+ * in
  * compressed object streams, behind a permission's encryption or in escaped names.
  */
 function plainObjects(engine: Engine, document: number): string {

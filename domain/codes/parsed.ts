@@ -3,7 +3,8 @@ export type Parsed<Value, Fault extends string> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly fault: Fault };
 
 /**
- * Full-width letters and digits of Asian keyboards as ASCII, and nothing else: NFKC would make an `s` of `ſ`, which is a
+ * Full-width letters and digits of Asian keyboards as ASCII, and nothing else: NFKC would make an `s` of `ſ`, which is
+ * a
  * typing fault.
  */
 export function inHalfWidth(text: string): string {

@@ -15,9 +15,11 @@ export interface Party {
   readonly unit: string;
 }
 
+export const legKinds = ['inbound', 'result'] as const;
+
 /** One carriage of paper, with its own item code. */
 export interface Leg {
-  readonly kind: 'inbound' | 'result';
+  readonly kind: (typeof legKinds)[number];
   readonly itemCode: string;
   readonly from: number;
 }

@@ -83,6 +83,13 @@ export const relationships = [
 ] as const;
 export type Relationship = (typeof relationships)[number];
 
+/** What becomes of an item that could not be delivered. */
+export const solutions = ['redeliver', 'hold', 'return'] as const;
+/** How a disputed hand-over ends. */
+export const outcomes = ['accepted', 'returned'] as const;
+/** What proves a hand-over. */
+export const evidenceKinds = ['signature', 'photo'] as const;
+
 /** What an event says beyond that it happened. Times are epoch milliseconds, money is đồng. */
 export interface Details {
   readonly papers?: { readonly originals: number; readonly copies: number };
@@ -97,12 +104,32 @@ export interface Details {
   /** The agency's own code of the dossier (mã số hồ sơ). */
   readonly officialCode?: string;
   readonly reason?: Reason;
-  readonly solution?: 'redeliver' | 'hold' | 'return';
+  readonly solution?: (typeof solutions)[number];
   readonly nextAttemptAt?: number;
-  readonly outcome?: 'accepted' | 'returned';
+  readonly outcome?: (typeof outcomes)[number];
   readonly receiver?: { readonly relationship: Relationship };
-  readonly evidence?: readonly { readonly kind: 'signature' | 'photo'; readonly sha256: string }[];
+  readonly evidence?: readonly { readonly kind: (typeof evidenceKinds)[number]; readonly sha256: string }[];
   /** A post office id: where it was scanned, or where it goes from now on. */
   readonly postOfficeId?: string;
 }
 export type Detail = keyof Details;
+
+/** Every detail's name, in the order above. */
+export const detailNames = [
+  'papers',
+  'sealNumber',
+  'sealIntact',
+  'amountCollected',
+  'feeHandedOver',
+  'itemCode',
+  'appointment',
+  'resultDueAt',
+  'officialCode',
+  'reason',
+  'solution',
+  'nextAttemptAt',
+  'outcome',
+  'receiver',
+  'evidence',
+  'postOfficeId',
+] as const satisfies readonly Detail[];

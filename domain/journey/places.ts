@@ -25,13 +25,16 @@ export interface Clock {
   readonly then: 'DeadlinePassed' | 'RegistrationLapsed' | 'SupplementLapsed' | 'HoldExpired';
 }
 
+/** Who can hold the paper. */
+export const holders = ['citizen', 'post', 'agency', 'nobody-knows'] as const;
+
 interface PlaceFacts {
   readonly vi: string;
   readonly en: string;
   /** National status 1..10 that the one-stop systems exchange (domain dossier, section 4.3). */
   readonly nationalStatus: 1 | 2 | 3 | 4 | 5 | 7 | 8 | 9 | 10;
   /** Who holds the paper: at every instant exactly one. */
-  readonly holder: 'citizen' | 'post' | 'agency' | 'nobody-knows';
+  readonly holder: (typeof holders)[number];
   /** A place without a clock is an end. */
   readonly clock?: Clock;
 }

@@ -53,6 +53,32 @@ export type Refusal =
 
 export type RefusalName = Refusal['name'];
 
+/** Every name, in the order above. */
+export const refusalNames = [
+  'NoSuchStep',
+  'NotYourStep',
+  'ProofMissing',
+  'ProofMismatch',
+  'UnneededDetails',
+  'ItemCodeRefused',
+  'DateRefused',
+  'Overtaken',
+  'EventIdReused',
+  'IdempotencyKeyReused',
+  'UnknownDossier',
+  'UnknownProcedure',
+  'UnknownAgency',
+  'UnknownPostOffice',
+  'UnknownCommune',
+  'UnknownExemption',
+  'NotCarriedByPost',
+  'NotYourFrontDoor',
+  'NotYourUnit',
+  'UnknownScan',
+  'ScanRefused',
+  'ScanNotReadable',
+] as const satisfies readonly RefusalName[];
+
 /** The answer of a rule: the value, or the refusal with its name. */
 export type Outcome<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refusal };
 

@@ -1,11 +1,12 @@
-import type { Detail, EventType } from './events.ts';
+import type { Role } from '../roles.ts';
+import type { Detail, EventType, outcomes, solutions } from './events.ts';
 import { isEnd, places, type Place } from './places.ts';
 
 /**
  * Who may report an event. `clock` is the state machine when a deadline ran out; a citizen speaks through the portal or
  * a clerk.
  */
-export type Actor = 'portal' | 'clerk' | 'courier' | 'officer' | 'clock';
+export type Actor = Exclude<Role, 'ops'> | 'clock';
 
 /** One line of the law: paper in `from` moves to `to` when `by` reports `on` with what `requires` names. */
 export interface Rule {
@@ -36,7 +37,7 @@ export type DossierCondition =
   | 'deliveries-spent'
   | 'lost-before-agency'
   | 'lost-after-agency';
-export type DetailCondition = 'accepted' | 'returned' | 'redeliver' | 'hold' | 'return';
+export type DetailCondition = (typeof outcomes)[number] | (typeof solutions)[number];
 
 const post = ['clerk', 'courier'] as const;
 

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT, type CryptoKey, type JWK } from 'jose';
-import { scopeOf, type Role } from '../../contract/roles.ts';
+import { scopeOf } from '../../contract/roles.ts';
+import type { Role } from '../../domain/roles.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { UserPool, UserPoolClient } from './user-pool.ts';

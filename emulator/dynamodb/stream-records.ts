@@ -51,7 +51,9 @@ const ShardIteratorCall = z.object({
   SequenceNumber: z.coerce.number().int(),
 });
 const RecordsCall = z.object({ ShardIterator: z.string() });
-/** What an iterator of dynoxide's holds: the number of the record before. From 0 on is from the oldest, whichever it is. */
+/**
+ * What an iterator of dynoxide's holds: the number of the record before. From 0 on is from the oldest, whichever it is.
+ */
 const Iterator = z.object({ table_name: z.string(), position: z.number().positive() });
 
 /**

@@ -1,5 +1,5 @@
-import type { Answer, Refused, UseCase } from '../../contract/answer.ts';
-import type { ConfirmScan } from '../../contract/scans.ts';
+import type { Answer, Refused, UseCase } from '../../contract/operation.ts';
+import type { confirmScan as operation } from '../../contract/confirm-scan.ts';
 import type { BookReader } from '../../domain/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
 import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
@@ -18,7 +18,7 @@ export interface ConfirmScanPorts {
 /**
  * Inspects an uploaded file and takes it out of quarantine, or refuses it for good. Asked again, it answers the same.
  */
-export function confirmScan(ports: ConfirmScanPorts): UseCase<ConfirmScan> {
+export function confirmScan(ports: ConfirmScanPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller) => {
     const dossier = await ports.book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
@@ -28,7 +28,7 @@ export function confirmScan(ports: ConfirmScanPorts): UseCase<ConfirmScan> {
   };
 }
 
-async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer | Refused> {
+async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer<typeof operation> | Refused> {
   const { scans, store, check, now } = ports;
   const upload = asAnnounced(scan, await store.quarantined(scan));
   if (!upload.ok) return refuse(ports, scan, upload.refusal);
@@ -43,7 +43,11 @@ async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer | Refu
   return judged(verified);
 }
 
-async function refuse(ports: ConfirmScanPorts, scan: Scan, refusal: Refusal): Promise<Answer | Refused> {
+async function refuse(
+  ports: ConfirmScanPorts,
+  scan: Scan,
+  refusal: Refusal,
+): Promise<Answer<typeof operation> | Refused> {
   // Nothing there is no verdict: the upload may still come, or another confirmation has taken it out of quarantine
   // already.
   const verdict = refusal.name === 'ScanRefused' && refusal.why !== 'not-uploaded' ? refusal.why : undefined;
@@ -58,12 +62,21 @@ async function judgedMeanwhile(
   { scans }: ConfirmScanPorts,
   { dossierId, scanId }: Scan,
   otherwise: Refusal,
-): Promise<Answer | Refused> {
+): Promise<Answer<typeof operation> | Refused> {
   const scan = await scans.scan(dossierId, scanId);
   return scan && scan.status !== 'awaited' ? judged(scan) : { refusal: otherwise };
 }
 
-function judged({ scanId, status, kind, contentType, size, sha256, fault, contents }: Scan): Answer | Refused {
+function judged({
+  scanId,
+  status,
+  kind,
+  contentType,
+  size,
+  sha256,
+  fault,
+  contents,
+}: Scan): Answer<typeof operation> | Refused {
   return status === 'refused' && fault !== undefined
     ? { refusal: { name: 'ScanRefused', why: fault } }
     : { status: 200, body: { scanId, status, kind, contentType, size, sha256, ...contents } };

@@ -4,7 +4,7 @@ import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { threadedScanCheck } from '../../adapters/scan-check/scan-check.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
-import { confirmScan as request } from '../../contract/scans.ts';
+import { confirmScan as operation } from '../../contract/confirm-scan.ts';
 import { confirmScan } from './confirm-scan.ts';
 import { env } from './env.ts';
 
@@ -20,7 +20,7 @@ const check = threadedScanCheck({
 });
 
 export const handler = endpoint(
-  request,
+  operation,
   confirmScan({
     book: dynamoBook(client, BOOK_TABLE),
     scans: dynamoScanBook(client, BOOK_TABLE),

@@ -3,7 +3,7 @@ import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
-import { openScan as request } from '../../contract/scans.ts';
+import { openScan as operation } from '../../contract/open-scan.ts';
 import { env } from './env.ts';
 import { openScan } from './open-scan.ts';
 
@@ -12,6 +12,6 @@ const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
 export const handler = endpoint(
-  request,
+  operation,
   openScan({ book: dynamoBook(client, BOOK_TABLE), scans: dynamoScanBook(client, BOOK_TABLE), store }),
 );

@@ -1,5 +1,5 @@
-import type { UseCase } from '../../contract/answer.ts';
-import type { OpenScan } from '../../contract/scans.ts';
+import type { UseCase } from '../../contract/operation.ts';
+import type { openScan as operation } from '../../contract/open-scan.ts';
 import { shown } from '../../contract/wire.ts';
 import type { BookReader } from '../../domain/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
@@ -12,7 +12,7 @@ export interface OpenScanPorts {
 }
 
 /** Gives a party a link to a verified file that lives for minutes. */
-export function openScan({ book, scans, store }: OpenScanPorts): UseCase<OpenScan> {
+export function openScan({ book, scans, store }: OpenScanPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };

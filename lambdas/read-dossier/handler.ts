@@ -2,7 +2,7 @@ import { dynamoBook } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
-import { readDossier as request } from '../../contract/read-dossier.ts';
+import { readDossier as operation } from '../../contract/read-dossier.ts';
 import { env } from './env.ts';
 import { readDossier } from './read-dossier.ts';
 
@@ -10,6 +10,6 @@ const { BOOK_TABLE, PEOPLE_TABLE } = env.parse(process.env);
 const client = documentClient();
 
 export const handler = endpoint(
-  request,
+  operation,
   readDossier({ book: dynamoBook(client, BOOK_TABLE), people: dynamoPeople(client, PEOPLE_TABLE), now: Date.now }),
 );

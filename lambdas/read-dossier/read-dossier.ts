@@ -1,6 +1,6 @@
-import type { UseCase } from '../../contract/answer.ts';
+import type { UseCase } from '../../contract/operation.ts';
 import { dossierView, eventView } from '../../contract/dossier-view.ts';
-import type { ReadDossier } from '../../contract/read-dossier.ts';
+import type { readDossier as operation } from '../../contract/read-dossier.ts';
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type { BookReader, People, TimelineReader } from '../../domain/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
@@ -12,7 +12,7 @@ export interface ReadDossierPorts {
 }
 
 /** Shows a dossier to its parties with its timeline and their next steps. Ops see everything but the person. */
-export function readDossier({ book, people, now }: ReadDossierPorts): UseCase<ReadDossier> {
+export function readDossier({ book, people, now }: ReadDossierPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId } }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !(caller.role === 'ops' || isParty(dossier, caller)))

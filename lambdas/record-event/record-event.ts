@@ -1,6 +1,6 @@
-import type { Answer, Refused, UseCase } from '../../contract/answer.ts';
+import type { Answer, Refused, Request, UseCase } from '../../contract/operation.ts';
 import { actionsView, eventView, placeView } from '../../contract/dossier-view.ts';
-import type { RecordEvent } from '../../contract/record-event.ts';
+import type { recordEvent as operation } from '../../contract/record-event.ts';
 import type { BookWriter, DeliveryWriter } from '../../domain/book.ts';
 import { decide, type Report } from '../../domain/journey/decide.ts';
 import { isParty, type Dossier, type JourneyEvent, type Party } from '../../domain/journey/dossier.ts';
@@ -13,7 +13,7 @@ export interface RecordEventPorts {
 }
 
 /** Records what somebody reports, if the law lets it happen. A duplicate is answered as the first time. */
-export function recordEvent({ book, now }: RecordEventPorts): UseCase<RecordEvent> {
+export function recordEvent({ book, now }: RecordEventPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId }, body }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
@@ -31,19 +31,29 @@ export function recordEvent({ book, now }: RecordEventPorts): UseCase<RecordEven
 }
 
 /** Somebody was faster: with this very event, or with another one. The head is read again, for it has moved since. */
-async function lost(book: BookWriter, report: Report, caller: Party, read: Dossier): Promise<Answer | Refused> {
+async function lost(
+  book: BookWriter,
+  report: Report,
+  caller: Party,
+  read: Dossier,
+): Promise<Answer<typeof operation> | Refused> {
   const dossier = (await book.head(read.dossierId)) ?? read;
   const known = await book.eventById(dossier.dossierId, report.eventId);
   return known ? again(known, report, dossier, caller) : { refusal: { name: 'Overtaken' }, dossier };
 }
 
-function again(known: JourneyEvent, report: Report, dossier: Dossier, caller: Party): Answer | Refused {
+function again(
+  known: JourneyEvent,
+  report: Report,
+  dossier: Dossier,
+  caller: Party,
+): Answer<typeof operation> | Refused {
   return sameReport(known, report)
     ? recorded(known, dossier, caller, 200)
     : { refusal: { name: 'EventIdReused' }, dossier };
 }
 
-function recorded(event: JourneyEvent, dossier: Dossier, caller: Party, status: 200 | 201): Answer {
+function recorded(event: JourneyEvent, dossier: Dossier, caller: Party, status: 200 | 201): Answer<typeof operation> {
   return {
     status,
     body: {
@@ -55,7 +65,7 @@ function recorded(event: JourneyEvent, dossier: Dossier, caller: Party, status: 
   };
 }
 
-function reportOf({ eventId, type, occurredAt, details }: RecordEvent['body'], by: Party): Report {
+function reportOf({ eventId, type, occurredAt, details }: Request<typeof operation>['body'], by: Party): Report {
   const { receiver, ...rest } = details;
   const said: Details = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {

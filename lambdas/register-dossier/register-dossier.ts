@@ -1,6 +1,6 @@
-import type { UseCase } from '../../contract/answer.ts';
+import type { UseCase } from '../../contract/operation.ts';
 import { dossierView } from '../../contract/dossier-view.ts';
-import type { Applicant, RegisterDossier } from '../../contract/register-dossier.ts';
+import type { Applicant, registerDossier as operation } from '../../contract/register-dossier.ts';
 import type { Register } from '../../domain/book.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import { register, type NewIds } from '../../domain/journey/register.ts';
@@ -18,7 +18,7 @@ export interface RegisterDossierPorts {
  * Opens a dossier. Asked again with the same Idempotency-Key, it answers with the dossier that was opened the first
  * time.
  */
-export function registerDossier({ book, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<RegisterDossier> {
+export function registerDossier({ book, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<typeof operation> {
   return async ({ idempotencyKey, body }, caller) => {
     const { applicant: person, ...asked } = body;
     const at = now();

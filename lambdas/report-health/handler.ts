@@ -1,5 +1,5 @@
 import { openEndpoint } from '../../adapters/http/endpoint.ts';
-import { reportHealth as request } from '../../contract/report-health.ts';
+import { reportHealth as operation } from '../../contract/report-health.ts';
 import { reportHealth } from './report-health.ts';
 
-export const handler = openEndpoint(request, reportHealth);
+export const handler = openEndpoint(operation, reportHealth);

@@ -4,7 +4,7 @@ import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { drawScanId } from '../../adapters/identifiers.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
-import { requestScanUpload as request } from '../../contract/scans.ts';
+import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import { env } from './env.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
 
@@ -13,7 +13,7 @@ const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
 export const handler = endpoint(
-  request,
+  operation,
   requestScanUpload({
     book: dynamoBook(client, BOOK_TABLE),
     scans: dynamoScanBook(client, BOOK_TABLE),

@@ -1,5 +1,5 @@
-import type { UseCase } from '../../contract/answer.ts';
-import type { RequestScanUpload } from '../../contract/scans.ts';
+import type { UseCase } from '../../contract/operation.ts';
+import type { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import { shown } from '../../contract/wire.ts';
 import type { BookReader } from '../../domain/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
@@ -21,7 +21,7 @@ export function requestScanUpload({
   store,
   now,
   drawScanId,
-}: RequestScanUploadPorts): UseCase<RequestScanUpload> {
+}: RequestScanUploadPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId }, body }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
@@ -32,7 +32,7 @@ export function requestScanUpload({
       status: 201,
       body: {
         scanId: scan.scanId,
-        status: scan.status,
+        status: 'awaited',
         upload: { method: 'POST', url: form.url, fields: form.fields, expiresAt: shown(form.expiresAt) },
       },
       headers: { location: `/v1/dossiers/${dossierId}/scans/${scan.scanId}` },

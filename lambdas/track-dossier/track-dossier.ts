@@ -1,6 +1,6 @@
-import type { OpenUseCase } from '../../contract/answer.ts';
+import type { OpenUseCase } from '../../contract/operation.ts';
 import { placeView } from '../../contract/dossier-view.ts';
-import type { TrackDossier } from '../../contract/track-dossier.ts';
+import type { trackDossier as operation } from '../../contract/track-dossier.ts';
 import { shown } from '../../contract/wire.ts';
 import type { TrackingReader } from '../../domain/book.ts';
 import { showLocalTime } from '../../domain/calendar/local-time.ts';
@@ -8,7 +8,7 @@ import { parseTrackingCode, showTrackingCode } from '../../domain/codes/tracking
 import { eventFacts } from '../../domain/journey/events.ts';
 
 /** Shows the stages to whoever holds the code on the slip: no names, no procedure, no addresses. */
-export function trackDossier(book: TrackingReader): OpenUseCase<TrackDossier> {
+export function trackDossier(book: TrackingReader): OpenUseCase<typeof operation> {
   return async ({ path: { trackingCode } }) => {
     const code = parseTrackingCode(trackingCode);
     const dossierId = code.ok ? await book.dossierIdOf(code.value) : undefined;

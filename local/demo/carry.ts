@@ -1,6 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { agencyCalendar } from '../../domain/calendar/working-calendar.ts';
-import type { DossierWithTimeline, ScanAnswer } from '../api-answers.ts';
+import type { DossierWithTimeline, ScanAnswer } from '../../client/api-client.ts';
 import { executionOf, type ExecutionSummary } from './execution.ts';
 import type { Story } from './stories.ts';
 import { setOut, timeIn, type World } from './traveller.ts';

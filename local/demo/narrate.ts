@@ -3,7 +3,7 @@ import { findProcedure } from '../../domain/catalogue/procedures.ts';
 import { findAgency } from '../../domain/catalogue/agencies.ts';
 import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { factsOf } from '../../domain/journey/places.ts';
-import type { DossierAnswer, EventAnswer } from '../api-answers.ts';
+import type { DossierAnswer, EventAnswer } from '../../client/api-client.ts';
 import type { ExecutionSummary } from './execution.ts';
 import type { Carried } from './carry.ts';
 import { detailsInWords, inDecimals, inDong, inLocalTime, speakerInWords } from './words.ts';

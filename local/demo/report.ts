@@ -1,4 +1,4 @@
-import type { DossierWithTimeline, ScanAnswer } from '../api-answers.ts';
+import type { DossierWithTimeline, ScanAnswer } from '../../client/api-client.ts';
 import { arrived, type Carried } from './carry.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ScanFile } from '../api-client.ts';
+import type { ScanFile } from '../../client/api-client.ts';
 
 // Real files that show nobody; their README tells how they were made.
 function sample(name: string): Uint8Array<ArrayBuffer> {

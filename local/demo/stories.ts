@@ -1,6 +1,6 @@
 import { addWorkingDays, agencyCalendar, postCalendar } from '../../domain/calendar/working-calendar.ts';
 import { itemCode } from '../../domain/codes/item-code.ts';
-import type { RegisterBody } from '../api-client.ts';
+import type { RegisterBody } from '../../client/api-client.ts';
 import { photo, scannedPapers } from './scans.ts';
 import type { Speaker, Traveller } from './traveller.ts';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { apiClient } from '../api-client.ts';
+import { apiClient } from '../../client/api-client.ts';
 import { startCloud } from '../../emulator/cloud.ts';
 import { synthesize } from '../synthesize.ts';
 import type { World } from './traveller.ts';
@@ -29,7 +29,7 @@ export async function withThrowAwayCloud<T>(
         awsUrl: cloud.awsUrl,
         clock: cloud.clock,
         settled: cloud.settled,
-        as: (speaker) => apiClient(cloud.apiUrl, async () => cloud.mint(speaker)),
+        as: (speaker) => apiClient({ apiUrl: cloud.apiUrl, token: async () => cloud.mint(speaker) }),
       });
     } finally {
       await cloud.close();

@@ -1,8 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { startOfNextWorkingDay, type WorkingCalendar } from '../../domain/calendar/working-calendar.ts';
 import type { EventType } from '../../domain/journey/events.ts';
-import type { DossierAnswer, ScanAnswer } from '../api-answers.ts';
-import type { ApiClient, EventBody, RegisterBody, ScanFile } from '../api-client.ts';
+import type {
+  ApiClient,
+  DossierAnswer,
+  EventBody,
+  RegisterBody,
+  ScanAnswer,
+  ScanFile,
+} from '../../client/api-client.ts';
 import type { Clock } from '../../emulator/clock/clock.ts';
 import type { Bearer } from '../../emulator/cognito/issuer.ts';
 

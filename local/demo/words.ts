@@ -3,7 +3,7 @@ import { findAgency } from '../../domain/catalogue/agencies.ts';
 import { findPostOffice } from '../../domain/catalogue/post-offices.ts';
 import { showLocalDay, showLocalTime } from '../../domain/calendar/local-time.ts';
 import { reasons, relationships, type Reason, type Relationship } from '../../domain/journey/events.ts';
-import type { EventAnswer } from '../api-answers.ts';
+import type { EventAnswer } from '../../client/api-client.ts';
 
 /** How the demo says things to a citizen, in Vietnamese. */
 

@@ -7,7 +7,7 @@ import { tariffs } from '../../domain/catalogue/tariff.ts';
 import { faultWords } from '../../contract/fault.ts';
 import { recordEvent } from '../../contract/record-event.ts';
 import { registerDossier } from '../../contract/register-dossier.ts';
-import { largestScan, requestScanUpload } from '../../contract/scans.ts';
+import { largestScan, requestScanUpload } from '../../contract/request-scan-upload.ts';
 import { trackDossier } from '../../contract/track-dossier.ts';
 
 const applicant = {
@@ -52,28 +52,28 @@ function taken(
   return parsed.success ? 'taken' : `refused at /${parsed.error?.issues[0]?.path.join('/') ?? ''}`;
 }
 function asApplicant(change: Record<string, unknown>): string {
-  return taken((value) => registerDossier.safeParse(value), {
+  return taken((value) => registerDossier.request.safeParse(value), {
     ...registration,
     body: { ...registration.body, applicant: { ...applicant, ...change } },
   });
 }
 function asBody(change: Record<string, unknown>): string {
-  return taken((value) => registerDossier.safeParse(value), {
+  return taken((value) => registerDossier.request.safeParse(value), {
     ...registration,
     body: { ...registration.body, ...change },
   });
 }
 function asEvent(change: Record<string, unknown>): string {
-  return taken((value) => recordEvent.safeParse(value), { ...event, body: { ...event.body, ...change } });
+  return taken((value) => recordEvent.request.safeParse(value), { ...event, body: { ...event.body, ...change } });
 }
 function asDetail(change: Record<string, unknown>): string {
   return asEvent({ details: change });
 }
 function asScan(change: Record<string, unknown>): string {
-  return taken((value) => requestScanUpload.safeParse(value), { ...scan, body: { ...scan.body, ...change } });
+  return taken((value) => requestScanUpload.request.safeParse(value), { ...scan, body: { ...scan.body, ...change } });
 }
 function applicantAs(change: Record<string, unknown>) {
-  return registerDossier.parse({
+  return registerDossier.request.parse({
     ...registration,
     body: { ...registration.body, applicant: { ...applicant, ...change } },
   }).body.applicant;
@@ -105,7 +105,7 @@ describe('a name', () => {
   it('never holds what does not show, whatever was typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (noise) => {
-        const { data } = registerDossier.safeParse({
+        const { data } = registerDossier.request.safeParse({
           ...registration,
           body: { ...registration.body, applicant: { ...applicant, fullName: `Ví${noise}Dụ` } },
         });
@@ -207,7 +207,7 @@ describe('a phone number', () => {
 
   /** What a phone's refusal says, in both languages. */
   function wordsOf(phone: string) {
-    const { error } = registerDossier.safeParse({
+    const { error } = registerDossier.request.safeParse({
       ...registration,
       body: { ...registration.body, applicant: { ...applicant, phone } },
     });
@@ -285,7 +285,7 @@ const groups = [
 
 describe('a registration', () => {
   it('is for a result by post unless it says otherwise', () => {
-    expect(registerDossier.parse(registration).body.returnByPost).toBe(true);
+    expect(registerDossier.request.parse(registration).body.returnByPost).toBe(true);
   });
 
   it.each<[string, unknown]>([
@@ -318,7 +318,7 @@ describe('a registration', () => {
     ['of other letters', 'khoá-0000001'],
     ['absent', undefined],
   ])('with a key %s is refused', (_what, idempotencyKey) => {
-    expect(taken((value) => registerDossier.safeParse(value), { ...registration, idempotencyKey })).toBe(
+    expect(taken((value) => registerDossier.request.safeParse(value), { ...registration, idempotencyKey })).toBe(
       'refused at /idempotencyKey',
     );
   });
@@ -331,11 +331,11 @@ describe('a registration', () => {
 describe('an event', () => {
   it('says nothing more than that it happened, unless it says more', () => {
     const { details: _none, ...body } = event.body;
-    expect(recordEvent.parse({ ...event, body }).body.details).toEqual({});
+    expect(recordEvent.request.parse({ ...event, body }).body.details).toEqual({});
   });
 
   it('has its time with an offset, and becomes an instant', () => {
-    expect(recordEvent.parse(event).body.occurredAt).toBe(Date.parse('2026-11-24T01:00:00Z'));
+    expect(recordEvent.request.parse(event).body.occurredAt).toBe(Date.parse('2026-11-24T01:00:00Z'));
     expect(asEvent({ occurredAt: '2026-11-24T08:00:00.123+07:00' })).toBe('taken');
   });
 
@@ -417,12 +417,14 @@ describe('an event', () => {
     const poisoned: unknown = JSON.parse(
       `{"__proto__":{"type":"Delivered"},"constructor":1,${JSON.stringify(event.body).slice(1)}`,
     );
-    expect(taken((value) => recordEvent.safeParse(value), { ...event, body: poisoned })).toBe('refused at /body');
+    expect(taken((value) => recordEvent.request.safeParse(value), { ...event, body: poisoned })).toBe(
+      'refused at /body',
+    );
   });
 
   it('names its dossier as machines do', () => {
     for (const dossierId of ['../../etc', 'D-UPPER-CASE', 'short', 'x'.repeat(41), 'd-0000 0000']) {
-      expect(taken((value) => recordEvent.safeParse(value), { ...event, path: { dossierId } })).toBe(
+      expect(taken((value) => recordEvent.request.safeParse(value), { ...event, path: { dossierId } })).toBe(
         'refused at /path/dossierId',
       );
     }
@@ -432,7 +434,7 @@ describe('an event', () => {
 describe('a scan', () => {
   it.each<[string, unknown]>([
     ['kind', 'selfie'],
-    ['contentType', 'image/png'],
+    ['contentType', 'image/heic'],
     ['contentType', 'application/pdf; charset=binary'],
     ['size', 0],
     ['size', largestScan + 1],
@@ -457,6 +459,6 @@ describe('a tracking code', () => {
     ['1'.repeat(41), 'refused at /path/trackingCode'],
     ['123', 'refused at /path/trackingCode'],
   ])('%s is %s at the door', (trackingCode, answer) => {
-    expect(taken((value) => trackDossier.safeParse(value), { path: { trackingCode } })).toBe(answer);
+    expect(taken((value) => trackDossier.request.safeParse(value), { path: { trackingCode } })).toBe(answer);
   });
 });

@@ -16,6 +16,11 @@ const refused = [
   ['contract/operation.ts', `import { randomUUID } from 'node:crypto'`, 'contract'],
   ['contract/operation.ts', `import type { It } from '../adapters/it.ts'`, 'contract'],
   ['contract/operation.ts', `import { S3Client } from '@aws-sdk/client-s3'`, 'contract'],
+  ['examples/portal.ts', `import { it } from '../contract/it.ts'`, 'examples'],
+  ['client/call.ts', `import { it } from '../adapters/it.ts'`, 'client'],
+  ['client/call.ts', `import { readFileSync } from 'node:fs'`, 'client'],
+  ['client/call.ts', `import { S3Client } from '@aws-sdk/client-s3'`, 'client'],
+  ['adapters/s3/store.ts', `import { it } from '../../client/it.ts'`, 'adapters'],
   ['adapters/s3/store.ts', `import { it } from '../../lambdas/read-it/it.ts'`, 'adapters'],
   ['adapters/s3/store.ts', `import { App } from 'aws-cdk-lib'`, 'adapters'],
   ['lambdas/read-it/env.ts', `import { it } from '../../domain/it.ts'`, 'env'],
@@ -49,6 +54,10 @@ const allowed = [
   ['domain/law.ts', `import { it } from './it.ts'`],
   ['contract/operation.ts', `import * as z from 'zod'; import { it } from '../domain/it.ts'`],
   [
+    'client/call.ts',
+    `import * as z from 'zod'; import { it } from '../contract/it.ts'; import { it as word } from '../domain/it.ts'`,
+  ],
+  [
     'adapters/s3/store.ts',
     `import { S3Client } from '@aws-sdk/client-s3'; import middy from '@middy/core'; import { createHash } from 'node:crypto'; import { it } from '../../contract/it.ts'`,
   ],
@@ -67,7 +76,7 @@ const allowed = [
   ],
   [
     'local/cloud.ts',
-    `import { exportJWK } from 'jose'; import { it } from '../adapters/it.ts'; import { it as handler } from '../lambdas/read-it/it.ts'`,
+    `import { exportJWK } from 'jose'; import { it } from '../emulator/it.ts'; import { it as client } from '../client/it.ts'`,
   ],
   ['test/cloud.ts', `import { it } from '../local/it.ts'; import { it as part } from '../lib/it.ts'`],
 ] as const;
@@ -75,6 +84,8 @@ const allowed = [
 const folders = [
   'domain',
   'contract',
+  'client',
+  'examples',
   'adapters',
   'lambdas/read-it',
   'lambdas/write-it',
@@ -106,7 +117,19 @@ function cruise(files: ReadonlyMap<string, string>): ReadonlyMap<string, Readonl
     cpSync('package.json', join(root, 'package.json'));
     symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
     const depcruise = resolve('node_modules/.bin/depcruise');
-    const top = ['domain', 'contract', 'adapters', 'lambdas', 'lib', 'bin', 'emulator', 'local', 'test'];
+    const top = [
+      'domain',
+      'contract',
+      'client',
+      'adapters',
+      'lambdas',
+      'lib',
+      'bin',
+      'emulator',
+      'local',
+      'examples',
+      'test',
+    ];
     const run = spawnSync(
       process.execPath,
       [depcruise, '--config', resolve('.dependency-cruiser.mjs'), '--no-progress', '--output-type', 'json', ...top],

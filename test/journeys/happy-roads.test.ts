@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
-import { apiClient } from '../../local/api-client.ts';
+import { apiClient } from '../../client/api-client.ts';
 import { historyOf } from '../../local/demo/execution.ts';
 import { open, registrationAt, walkTo, wordsOfPeopleIn } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
@@ -79,7 +79,7 @@ describe('the three happy roads', () => {
     await walkTo(town, traveller, 'Delivered');
     const { trackingCode } = traveller.dossier;
     const spoken = `${trackingCode.slice(0, 4)} ${trackingCode.slice(4, 8)}-${trackingCode.slice(8)}`;
-    const tracked = await apiClient(town.apiUrl).track(spoken);
+    const tracked = await apiClient({ apiUrl: town.apiUrl }).track(spoken);
     expect(tracked.place).toMatchObject({ name: 'Delivered', vi: 'Đã phát thành công' });
     expect(tracked.stages.map(({ vi }) => vi).slice(0, 3)).toEqual([
       'Hồ sơ được đăng ký',
@@ -94,7 +94,7 @@ describe('the three happy roads', () => {
   });
 
   it('a tracking code that nobody was given tells nothing', async () => {
-    await expect(apiClient(town.apiUrl).track('000000000000')).rejects.toMatchObject({
+    await expect(apiClient({ apiUrl: town.apiUrl }).track('000000000000')).rejects.toMatchObject({
       status: 404,
       code: 'UnknownDossier',
     });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose';
-import { roles, type Role } from '../../contract/roles.ts';
-import { routes, type Route } from '../../contract/routes.ts';
+import { roles, type Role } from '../../domain/roles.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { operations } from '../../contract/operations.ts';
 import { registrationAt, nextReport, open, walkTo } from './roads.ts';
 import { bootTown, clerk, courier, discard, freshDataDirectory, officer, ops, portal, type Town } from './town.ts';
 import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
@@ -21,7 +22,7 @@ describe('the doors', () => {
   });
 
   const speakers: Record<Role, Speaker> = { portal, clerk, courier, officer, ops };
-  const knock = async ({ method, path }: Route, authorization?: string): Promise<Response> =>
+  const knock = async ({ method, path }: Operation, authorization?: string): Promise<Response> =>
     fetch(
       new URL(
         path
@@ -37,9 +38,9 @@ describe('the doors', () => {
       },
     );
 
-  const locked: readonly Route[] = routes.filter((route) => route.doors !== 'open');
-  const openDoors: readonly Route[] = routes.filter((route) => route.doors === 'open');
-  const namesOf = (list: readonly Route[]): [string, Route][] =>
+  const locked: readonly Operation[] = operations.filter((route) => route.doors !== 'open');
+  const openDoors: readonly Operation[] = operations.filter((route) => route.doors === 'open');
+  const namesOf = (list: readonly Operation[]): [string, Operation][] =>
     list.map((route) => [`${route.method} ${route.path}`, route]);
 
   it.each(namesOf(locked))('%s is closed without a token, and to tokens that prove nothing', async (_name, route) => {
@@ -66,7 +67,7 @@ describe('the doors', () => {
   const strangers = locked.flatMap((route) =>
     roles
       .filter((role) => route.doors !== 'open' && !route.doors.includes(role))
-      .map((role): [string, Role, Route] => [`${route.method} ${route.path}`, role, route]),
+      .map((role): [string, Role, Operation] => [`${route.method} ${route.path}`, role, route]),
   );
   it.each(strangers)('%s is closed to the role %s', async (_name, role, route) => {
     expect((await knock(route, `Bearer ${await town.bearer(speakers[role])}`)).status).toBe(403);

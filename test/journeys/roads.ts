@@ -3,7 +3,7 @@ import { itemCode } from '../../domain/codes/item-code.ts';
 import { frontDoors, type FrontDoor } from '../../domain/journey/dossier.ts';
 import type { EventType } from '../../domain/journey/events.ts';
 import type { Place } from '../../domain/journey/places.ts';
-import { sha256Of, type EventBody, type RegisterBody } from '../../local/api-client.ts';
+import { sha256Of, type EventBody, type RegisterBody } from '../../client/api-client.ts';
 import { setOut, type Speaker, type Traveller, type World } from '../../local/demo/traveller.ts';
 import { clerk, courier, officer, portal } from './town.ts';
 
@@ -47,7 +47,7 @@ interface Report {
 }
 
 const papers = { originals: 2, copies: 1 };
-const evidence = [{ kind: 'photo' as const, sha256: sha256Of(new Uint8Array([1])) }];
+const evidence = [{ kind: 'photo' as const, sha256: await sha256Of(new Uint8Array([1])) }];
 let labels = 20_000_000;
 /** A fresh label from the roll. */
 export function label(): string {

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photo, scannedPapers } from '../../local/demo/scans.ts';
-import type { ScanFile } from '../../local/api-client.ts';
-import type { UploadAnswer } from '../../local/api-answers.ts';
+import type { ScanFile, Invitation } from '../../client/api-client.ts';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { open } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, officer, type Town } from './town.ts';
@@ -19,13 +18,13 @@ describe('the scans of a dossier', () => {
     discard(dataDir);
   });
 
-  const form = async ({ url, fields }: UploadAnswer['upload'], { contentType, bytes }: ScanFile): Promise<Response> => {
+  const form = async ({ url, fields }: Invitation['upload'], { contentType, bytes }: ScanFile): Promise<Response> => {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
     body.append('file', new Blob([bytes], { type: contentType }));
     return fetch(url, { method: 'POST', body });
   };
-  const invite = async (file: ScanFile): Promise<UploadAnswer> =>
+  const invite = async (file: ScanFile): Promise<Invitation> =>
     town.as(clerk).requestUpload(traveller.dossier.dossierId, file);
   const confirm = async (scanId: string): Promise<unknown> =>
     town.as(clerk).confirmScan(traveller.dossier.dossierId, scanId);

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { roles } from '../../contract/roles.ts';
-import { apiClient } from '../../local/api-client.ts';
+import { roles } from '../../domain/roles.ts';
+import { apiClient } from '../../client/api-client.ts';
 import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
 import type { World } from '../../local/demo/traveller.ts';
 
@@ -38,12 +38,12 @@ export async function startProcess(dataDir: string): Promise<StartedProcess> {
   const { apiUrl, awsUrl, tokens, offsetMs } = ready.parse(JSON.parse(await firstLine(child.stdout, ended, errors)));
   const stepFunctions = stepFunctionsAt(awsUrl);
   const execution = async (dossierId: string): Promise<ExecutionSummary> => executionOf(stepFunctions, dossierId);
-  const clerk = apiClient(apiUrl, async () => tokens.clerk);
+  const clerk = apiClient({ apiUrl, token: async () => tokens.clerk });
   return {
     awsUrl,
     execution,
     ...clockAt(awsUrl, offsetMs),
-    as: ({ role }) => apiClient(apiUrl, async () => tokens[role]),
+    as: ({ role }) => apiClient({ apiUrl, token: async () => tokens[role] }),
     caughtUp: async (dossierId) => {
       for (;;) {
         const { place } = await clerk.read(dossierId);

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { EventBody } from '../../local/api-client.ts';
+import type { EventBody } from '../../client/api-client.ts';
 import { meet, type Traveller, type World } from '../../local/demo/traveller.ts';
 import { nextReport, open, placeOf, registrationAt, walkTo } from './roads.ts';
 import { startProcess, type StartedProcess } from './started-process.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { apiClient } from '../../local/api-client.ts';
+import { apiClient } from '../../client/api-client.ts';
 import { startCloud } from '../../emulator/cloud.ts';
 import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
 import type { Speaker, World } from '../../local/demo/traveller.ts';
@@ -50,7 +50,7 @@ export async function bootTown(dataDir: string): Promise<Town> {
     settled: cloud.settled,
     stepFunctions,
     bearer,
-    as: (speaker) => apiClient(cloud.apiUrl, async () => bearer(speaker)),
+    as: (speaker) => apiClient({ apiUrl: cloud.apiUrl, token: async () => bearer(speaker) }),
     execution: async (dossierId) => executionOf(stepFunctions, dossierId),
     close: async () => {
       stepFunctions.destroy();

@@ -1,16 +1,16 @@
-import type { Answer, Refused } from '../../contract/answer.ts';
+import type { Answer, Operation, Refused } from '../../contract/operation.ts';
 import * as z from 'zod';
 
 /** The body of a yes. @throws when it was a no */
-export function bodyOf(outcome: Answer | Refused): Record<string, unknown> {
+export function bodyOf(outcome: Answer<Operation> | Refused): Record<string, unknown> {
   if ('refusal' in outcome) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
   return z.record(z.string(), z.unknown()).parse(outcome.body);
 }
 /** The refusal of a no; `yes` and its status otherwise. */
-export function noOf(outcome: Answer | Refused): unknown {
+export function noOf(outcome: Answer<Operation> | Refused): unknown {
   return 'refusal' in outcome ? outcome.refusal : `yes ${outcome.status}`;
 }
-export function statusOf(outcome: Answer | Refused): unknown {
+export function statusOf(outcome: Answer<Operation> | Refused): unknown {
   return 'refusal' in outcome ? outcome.refusal.name : outcome.status;
 }
 

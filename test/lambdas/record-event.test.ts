@@ -1,5 +1,6 @@
+import type { Request } from '../../contract/operation.ts';
 import { describe, expect, it } from '@jest/globals';
-import { recordEvent as schema, type RecordEvent } from '../../contract/record-event.ts';
+import { recordEvent as operation } from '../../contract/record-event.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import { recordEvent, type RecordEventPorts } from '../../lambdas/record-event/record-event.ts';
 import { clerk, courier, dossierAt, hour, monday, officer, ops } from '../domain/journey/town.ts';
@@ -7,9 +8,11 @@ import { memoryBook, type MemoryBook } from '../doubles/book.ts';
 import { scanned } from '../doubles/book.suite.ts';
 import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
+type Asked = Request<typeof operation>;
+
 const evidence = [{ kind: 'photo', sha256: 'a'.repeat(64) }];
-function delivered(change: Record<string, unknown> = {}): RecordEvent {
-  return schema.parse({
+function delivered(change: Record<string, unknown> = {}): Asked {
+  return operation.request.parse({
     path: { dossierId: 'd-counter-1' },
     body: {
       eventId: 'courier-event-1',
@@ -20,14 +23,14 @@ function delivered(change: Record<string, unknown> = {}): RecordEvent {
     },
   });
 }
-function scan(eventId: string, change: Record<string, unknown> = {}): RecordEvent {
+function scan(eventId: string, change: Record<string, unknown> = {}): Asked {
   return delivered({ eventId, type: 'Scanned', details: { postOfficeId: 'PO-BACKAN' }, ...change });
 }
 
 function desk(
   change: Partial<RecordEventPorts> = {},
   dossier: Dossier = dossierAt('OutForDelivery'),
-): { book: MemoryBook; say: (request: RecordEvent, caller?: Party) => ReturnType<ReturnType<typeof recordEvent>> } {
+): { book: MemoryBook; say: (request: Asked, caller?: Party) => ReturnType<ReturnType<typeof recordEvent>> } {
   const book = memoryBook();
   book.lay(dossier);
   const useCase = recordEvent({ book, now: () => monday + 2 * hour, ...change });

@@ -1,15 +1,18 @@
+import type { Request } from '../../contract/operation.ts';
 import { describe, expect, it } from '@jest/globals';
 import { drawIds, fingerprint } from '../../adapters/identifiers.ts';
-import { registerDossier as schema, type RegisterDossier } from '../../contract/register-dossier.ts';
+import { registerDossier as operation } from '../../contract/register-dossier.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { registerDossier } from '../../lambdas/register-dossier/register-dossier.ts';
 import { clerk, courier, monday, officer, portal } from '../domain/journey/town.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
+type Asked = Request<typeof operation>;
+
 const applicant = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân' };
-function asking(change: Record<string, unknown> = {}, idempotencyKey = 'counter-key-0001'): RegisterDossier {
-  return schema.parse({
+function asking(change: Record<string, unknown> = {}, idempotencyKey = 'counter-key-0001'): Asked {
+  return operation.request.parse({
     idempotencyKey,
     body: {
       frontDoor: 'counter',
@@ -24,7 +27,7 @@ function asking(change: Record<string, unknown> = {}, idempotencyKey = 'counter-
 
 function counter(book = memoryBook()) {
   const useCase = registerDossier({ book, now: () => monday, drawIds, fingerprint });
-  return { book, ask: async (request: RegisterDossier, caller: Party = clerk) => useCase(request, caller) };
+  return { book, ask: async (request: Asked, caller: Party = clerk) => useCase(request, caller) };
 }
 function idOf(body: Record<string, unknown>): string {
   return String(body['dossierId']);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { requestScanUpload as schema } from '../../contract/scans.ts';
+import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import type { ScanBook } from '../../domain/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
@@ -54,7 +54,7 @@ async function announced(bytes: Uint8Array = pdf) {
 
 describe('a place to upload a scan to', () => {
   const body = { kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: '0'.repeat(64) };
-  const asked = schema.parse({ path: { dossierId }, body });
+  const asked = operation.request.parse({ path: { dossierId }, body });
 
   it('is given to a party of the dossier, and its line is in the book before anything can be uploaded', async () => {
     const { book, store } = await announced();

@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
-import { roles, scopeOf } from '../../contract/roles.ts';
-import { routes } from '../../contract/routes.ts';
+import { scopeOf } from '../../contract/roles.ts';
+import { roles } from '../../domain/roles.ts';
+import { documents } from '../../contract/documents.ts';
+import type { Operation } from '../../contract/operation.ts';
+import { operations } from '../../contract/operations.ts';
 import { functionsOf } from './functions.ts';
 import { Synthesized } from './synthesized.ts';
 
@@ -34,10 +37,16 @@ const mounted = stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) =>
   return { ...route, ...integration, operation };
 });
 
+/** The operations of the contract, and the pages that show it. */
+const routes: readonly Pick<Operation, 'name' | 'method' | 'path' | 'doors'>[] = [
+  ...operations,
+  ...documents.map(({ name, path }) => ({ name, path, method: 'GET', doors: 'open' }) as const),
+];
+
 describe('the routes', () => {
   it('are those of the contract', () => {
     expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual(
-      routes.map(({ method, path, operation }) => [`${method} ${path}`, operation]),
+      routes.map(({ method, path, name }) => [`${method} ${path}`, name]),
     );
   });
 

@@ -1,0 +1,77 @@
+import type { Answer, Input } from '../contract/operation.ts';
+import { confirmScan } from '../contract/confirm-scan.ts';
+import { openScan } from '../contract/open-scan.ts';
+import { readDossier } from '../contract/read-dossier.ts';
+import { recordEvent } from '../contract/record-event.ts';
+import { registerDossier } from '../contract/register-dossier.ts';
+import { requestScanUpload } from '../contract/request-scan-upload.ts';
+import { trackDossier } from '../contract/track-dossier.ts';
+import type { ScanKind, ScanType } from '../domain/scans.ts';
+import { call, type Caller } from './call.ts';
+
+export type RegisterBody = Input<typeof registerDossier>['body'];
+export type EventBody = Input<typeof recordEvent>['body'];
+export type DossierAnswer = Answer<typeof registerDossier>['body'];
+export type DossierWithTimeline = Answer<typeof readDossier>['body'];
+export type EventAnswer = Answer<typeof recordEvent>['body']['event'];
+export type ScanAnswer = Answer<typeof confirmScan>['body'];
+export type Invitation = Answer<typeof requestScanUpload>['body'];
+
+/** A file as it is scanned at a counter or photographed at a door. */
+export interface ScanFile {
+  readonly kind: ScanKind;
+  readonly contentType: ScanType;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** The HTTP API as one caller sees it. Every call throws ApiRefusal for an answer that is no success. */
+export interface ApiClient {
+  /** @param idempotencyKey the same key opens a dossier once; a fresh one by default */
+  register(body: RegisterBody, idempotencyKey?: string): Promise<DossierAnswer>;
+  read(dossierId: string): Promise<DossierWithTimeline>;
+  record(dossierId: string, body: EventBody): Promise<Answer<typeof recordEvent>['body']>;
+  requestUpload(dossierId: string, file: ScanFile): Promise<Invitation>;
+  confirmScan(dossierId: string, scanId: string): Promise<ScanAnswer>;
+  openScan(dossierId: string, scanId: string): Promise<Answer<typeof openScan>['body']>;
+  /** Asks for a place, uploads the file there, and has it checked. */
+  bringScan(dossierId: string, file: ScanFile): Promise<ScanAnswer>;
+  track(trackingCode: string): Promise<Answer<typeof trackDossier>['body']>;
+}
+
+/** The operations of the contract by their everyday names, for a browser or Node. */
+export function apiClient(caller: Caller): ApiClient {
+  const client: ApiClient = {
+    register: (body, idempotencyKey = crypto.randomUUID()) => call(caller, registerDossier, { idempotencyKey, body }),
+    read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),
+    record: (dossierId, body) => call(caller, recordEvent, { path: { dossierId }, body }),
+    requestUpload: async (dossierId, { kind, contentType, bytes }) =>
+      call(caller, requestScanUpload, {
+        path: { dossierId },
+        body: { kind, contentType, size: bytes.length, sha256: await sha256Of(bytes) },
+      }),
+    confirmScan: (dossierId, scanId) => call(caller, confirmScan, { path: { dossierId, scanId } }),
+    openScan: (dossierId, scanId) => call(caller, openScan, { path: { dossierId, scanId } }),
+    track: (trackingCode) => call(caller, trackDossier, { path: { trackingCode } }),
+    bringScan: async (dossierId, file) => {
+      const { scanId, upload } = await client.requestUpload(dossierId, file);
+      await uploadForm(upload, file);
+      return client.confirmScan(dossierId, scanId);
+    },
+  };
+  return client;
+}
+
+/** Hexadecimal, as scans are announced. */
+export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** Posts the form as a browser would: every field in its order, the file last. */
+async function uploadForm({ url, fields }: Invitation['upload'], { contentType, bytes }: ScanFile): Promise<void> {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append('file', new Blob([bytes], { type: contentType }));
+  const response = await fetch(url, { method: 'POST', body: form });
+  if (!response.ok) throw new Error(`the upload was answered ${response.status}: ${await response.text()}`);
+}

@@ -1,0 +1,17 @@
+import * as z from 'zod';
+import type { Operation } from './operation.ts';
+import { ScanView } from './scan-view.ts';
+import { dossierId, scanId } from './wire.ts';
+
+/** The upload is done: check it and take it out of quarantine. */
+export const confirmScan = {
+  name: 'confirm-scan',
+  method: 'POST',
+  path: '/v1/dossiers/{dossierId}/scans/{scanId}/confirm',
+  doors: ['portal', 'clerk', 'courier', 'officer'],
+  summary: { en: 'Have an uploaded scan checked', vi: 'Kiểm tra bản quét đã tải lên' },
+  request: z.strictObject({ path: z.strictObject({ dossierId, scanId }) }),
+  statuses: [200],
+  answer: ScanView,
+  refusals: ['UnknownDossier', 'UnknownScan', 'ScanRefused'],
+} as const satisfies Operation;

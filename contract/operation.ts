@@ -1,0 +1,62 @@
+import type * as z from 'zod';
+import type { Dossier, Party } from '../domain/journey/dossier.ts';
+import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
+import type { BorderFault } from './problem.ts';
+import type { Role } from '../domain/roles.ts';
+
+/**
+ * One operation of the HTTP API, all of it: what the stack mounts, what is asked, what is answered, what may go wrong.
+ */
+export interface Operation {
+  /** The folder under `lambdas/`. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  /** Any one of these roles opens the door; `open` needs no token. */
+  readonly doors: readonly Role[] | 'open';
+  /** What it is for, in a line. */
+  readonly summary: { readonly en: string; readonly vi: string };
+  /** `path`, `idempotencyKey` (a header) and `body`, as far as it has them. */
+  readonly request: z.ZodObject;
+  /** What success is answered with: 201 for the first time, 200 where nothing is made or it is told again. */
+  readonly statuses: readonly (200 | 201)[];
+  readonly answer: z.ZodType;
+  /** Refusals of its own; what the border finds wrong with any request comes on top. */
+  readonly refusals: readonly RefusalName[];
+}
+
+/** What a caller sends. */
+export type Input<O extends Operation> = z.input<O['request']>;
+/** The same, parsed. */
+export type Request<O extends Operation> = z.output<O['request']>;
+
+/** What a use case answers when it says yes. */
+export interface Answer<O extends Operation> {
+  readonly status: O['statuses'][number];
+  readonly body: z.output<O['answer']>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What it answers when it says no; with the dossier, the caller is also told where it is and what is allowed. */
+export interface Refused {
+  readonly refusal: Refusal;
+  readonly dossier?: Dossier;
+}
+
+/** One operation's logic: a parsed request from a known caller. Surprises are thrown. */
+export type UseCase<O extends Operation> = (request: Request<O>, caller: Party) => Promise<Answer<O> | Refused>;
+/** The same for the open routes. */
+export type OpenUseCase<O extends Operation> = (request: Request<O>) => Promise<Answer<O> | Refused>;
+
+/** What the border finds wrong with a request before its operation is asked. */
+export function borderFaultsOf({ request, doors }: Operation): readonly BorderFault[] {
+  const ofBody: readonly BorderFault[] = Object.hasOwn(request.shape, 'body')
+    ? ['MalformedJson', 'DuplicateKey', 'BrokenUtf8', 'UnsupportedMediaType', 'BodyTooLarge']
+    : [];
+  return [
+    ...ofBody,
+    ...(Object.keys(request.shape).length > 0 ? (['InvalidRequest'] as const) : []),
+    ...(doors === 'open' ? [] : (['NoUnit'] as const)),
+    'Unexpected',
+  ];
+}

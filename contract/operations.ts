@@ -1,0 +1,23 @@
+import { confirmScan } from './confirm-scan.ts';
+import { openScan } from './open-scan.ts';
+import type { Operation } from './operation.ts';
+import { readDossier } from './read-dossier.ts';
+import { recordEvent } from './record-event.ts';
+import { registerDossier } from './register-dossier.ts';
+import { reportHealth } from './report-health.ts';
+import { requestScanUpload } from './request-scan-upload.ts';
+import { trackDossier } from './track-dossier.ts';
+
+/** Every operation of the HTTP API, in the order in which a newcomer meets them. */
+export const operations = [
+  registerDossier,
+  readDossier,
+  recordEvent,
+  requestScanUpload,
+  confirmScan,
+  openScan,
+  trackDossier,
+  reportHealth,
+] as const satisfies readonly Operation[];
+
+export type OperationName = (typeof operations)[number]['name'];

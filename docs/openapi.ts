@@ -1,0 +1,136 @@
+import * as z from 'zod';
+import {
+  createDocument,
+  type CreateDocumentOptions,
+  type ZodOpenApiOperationObject,
+  type ZodOpenApiPathsObject,
+} from 'zod-openapi';
+import { borderFaultsOf, type Operation } from '../contract/operation.ts';
+import { operations } from '../contract/operations.ts';
+import { Problem, problemWords, type ProblemCode } from '../contract/problem.ts';
+import { scopeOf } from '../contract/roles.ts';
+import { roles } from '../domain/roles.ts';
+
+const scopes = Object.fromEntries(roles.map((role) => [scopeOf(role), `Speaks as ${role}`]));
+const authorizationUrl = 'https://dossier-post.example/oauth2/authorize';
+const tokenUrl = 'https://dossier-post.example/oauth2/token';
+
+/** The HTTP API as an OpenAPI 3.1 document, read off the contract. */
+export function openApiDocument(): ReturnType<typeof createDocument> {
+  const paths: Record<string, Record<string, ZodOpenApiOperationObject>> = {};
+  for (const operation of operations)
+    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: operationObject(operation) };
+  return createDocument(
+    {
+      openapi: '3.1.0',
+      info: {
+        title: 'dossier-post',
+        version: '1.0.0',
+        description:
+          'Carries administrative dossiers by post in Vietnam. Times are ISO 8601 with an offset, money is whole đồng, text is NFC. Vận chuyển hồ sơ hành chính qua bưu chính.',
+        contact: { name: 'The operators of dossier-post', url: 'https://dossier-post.example' },
+        license: { name: 'All rights reserved', url: 'https://dossier-post.example/licence' },
+      },
+      servers: [
+        { url: 'https://{host}', variables: { host: { default: 'dossier-post.example' } }, description: 'As deployed' },
+      ],
+      tags: [
+        { name: 'Dossiers', description: 'Open, read and lead dossiers · Hồ sơ' },
+        { name: 'Scans', description: 'Pictures of papers · Bản quét' },
+        { name: 'Open', description: 'For everybody, without a token · Tra cứu công khai' },
+      ],
+      paths: paths satisfies ZodOpenApiPathsObject,
+      components: {
+        schemas: { Problem },
+        securitySchemes: {
+          staff: {
+            type: 'oauth2',
+            description: 'People sign in; their unit travels as a group such as `clerk:PO-BACKAN`.',
+            flows: {
+              authorizationCode: { authorizationUrl, tokenUrl, scopes },
+              clientCredentials: { tokenUrl, scopes: { [scopeOf('portal')]: 'Speaks as portal' } },
+            },
+          },
+        },
+      },
+    },
+    { override: plainly },
+  );
+}
+
+/** A format says what a pattern of hundreds of letters would say again, which generators of clients choke on. */
+const plainly: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema }) => {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
+};
+
+function operationObject(operation: Operation): ZodOpenApiOperationObject {
+  const { name, path, doors, summary, request, statuses, answer } = operation;
+  const { path: inPath, idempotencyKey, body } = request.shape;
+  return {
+    operationId: name.replaceAll(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase()),
+    summary: `${summary.en} · ${summary.vi}`,
+    description:
+      doors === 'open'
+        ? 'Needs no token.'
+        : `Needs a token of ${doors.join(', ')}. Cần mã truy cập của vai trò tương ứng.`,
+    tags: [doors === 'open' ? 'Open' : path.includes('/scans') ? 'Scans' : 'Dossiers'],
+    security: doors === 'open' ? [] : doors.map((role) => ({ staff: [scopeOf(role)] })),
+    requestParams: {
+      ...(inPath instanceof z.ZodObject ? { path: inPath } : {}),
+      ...(idempotencyKey instanceof z.ZodString ? { header: z.object({ 'Idempotency-Key': idempotencyKey }) } : {}),
+    },
+    ...(body instanceof z.ZodType
+      ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
+      : {}),
+    responses: {
+      ...Object.fromEntries(
+        statuses.map((status) => [
+          String(status),
+          {
+            description:
+              status === 201 ? 'Done · Đã ghi nhận' : 'Answered; for what was sent before, as the first time · Trả lời',
+            content: { 'application/json': { schema: answer } },
+          },
+        ]),
+      ),
+      ...problemResponses(operation),
+      ...gatewayResponses(operation),
+    },
+  };
+}
+
+const GatewayAnswer = z
+  .object({ message: z.string() })
+  .meta({ id: 'GatewayAnswer', description: 'What the gateway says before any function is asked.' });
+
+/** What the gateway answers by itself. */
+function gatewayResponses({ doors }: Operation): ZodOpenApiOperationObject['responses'] {
+  const said = { content: { 'application/json': { schema: GatewayAnswer } } };
+  return {
+    ...(doors === 'open'
+      ? {}
+      : { 401: { description: 'No token, or one that is not valid · Thiếu hoặc sai mã truy cập', ...said } }),
+    429: { description: 'Too many requests: wait, then try again · Quá nhiều yêu cầu, hãy thử lại sau', ...said },
+    503: { description: 'Try again in a moment · Hãy thử lại sau giây lát', ...said },
+  };
+}
+
+/** One response for each status that the operation's refusals have, naming their codes. */
+function problemResponses(operation: Operation): ZodOpenApiOperationObject['responses'] {
+  const codes: readonly ProblemCode[] = [...borderFaultsOf(operation), ...operation.refusals];
+  const byStatus = Map.groupBy(codes, (code) => problemWords(code).status);
+  return Object.fromEntries(
+    [...byStatus].map(([status, those]) => [
+      String(status),
+      {
+        description: those
+          .map((code) => {
+            const { detail, detailVi } = problemWords(code);
+            return `**${code}**: ${detail} · ${detailVi}`;
+          })
+          .join('\n\n'),
+        content: { 'application/problem+json': { schema: Problem } },
+      },
+    ]),
+  );
+}

@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { documentEndpoint } from '../../../adapters/http/document.ts';
+import { httpEventOf } from './requests.ts';
+
+const file = new URL('../../../contract/openapi.json', import.meta.url);
+
+describe('a document', () => {
+  it('is answered whole, with a tag, and may neither run nor load anything', async () => {
+    const { statusCode, headers, body } = await documentEndpoint(file, 'application/json')(httpEventOf({}));
+    expect(statusCode).toBe(200);
+    expect(JSON.parse(body)).toMatchObject({ openapi: '3.1.0' });
+    expect(headers).toMatchObject({
+      'etag': expect.stringMatching(/^"[\w-]{22}"$/),
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining("default-src 'none'"),
+    });
+  });
+
+  it('is not sent again to whoever has it', async () => {
+    const serve = documentEndpoint(file, 'application/json');
+    const etag = (await serve(httpEventOf({}))).headers['etag'] ?? '';
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`])
+      expect(await serve(httpEventOf({ headers: { 'if-none-match': known } }))).toMatchObject({
+        statusCode: 304,
+        body: '',
+      });
+    expect((await serve(httpEventOf({ headers: { 'if-none-match': '"other"' } }))).statusCode).toBe(200);
+  });
+});

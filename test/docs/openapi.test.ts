@@ -1,0 +1,61 @@
+import { createConfig, lintFromString } from '@redocly/openapi-core';
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { operations } from '../../contract/operations.ts';
+import { docsPage } from '../../docs/docs-page.ts';
+import { openApiDocument } from '../../docs/openapi.ts';
+
+function committed(file: string): string {
+  return readFileSync(new URL(`../../contract/${file}`, import.meta.url), 'utf8');
+}
+const document = openApiDocument();
+
+describe('the OpenAPI document', () => {
+  it('is what the contract says today (npm run openapi)', () => {
+    expect(JSON.parse(committed('openapi.json'))).toEqual(JSON.parse(JSON.stringify(document)));
+  });
+
+  it('passes a public linter with its recommended rules', async () => {
+    const config = await createConfig({ extends: ['recommended'] });
+    const problems = await lintFromString({ source: committed('openapi.json'), config });
+    expect(problems.map(({ message, location }) => `${message} ${location[0]?.pointer ?? ''}`)).toEqual([]);
+  });
+
+  it('has every operation of the contract, under a name that a generated client can use', () => {
+    const ids = Object.values(document.paths ?? {}).flatMap((path) =>
+      [path.get, path.post].flatMap((operation) =>
+        operation?.operationId === undefined ? [] : [operation.operationId],
+      ),
+    );
+    expect(ids).toHaveLength(operations.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z]+$/);
+  });
+
+  it('names every schema that is sent or answered, so that a generated client has a type for it', () => {
+    const unnamed = JSON.stringify(document.paths).match(/"schema":\{"type":"object"/g) ?? [];
+    expect(unnamed).toEqual([]);
+  });
+
+  it('says in both languages why each operation may answer no', () => {
+    const { post } = document.paths?.['/v1/dossiers/{dossierId}/events'] ?? {};
+    expect(post?.responses?.['409']).toMatchObject({ description: expect.stringContaining('NoSuchStep') });
+    expect(post?.responses?.['409']).toMatchObject({ description: expect.stringMatching(/[à-ỹđ]/) });
+  });
+});
+
+describe('the page of the contract', () => {
+  it('is what the contract says today (npm run openapi)', () => {
+    expect(committed('docs.html')).toBe(docsPage(document));
+  });
+
+  it('asks nobody else for anything, and runs nothing', () => {
+    expect(committed('docs.html')).not.toMatch(/<script|<img|<link|@import|url\(|src=|\son\w+="/);
+  });
+
+  it('leads nowhere that is not there', () => {
+    const page = committed('docs.html');
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(20);
+    for (const id of targets) expect(page).toContain(`id="${id}"`);
+  });
+});
