@@ -18,6 +18,7 @@ import { loadSigningKey } from './cognito/signing-key.ts';
 import { userPoolOf } from './cognito/user-pool.ts';
 import { functionsOf } from './lambda/function-definition.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
+import { loadAccessKeys, type AccessKey } from './signature/access-keys.ts';
 import { freePort } from './port.ts';
 import { ensureStateMachines } from './state-machines.ts';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/index.ts';
@@ -54,6 +55,8 @@ export interface Cloud {
   readonly tokens: Readonly<Record<Role, string>>;
   /** Another access token, for example of another unit. */
   readonly mint: (bearer: Bearer) => Promise<string>;
+  /** Signs what the owner of this machine sends to the AWS services. It is kept in the data directory. */
+  readonly accessKey: AccessKey;
   readonly clock: Clock;
   /** The template's resources under the names they have here. */
   readonly stack: Stack;
@@ -134,7 +137,19 @@ async function boot({
   });
   onClose(() => clockFile.save(clock.offsetMs, clock.now()));
   const issuer = createIssuer(pool, await loadSigningKey(join(data.path, 'issuer')), clock);
-  const { dynamodb, s3, queues } = await startStores({ stack, dataDir: data.path, clock, authorize, log, onClose });
+  const keys = loadAccessKeys(
+    data.path,
+    functions.map(({ name }) => name),
+  );
+  const { dynamodb, s3, queues } = await startStores({
+    stack,
+    dataDir: data.path,
+    clock,
+    findKey: keys.find,
+    authorize,
+    log,
+    onClose,
+  });
 
   // The engine takes up its work as soon as it is there, and the functions it calls need the address: so the address
   // comes first, and waits for the engine.
@@ -150,6 +165,7 @@ async function boot({
     s3: besideS3(s3, clock, issuer, pages),
     extra: { AmazonSQS: queues },
     gate,
+    findKey: keys.find,
     log,
   });
   onClose(() => endpoint.close());
@@ -157,6 +173,7 @@ async function boot({
   const lambda = createLambda({
     functions,
     region,
+    keys,
     awsEndpoint: endpoint.url,
     logDirectory: join(data.path, 'logs'),
     sharedTime: clock.sharedTime,
@@ -202,6 +219,7 @@ async function boot({
     awsUrl: endpoint.url,
     tokens: await tokensOf(issuer, units),
     mint: issuer.mint,
+    accessKey: keys.owner,
     clock,
     stack,
     settled,

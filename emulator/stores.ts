@@ -3,6 +3,7 @@ import type { Clock } from './clock/clock.ts';
 import { startDynamoDb, type DynamoDb } from './dynamodb/start-dynamodb.ts';
 import { ensureTable } from './dynamodb/tables.ts';
 import type { Authorize } from './s3/access.ts';
+import type { FindKey } from './signature/access-keys.ts';
 import { startS3, type S3 } from './s3/start-s3.ts';
 import { startQueues, type Queues } from './sqs/start-queues.ts';
 import { cannotRun } from './template/problem.ts';
@@ -13,6 +14,7 @@ export interface StoresOptions {
   readonly stack: Stack;
   readonly dataDir: string;
   readonly clock: Clock;
+  readonly findKey: FindKey;
   readonly authorize: Authorize;
   readonly log: (line: string) => void;
   /** Takes what ends each store. */
@@ -29,7 +31,15 @@ export interface Stores {
  * Starts what keeps data, with every table, bucket and queue of the template.
  * @throws TemplateProblem naming what cannot be made here, TableMismatch, NoDynamoDbForThisMachine
  */
-export async function startStores({ stack, dataDir, clock, authorize, log, onClose }: StoresOptions): Promise<Stores> {
+export async function startStores({
+  stack,
+  dataDir,
+  clock,
+  findKey,
+  authorize,
+  log,
+  onClose,
+}: StoresOptions): Promise<Stores> {
   const { region, accountId, awsEndpoint } = stack;
   const dynamodb = await startDynamoDb({ dataDir, now: () => clock.now(), log });
   onClose(() => dynamodb.close());
@@ -37,7 +47,7 @@ export async function startStores({ stack, dataDir, clock, authorize, log, onClo
     ensureTable(dynamodb, properties, ref),
   );
 
-  const s3 = startS3({ dataDir, clock, secretOf, authorize, region });
+  const s3 = startS3({ dataDir, clock, findKey, authorize, region });
   onClose(() => s3.close());
   await makeEach(stack, ['AWS::S3::Bucket'], ({ properties, ref }) => s3.ensureBucket(properties, ref));
 
@@ -62,12 +72,4 @@ async function makeEach(
       throw error instanceof z.ZodError ? cannotRun(resource, stack.templateFile, error) : error;
     }
   }
-}
-
-/**
- * A function signs with its own key and everybody's secret; whoever looks in from outside may use any key that is its
- * own secret, for example `local`.
- */
-function secretOf(accessKeyId: string): string {
-  return accessKeyId.startsWith('ASIA') ? 'local' : accessKeyId;
 }

@@ -20,14 +20,15 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
     '',
     curlLine(cloud),
     '',
-    bold('Look at the journeys'),
+    bold('Look at the journeys with the AWS CLI'),
     '',
-    `  ${awsLine(cloud)}`,
+    `  ${profileLine(cloud)}`,
+    `  aws stepfunctions list-executions --state-machine-arn ${stateMachineArn(cloud)}`,
     '',
     bold('dossier-post runs, all of it, on this machine. Ctrl-C stops it.'),
     '',
     `  API    ${cloud.apiUrl}`,
-    `  AWS    ${cloud.awsUrl}  (DynamoDB, S3, Step Functions; any access key that is its own secret, such as local)`,
+    `  AWS    ${cloud.awsUrl}  (DynamoDB, S3, Step Functions, SQS; signed with the keys above)`,
     `  Ops    ${cloud.awsUrl}/_local/  (every execution, its graph, stop, redrive, the clock's next timer)`,
     `  Clock  ${vietnamTime(cloud.clock.now())}, ${ahead(cloud.clock.offsetMs)}. Move it: ${clockCommand(cloud)} +3d  (or --to-next, --to 2026-12-01T08:00+07:00)`,
     `  Data   ${dataDir}  (kept; npm start -- --fresh throws it away; the functions' logs lie in ${dataDir}/logs)`,
@@ -38,11 +39,13 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
 
 /** The same in one line for a program. */
 export function welcomeJson(cloud: Cloud, dataDir: string): string {
-  const { apiUrl, awsUrl, tokens, clock } = cloud;
+  const { apiUrl, awsUrl, tokens, clock, accessKey } = cloud;
   const ready = {
     apiUrl,
     awsUrl,
     region: cloud.stack.region,
+    accessKeyId: accessKey.accessKeyId,
+    secretAccessKey: accessKey.secretAccessKey,
     tokens,
     stateMachineArn: stateMachineArn(cloud),
     now: new Date(clock.now()).toISOString(),
@@ -59,8 +62,9 @@ function curlLine({ apiUrl, tokens }: Cloud): string {
   return `  curl -sS ${apiUrl}${path} -H 'authorization: Bearer ${tokens[role]}' -H 'content-type: application/json' -H 'idempotency-key: ${randomUUID()}' -d '${JSON.stringify(body)}'`;
 }
 
-function awsLine(cloud: Cloud): string {
-  return `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local aws --endpoint-url ${cloud.awsUrl} --region ${cloud.stack.region} stepfunctions list-executions --state-machine-arn ${stateMachineArn(cloud)}`;
+/** What the SDKs and the AWS CLI, which reads another name of the Region, have to know, for a shell. The secret has no character that a shell would read. */
+function profileLine({ awsUrl, accessKey, stack }: Cloud): string {
+  return `export AWS_ENDPOINT_URL=${awsUrl} AWS_REGION=${stack.region} AWS_DEFAULT_REGION=${stack.region} AWS_ACCESS_KEY_ID=${accessKey.accessKeyId} AWS_SECRET_ACCESS_KEY=${accessKey.secretAccessKey}`;
 }
 
 /** `12 LogGroup, 8 Permission` */

@@ -1,11 +1,13 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonAnswer } from '../dynamodb/aws-json-client.ts';
 import type { DynamoDb } from '../dynamodb/start-dynamodb.ts';
+import type { FindKey } from '../signature/access-keys.ts';
+import { BadSignature } from '../signature/signature-v4.ts';
 import type { Service } from '../local-server/guard.ts';
 import { startLocalServer, type LocalServer } from '../local-server/local-server.ts';
 import { dynamoDbProxy, type Account } from './dynamodb-proxy.ts';
-import { jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
+import { callerOf, refuseQuerySignature, refuseSignature } from './signed-call.ts';
+import { errorXml, jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
 
 /** What the endpoint must know of S3. */
 export interface HttpHandler extends Service {
@@ -13,7 +15,7 @@ export interface HttpHandler extends Service {
 }
 
 /** Answers a call that its caller may not make; undefined lets it through. */
-export type Gate = (accessKeyId: string | undefined, target: string, body: unknown) => JsonAnswer | undefined;
+export type Gate = (accessKeyId: string, target: string, body: unknown) => JsonAnswer | undefined;
 
 export interface AwsEndpointOptions {
   /** 0 takes any free one. */
@@ -26,6 +28,8 @@ export interface AwsEndpointOptions {
   /** More services that speak AWS JSON, by the part of X-Amz-Target before the dot, for example `AmazonSQS`. */
   readonly extra?: Readonly<Record<string, JsonService>>;
   readonly gate?: Gate;
+  /** Whose signatures count, with every service. S3 is asked apart. */
+  readonly findKey: FindKey;
   /** Told of surprises: an error in here, not a refusal of a service. */
   readonly log?: (line: string) => void;
 }
@@ -46,7 +50,7 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') await answerJson(target, request, response);
-    else if (isQueryProtocol(request)) await refuseQueryProtocol(request, response);
+    else if (isQueryProtocol(request)) await refuseQueryProtocol(request, response, options.findKey);
     else await options.s3.handle(request, response);
   }
 
@@ -59,6 +63,13 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
         response,
         jsonFailure(413, 'RequestEntityTooLargeException', 'The request is larger than 16 MB.'),
       );
+    let caller: string;
+    try {
+      caller = callerOf(request, bytes, options.findKey);
+    } catch (error) {
+      if (error instanceof BadSignature) return refuseSignature(response, prefix, error.fault);
+      throw error;
+    }
     const body = parseBody(bytes);
     if (body === undefined)
       return sendJson(
@@ -70,7 +81,7 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
         ),
       );
     const refusal =
-      options.gate?.(accessKeyIdOf(request), target, body.value) ??
+      options.gate?.(caller, target, body.value) ??
       (prefix === 'DynamoDBStreams_20120810' ? options.dynamodb.streamRefusal(operation, body.value) : undefined);
     if (refusal !== undefined) return sendJson(response, refusal);
     const service = services[prefix];
@@ -130,10 +141,20 @@ function isQueryProtocol(request: IncomingMessage): boolean {
   );
 }
 
-async function refuseQueryProtocol(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const form = new URLSearchParams((await readBody(request))?.toString('utf8'));
-  const action = (form.get('Action') ?? '').replaceAll(/\W/g, '');
-  const xml = `<ErrorResponse><Error><Type>Sender</Type><Code>InvalidAction</Code><Message>The local cloud has no service for the action ${action}.</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+async function refuseQueryProtocol(
+  request: IncomingMessage,
+  response: ServerResponse,
+  findKey: FindKey,
+): Promise<void> {
+  const body = (await readBody(request)) ?? Buffer.alloc(0);
+  try {
+    callerOf(request, body, findKey);
+  } catch (error) {
+    if (error instanceof BadSignature) return refuseQuerySignature(response, error.fault);
+    throw error;
+  }
+  const action = (new URLSearchParams(body.toString('utf8')).get('Action') ?? '').replaceAll(/\W/g, '');
+  const xml = errorXml('InvalidAction', `The local cloud has no service for the action ${action}.`);
   response.writeHead(400, { 'content-type': 'text/xml' }).end(xml);
 }
 
@@ -141,9 +162,4 @@ async function refuseQueryProtocol(request: IncomingMessage, response: ServerRes
 function callName(request: IncomingMessage): string {
   const target = request.headers['x-amz-target'];
   return typeof target === 'string' ? target : `${request.method} ${request.url?.split('?')[0]}`;
-}
-
-/** Who signed, by the Credential of the Authorization header; undefined when nobody did. */
-function accessKeyIdOf(request: IncomingMessage): string | undefined {
-  return /Credential=([^/,\s]+)\//.exec(request.headers.authorization ?? '')?.[1];
 }

@@ -15,6 +15,11 @@ export function jsonFailure(status: number, type: string, message: string): Json
   return { status, body: { __type: type, message } };
 }
 
+/** A failure in the shape of the query protocol, with nothing in it that would have to be escaped. */
+export function errorXml(code: string, message: string): string {
+  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
+}
+
 /** Writes an answer with the headers that AWS's SDKs look for. */
 export function sendJson(response: ServerResponse, { status, body }: JsonAnswer): void {
   const text = JSON.stringify(body ?? {});

@@ -1,19 +1,16 @@
-import { digest } from '../template/identity.ts';
+import type { AccessKey } from '../signature/access-keys.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-
-/** The access key of a function, 20 characters and its own, so that a service can tell which function calls it. */
-export function accessKeyIdOf(functionName: string): string {
-  return `ASIA${digest(functionName, 16).toUpperCase()}`;
-}
 
 /**
  * Everything a function finds in `process.env`: what the template gives and what Lambda itself sets,
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ * @param key with which the SDKs of the function sign
  * @param awsEndpoint where the SDKs of the function find every AWS service
  */
 export function environmentOf(
   definition: FunctionDefinition,
   region: string,
+  key: AccessKey,
   awsEndpoint: string,
 ): Readonly<Record<string, string>> {
   return {
@@ -27,9 +24,9 @@ export function environmentOf(
     AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${definition.name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',
-    AWS_ACCESS_KEY_ID: accessKeyIdOf(definition.name),
-    AWS_SECRET_ACCESS_KEY: 'local',
-    AWS_SESSION_TOKEN: 'local',
+    AWS_ACCESS_KEY_ID: key.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: key.secretAccessKey,
+    AWS_SESSION_TOKEN: key.sessionToken ?? '',
     _HANDLER: definition.handler,
     LAMBDA_TASK_ROOT: definition.taskRoot,
     LANG: 'en_US.UTF-8',

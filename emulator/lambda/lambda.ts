@@ -2,6 +2,7 @@ import { environmentOf } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { openFunctionLog } from './function-log.ts';
 import { FunctionNotFound, type LambdaInvoker } from './invoker.ts';
+import type { AccessKeys } from '../signature/access-keys.ts';
 import { createPool, type Pool } from './pool.ts';
 
 export interface Lambda extends LambdaInvoker {
@@ -16,6 +17,8 @@ export interface Lambda extends LambdaInvoker {
 export interface LambdaOptions {
   readonly functions: readonly FunctionDefinition[];
   readonly region: string;
+  /** With which the SDKs of each function sign. */
+  readonly keys: Pick<AccessKeys, 'ofFunction'>;
   /** `http://host:port` where the SDKs of the functions find AWS. */
   readonly awsEndpoint: string;
   /** Each function writes `<logDirectory>/<name>.log`. */
@@ -25,10 +28,17 @@ export interface LambdaOptions {
 }
 
 /** Runs the functions of a stack from their bundles; a thread is started when the first call comes. */
-export function createLambda({ functions, region, awsEndpoint, logDirectory, sharedTime }: LambdaOptions): Lambda {
+export function createLambda({
+  functions,
+  region,
+  keys,
+  awsEndpoint,
+  logDirectory,
+  sharedTime,
+}: LambdaOptions): Lambda {
   const pools = new Map<string, Pool>(
     functions.map((definition) => {
-      const environment = environmentOf(definition, region, awsEndpoint);
+      const environment = environmentOf(definition, region, keys.ofFunction(definition.name), awsEndpoint);
       return [
         definition.name,
         createPool({ definition, environment, sharedTime, log: openFunctionLog(logDirectory, definition.name) }),

@@ -1,19 +1,19 @@
 import * as z from 'zod';
-import { accessKeyIdOf } from '../lambda/environment.ts';
+import { accessKeyIdOf } from '../signature/access-keys.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
 import { createAuthorizer, type Authorizer, type Caller } from './authorizer.ts';
 import { statementsByRole } from './roles.ts';
 import { TemplateProblem } from '../template/problem.ts';
 import type { Stack } from '../template/read-stack.ts';
 
-/** The key with which the state machine signs, so to speak: its calls stay inside this process. */
+/** The key with which the state machine signs, so to speak: its calls stay inside this process, and no secret opens it. */
 export const stateMachineKey = 'ASIASTATEMACHINE0000';
 
 const StateMachine = z.object({ RoleArn: z.string() });
 
 /**
  * Holds every call of a function and of the state machine against the role that the template gives it.
- * An outsider with any other key owns this machine and may do all.
+ * Whoever has the other key owns this machine and may do all.
  * @throws TemplateProblem that names the policy that cannot be judged here
  */
 export function authorizerOf(stack: Stack, functions: readonly FunctionDefinition[]): Authorizer {

@@ -1,17 +1,18 @@
+import type { FindKey } from '../signature/access-keys.ts';
 import { objectArn, type Access } from './access.ts';
 import { readForm, type UploadForm } from './multipart-form.ts';
 import type { ObjectStore } from './object-store.ts';
 import { checkPolicy, type SizeRange } from './post-policy.ts';
 import { accessDenied, invalidArgument, S3Refusal } from './refusal.ts';
 import { bytesOf, header, type S3Request } from './request.ts';
-import { verifyPolicy, type SecretOf } from './signature.ts';
+import { verifyPolicy } from './signature.ts';
 import { attributesFrom, holdToPromise, promisedChecksum } from './upload.ts';
 import { writtenHeaders } from './write-objects.ts';
 import { element, xmlDocument } from './xml.ts';
 
 export interface PostObjectOptions {
   readonly store: ObjectStore;
-  readonly secretOf: SecretOf;
+  readonly findKey: FindKey;
   /** Epoch milliseconds of the virtual clock. */
   readonly now: number;
   readonly accessOf: (accessKeyId: string) => Access;
@@ -23,7 +24,7 @@ export interface PostObjectOptions {
  */
 export async function postObject(
   request: S3Request,
-  { store, secretOf, now, accessOf }: PostObjectOptions,
+  { store, findKey, now, accessOf }: PostObjectOptions,
 ): Promise<void> {
   const { http, bucket } = request;
   const form = await readForm(header(http, 'content-type'), bytesOf(http));
@@ -36,8 +37,9 @@ export async function postObject(
       credential: need(fields, 'x-amz-credential'),
       date: need(fields, 'x-amz-date'),
       signature: need(fields, 'x-amz-signature'),
+      sessionToken: fields.get('x-amz-security-token') ?? '',
     },
-    secretOf,
+    findKey,
   );
   const range = checkPolicy(policy, bucket, fields, now);
   const key = fields.get('key');

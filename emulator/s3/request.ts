@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { invalidArgument, S3Refusal } from './refusal.ts';
-import { uriEncode } from './signature.ts';
+import { headerText, uriEncode } from '../signature/signature-v4.ts';
 
 /** A request that S3 understood the address of. */
 export interface S3Request {
@@ -57,8 +57,7 @@ function decodePath(path: string): string[] {
 
 /** A header that has one value; empty when it was not sent. */
 export function header(http: IncomingMessage, name: string): string {
-  const value = http.headers[name];
-  return Array.isArray(value) ? value.join(',') : (value ?? '');
+  return headerText(http.headers, name);
 }
 
 /** The whole of a small XML body. */

@@ -1,3 +1,4 @@
+import type { FindKey } from '../signature/access-keys.ts';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mkdirSync } from 'node:fs';
@@ -14,14 +15,14 @@ import { postObject } from './post-object.ts';
 import { getObject } from './read-objects.ts';
 import { noSuchBucket, notImplemented, S3Refusal } from './refusal.ts';
 import { bucketNameOf, header, parseRequest, type S3Request } from './request.ts';
-import { verifyRequest, type SecretOf, type Signer } from './signature.ts';
+import { verifyRequest, type Signer } from './signature.ts';
 import { copyObject, createBucket, deleteObject, deleteObjects, putObject } from './write-objects.ts';
 
 export interface S3Options {
   /** Everything lies in `<dataDir>/s3/`. */
   readonly dataDir: string;
   readonly clock: Pick<Clock, 'now'>;
-  readonly secretOf: SecretOf;
+  readonly findKey: FindKey;
   /** Default: whoever signed may do all. */
   readonly authorize?: Authorize;
   readonly region?: string;
@@ -51,7 +52,7 @@ const dayMs = 86_400_000;
 
 /** S3 on disk: as much of it as signed requests, links, upload forms and an outsider's look need. */
 export function startS3(options: S3Options): S3 {
-  const { clock, secretOf, region = 'ap-southeast-1', authorize = () => undefined } = options;
+  const { clock, findKey, region = 'ap-southeast-1', authorize = () => undefined } = options;
   const directory = join(options.dataDir, 's3');
   mkdirSync(directory, { recursive: true });
   const store = new ObjectStore(directory, () => clock.now());
@@ -81,14 +82,14 @@ export function startS3(options: S3Options): S3 {
       if (known === undefined) throw noSuchBucket(bucket);
       return await postObject(request, {
         store,
-        secretOf,
+        findKey,
         now: clock.now(),
         accessOf: (accessKeyId) => accessOf(accessKeyId, authorize),
       });
     }
     const signer = verifyRequest(
       { method: http.method ?? '', path: request.path, query: request.query, headers: http.headers },
-      secretOf,
+      findKey,
       clock.now(),
     );
     await answerSigned(request, signer);

@@ -9,8 +9,7 @@ import { stepFunctionsAt } from './execution.ts';
 import { narrate } from './narrate.ts';
 import { reportOf, type DemoReport } from './report.ts';
 import { stories, type Story } from './stories.ts';
-import { withThrowAwayCloud } from './throw-away-cloud.ts';
-import type { World } from './traveller.ts';
+import { withThrowAwayCloud, type ThrowAwayCloud } from './throw-away-cloud.ts';
 
 // Whoever reads may stop in the middle, as `| head` does.
 process.stdout.once('error', () => process.exit(1));
@@ -31,7 +30,7 @@ async function main(): Promise<void> {
   tell('Three dossiers, one through each front door, on a system that is thrown away afterwards.');
   tell('People and item codes are made up; procedures, offices, communes and fees are the catalogue’s.\n');
   const building = (): void => tell('Building the template and the functions (some seconds, once) …\n');
-  const all = await withThrowAwayCloud(building, async ({ awsUrl, ...world }) => carryAll(world, awsUrl, tell));
+  const all = await withThrowAwayCloud(building, async (world) => carryAll(world, tell));
 
   const report = reportOf(all, Math.round(performance.now() - startedAt));
   if (json) console.log(JSON.stringify(report, null, 2));
@@ -45,8 +44,8 @@ async function main(): Promise<void> {
 }
 
 /** One story after the other, each told when it is over. */
-async function carryAll(world: World, awsUrl: string, tell: (text: string) => void): Promise<readonly Carried[]> {
-  const stepFunctions = stepFunctionsAt(awsUrl);
+async function carryAll(world: ThrowAwayCloud, tell: (text: string) => void): Promise<readonly Carried[]> {
+  const stepFunctions = stepFunctionsAt(world);
   const all: Carried[] = [];
   for (const [index, story] of stories.entries()) {
     const carried = await carry(world, stepFunctions, story).catch((cause: unknown) => stuck(story, index, cause));

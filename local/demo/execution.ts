@@ -7,6 +7,7 @@ import {
   type ExecutionStatus,
   type HistoryEvent,
 } from '@aws-sdk/client-sfn';
+import type { Cloud } from '../../emulator/cloud.ts';
 import { executionName } from '../../domain/codes/dossier-id.ts';
 
 /** What Step Functions tells of one dossier's execution. */
@@ -21,13 +22,9 @@ export interface ExecutionSummary {
   readonly billedTransitions: number;
 }
 
-/** A client for the local cloud's AWS port. The credentials are a matter of form: the port knows only this machine. */
-export function stepFunctionsAt(awsUrl: string): SFNClient {
-  return new SFNClient({
-    endpoint: awsUrl,
-    region: 'ap-southeast-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  });
+/** A client for the local cloud's AWS port, with the keys of the machine's owner. */
+export function stepFunctionsAt({ awsUrl, accessKey }: Pick<Cloud, 'awsUrl' | 'accessKey'>): SFNClient {
+  return new SFNClient({ endpoint: awsUrl, region: 'ap-southeast-1', credentials: accessKey });
 }
 
 /**

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiClient } from '../../client/api-client.ts';
-import { startCloud } from '../../emulator/cloud.ts';
+import { startCloud, type Cloud } from '../../emulator/cloud.ts';
 import { synthesize } from '../synthesize.ts';
 import type { World } from './traveller.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
+
+export type ThrowAwayCloud = World & Pick<Cloud, 'awsUrl' | 'accessKey'>;
 
 /**
  * Boots a whole system on free ports over a fresh directory, and removes both when `use` is done, however it ends.
@@ -15,7 +17,7 @@ const project = fileURLToPath(new URL('../..', import.meta.url));
  */
 export async function withThrowAwayCloud<T>(
   onBuild: () => void,
-  use: (world: World & { readonly awsUrl: string }) => Promise<T>,
+  use: (world: ThrowAwayCloud) => Promise<T>,
 ): Promise<T> {
   const assembly = await synthesize(project, onBuild);
   const dataDir = mkdtempSync(join(tmpdir(), 'dossier-post-demo-'));
@@ -27,6 +29,7 @@ export async function withThrowAwayCloud<T>(
     try {
       return await use({
         awsUrl: cloud.awsUrl,
+        accessKey: cloud.accessKey,
         clock: cloud.clock,
         settled: cloud.settled,
         as: (speaker) => apiClient({ apiUrl: cloud.apiUrl, token: async () => cloud.mint(speaker) }),

@@ -8,6 +8,7 @@ import { startCloud, type Cloud } from '../../emulator/cloud.ts';
 import { firstRequest } from '../../local/first-request.ts';
 import { synthesize } from '../../local/synthesize.ts';
 import { temporaryDirectory } from '../local/start/system.ts';
+import { signedPost } from './signing.ts';
 
 jest.setTimeout(30_000);
 
@@ -77,20 +78,9 @@ function properties(more: object) {
 
 describe('the local cloud', () => {
   it('has a table, a bucket, a queue, functions and a state machine under the names of the template', async () => {
-    const { stack, awsUrl } = await start();
-    const call = async (target: string, body: object = {}) =>
-      (
-        await fetch(awsUrl, {
-          method: 'POST',
-          headers: {
-            'x-amz-target': target,
-            'authorization':
-              'AWS4-HMAC-SHA256 Credential=local/20261201/local/dynamodb/aws4_request, SignedHeaders=host;x-amz-date, Signature=local',
-            'x-amz-date': '20261201T000000Z',
-          },
-          body: JSON.stringify(body),
-        })
-      ).json();
+    const { stack, awsUrl, accessKey } = await start();
+    const call = async (target: string) =>
+      (await signedPost(awsUrl, 'any', { 'x-amz-target': target }, '{}', accessKey)).json();
     const tables = stack
       .ofType('AWS::DynamoDB::Table')
       .map(({ ref }) => ref)
@@ -106,7 +96,7 @@ describe('the local cloud', () => {
   });
 
   it('settles when a dossier that was registered has come to wait in its execution', async () => {
-    const { apiUrl, awsUrl, tokens, stack, clock, settled } = await start();
+    const { apiUrl, awsUrl, accessKey, tokens, stack, clock, settled } = await start();
     const headers = {
       'authorization': `Bearer ${tokens.clerk}`,
       'content-type': 'application/json',
@@ -119,11 +109,13 @@ describe('the local cloud', () => {
     await settled();
     expect(clock.nextDue()).toBeGreaterThan(clock.now());
     const [machine] = stack.ofType('AWS::StepFunctions::StateMachine');
-    const response = await fetch(awsUrl, {
-      method: 'POST',
-      headers: { 'x-amz-target': 'AWSStepFunctions.ListExecutions' },
-      body: JSON.stringify({ stateMachineArn: machine?.ref }),
-    });
+    const response = await signedPost(
+      awsUrl,
+      'states',
+      { 'x-amz-target': 'AWSStepFunctions.ListExecutions' },
+      JSON.stringify({ stateMachineArn: machine?.ref }),
+      accessKey,
+    );
     expect(await response.json()).toMatchObject({ executions: [{ status: 'RUNNING' }] });
   });
 
@@ -161,11 +153,13 @@ describe('a role that grants nothing', () => {
     await cloud.settled();
     const call = async (operation: string, body: object): Promise<unknown> =>
       (
-        await fetch(cloud.awsUrl, {
-          method: 'POST',
-          headers: { 'x-amz-target': `AWSStepFunctions.${operation}` },
-          body: JSON.stringify(body),
-        })
+        await signedPost(
+          cloud.awsUrl,
+          'states',
+          { 'x-amz-target': `AWSStepFunctions.${operation}` },
+          JSON.stringify(body),
+          cloud.accessKey,
+        )
       ).json();
     const [machine] = cloud.stack.ofType('AWS::StepFunctions::StateMachine');
     const { executions } = z

@@ -21,6 +21,8 @@ export interface StartedProcess extends World {
 const ready = z.object({
   apiUrl: z.url(),
   awsUrl: z.url(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
   tokens: z.record(z.enum(roles), z.string()),
   offsetMs: z.number(),
 });
@@ -35,8 +37,10 @@ export async function startProcess(dataDir: string): Promise<StartedProcess> {
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
   const ended = once(child, 'exit');
-  const { apiUrl, awsUrl, tokens, offsetMs } = ready.parse(JSON.parse(await firstLine(child.stdout, ended, errors)));
-  const stepFunctions = stepFunctionsAt(awsUrl);
+  const { apiUrl, awsUrl, tokens, offsetMs, ...accessKey } = ready.parse(
+    JSON.parse(await firstLine(child.stdout, ended, errors)),
+  );
+  const stepFunctions = stepFunctionsAt({ awsUrl, accessKey });
   const execution = async (dossierId: string): Promise<ExecutionSummary> => executionOf(stepFunctions, dossierId);
   const clerk = apiClient({ apiUrl, token: async () => tokens.clerk });
   return {

@@ -13,6 +13,7 @@ import { overdueTask } from '../../../adapters/stepfunctions/overdue-task.ts';
 import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
 import { leadsExecutions, type Engine } from '../../doubles/executions.suite.ts';
 import { workbench } from '../../emulator/stepfunctions/workbench.ts';
+import { everyKey } from '../../emulator/signing.ts';
 
 const definition = readFileSync(new URL('../../../statemachines/dossier-journey.asl.json', import.meta.url), 'utf8')
   .replaceAll('${BookTable}', 'Book')
@@ -46,6 +47,7 @@ async function journeys(): Promise<Journeys> {
     dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
     stepFunctions: { handle: async (operation, body) => bench.sfn.handle(operation, body) },
     s3: { handle: async () => Promise.reject(new Error('not asked here')) },
+    findKey: everyKey,
   });
   const created = await bench.call('CreateStateMachine', {
     name: 'dossier-journey',
@@ -56,7 +58,7 @@ async function journeys(): Promise<Journeys> {
   const client = new SFNClient({
     endpoint: endpoint.url,
     region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local-secret' },
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
   const lastArrival: Journeys['lastArrival'] = async (dossierId) => {
     await bench.sfn.idle();

@@ -30,6 +30,7 @@ import { jsonFailure, type JsonService } from '../../../emulator/aws-endpoint/js
 import { startDynamoDb, type DynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
 import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
 import { ensureTable } from '../../../emulator/dynamodb/tables.ts';
+import { everyKey, signedPost } from '../signing.ts';
 
 const book = {
   KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
@@ -81,6 +82,7 @@ describe('the AWS port', () => {
         accessKeyId === 'nobody'
           ? jsonFailure(400, 'com.amazon.coral.service#AccessDeniedException', `nobody may not ${target}`)
           : undefined,
+      findKey: everyKey,
       log: (line) => log.push(line),
     });
     client = {
@@ -96,12 +98,8 @@ describe('the AWS port', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const post = (target: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
-    fetch(endpoint.url, {
-      method: 'POST',
-      body,
-      headers: { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0', ...headers },
-    });
+  const post = (target: string, body: string | Uint8Array<ArrayBuffer>) =>
+    signedPost(endpoint.url, 'any', { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0' }, body);
 
   it('lets the DynamoDB client write, read and describe', async () => {
     const sdk = new DynamoDBClient(client);
@@ -210,10 +208,8 @@ describe('the AWS port', () => {
   });
 
   it('names an action of the query protocol that it does not know', async () => {
-    const answer = await fetch(endpoint.url, {
-      method: 'POST',
-      body: new URLSearchParams({ Action: 'GetCallerIdentity' }),
-    });
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await signedPost(endpoint.url, 'sts', form, 'Action=GetCallerIdentity');
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('no service for the action GetCallerIdentity');
   });
@@ -233,7 +229,7 @@ describe('the AWS port', () => {
   });
 
   it('asks the gate who calls what', async () => {
-    const sdk = new DynamoDBClient({ ...client, credentials: { accessKeyId: 'nobody', secretAccessKey: 'x' } });
+    const sdk = new DynamoDBClient({ ...client, credentials: { accessKeyId: 'nobody', secretAccessKey: 'nobody' } });
     await expect(sdk.send(new GetItemCommand({ TableName: 'Book', Key: { pk: { S: 'a' } } }))).rejects.toThrow(
       'nobody may not DynamoDB_20120810.GetItem',
     );
@@ -243,17 +239,19 @@ describe('the AWS port', () => {
     const lines: string[] = [];
     const ownDir = join(dataDir, 'dying');
     const dying = await startDynamoDb({ dataDir: ownDir, log: (line) => lines.push(line) });
-    const port = await createAwsEndpoint({ port: 0, dynamodb: dying, stepFunctions, s3: { handle: async () => {} } });
+    const port = await createAwsEndpoint({
+      port: 0,
+      dynamodb: dying,
+      stepFunctions,
+      s3: { handle: async () => {} },
+      findKey: everyKey,
+    });
     const dynoxide = /"dynoxide":(\d+)/.exec(readFileSync(join(ownDir, 'dynamodb', 'dynoxide.pid'), 'utf8'))?.[1];
     process.kill(Number(dynoxide), 'SIGKILL');
     // What is asked in the very moment of death is answered 500, which every SDK tries again; this is about the time
     // after.
     while (lines.length === 0) await new Promise((resolve) => setTimeout(resolve, 1));
-    const answer = await fetch(port.url, {
-      method: 'POST',
-      body: '{}',
-      headers: { 'x-amz-target': 'DynamoDB_20120810.ListTables' },
-    });
+    const answer = await signedPost(port.url, 'dynamodb', { 'x-amz-target': 'DynamoDB_20120810.ListTables' }, '{}');
     await port.close();
     await dying.close();
     expect(answer.status).toBe(200);
@@ -265,7 +263,7 @@ describe('the AWS port', () => {
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     await expect(
-      createAwsEndpoint({ port, dynamodb, stepFunctions, s3: { handle: async () => {} } }),
+      createAwsEndpoint({ port, dynamodb, stepFunctions, s3: { handle: async () => {} }, findKey: everyKey }),
     ).rejects.toMatchObject({ code: 'EADDRINUSE' });
     other.close();
   });

@@ -3,6 +3,7 @@ import { createConsole } from '../../../emulator/console/console.ts';
 import { besideS3 } from '../../../emulator/control.ts';
 import { place, workbench, jsonata, type Workbench } from '../stepfunctions/workbench.ts';
 import { journeyText } from './journey.ts';
+import { everyKey } from '../signing.ts';
 
 /** The pages on a port of their own, with a real engine behind them and nothing that it could call. */
 export interface Desk {
@@ -30,6 +31,7 @@ export async function desk(): Promise<Desk> {
       nobody,
       createConsole({ stepFunctions: Promise.resolve(sfn), clock }),
     ),
+    findKey: everyKey,
   });
   return {
     url: endpoint.url,

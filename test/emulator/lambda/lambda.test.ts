@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { FunctionDefinition } from '../../../emulator/lambda/function-definition.ts';
 import { newSharedTime, shareTime } from '../../../emulator/clock/shared-time.ts';
 import { createLambda, type Lambda } from '../../../emulator/lambda/lambda.ts';
+import { loadAccessKeys } from '../../../emulator/signature/access-keys.ts';
 
 /** A thread starts in tens of milliseconds, on a machine that has nothing else to do. */
 jest.setTimeout(20_000);
@@ -48,6 +49,7 @@ function lambdaWith({
   const lambda = createLambda({
     functions: [definition],
     region: 'ap-southeast-1',
+    keys: loadAccessKeys(directory, []),
     awsEndpoint: 'http://127.0.0.1:4566',
     logDirectory: join(directory, 'logs'),
     sharedTime,

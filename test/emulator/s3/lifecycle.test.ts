@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { LifecycleRules, sweep } from '../../../emulator/s3/lifecycle.ts';
 import { ObjectStore } from '../../../emulator/s3/object-store.ts';
 import { startS3 } from '../../../emulator/s3/start-s3.ts';
+import { everyKey } from '../signing.ts';
 
 const day = 86_400_000;
 const noon = Date.UTC(2026, 10, 23, 12);
@@ -84,7 +85,7 @@ describe('a bucket with lifecycle rules', () => {
   });
 
   it('stops the start when a rule says what this S3 cannot follow', () => {
-    const s3 = startS3({ dataDir: join(dataDir, 'other'), clock: { now: () => now }, secretOf: (key) => key });
+    const s3 = startS3({ dataDir: join(dataDir, 'other'), clock: { now: () => now }, findKey: everyKey });
     expect(() =>
       s3.ensureBucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', TagFilters: [] }] } }, 'plain'),
     ).toThrow(/TagFilters/);

@@ -275,6 +275,27 @@ describe('an object', () => {
     ).toMatchObject({ name: 'InvalidAccessKeyId' });
   });
 
+  it('is refused to keys that were lent without the token that came with them', async () => {
+    await put('plain', 'known', 'x');
+    const read = new GetObjectCommand({ Bucket: 'plain', Key: 'known' });
+    expect((await server.client('role').send(read)).$metadata.httpStatusCode).toBe(200);
+    const { sessionToken: _token, ...credentials } = credentialsOf('role');
+    const without = new S3Client({ endpoint: server.url, region: 'ap-southeast-1', credentials, maxAttempts: 1 });
+    expect(await failureOf(without.send(read))).toMatchObject({ name: 'InvalidToken' });
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('is refused when %s was signed', async (name) => {
+    const scope = 'local/20261201/ap-southeast-1/s3/aws4_request';
+    const answer = await fetch(`${server.url}/plain/known`, {
+      headers: {
+        'authorization': `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;${name}, Signature=00`,
+        'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+        'x-amz-date': '20261201T000000Z',
+      },
+    });
+    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')]);
+  });
+
   it('answers what it does not know by its name', async () => {
     const failure = await failureOf(s3.send(new GetObjectTaggingCommand({ Bucket: 'plain', Key: 'known' })));
     expect(failure).toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('"tagging"') });

@@ -23,12 +23,16 @@ class StandingClock {
   }
 }
 
-/** The secret of every key is `<key>-secret`, except that `stranger` has none. */
-function secretOf(accessKeyId: string) {
-  return accessKeyId === 'stranger' ? undefined : `${accessKeyId}-secret`;
+/** The secret of every key is `<key>-secret`, except that `stranger` has none; keys of a `role` come with a token. */
+function findKey(accessKeyId: string) {
+  return accessKeyId === 'stranger' ? undefined : credentialsOf(accessKeyId);
 }
 export function credentialsOf(accessKeyId: string) {
-  return { accessKeyId, secretAccessKey: `${accessKeyId}-secret` };
+  return {
+    accessKeyId,
+    secretAccessKey: `${accessKeyId}-secret`,
+    ...(accessKeyId === 'role' && { sessionToken: 'token' }),
+  };
 }
 
 /**
@@ -39,7 +43,7 @@ export async function startTestS3(authorize?: S3Options['authorize']) {
   const dataDir = mkdtempSync(join(tmpdir(), 's3-'));
   const clock = new StandingClock();
   const open = () => {
-    const s3 = startS3({ dataDir, clock, secretOf, ...(authorize && { authorize }) });
+    const s3 = startS3({ dataDir, clock, findKey, ...(authorize && { authorize }) });
     s3.ensureBucket(
       {
         VersioningConfiguration: { Status: 'Enabled' },
@@ -71,6 +75,7 @@ export async function startTestS3(authorize?: S3Options['authorize']) {
       admits: (request, origin) => s3.admits(request, origin),
       handle: (request, response) => s3.handle(request, response),
     },
+    findKey,
   });
   const client = (accessKeyId = 'local') =>
     new S3Client({

@@ -6,9 +6,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
+import type { AccessKey } from '../../../emulator/signature/access-keys.ts';
 import { firstRequest } from '../../../local/first-request.ts';
 import { synthesize } from '../../../local/synthesize.ts';
 import { end, run, startSystem, temporaryDirectory, type System } from './system.ts';
+import { signedPost } from '../../emulator/signing.ts';
 
 /** Some start and stop three processes, on a machine that may be busy. */
 jest.setTimeout(30_000);
@@ -59,12 +61,10 @@ async function readStatus({ apiUrl, tokens }: System, dossierId: string) {
 
 const Executions = z.object({ executions: z.array(z.object({ name: z.string(), status: z.string() })) });
 
-async function executions({ awsUrl, stateMachineArn }: System): Promise<z.infer<typeof Executions>['executions']> {
-  const response = await fetch(awsUrl, {
-    method: 'POST',
-    headers: { 'x-amz-target': 'AWSStepFunctions.ListExecutions' },
-    body: JSON.stringify({ stateMachineArn }),
-  });
+async function executions(system: System): Promise<z.infer<typeof Executions>['executions']> {
+  const { awsUrl, stateMachineArn } = system;
+  const target = { 'x-amz-target': 'AWSStepFunctions.ListExecutions' };
+  const response = await signedPost(awsUrl, 'states', target, JSON.stringify({ stateMachineArn }), system);
   return Executions.parse(await response.json()).executions;
 }
 
@@ -103,6 +103,20 @@ describe('npm start', () => {
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
     expect(text).not.toContain('\u001B');
     await end(program);
+  });
+
+  it('prints the keys with which AWS’s services are reached, the same at every start, and no others are', async () => {
+    const at = ['--port', '0', '--aws-port', '0', '--data', join(directory.path, 'data')];
+    const program = run('start.ts', at);
+    const [, awsUrl = '', accessKeyId = '', secretAccessKey = ''] = await program.says(
+      /export AWS_ENDPOINT_URL=(\S+) AWS_REGION=ap-southeast-1 AWS_DEFAULT_REGION=ap-southeast-1 AWS_ACCESS_KEY_ID=(\S+) AWS_SECRET_ACCESS_KEY=(\S+)\n/,
+    );
+    const list = async (key: AccessKey) =>
+      (await signedPost(awsUrl, 'dynamodb', { 'x-amz-target': 'DynamoDB_20120810.ListTables' }, '{}', key)).status;
+    expect(await list({ accessKeyId, secretAccessKey })).toBe(200);
+    expect(await list({ accessKeyId: 'local', secretAccessKey: 'local' })).toBe(400);
+    await end(program);
+    expect(await start()).toMatchObject({ accessKeyId, secretAccessKey });
   });
 
   it.each(['SIGINT', 'SIGTERM'] as const)('ends in good order on %s, and lets go of its ports', async (signal) => {

@@ -12,6 +12,8 @@ const Ready = z.object({
   apiUrl: z.string(),
   awsUrl: z.string(),
   region: z.string(),
+  accessKeyId: z.string(),
+  secretAccessKey: z.string(),
   tokens: z.record(z.string(), z.string()),
   stateMachineArn: z.string(),
   now: z.string(),

@@ -1,0 +1,263 @@
+import { PutObjectCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
+import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
+import { createConsole } from '../../../emulator/console/console.ts';
+import { besideS3 } from '../../../emulator/control.ts';
+import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
+import { startLocalServer } from '../../../emulator/local-server/local-server.ts';
+import { startS3, type S3 } from '../../../emulator/s3/start-s3.ts';
+import { workbench, type Workbench } from '../stepfunctions/workbench.ts';
+import { everyKey } from '../signing.ts';
+
+/** Debian's Chromium, or the one that CHROMIUM names. */
+const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
+const isHere = existsSync(executablePath);
+const inBrowser = isHere ? it : it.skip;
+const why = isHere ? '' : ` (skipped: there is no Chromium at ${executablePath})`;
+
+/** What the page of a test does in a browser: asks, and hands back what it could read of the answer. */
+interface Asked {
+  readonly url: string;
+  readonly method?: string;
+  readonly mode?: 'cors' | 'no-cors';
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
+describe(`a page in a browser on this machine${why}`, () => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'hostile-page-'));
+  let browser: Browser | undefined;
+  let bench: Workbench;
+  let s3: S3;
+  let aws: LocalServer;
+  let api: LocalServer;
+  let pages: Server;
+  let pagesPort = 0;
+  let reached: string[] = [];
+  let client: S3Client;
+
+  beforeAll(async () => {
+    if (!isHere) return;
+    // Every name of a test leads to this machine, as that of a hostile page may.
+    browser = await chromium.launch({
+      executablePath,
+      args: ['--no-sandbox', '--disable-gpu', '--host-resolver-rules=MAP *.example 127.0.0.1'],
+    });
+    pages = createServer((_request, response) => void response.setHeader('content-type', 'text/html').end('<p>page'));
+    pages.listen(0, '127.0.0.1');
+    await once(pages, 'listening');
+    const address = pages.address();
+    pagesPort = typeof address === 'object' && address !== null ? address.port : 0;
+    bench = await workbench();
+    s3 = startS3({ dataDir, clock: bench.clock, findKey: everyKey });
+    const portal = `http://portal.example:${pagesPort}`;
+    s3.ensureBucket(
+      { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['POST', 'GET'], AllowedOrigins: [portal] }] } },
+      'scans',
+    );
+    const issuer = {
+      mint: () => Promise.resolve('a token'),
+      keyOf: () => Promise.resolve(undefined),
+      keysPath: '/pool/keys',
+      keys: { keys: [] },
+    };
+    const all = besideS3(
+      s3,
+      bench.clock,
+      issuer,
+      createConsole({ stepFunctions: Promise.resolve(bench.sfn), clock: bench.clock }),
+    );
+    aws = await createAwsEndpoint({
+      port: 0,
+      dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
+      stepFunctions: bench.sfn,
+      gate: (_caller, target) => {
+        reached.push(target);
+        return undefined;
+      },
+      s3: {
+        ...all,
+        handle: async (request, response) => {
+          // A browser asks for the icon of a refusal, too; a question before a request gives nothing.
+          if (request.method !== 'OPTIONS' && request.url !== '/favicon.ico')
+            reached.push(`${request.method} ${request.url}`);
+          await all.handle(request, response);
+        },
+      },
+      findKey: everyKey,
+    });
+    api = await startLocalServer({
+      port: 0,
+      serve: (request, response) => {
+        if (request.url !== '/favicon.ico') reached.push(`${request.method} ${request.url}`);
+        response.end('a secret of the API');
+      },
+    });
+    client = new S3Client({
+      endpoint: aws.url,
+      region: 'ap-southeast-1',
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      forcePathStyle: true,
+    });
+    const hostile = '<title>object</title><script>document.title = "ran"</script>';
+    await client.send(new PutObjectCommand({ Bucket: 'scans', Key: 'page', Body: hostile, ContentType: 'text/html' }));
+  }, 60_000);
+  afterAll(async () => {
+    await browser?.close();
+    if (isHere) {
+      await Promise.all([aws.close(), api.close(), new Promise((resolve) => pages.close(resolve))]);
+      s3.close();
+      await bench.sfn.close();
+    }
+    rmSync(dataDir, { recursive: true });
+  });
+  beforeEach(() => {
+    reached = [];
+  });
+
+  const open = async (url: string): Promise<Page> => {
+    if (browser === undefined) throw new Error('there is no browser');
+    const page = await browser.newPage();
+    await page.goto(url);
+    return page;
+  };
+  const pageOf = (name: string) => open(`http://${name}.example:${pagesPort}/`);
+  /** What the page can read of each answer: its status and text, or that it could read nothing. */
+  const ask = (page: Page, all: readonly Asked[]) =>
+    page.evaluate(
+      (asked) =>
+        Promise.all(
+          asked.map(async ({ url, ...init }) => {
+            try {
+              const answer = await fetch(url, init);
+              return answer.type === 'opaque' ? 'nothing' : `${answer.status} ${await answer.text()}`;
+            } catch {
+              return 'nothing';
+            }
+          }),
+        ),
+      all,
+    );
+  const form = () =>
+    createPresignedPost(client, { Bucket: 'scans', Key: 'uploaded', Expires: 600 }).then(({ url, fields }) => ({
+      url,
+      fields,
+    }));
+  /** Uploads as a portal does. @returns the status; 0 when the page could not read it */
+  const upload = async (page: Page): Promise<number> =>
+    page.evaluate(
+      async ({ url, fields }) => {
+        const body = new FormData();
+        for (const [name, value] of Object.entries(fields)) body.append(name, value);
+        body.append('file', new Blob(['scan']), 'scan.pdf');
+        try {
+          return (await fetch(url, { method: 'POST', body })).status;
+        } catch {
+          return 0;
+        }
+      },
+      await form(),
+    );
+  const kept = () => readdirSync(join(dataDir, 's3', 'bodies')).length;
+
+  inBrowser('of another site reads nothing and writes nothing, whatever it tries', async () => {
+    const page = await pageOf('evil');
+    const target = { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' };
+    const text = { 'content-type': 'text/plain' };
+    expect(
+      await ask(page, [
+        { url: `${aws.url}/`, method: 'POST', headers: target, body: '{}' },
+        { url: `${aws.url}/`, method: 'POST', mode: 'no-cors', headers: text, body: 'Action=GetCallerIdentity' },
+        { url: `${aws.url}/scans/page` },
+        { url: `${aws.url}/scans/page`, mode: 'no-cors' },
+        { url: `${aws.url}/_local/` },
+        { url: `${aws.url}/_local/clock`, mode: 'no-cors' },
+        { url: `${aws.url}/_local/clock`, method: 'POST', mode: 'no-cors', headers: text, body: '{"move":"+1d"}' },
+        { url: `${aws.url}/_local/token`, method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' },
+        { url: `${api.url}/v1/track/1` },
+        { url: `${api.url}/v1/track/1`, mode: 'no-cors' },
+        { url: `${api.url}/v1/dossiers`, method: 'POST', mode: 'no-cors', headers: text, body: '{}' },
+      ]),
+    ).toEqual(Array.from({ length: 11 }, () => 'nothing'));
+    const noteLoaded = `onload="document.title = 'loaded'"`;
+    await page.setContent(
+      `<title></title><img src="${aws.url}/scans/page" ${noteLoaded}><script src="${aws.url}/_local/assets/live.js" ${noteLoaded}></script><script src="${api.url}/v1/track/1" ${noteLoaded}></script>`,
+      { waitUntil: 'networkidle' },
+    );
+    expect(await page.title()).toBe('');
+    const connects = await page.evaluate(
+      (urls) =>
+        Promise.all(
+          urls.map(
+            (url) =>
+              new Promise((resolve) => {
+                const socket = new WebSocket(url);
+                socket.addEventListener('open', () => resolve(true));
+                socket.addEventListener('error', () => resolve(false));
+              }),
+          ),
+        ),
+      [`ws://127.0.0.1:${aws.port}/`, `ws://127.0.0.1:${api.port}/`],
+    );
+    expect(connects).toEqual([false, false]);
+    expect(reached).toEqual([]);
+  });
+
+  inBrowser('of another site plants nothing by a form, not even with a form that somebody signed', async () => {
+    const page = await pageOf('evil');
+    const before = kept();
+    expect(await upload(page)).toBe(0);
+    const { url, fields } = await form();
+    const answered = page.waitForResponse(url);
+    const inputs = Object.entries({ ...fields, file: 'planted' }).map(
+      ([name, value]) => `<input name="${name}" value="${value}">`,
+    );
+    await page.setContent(
+      `<form action="${url}" method="post" enctype="multipart/form-data">${inputs.join('')}<button>Win</button></form>`,
+    );
+    await page.click('button');
+    expect((await answered).status()).toBe(403);
+    expect([kept(), reached]).toEqual([before, []]);
+  });
+
+  inBrowser('is told nothing under a name of its own that was made to lead here', async () => {
+    for (const { port } of [aws, api]) {
+      const page = await open(`http://rebound.example:${port}/_local/`);
+      expect(await page.textContent('body')).toContain('127.0.0.1 and localhost only');
+      expect(
+        await ask(page, [
+          { url: '/', method: 'POST', headers: { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' }, body: '{}' },
+        ]),
+      ).toEqual([expect.stringMatching(/^421 /)]);
+    }
+    expect(reached).toEqual([]);
+  });
+
+  inBrowser('of the portal uploads by a signed form, and reads by a signed link', async () => {
+    const page = await pageOf('portal');
+    expect(await upload(page)).toBe(204);
+    const url = await getSignedUrl(client, new GetObjectCommand({ Bucket: 'scans', Key: 'uploaded' }));
+    expect(await ask(page, [{ url }])).toEqual(['200 scan']);
+  });
+
+  inBrowser('that is an object runs nothing under our address', async () => {
+    const page = await open(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'scans', Key: 'page' })));
+    expect(await page.title()).toBe('object');
+  });
+
+  inBrowser('may lead to the pages for operators, which see to themselves', async () => {
+    const page = await pageOf('portal');
+    await page.setContent(`<a href="${aws.url}/_local/">operators</a>`);
+    await page.click('a');
+    await page.waitForURL(`${aws.url}/_local/`);
+    expect(await page.title()).toContain('xecution');
+  });
+});
