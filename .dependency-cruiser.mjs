@@ -83,7 +83,7 @@ const may = [
   {
     name: 'local',
     from: '^local/',
-    to: ['^local/', '^emulator/', '^client/', '^contract/', '^domain/', '(^|/)node_modules/'],
+    to: ['^local/', '^emulator/', '^client/', '^adapters/', '^contract/', '^domain/', '(^|/)node_modules/'],
     except: node,
     because: 'it reads the synthesized template instead of the stack’s code',
   },

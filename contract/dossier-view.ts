@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { allowedActions } from '../domain/journey/decide.ts';
+import { allowedActions } from '../domain/journey/allowed-actions.ts';
 import { frontDoors, legKinds, type Dossier, type JourneyEvent, type Party } from '../domain/journey/dossier.ts';
 import {
   detailNames,

@@ -83,6 +83,10 @@ const Report = z
       .min(1)
       .optional()
       .meta({ description: 'Refuse with Overtaken unless the dossier still has this version.' }),
+    device: z
+      .strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/), sequence: z.int().min(0) })
+      .optional()
+      .meta({ description: 'The phone and its own count of what it reports: its order is known whenever it arrives.' }),
     details: Details.default({}),
   })
   .meta({ id: 'Report', description: 'Something that happened.' });

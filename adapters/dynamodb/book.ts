@@ -10,7 +10,7 @@ import * as z from 'zod';
 import type { BookWriter, DeliveryWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
-import { eventIdItem, eventItem, headItem, waitItem } from './items.ts';
+import { eventIdItem, eventItem, headItem, readEvent, waitItem } from './items.ts';
 import { dossierKey, eventIdKey, eventKey, head, personKey, receiverKey, wait } from './keys.ts';
 
 /**
@@ -42,7 +42,7 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
           ...(startKey ? { ExclusiveStartKey: startKey } : {}),
         }),
       );
-      yield* z.array(eventItem).parse(page.Items ?? []);
+      yield* (page.Items ?? []).map(readEvent);
       startKey = page.LastEvaluatedKey;
     } while (startKey);
   };
@@ -62,7 +62,7 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
 
     eventById: async (dossierId, eventId) => {
       const known = await read(dossierId, eventIdKey(eventId), eventIdItem);
-      return known && read(dossierId, eventKey(known.number), eventItem);
+      return known && readEvent(await read(dossierId, eventKey(known.number), z.unknown()));
     },
 
     append: async (step) => inOneAct(client, appending(table, step)),

@@ -10,6 +10,8 @@ import {
   type Details,
 } from '../../domain/journey/events.ts';
 import { places } from '../../domain/journey/places.ts';
+import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
+import { effectNames } from '../../domain/journey/rules.ts';
 import { roles } from '../../domain/roles.ts';
 import type { Wait } from '../../domain/book.ts';
 import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
@@ -21,7 +23,11 @@ const instant = z.codec(z.iso.datetime(), z.int(), {
 });
 
 const papers = z.object({ originals: z.int(), copies: z.int() });
-const party = z.object({ role: z.enum([...roles, 'clock']), unit: z.string() });
+const party = z.object({
+  role: z.enum([...roles, 'clock']),
+  unit: z.string(),
+  person: z.string().exactOptional(),
+});
 
 const details = z.object({
   papers: papers.exactOptional(),
@@ -45,8 +51,19 @@ const details = z.object({
   postOfficeId: z.string().exactOptional(),
 }) satisfies z.ZodType<Details>;
 
-/** The head of a dossier. */
-export const headItem = z.object({
+const charges = z.object({
+  tariff: z.string(),
+  stateFee: z.int(),
+  stateFeeUnknown: z.literal(true).exactOptional(),
+  dueAtCollection: z.int(),
+  dueOnDelivery: z.int(),
+  lines: z
+    .array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) }))
+    .readonly(),
+});
+
+/** What the registration fixed. */
+const opening = {
   dossierId: z.string(),
   trackingCode: z.string(),
   personId: z.string(),
@@ -58,17 +75,13 @@ export const headItem = z.object({
   communeId: z.string(),
   remote: z.boolean(),
   returnByPost: z.boolean(),
+  charges,
+};
+
+/** The head of a dossier. */
+export const headItem = z.object({
+  ...opening,
   registeredBy: party,
-  charges: z.object({
-    tariff: z.string(),
-    stateFee: z.int(),
-    stateFeeUnknown: z.literal(true).exactOptional(),
-    dueAtCollection: z.int(),
-    dueOnDelivery: z.int(),
-    lines: z
-      .array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) }))
-      .readonly(),
-  }),
   place: z.enum(places),
   version: z.int(),
   milestone: z.int(),
@@ -84,7 +97,7 @@ export const headItem = z.object({
   lostFrom: z.enum(places).exactOptional(),
 }) satisfies z.ZodType<Dossier>;
 
-/** One event, written once. */
+/** One event, written once. Those of the first release do not say what they change, nor under which law they came. */
 export const eventItem = z.object({
   eventId: z.string(),
   number: z.int(),
@@ -95,10 +108,21 @@ export const eventItem = z.object({
   receivedAt: instant,
   aheadSeconds: z.int().exactOptional(),
   by: party,
+  device: z.object({ id: z.string(), sequence: z.int() }).exactOptional(),
   details,
   milestone: z.boolean(),
   dueAt: instant.exactOptional(),
-}) satisfies z.ZodType<JourneyEvent>;
+  resultDueAt: instant.exactOptional(),
+  effects: z.array(z.enum(effectNames)).readonly().exactOptional(),
+  edition: z.object({ law: z.int(), calendar: z.string() }).exactOptional(),
+  opened: z.object(opening).exactOptional(),
+});
+
+/** @throws ZodError for what is no event */
+export function readEvent(item: unknown): JourneyEvent {
+  const stored = eventItem.parse(item);
+  return { ...unsaidInReleaseOne(stored), ...stored };
+}
 
 /** What the state machine writes when it arrives at a place. */
 export const waitItem = z.object({

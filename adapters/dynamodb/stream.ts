@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { News } from '../../domain/executions.ts';
 import { surpriseIn } from '../surprise.ts';
-import { eventItem } from './items.ts';
+import { readEvent } from './items.ts';
 import { dossierIdIn, eventKey } from './keys.ts';
 
 const streamRecord = z.object({
@@ -50,6 +50,6 @@ function newsIn({ dynamodb: { Keys, NewImage } }: StreamRecord): News | undefine
   const dossierId = dossierIdIn(Keys.pk.S);
   if (dossierId === undefined) return undefined;
   return Keys.sk.S === eventKey(1) && NewImage
-    ? { dossierId, opening: eventItem.parse(unmarshall(NewImage)) }
+    ? { dossierId, opening: readEvent(unmarshall(NewImage)) }
     : { dossierId };
 }

@@ -25,7 +25,10 @@ export function callerOf(event: HttpEvent): Party | undefined {
   const role = onlyOne(roles.filter((known) => listed(claims['scope']).includes(scopeOf(known))));
   if (!role) return undefined;
   const unit = unitOf(role, claims);
-  return unit === undefined ? undefined : { role, unit };
+  if (unit === undefined) return undefined;
+  // Cognito's subject is an opaque id: it tells persons of one unit apart, and nothing else about them.
+  const person = claims['sub'];
+  return { role, unit, ...(typeof person === 'string' && person !== '' ? { person } : {}) };
 }
 
 function unitOf(role: Role, claims: Record<string, unknown>): string | undefined {

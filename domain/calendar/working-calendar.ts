@@ -78,6 +78,17 @@ export function isWorkingDay(instant: number, calendar: WorkingCalendar): boolea
 }
 
 /**
+ * How many working days lie between two days: the first is not counted, the last is, if the office works on it.
+ * @param from epoch milliseconds
+ * @param until epoch milliseconds, not before `from`
+ */
+export function workingDaysBetween(from: number, until: number, calendar: WorkingCalendar): number {
+  let days = 0;
+  for (let day = dayOf(from) + 1; day <= dayOf(until); day += 1) if (isWorkingDayNumber(day, calendar)) days += 1;
+  return days;
+}
+
+/**
  * The deadline of so many working days: the close of business (17:00) of the last of them. The day of receipt is not
  * counted;
  * what is received after the close of business, or on a free day, counts as received on the next working day.

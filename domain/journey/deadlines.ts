@@ -7,7 +7,8 @@ import {
 } from '../calendar/working-calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { Details } from './events.ts';
-import { factsOf, type Clock, type Place } from './places.ts';
+import { clocks, type Clock } from './clocks.ts';
+import { factsOf, type Place } from './places.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;
@@ -20,7 +21,7 @@ const day = 24 * hour;
  * @returns epoch milliseconds; undefined at an end, where nothing is awaited
  */
 export function deadlineOf(place: Place, entered: number, dossier: Dossier, details: Details): number | undefined {
-  const clock = factsOf(place).clock;
+  const clock = clocks[place];
   return clock && runsOut(clock, calendarOf(place), entered, dossier, details);
 }
 

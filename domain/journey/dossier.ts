@@ -1,6 +1,6 @@
 import type { Details, EventType } from './events.ts';
 import type { Place } from './places.ts';
-import type { Actor } from './rules.ts';
+import type { Actor, Effect } from './rules.ts';
 
 /**
  * How a dossier enters (QĐ 45/2016): at the counter, collected at home, or lodged in person with only the result
@@ -13,6 +13,14 @@ export type FrontDoor = (typeof frontDoors)[number];
 export interface Party {
   readonly role: Actor | 'ops';
   readonly unit: string;
+  /** The subject of the token, opaque; absent for the clock. */
+  readonly person?: string;
+}
+
+/** What an event was said with: a phone counts what it sends, so that its order is known whenever it arrives. */
+export interface Device {
+  readonly id: string;
+  readonly sequence: number;
 }
 
 export const legKinds = ['inbound', 'result'] as const;
@@ -74,7 +82,24 @@ export interface Dossier {
   readonly lostFrom?: Place;
 }
 
-/** One fact of the book, never changed once written. */
+/** What is fixed when a dossier is opened. */
+export type Opening = Pick<
+  Dossier,
+  | 'dossierId'
+  | 'trackingCode'
+  | 'personId'
+  | 'frontDoor'
+  | 'procedureCode'
+  | 'agencyId'
+  | 'postOfficeId'
+  | 'deliveryPostOfficeId'
+  | 'communeId'
+  | 'remote'
+  | 'returnByPost'
+  | 'charges'
+>;
+
+/** One fact of the book, never changed once written: with those before it, it makes the head (`evolve.ts`). */
 export interface JourneyEvent {
   readonly eventId: string;
   readonly number: number;
@@ -88,11 +113,20 @@ export interface JourneyEvent {
   /** How far the device's claim lay in the future, in seconds; absent when it did not. */
   readonly aheadSeconds?: number;
   readonly by: Party;
+  readonly device?: Device;
   readonly details: Details;
   /** Moves the paper (or its clock): the execution follows. Remarks wake nobody. */
   readonly milestone: boolean;
   /** The deadline of the place it leads to. */
   readonly dueAt?: number;
+  /** The agency's date as it is from now on, where the event sets it. */
+  readonly resultDueAt?: number;
+  /** What else it changes, as the law had it. */
+  readonly effects: readonly Effect[];
+  /** Under which law and by which calendar it was decided; the tariff stands with the charges. */
+  readonly edition: { readonly law: number; readonly calendar: string };
+  /** What the registration fixed; with the first event only. */
+  readonly opened?: Opening;
 }
 
 /** May this party know of the dossier, and speak about it? */

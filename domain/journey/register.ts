@@ -5,10 +5,13 @@ import { findProcedure, findReducedFee, type Procedure, type ReducedFee } from '
 import { findExemption, tariffOn, zoneBetween, type Exemption } from '../catalogue/tariff.ts';
 import { localDay } from '../calendar/local-time.ts';
 import { quote } from '../fees/quote.ts';
+import { postCalendar } from '../calendar/working-calendar.ts';
 import { deadlineOf } from './deadlines.ts';
-import type { Charges, Dossier, FrontDoor, Party } from './dossier.ts';
+import type { Charges, FrontDoor, JourneyEvent, Party } from './dossier.ts';
 import type { Step } from './decide.ts';
+import { evolve } from './evolve.ts';
 import { granted, refused, type Outcome, type Refusal } from './refusals.ts';
+import { lawEdition } from './rules.ts';
 
 /** What a caller asks for when opening a dossier; the person is elsewhere. */
 export interface Registration {
@@ -114,46 +117,37 @@ function unknownExemption({ exemption: group }: Registration, procedure: Procedu
 }
 
 function open(asked: Registration, found: Found, by: Party, ids: NewIds, now: number): Step {
-  const registered: Dossier = {
-    dossierId: ids.dossierId,
-    trackingCode: ids.trackingCode,
-    personId: ids.personId,
-    frontDoor: asked.frontDoor,
-    procedureCode: found.procedure.code,
-    agencyId: found.agency.id,
-    postOfficeId: found.postOffice.id,
-    deliveryPostOfficeId: found.delivery.id,
-    communeId: found.commune.id,
-    remote: found.commune.remote,
-    returnByPost: asked.returnByPost,
-    registeredBy: by,
-    charges: chargesFor(asked, found, now),
-    place: 'Registered',
-    version: 1,
-    milestone: 1,
-    since: now,
-    reminders: 0,
-    legs: [],
-    attempts: { pickup: 0, delivery: 0 },
-  };
-  const dueAt = deadlineOf('Registered', now, registered, {});
-  const due = dueAt === undefined ? {} : { dueAt };
-  return {
-    dossier: { ...registered, ...due },
-    event: {
-      eventId: ids.eventId,
-      number: 1,
-      type: 'DossierRegistered',
-      from: 'Registered',
-      to: 'Registered',
-      occurredAt: now,
-      receivedAt: now,
-      by,
-      details: {},
-      milestone: true,
-      ...due,
+  const undated: JourneyEvent = {
+    eventId: ids.eventId,
+    number: 1,
+    type: 'DossierRegistered',
+    from: 'Registered',
+    to: 'Registered',
+    occurredAt: now,
+    receivedAt: now,
+    by,
+    details: {},
+    milestone: true,
+    effects: [],
+    edition: { law: lawEdition, calendar: postCalendar.version },
+    opened: {
+      dossierId: ids.dossierId,
+      trackingCode: ids.trackingCode,
+      personId: ids.personId,
+      frontDoor: asked.frontDoor,
+      procedureCode: found.procedure.code,
+      agencyId: found.agency.id,
+      postOfficeId: found.postOffice.id,
+      deliveryPostOfficeId: found.delivery.id,
+      communeId: found.commune.id,
+      remote: found.commune.remote,
+      returnByPost: asked.returnByPost,
+      charges: chargesFor(asked, found, now),
     },
   };
+  const dueAt = deadlineOf('Registered', now, evolve(undefined, undated), {});
+  const event = dueAt === undefined ? undated : { ...undated, dueAt };
+  return { event, dossier: evolve(undefined, event) };
 }
 
 function chargesFor(

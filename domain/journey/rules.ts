@@ -8,7 +8,10 @@ import { isEnd, places, type Place } from './places.ts';
  */
 export type Actor = Exclude<Role, 'ops'> | 'clock';
 
-/** One line of the law: paper in `from` moves to `to` when `by` reports `on` with what `requires` names. */
+/**
+ * One line of the law: paper in `from` moves to `to` when `by` reports `on` with what `requires` names. What it says is
+ * data; the names are looked up in `guards.ts`, `checks.ts` and `effects.ts`.
+ */
 export interface Rule {
   readonly from: Place;
   readonly on: EventType;
@@ -17,13 +20,24 @@ export interface Rule {
   readonly requires: readonly Detail[];
   /** Also welcome, never demanded. */
   readonly allows?: readonly Detail[];
-  /** Holds only for dossiers of which this is true (`guards.ts`). */
+  /** Holds only for dossiers of which this is true. */
   readonly when?: DossierCondition;
   /** Holds only for reports of which this is true. */
   readonly saying?: DetailCondition;
+  /** What is held against the book before the step is granted, in this order. */
+  readonly checks?: readonly Check[];
+  /** What the step changes beside the place. */
+  readonly effects?: readonly Effect[];
   /** The way a dossier goes when nothing goes wrong: the `Next` of its state. Every other way is a named `Catch`. */
   readonly happy?: true;
+  /** The first edition of the law that has it. A released rule is never edited, only ended, and another one added. */
+  readonly since: number;
+  /** The first edition that has it no more. */
+  readonly until?: number;
 }
+
+/** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
+export const lawEdition = 1;
 
 export type DossierCondition =
   | 'sent-by-post'
@@ -38,6 +52,33 @@ export type DossierCondition =
   | 'lost-before-agency'
   | 'lost-after-agency';
 export type DetailCondition = (typeof outcomes)[number] | (typeof solutions)[number];
+
+/** What a report is held against. */
+export type Check =
+  | 'papers-counted'
+  | 'counts-match'
+  | 'seal-intact'
+  | 'fee-matches'
+  | 'amount-due-at-collection'
+  | 'amount-due-on-delivery'
+  | 'item-code-free'
+  | 'dates-ahead'
+  | 'post-office-known';
+
+/** What an event changes beside the place of the paper. */
+export const effectNames = [
+  'take-papers-in',
+  'note-official-code',
+  'set-result-date',
+  'open-inbound-leg',
+  'open-result-leg',
+  'count-pickup',
+  'count-delivery',
+  'redirect',
+  'remember-where-lost',
+  'remind',
+] as const;
+export type Effect = (typeof effectNames)[number];
 
 const post = ['clerk', 'courier'] as const;
 
@@ -58,7 +99,10 @@ export const rules: readonly Rule[] = [
     requires: ['papers', 'sealNumber', 'amountCollected'],
     allows: ['evidence'],
     when: 'sent-by-post',
+    checks: ['papers-counted', 'amount-due-at-collection'],
+    effects: ['take-papers-in'],
     happy: true,
+    since: 1,
   },
   {
     from: 'Registered',
@@ -67,6 +111,8 @@ export const rules: readonly Rule[] = [
     by: post,
     requires: ['appointment'],
     when: 'pickup-asked',
+    checks: ['dates-ahead'],
+    since: 1,
   },
   {
     from: 'Registered',
@@ -76,9 +122,12 @@ export const rules: readonly Rule[] = [
     requires: ['resultDueAt'],
     allows: ['papers', 'officialCode'],
     when: 'lodged-in-person',
+    checks: ['dates-ahead'],
+    effects: ['note-official-code', 'set-result-date'],
+    since: 1,
   },
-  { from: 'Registered', on: 'Cancelled', to: 'Cancelled', by: ['portal', 'clerk'], requires: ['reason'] },
-  { from: 'Registered', on: 'RegistrationLapsed', to: 'Cancelled', by: ['clock'], requires: [] },
+  { from: 'Registered', on: 'Cancelled', to: 'Cancelled', by: ['portal', 'clerk'], requires: ['reason'], since: 1 },
+  { from: 'Registered', on: 'RegistrationLapsed', to: 'Cancelled', by: ['clock'], requires: [], since: 1 },
 
   {
     from: 'PickupScheduled',
@@ -87,9 +136,20 @@ export const rules: readonly Rule[] = [
     by: post,
     requires: ['papers', 'sealNumber', 'amountCollected'],
     allows: ['evidence'],
+    checks: ['papers-counted', 'amount-due-at-collection'],
+    effects: ['take-papers-in'],
     happy: true,
+    since: 1,
   },
-  { from: 'PickupScheduled', on: 'PickupAgreed', to: 'PickupScheduled', by: post, requires: ['appointment'] },
+  {
+    from: 'PickupScheduled',
+    on: 'PickupAgreed',
+    to: 'PickupScheduled',
+    by: post,
+    requires: ['appointment'],
+    checks: ['dates-ahead'],
+    since: 1,
+  },
   {
     from: 'PickupScheduled',
     on: 'PickupFailed',
@@ -98,6 +158,8 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     allows: ['evidence'],
     when: 'pickups-left',
+    effects: ['count-pickup'],
+    since: 1,
   },
   {
     from: 'PickupScheduled',
@@ -107,11 +169,37 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     allows: ['evidence'],
     when: 'pickups-spent',
+    effects: ['count-pickup'],
+    since: 1,
   },
-  { from: 'PickupScheduled', on: 'Cancelled', to: 'Cancelled', by: ['portal', 'clerk'], requires: ['reason'] },
+  {
+    from: 'PickupScheduled',
+    on: 'Cancelled',
+    to: 'Cancelled',
+    by: ['portal', 'clerk'],
+    requires: ['reason'],
+    since: 1,
+  },
 
-  { from: 'Collected', on: 'Dispatched', to: 'InTransitToAgency', by: post, requires: ['itemCode'], happy: true },
-  { from: 'Collected', on: 'Withdrawn', to: 'ReturningToCitizen', by: ['portal', 'clerk'], requires: ['reason'] },
+  {
+    from: 'Collected',
+    on: 'Dispatched',
+    to: 'InTransitToAgency',
+    by: post,
+    requires: ['itemCode'],
+    checks: ['item-code-free'],
+    effects: ['open-inbound-leg'],
+    happy: true,
+    since: 1,
+  },
+  {
+    from: 'Collected',
+    on: 'Withdrawn',
+    to: 'ReturningToCitizen',
+    by: ['portal', 'clerk'],
+    requires: ['reason'],
+    since: 1,
+  },
 
   {
     from: 'InTransitToAgency',
@@ -120,7 +208,10 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['papers', 'sealIntact', 'feeHandedOver', 'resultDueAt'],
     allows: ['officialCode', 'evidence'],
+    checks: ['counts-match', 'seal-intact', 'fee-matches', 'dates-ahead'],
+    effects: ['note-official-code', 'set-result-date'],
     happy: true,
+    since: 1,
   },
   {
     from: 'InTransitToAgency',
@@ -129,8 +220,17 @@ export const rules: readonly Rule[] = [
     by: ['officer', 'courier'],
     requires: ['reason'],
     allows: ['papers', 'sealIntact', 'feeHandedOver', 'evidence'],
+    since: 1,
   },
-  { from: 'InTransitToAgency', on: 'ReportedMissing', to: 'Missing', by: post, requires: ['reason'] },
+  {
+    from: 'InTransitToAgency',
+    on: 'ReportedMissing',
+    to: 'Missing',
+    by: post,
+    requires: ['reason'],
+    effects: ['remember-where-lost'],
+    since: 1,
+  },
 
   {
     from: 'HandoverDisputed',
@@ -140,7 +240,10 @@ export const rules: readonly Rule[] = [
     requires: ['outcome', 'resultDueAt'],
     allows: ['officialCode', 'evidence'],
     saying: 'accepted',
+    checks: ['dates-ahead'],
+    effects: ['note-official-code', 'set-result-date'],
     happy: true,
+    since: 1,
   },
   {
     from: 'HandoverDisputed',
@@ -150,6 +253,7 @@ export const rules: readonly Rule[] = [
     requires: ['outcome', 'reason'],
     allows: ['evidence'],
     saying: 'returned',
+    since: 1,
   },
 
   {
@@ -160,7 +264,9 @@ export const rules: readonly Rule[] = [
     requires: [],
     allows: ['officialCode'],
     when: 'result-by-post',
+    effects: ['note-official-code'],
     happy: true,
+    since: 1,
   },
   {
     from: 'AtAgency',
@@ -170,12 +276,30 @@ export const rules: readonly Rule[] = [
     requires: [],
     allows: ['officialCode'],
     when: 'result-at-agency',
+    effects: ['note-official-code'],
+    since: 1,
   },
-  { from: 'AtAgency', on: 'SupplementRequested', to: 'SupplementRequested', by: ['officer'], requires: ['reason'] },
-  { from: 'AtAgency', on: 'DueDateMoved', to: 'AtAgency', by: ['officer'], requires: ['resultDueAt', 'reason'] },
-  { from: 'AtAgency', on: 'Refused', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'] },
-  { from: 'AtAgency', on: 'Stopped', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'] },
-  { from: 'AtAgency', on: 'Withdrawn', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'] },
+  {
+    from: 'AtAgency',
+    on: 'SupplementRequested',
+    to: 'SupplementRequested',
+    by: ['officer'],
+    requires: ['reason'],
+    since: 1,
+  },
+  {
+    from: 'AtAgency',
+    on: 'DueDateMoved',
+    to: 'AtAgency',
+    by: ['officer'],
+    requires: ['resultDueAt', 'reason'],
+    checks: ['dates-ahead'],
+    effects: ['set-result-date'],
+    since: 1,
+  },
+  { from: 'AtAgency', on: 'Refused', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'], since: 1 },
+  { from: 'AtAgency', on: 'Stopped', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'], since: 1 },
+  { from: 'AtAgency', on: 'Withdrawn', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'], since: 1 },
 
   {
     from: 'SupplementRequested',
@@ -184,9 +308,19 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: [],
     allows: ['papers', 'resultDueAt'],
+    checks: ['dates-ahead'],
+    effects: ['set-result-date'],
     happy: true,
+    since: 1,
   },
-  { from: 'SupplementRequested', on: 'SupplementLapsed', to: 'ReturningToCitizen', by: ['clock'], requires: [] },
+  {
+    from: 'SupplementRequested',
+    on: 'SupplementLapsed',
+    to: 'ReturningToCitizen',
+    by: ['clock'],
+    requires: [],
+    since: 1,
+  },
 
   {
     from: 'ResultReady',
@@ -195,10 +329,21 @@ export const rules: readonly Rule[] = [
     by: post,
     requires: ['itemCode'],
     allows: ['papers', 'evidence'],
+    checks: ['item-code-free'],
+    effects: ['open-result-leg'],
     happy: true,
+    since: 1,
   },
 
-  { from: 'ResultInTransit', on: 'OutForDelivery', to: 'OutForDelivery', by: post, requires: [], happy: true },
+  {
+    from: 'ResultInTransit',
+    on: 'OutForDelivery',
+    to: 'OutForDelivery',
+    by: post,
+    requires: [],
+    happy: true,
+    since: 1,
+  },
   {
     from: 'ResultInTransit',
     on: 'Redirected',
@@ -206,8 +351,19 @@ export const rules: readonly Rule[] = [
     by: ['portal', 'clerk'],
     requires: ['postOfficeId'],
     allows: ['reason'],
+    checks: ['post-office-known'],
+    effects: ['redirect'],
+    since: 1,
   },
-  { from: 'ResultInTransit', on: 'ReportedMissing', to: 'Missing', by: post, requires: ['reason'] },
+  {
+    from: 'ResultInTransit',
+    on: 'ReportedMissing',
+    to: 'Missing',
+    by: post,
+    requires: ['reason'],
+    effects: ['remember-where-lost'],
+    since: 1,
+  },
 
   {
     from: 'OutForDelivery',
@@ -215,7 +371,9 @@ export const rules: readonly Rule[] = [
     to: 'Delivered',
     by: ['courier'],
     requires: ['receiver', 'evidence', 'amountCollected'],
+    checks: ['amount-due-on-delivery'],
     happy: true,
+    since: 1,
   },
   {
     from: 'OutForDelivery',
@@ -226,6 +384,9 @@ export const rules: readonly Rule[] = [
     allows: ['evidence'],
     when: 'deliveries-left',
     saying: 'redeliver',
+    checks: ['dates-ahead'],
+    effects: ['count-delivery'],
+    since: 1,
   },
   {
     from: 'OutForDelivery',
@@ -236,6 +397,9 @@ export const rules: readonly Rule[] = [
     allows: ['evidence', 'nextAttemptAt'],
     when: 'deliveries-spent',
     saying: 'redeliver',
+    checks: ['dates-ahead'],
+    effects: ['count-delivery'],
+    since: 1,
   },
   {
     from: 'OutForDelivery',
@@ -245,6 +409,8 @@ export const rules: readonly Rule[] = [
     requires: ['reason', 'solution'],
     allows: ['evidence'],
     saying: 'hold',
+    effects: ['count-delivery'],
+    since: 1,
   },
   {
     from: 'OutForDelivery',
@@ -254,10 +420,27 @@ export const rules: readonly Rule[] = [
     requires: ['reason', 'solution'],
     allows: ['evidence'],
     saying: 'return',
+    effects: ['count-delivery'],
+    since: 1,
   },
 
-  { from: 'AwaitingRedelivery', on: 'OutForDelivery', to: 'OutForDelivery', by: post, requires: [], happy: true },
-  { from: 'AwaitingRedelivery', on: 'HeldForCollection', to: 'HeldAtPostOffice', by: post, requires: ['reason'] },
+  {
+    from: 'AwaitingRedelivery',
+    on: 'OutForDelivery',
+    to: 'OutForDelivery',
+    by: post,
+    requires: [],
+    happy: true,
+    since: 1,
+  },
+  {
+    from: 'AwaitingRedelivery',
+    on: 'HeldForCollection',
+    to: 'HeldAtPostOffice',
+    by: post,
+    requires: ['reason'],
+    since: 1,
+  },
 
   {
     from: 'HeldAtPostOffice',
@@ -265,9 +448,11 @@ export const rules: readonly Rule[] = [
     to: 'Delivered',
     by: ['clerk'],
     requires: ['receiver', 'evidence', 'amountCollected'],
+    checks: ['amount-due-on-delivery'],
     happy: true,
+    since: 1,
   },
-  { from: 'HeldAtPostOffice', on: 'HoldExpired', to: 'ReturningToAgency', by: ['clock'], requires: [] },
+  { from: 'HeldAtPostOffice', on: 'HoldExpired', to: 'ReturningToAgency', by: ['clock'], requires: [], since: 1 },
 
   {
     from: 'ReturningToAgency',
@@ -277,7 +462,9 @@ export const rules: readonly Rule[] = [
     requires: [],
     allows: ['papers', 'evidence'],
     happy: true,
+    since: 1,
   },
+
   {
     from: 'ReturningToCitizen',
     on: 'ReturnedToCitizen',
@@ -285,6 +472,7 @@ export const rules: readonly Rule[] = [
     by: post,
     requires: ['receiver', 'evidence'],
     happy: true,
+    since: 1,
   },
 
   {
@@ -295,7 +483,9 @@ export const rules: readonly Rule[] = [
     requires: [],
     allows: ['postOfficeId'],
     when: 'lost-before-agency',
+    checks: ['post-office-known'],
     happy: true,
+    since: 1,
   },
   {
     from: 'Missing',
@@ -305,15 +495,22 @@ export const rules: readonly Rule[] = [
     requires: [],
     allows: ['postOfficeId'],
     when: 'lost-after-agency',
+    checks: ['post-office-known'],
+    since: 1,
   },
-  { from: 'Missing', on: 'DeclaredLost', to: 'Lost', by: ['clerk'], requires: ['reason'] },
+  { from: 'Missing', on: 'DeclaredLost', to: 'Lost', by: ['clerk'], requires: ['reason'], since: 1 },
 ];
 
 /** What may be noted wherever the paper is, as long as the journey is open: kept for the timeline, waking nobody. */
-export const remarks: readonly Pick<Rule, 'on' | 'by' | 'requires'>[] = [
-  { on: 'Scanned', by: post, requires: ['postOfficeId'] },
-  { on: 'DeadlinePassed', by: ['clock'], requires: [] },
+export const remarks: readonly Omit<Rule, 'from' | 'to' | 'when' | 'saying' | 'happy'>[] = [
+  { on: 'Scanned', by: post, requires: ['postOfficeId'], checks: ['post-office-known'], since: 1 },
+  { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1 },
 ];
+
+/** Whether a rule stands in an edition of the law. */
+export function stands({ since, until }: Pick<Rule, 'since' | 'until'>, edition: number): boolean {
+  return since <= edition && (until === undefined || edition < until);
+}
 
 /** Where paper in `place` goes when nothing goes wrong; undefined at an end. */
 export function happyWayFrom(place: Place): Place | undefined {

@@ -1,4 +1,4 @@
-import type { Report } from './decide.ts';
+import type { Report } from './report.ts';
 import type { JourneyEvent } from './dossier.ts';
 
 /** Is this the report that once became this event? What was clamped then is clamped again before comparing. */

@@ -2,7 +2,8 @@ import type { Answer, Refused, Request, UseCase } from '../../contract/operation
 import { actionsView, eventView, placeView } from '../../contract/dossier-view.ts';
 import type { recordEvent as operation } from '../../contract/record-event.ts';
 import type { BookWriter, DeliveryWriter } from '../../domain/book.ts';
-import { decide, type Report } from '../../domain/journey/decide.ts';
+import { decide } from '../../domain/journey/decide.ts';
+import type { Report } from '../../domain/journey/report.ts';
 import { isParty, type Dossier, type JourneyEvent, type Party } from '../../domain/journey/dossier.ts';
 import type { Details } from '../../domain/journey/events.ts';
 import { sameReport } from '../../domain/journey/same-report.ts';
@@ -65,7 +66,10 @@ function recorded(event: JourneyEvent, dossier: Dossier, caller: Party, status: 
   };
 }
 
-function reportOf({ eventId, type, occurredAt, details }: Request<typeof operation>['body'], by: Party): Report {
+function reportOf(
+  { eventId, type, occurredAt, device, details }: Request<typeof operation>['body'],
+  by: Party,
+): Report {
   const { receiver, ...rest } = details;
   const said: Details = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
   return {
@@ -73,6 +77,7 @@ function reportOf({ eventId, type, occurredAt, details }: Request<typeof operati
     type,
     occurredAt,
     by,
+    ...(device === undefined ? {} : { device }),
     details: receiver ? { ...said, receiver: { relationship: receiver.relationship } } : said,
   };
 }

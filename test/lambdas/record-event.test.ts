@@ -200,3 +200,14 @@ describe('a process that is killed while it records', () => {
     expect(await book.head('d-counter-1')).toMatchObject({ place: 'Delivered', version: 6 });
   });
 });
+
+describe('who acted, and with what', () => {
+  it('is kept with the event as an opaque subject and a count of the device, and told to nobody', async () => {
+    const { book, say } = desk();
+    const device = { id: 'phone-0001', sequence: 41 };
+    const answer = await say(delivered({ device }), { ...courier, person: 'subject-7' });
+    const event = await book.eventById('d-counter-1', 'courier-event-1');
+    expect(event).toMatchObject({ by: { ...courier, person: 'subject-7' }, device });
+    expect(JSON.stringify(bodyOf(answer))).not.toContain('subject-7');
+  });
+});

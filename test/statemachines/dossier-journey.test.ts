@@ -1,9 +1,10 @@
+import { clocks } from '../../domain/journey/clocks.ts';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import jsonata from 'jsonata';
 import * as z from 'zod';
 import { nominalSeconds } from '../../domain/journey/deadlines.ts';
-import { factsOf, isEnd, places } from '../../domain/journey/places.ts';
+import { isEnd, places } from '../../domain/journey/places.ts';
 import { happyWayFrom, waitingPlaces, waysFrom } from '../../domain/journey/rules.ts';
 
 const catcher = z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), Output: z.string().optional() });
@@ -81,7 +82,7 @@ describe('the state machine leads exactly where the table allows', () => {
   });
 
   it.each(waitingPlaces)("%s: started without a date, it waits the table's own length", async (place) => {
-    const clock = factsOf(place).clock;
+    const clock = clocks[place];
     const seconds = await evaluate(stateOf(place).TimeoutSeconds, { input: {}, context: { State: { EnteredTime: '2026-11-23T08:00:00.000Z' } } });
     expect(seconds).toBe(clock && nominalSeconds(clock));
   });

@@ -1,8 +1,9 @@
+import { clocks } from '../../../domain/journey/clocks.ts';
 import { describe, expect, it } from '@jest/globals';
 import { deadlineOf, nextReminder } from '../../../domain/journey/deadlines.ts';
 import { decide, runOut } from '../../../domain/journey/decide.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
-import { factsOf, isEnd, places, type Place } from '../../../domain/journey/places.ts';
+import { isEnd, places, type Place } from '../../../domain/journey/places.ts';
 import { at, clerk, clock, courier, day, dossierAt, hour, label, monday, officer, report, tell } from './town.ts';
 
 /** The clock speaks at `now`, and the law takes it. */
@@ -151,7 +152,7 @@ describe('the clock', () => {
     const { type, to } = meaning[place] ?? { type: 'DeadlinePassed', to: place };
     expect(runOut(dossier, monday)).toMatchObject({ type, by: clock, details: {} });
     expect(clockSpeaks(dossier, monday)).toMatchObject({ place: to, version: 6, reminders: to === place ? 1 : 0 });
-    expect(factsOf(place).clock?.then).toBe(type);
+    expect(clocks[place]?.then).toBe(type);
   });
 
   it.each(open)('is silent in %s before the hour, and where no hour was set', (place) => {

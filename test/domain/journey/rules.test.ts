@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { allowedActions, decide, type AllowedAction } from '../../../domain/journey/decide.ts';
+import { decide } from '../../../domain/journey/decide.ts';
+import { allowedActions, type AllowedAction } from '../../../domain/journey/allowed-actions.ts';
 import type { Dossier, Party } from '../../../domain/journey/dossier.ts';
 import { eventTypes, type Detail, type Details, type EventType } from '../../../domain/journey/events.ts';
 import { factsOf, isEnd, placeFacts, places, type Place } from '../../../domain/journey/places.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { addWorkingDays, agencyCalendar } from '../../../domain/calendar/working-calendar.ts';
 import { decide, runOut } from '../../../domain/journey/decide.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
 import type { Details } from '../../../domain/journey/events.ts';
@@ -195,18 +196,14 @@ describe('a dossier at the agency', () => {
   const dossier = tell(registered('counter'), toAgency(registered('counter')));
   const asked: Told = { by: officer, type: 'SupplementRequested', details: { reason: 'papers-incomplete' } };
 
-  it('has its date moved by exactly the time that a supplement was awaited', () => {
+  it('has its date moved by the working days that a supplement was awaited, where its term is not known', () => {
     const { resultDueAt = 0 } = dossier;
     const waiting = tell(dossier, [asked]);
     expect(waiting).toMatchObject({ place: 'SupplementRequested', resultDueAt, dueAt: waiting.since + 30 * day });
-    const back = tell(waiting, [
-      { by: officer, type: 'SupplementReceived', occurredAt: waiting.since + 4 * day + 3 * hour },
-    ]);
-    expect(back).toMatchObject({
-      place: 'AtAgency',
-      resultDueAt: resultDueAt + 4 * day + 3 * hour,
-      dueAt: resultDueAt + 4 * day + 3 * hour,
-    });
+    const back = tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since + 5 * hour }]);
+    expect(back).toMatchObject({ place: 'AtAgency', resultDueAt, dueAt: resultDueAt });
+    const later = tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since + day }]);
+    expect(later.resultDueAt).toBe(addWorkingDays(resultDueAt, 1, agencyCalendar));
   });
 
   it('takes the date that the agency names with the supplement instead', () => {

@@ -1,7 +1,9 @@
 import { itemCode } from '../../../domain/codes/item-code.ts';
-import { decide, type Report } from '../../../domain/journey/decide.ts';
+import { decide, type Step } from '../../../domain/journey/decide.ts';
+import type { Report } from '../../../domain/journey/report.ts';
 import type { Dossier, FrontDoor, Party } from '../../../domain/journey/dossier.ts';
 import type { Detail, Details, EventType } from '../../../domain/journey/events.ts';
+import { evolve } from '../../../domain/journey/evolve.ts';
 import { isEnd, type Place } from '../../../domain/journey/places.ts';
 import { register, type Registration } from '../../../domain/journey/register.ts';
 import type { Rule } from '../../../domain/journey/rules.ts';
@@ -37,8 +39,11 @@ export function registration(frontDoor: FrontDoor, change: Partial<Registration>
   };
 }
 
-/** A dossier as it stands right after its registration. */
-export function registered(frontDoor: FrontDoor, change: Partial<Registration> = {}, now = monday): Dossier {
+/**
+ * A dossier's registration. Everybody has a say in the tests' dossiers, so the portal has registered them all: it speaks
+ * about no others.
+ */
+export function opening(frontDoor: FrontDoor, change: Partial<Registration> = {}, now = monday): Step {
   const ids = {
     dossierId: `d-${frontDoor}-1`,
     trackingCode: '123456789015',
@@ -47,8 +52,13 @@ export function registered(frontDoor: FrontDoor, change: Partial<Registration> =
   };
   const opened = register(registration(frontDoor, change), openers[frontDoor], ids, now);
   if (!opened.ok) throw new Error(`the registration was refused: ${opened.refusal.name}`);
-  // Everybody has a say in the tests' dossiers; the portal only in those it registered.
-  return { ...opened.value.dossier, registeredBy: portal };
+  const event = { ...opened.value.event, by: portal };
+  return { event, dossier: evolve(undefined, event) };
+}
+
+/** A dossier as it stands right after its registration. */
+export function registered(frontDoor: FrontDoor, change: Partial<Registration> = {}, now = monday): Dossier {
+  return opening(frontDoor, change, now).dossier;
 }
 
 /** A dossier that is at a place, however it came there. */

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { allowedActions, decide, runOut, type Report } from '../../../domain/journey/decide.ts';
+import { decide, runOut } from '../../../domain/journey/decide.ts';
+import { allowedActions } from '../../../domain/journey/allowed-actions.ts';
+import type { Report } from '../../../domain/journey/report.ts';
 import { frontDoors, type Dossier, type Party } from '../../../domain/journey/dossier.ts';
+import { fold } from '../../../domain/journey/evolve.ts';
 import { eventTypes, type Detail, type Details } from '../../../domain/journey/events.ts';
 import { factsOf, isEnd, places } from '../../../domain/journey/places.ts';
 import { rules } from '../../../domain/journey/rules.ts';
-import { day, everybody, hour, only, ops, registered, report, truth } from './town.ts';
+import { day, everybody, hour, only, ops, opening, registered, report, truth } from './town.ts';
 
 /**
  * One thing that somebody says, drawn at random: `sensible` ones follow the list of allowed actions, so that roads get
@@ -73,12 +76,12 @@ describe('a dossier about which people say anything at all', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(story, ([frontDoor, returnByPost, saying]) => {
-        let dossier = frozen(
-          registered(frontDoor, {
-            procedureCode: '2.001263',
-            returnByPost: frontDoor === 'result-only' || returnByPost,
-          }),
-        );
+        const opened = opening(frontDoor, {
+          procedureCode: '2.001263',
+          returnByPost: frontDoor === 'result-only' || returnByPost,
+        });
+        const told = [opened.event];
+        let dossier = frozen(opened.dossier);
         let now = dossier.since;
         for (const one of saying) {
           now += one.pause;
@@ -87,6 +90,9 @@ describe('a dossier about which people say anything at all', () => {
           const decision = decide(dossier, said, now);
           if (!decision.ok) continue;
           const { event, dossier: after } = decision.value;
+          told.push(event);
+          // The head is what its events make of it, field by field, and by nothing else.
+          expect(fold(told)).toEqual(after);
           const onTheTable = rules.some(
             ({ from, on, to, by }) =>
               from === event.from &&

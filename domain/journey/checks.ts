@@ -1,0 +1,92 @@
+import { findPostOffice } from '../catalogue/post-offices.ts';
+import { parseItemCode } from '../codes/item-code.ts';
+import { arrivalOf, type Report } from './report.ts';
+import type { Dossier } from './dossier.ts';
+import type { Detail, Details } from './events.ts';
+import type { Refusal } from './refusals.ts';
+import type { Check } from './rules.ts';
+
+type Judge = (dossier: Dossier, report: Report, receivedAt: number) => Refusal | undefined;
+
+/** What was counted must be what the book knows: at the agency the counts and the fee, at the doors the money. */
+const judges: Record<Check, Judge> = {
+  'papers-counted': (_dossier, { details: { papers } }) =>
+    // An empty envelope is nobody's dossier.
+    papers !== undefined && papers.originals + papers.copies === 0
+      ? { name: 'ProofMismatch', field: 'papers', expected: '≥ 1', said: countsOf(papers) }
+      : undefined,
+  'counts-match': (dossier, { details }) => differs('papers', countsOf(dossier.papers), countsOf(details.papers)),
+  'seal-intact': (_dossier, { details }) => differs('sealIntact', true, details.sealIntact),
+  'fee-matches': ({ charges }, { details }) => differs('feeHandedOver', charges.stateFee, details.feeHandedOver),
+  'amount-due-at-collection': ({ charges }, { details }) =>
+    differs('amountCollected', charges.dueAtCollection, details.amountCollected),
+  'amount-due-on-delivery': ({ charges }, { details }) =>
+    differs('amountCollected', charges.dueOnDelivery, details.amountCollected),
+  'item-code-free': (dossier, { details: { itemCode } }) => {
+    if (itemCode === undefined) return undefined;
+    const parsed = parseItemCode(itemCode);
+    if (!parsed.ok) return { name: 'ItemCodeRefused', why: parsed.fault };
+    return dossier.legs.some((leg) => leg.itemCode === parsed.value)
+      ? { name: 'ItemCodeRefused', why: 'used-before' }
+      : undefined;
+  },
+  'dates-ahead': dateFault,
+  'post-office-known': (_dossier, { details: { postOfficeId } }) =>
+    postOfficeId !== undefined && !findPostOffice(postOfficeId)
+      ? { name: 'UnknownPostOffice', postOfficeId, field: 'postOfficeId' }
+      : undefined,
+};
+
+/**
+ * The first of these checks that a report does not stand.
+ * @param receivedAt epoch milliseconds of the server
+ * @returns its refusal: ProofMismatch, ItemCodeRefused, DateRefused or UnknownPostOffice
+ */
+export function faultIn(
+  checks: readonly Check[],
+  dossier: Dossier,
+  report: Report,
+  receivedAt: number,
+): Refusal | undefined {
+  for (const check of checks) {
+    const refusal = judges[check](dossier, report, receivedAt);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+/** Originals and copies, in figures that need no translation. */
+function countsOf(papers: Details['papers']): string {
+  return papers ? `${papers.originals} + ${papers.copies}` : '0 + 0';
+}
+
+function differs(
+  field: Detail,
+  expected: string | number | boolean,
+  said: string | number | boolean | undefined,
+): Refusal | undefined {
+  return expected === said
+    ? undefined
+    : { name: 'ProofMismatch', field, expected: String(expected), said: String(said) };
+}
+
+/** A Standard execution lives a year; a date further away than this would outlive it. */
+const farthestDate = 300 * 24 * 3_600_000;
+
+function dateFault(dossier: Dossier, report: Report, receivedAt: number): Refusal | undefined {
+  const { appointment, resultDueAt, nextAttemptAt } = report.details;
+  const dates: [Detail, number | undefined][] = [
+    ['appointment', appointment?.until],
+    ['resultDueAt', resultDueAt],
+    ['nextAttemptAt', nextAttemptAt],
+  ];
+  for (const [field, date] of dates) {
+    if (date === undefined) continue;
+    if (date > receivedAt + farthestDate) return { name: 'DateRefused', field, why: 'too-far' };
+    // Agreed for a day before it was agreed: a deadline that has passed before it begins.
+    if (date < arrivalOf(dossier, report, receivedAt)) return { name: 'DateRefused', field, why: 'in-the-past' };
+  }
+  return appointment && appointment.until <= appointment.from
+    ? { name: 'DateRefused', field: 'appointment', why: 'ends-before-it-begins' }
+    : undefined;
+}
