@@ -41,5 +41,7 @@ async function createOrUpdate(
 
 /** CloudFormation replaces `${Name}` where the name is in the map, and leaves every other `${` alone. */
 function substituted(definition: string, substitutions: Readonly<Record<string, string>>): string {
-  return definition.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => substitutions[name] ?? whole);
+  return definition.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(substitutions, name) ? (substitutions[name] ?? whole) : whole,
+  );
 }

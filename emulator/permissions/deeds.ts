@@ -49,20 +49,20 @@ export function deedsOf(target: string, body: unknown, account: Account): readon
 }
 
 /** The parts of a transaction are judged one by one, each by the action it would be alone. */
-const transactionActions: Readonly<Record<string, string>> = {
-  Put: 'PutItem',
-  Update: 'UpdateItem',
-  Delete: 'DeleteItem',
-  Get: 'GetItem',
-  ConditionCheck: 'ConditionCheckItem',
-};
+const transactionActions = new Map([
+  ['Put', 'PutItem'],
+  ['Update', 'UpdateItem'],
+  ['Delete', 'DeleteItem'],
+  ['Get', 'GetItem'],
+  ['ConditionCheck', 'ConditionCheckItem'],
+]);
 
 function dynamoDbDeeds(operation: string, body: unknown, account: Account): readonly Deed[] {
   const transaction = Transaction.safeParse(body);
   if (operation.startsWith('Transact') && transaction.success) {
     return transaction.data.TransactItems.flatMap((item) =>
       Object.entries(item).map(([kind, { TableName }]) => ({
-        action: `dynamodb:${transactionActions[kind] ?? kind}`,
+        action: `dynamodb:${transactionActions.get(kind) ?? kind}`,
         resource: tableArn(TableName, account),
       })),
     );

@@ -132,7 +132,7 @@ export function startQueues({ dataDir, clock, region, accountId, endpoint }: Que
 
   return {
     async handle(operation, body) {
-      const known = operations[operation];
+      const known = Object.hasOwn(operations, operation) ? operations[operation] : undefined;
       if (known === undefined)
         return failure('UnsupportedOperation', `The local SQS does not know the call ${operation}.`);
       try {

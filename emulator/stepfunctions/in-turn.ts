@@ -19,15 +19,15 @@ export async function fieldsInTurn(
   object: JsonObject,
   work: (value: Json, name: string) => Promise<Json>,
 ): Promise<JsonObject> {
-  const fields: Record<string, Json> = {};
+  const fields = new Map<string, Json>();
   const entries = Object.entries(object);
   for await (const [name, value] of inTurn(
     entries,
     async ([field, template]) => [field, await work(template, field)] as const,
   )) {
-    fields[name] = value;
+    fields.set(name, value);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 /** The first item for which `holds`; those after it are not asked. */

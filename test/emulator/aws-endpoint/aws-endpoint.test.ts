@@ -207,6 +207,29 @@ describe('the AWS port', () => {
     });
   });
 
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', ''])(
+    'knows neither a service nor a call of the name "%s"',
+    async (name) => {
+      for (const target of [`${name}.ListTables`, `DynamoDB_20120810.${name}`, `DynamoDBStreams_20120810.${name}`]) {
+        const answer = await post(target, '{}');
+        expect([answer.status, await answer.json()]).toEqual([
+          400,
+          expect.objectContaining({ __type: expect.stringContaining('UnknownOperationException') }),
+        ]);
+      }
+    },
+  );
+
+  it.each(['__proto__', 'constructor', 'toString'])('has no table, index or attribute of the name %s', async (name) => {
+    const named = (body: string) => post('DynamoDB_20120810.GetItem', body);
+    const missing = await named(`{"TableName":"${name}","Key":{"pk":{"S":"a"}}}`);
+    expect([missing.status, await missing.text()]).toEqual([400, expect.stringContaining('ResourceNotFoundException')]);
+    const attribute = await named(`{"TableName":"Book","Key":{"pk":{"S":"a"},"${name}":{"S":"b"}}}`);
+    expect([attribute.status, await attribute.text()]).toEqual([400, expect.stringContaining('ValidationException')]);
+    const field = await named(`{"TableName":"Book","Key":{"pk":{"S":"a"}},"${name}":{"a":1}}`);
+    expect(field.status).toBeLessThan(500);
+  });
+
   it('names an action of the query protocol that it does not know', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await signedPost(endpoint.url, 'sts', form, 'Action=GetCallerIdentity');

@@ -175,6 +175,17 @@ describe('the event that a function gets', () => {
     expect([event.isBase64Encoded, event.body]).toEqual([true, '/wDY']);
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('has what a client calls %s, as anything else', async (name) => {
+    const { url } = await start();
+    const response = await fetch(`${url}/echo/${name}?${name}=1&${name}=2`, { headers: { constructor: 'x' } });
+    // Compared as text: in an expectation these names would not be fields either.
+    const event = await response.text();
+    expect([response.status, event]).toEqual([200, expect.stringContaining('"constructor":"x"')]);
+    expect(event).toContain(`"queryStringParameters":{"${name}":"1,2"}`);
+    expect(event).toContain(`"pathParameters":{"name":"${name}"}`);
+    expect((await fetch(`${url}/${name}`)).status).toBe(404);
+  });
+
   it('has the cookies apart, and several headers of one name joined', async () => {
     const { url } = await start();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');

@@ -56,6 +56,17 @@ describe('a function on this machine', () => {
     });
   });
 
+  it.each(['__proto__', 'constructor', 'toString'])('may not do in a transaction what is called %s', (kind) => {
+    const items: unknown = JSON.parse(
+      `{"TransactItems":[{"${kind}":{"TableName":"Book"}},{"Delete":{"TableName":"Book"}}]}`,
+    );
+    expect(
+      judge([allow('dynamodb:PutItem', table('Book'))], 'DynamoDB_20120810.TransactWriteItems', items),
+    ).toMatchObject({
+      message: expect.stringMatching(/perform: dynamodb:(constructor|toString|DeleteItem) on resource/),
+    });
+  });
+
   it('is refused in the words of AWS', () => {
     expect(judge([], 'DynamoDB_20120810.PutItem', { TableName: 'People' })).toEqual({
       __type: 'com.amazon.coral.service#AccessDeniedException',

@@ -39,6 +39,15 @@ describe('a dead-letter queue', () => {
     });
   });
 
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+    'knows neither a call nor a queue of the name %s',
+    async (name) => {
+      const type = (answer: string) => ({ status: 400, body: { __type: `com.amazonaws.sqs#${answer}` } });
+      expect(await queues.handle(name, {})).toMatchObject(type('UnsupportedOperation'));
+      expect(await queues.handle('GetQueueUrl', { QueueName: name })).toMatchObject(type('QueueDoesNotExist'));
+    },
+  );
+
   it('gives a message to one receiver, and again when he has not deleted it in time', async () => {
     await queues.send(arn, 'Bắc Kạn');
     expect(await receive()).toMatchObject({
