@@ -25,6 +25,13 @@ const may = [
     because: 'a portal takes it as it is, into a browser or onto a server',
   },
   {
+    name: 'statemachines',
+    from: '^statemachines/',
+    to: ['^statemachines/', '^domain/'],
+    except: node,
+    because: 'a state machine is made from the law',
+  },
+  {
     name: 'examples',
     from: '^examples/',
     to: ['^client/'],

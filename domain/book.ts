@@ -11,6 +11,8 @@ export interface Wait {
   /** Number of the last event that the execution has followed. */
   readonly followed: number;
   readonly generation: number;
+  /** Of the definition that the execution runs: it has the roads of that edition. */
+  readonly edition: number;
 }
 
 /** Reading the book. */

@@ -130,6 +130,8 @@ export const waitItem = z.object({
   taskToken: z.string(),
   followed: z.int(),
   generation: z.int(),
+  // The first edition did not say so.
+  edition: z.int().default(1),
 }) satisfies z.ZodType<Wait>;
 
 /** One scan of a dossier. */

@@ -163,8 +163,14 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
 
     it('keeps who waits, and the newest only', async () => {
       const dossier = await open();
-      await desk.arrive(dossier.dossierId, { place: 'Registered', taskToken: 'token-1', followed: 1, generation: 1 });
-      const wait: Wait = { place: 'Collected', taskToken: 'token-2', followed: 2, generation: 1 };
+      await desk.arrive(dossier.dossierId, {
+        place: 'Registered',
+        taskToken: 'token-1',
+        followed: 1,
+        generation: 1,
+        edition: 2,
+      });
+      const wait: Wait = { place: 'Collected', taskToken: 'token-2', followed: 2, generation: 1, edition: 2 };
       await desk.arrive(dossier.dossierId, wait);
       expect(await desk.book.wait(dossier.dossierId)).toEqual(wait);
       expect(await desk.book.head(dossier.dossierId)).toEqual(dossier);

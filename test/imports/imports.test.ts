@@ -16,6 +16,7 @@ const refused = [
   ['contract/operation.ts', `import { randomUUID } from 'node:crypto'`, 'contract'],
   ['contract/operation.ts', `import type { It } from '../adapters/it.ts'`, 'contract'],
   ['contract/operation.ts', `import { S3Client } from '@aws-sdk/client-s3'`, 'contract'],
+  ['statemachines/journey.ts', `import { it } from '../contract/it.ts'`, 'statemachines'],
   ['examples/portal.ts', `import { it } from '../contract/it.ts'`, 'examples'],
   ['client/call.ts', `import { it } from '../adapters/it.ts'`, 'client'],
   ['client/call.ts', `import { readFileSync } from 'node:fs'`, 'client'],
@@ -86,6 +87,7 @@ const folders = [
   'contract',
   'client',
   'examples',
+  'statemachines',
   'adapters',
   'lambdas/read-it',
   'lambdas/write-it',
@@ -118,6 +120,7 @@ function cruise(files: ReadonlyMap<string, string>): ReadonlyMap<string, Readonl
     symlinkSync(resolve('node_modules'), join(root, 'node_modules'));
     const depcruise = resolve('node_modules/.bin/depcruise');
     const top = [
+      'statemachines',
       'domain',
       'contract',
       'client',

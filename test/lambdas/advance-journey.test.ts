@@ -31,7 +31,7 @@ async function set() {
   };
   const arrive = async (place: string, followed: number): Promise<string> => {
     const taskToken = executions.arrive(dossierId);
-    await book.arrive(dossierId, { place, taskToken, followed, generation: 1 });
+    await book.arrive(dossierId, { place, taskToken, followed, generation: 1, edition: 2 });
     return taskToken;
   };
   return {
@@ -118,7 +118,13 @@ describe('the execution of a dossier', () => {
 
   it('whose token is stale, used or from a stopped execution, is left alone without a word', async () => {
     const { book, dossierId, collect, advance, executions } = await set();
-    await book.arrive(dossierId, { place: 'Registered', taskToken: 'from another life', followed: 1, generation: 1 });
+    await book.arrive(dossierId, {
+      place: 'Registered',
+      taskToken: 'from another life',
+      followed: 1,
+      generation: 1,
+      edition: 2,
+    });
     await collect();
     await expect(advance({ dossierId })).resolves.toBeUndefined();
     expect(executions.calls).toEqual(['from another life on after 2']);
@@ -127,7 +133,7 @@ describe('the execution of a dossier', () => {
   it('at a place that a later law has renamed is led aside rather than lost', async () => {
     const { book, executions, dossierId, collect, advance } = await set();
     const taskToken = executions.arrive(dossierId);
-    await book.arrive(dossierId, { place: 'constructor', taskToken, followed: 1, generation: 1 });
+    await book.arrive(dossierId, { place: 'constructor', taskToken, followed: 1, generation: 1, edition: 2 });
     await collect();
     await advance({ dossierId });
     expect(executions.wentTo(taskToken)).toBe('aside to Collected after 2');

@@ -49,20 +49,25 @@ describe.each(releases)('what release %s left behind', (release) => {
   );
 
   const open = dossiers.filter(({ dossier }) => !isEnd(dossier.place));
-  it.each(open.map(({ dossier }) => [dossier.place, dossier] as const))('goes on under today’s law from %s', (_place, stored) => {
-    let dossier: Dossier = { ...stored };
-    let now = Math.max(dossier.since, dossier.dueAt ?? 0) + hour;
-    for (let step = 0; step < 20 && !isEnd(dossier.place); step += 1) {
-      dossier = happily(dossier, now);
-      now += hour;
-    }
-    expect(isEnd(dossier.place)).toBe(true);
-  });
+  it.each(open.map(({ dossier }) => [dossier.place, dossier] as const))(
+    'goes on under today’s law from %s',
+    (_place, stored) => {
+      let dossier: Dossier = { ...stored };
+      let now = Math.max(dossier.since, dossier.dueAt ?? 0) + hour;
+      for (let step = 0; step < 20 && !isEnd(dossier.place); step += 1) {
+        dossier = happily(dossier, now);
+        now += hour;
+      }
+      expect(isEnd(dossier.place)).toBe(true);
+    },
+  );
 
   it('is a law that was never edited: each of its rules still stands, or was ended', () => {
     const today = [...rules, ...remarks];
     for (const line of [...law.rules, ...law.remarks]) {
-      const kept = today.find((rule) => Object.entries(line).every(([column, value]) => said(rule, column) === JSON.stringify(value)));
+      const kept = today.find((rule) =>
+        Object.entries(line).every(([column, value]) => said(rule, column) === JSON.stringify(value)),
+      );
       expect([line.on, kept !== undefined && kept.since <= Number(release)]).toEqual([line.on, true]);
     }
     const released = today.filter((rule) => stands(rule, Number(release)));

@@ -49,24 +49,40 @@ describe('the state machine leads exactly where the table allows', () => {
   });
 
   it('knows every place of the law, and nothing else but its own four states', () => {
-    expect(Object.keys(States).toSorted(byName)).toEqual([...places, 'Resume', 'RecordOverdue', 'Superseded', 'UnknownPlace'].toSorted(byName));
+    expect(Object.keys(States).toSorted(byName)).toEqual(
+      [...places, 'Resume', 'RecordOverdue', 'Superseded', 'UnknownPlace'].toSorted(byName),
+    );
   });
 
   it.each(waitingPlaces)('%s: the happy way is Next, every other way a Catch by the name of the place', (place) => {
     expect(stateOf(place).Next).toBe(happyWayFrom(place));
     const aside = waysFrom(place).filter((to) => to !== happyWayFrom(place));
-    expect(sideRoads(place).every(({ ErrorEquals, Next }) => ErrorEquals.length === 1 && ErrorEquals[0] === Next)).toBe(true);
-    expect(sideRoads(place).map(({ Next }) => Next).toSorted(byName)).toEqual(aside.toSorted(byName));
+    expect(sideRoads(place).every(({ ErrorEquals, Next }) => ErrorEquals.length === 1 && ErrorEquals[0] === Next)).toBe(
+      true,
+    );
+    expect(
+      sideRoads(place)
+        .map(({ Next }) => Next)
+        .toSorted(byName),
+    ).toEqual(aside.toSorted(byName));
   });
 
-  it.each(waitingPlaces)('%s: waits by writing its token into the book, and a new generation ends an old one', (place) => {
-    expect(stateOf(place)).toMatchObject({
-      Type: 'Task',
-      Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
-      Arguments: { ExpressionAttributeValues: { ':place': { S: place }, ':token': { S: '{% $states.context.Task.Token %}' } } },
-    });
-    expect(stateOf(place).Catch.find(({ ErrorEquals }) => ErrorEquals.includes('DynamoDb.ConditionalCheckFailedException'))?.Next).toBe('Superseded');
-  });
+  it.each(waitingPlaces)(
+    '%s: waits by writing its token into the book, and a new generation ends an old one',
+    (place) => {
+      expect(stateOf(place)).toMatchObject({
+        Type: 'Task',
+        Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+        Arguments: {
+          ExpressionAttributeValues: { ':place': { S: place }, ':token': { S: '{% $states.context.Task.Token %}' } },
+        },
+      });
+      expect(
+        stateOf(place).Catch.find(({ ErrorEquals }) => ErrorEquals.includes('DynamoDb.ConditionalCheckFailedException'))
+          ?.Next,
+      ).toBe('Superseded');
+    },
+  );
 
   it.each(waitingPlaces)('%s: a deadline that runs out is told to the book', (place) => {
     expect(stateOf(place).Catch.filter(({ ErrorEquals }) => ErrorEquals.includes('States.Timeout'))).toEqual([
@@ -76,14 +92,22 @@ describe('the state machine leads exactly where the table allows', () => {
   });
 
   it.each(waitingPlaces)('%s: waits until the dossier is due, to the second, and at least one', async (place) => {
-    const states = (dueAt: string) => ({ input: { dueAt }, context: { State: { EnteredTime: '2026-11-23T08:00:00.250Z' } } });
-    await expect(evaluate(stateOf(place).TimeoutSeconds, states('2026-11-25T10:00:00.000Z'))).resolves.toBe(2 * 86_400 + 7_200);
+    const states = (dueAt: string) => ({
+      input: { dueAt },
+      context: { State: { EnteredTime: '2026-11-23T08:00:00.250Z' } },
+    });
+    await expect(evaluate(stateOf(place).TimeoutSeconds, states('2026-11-25T10:00:00.000Z'))).resolves.toBe(
+      2 * 86_400 + 7_200,
+    );
     await expect(evaluate(stateOf(place).TimeoutSeconds, states('2026-11-20T10:00:00.000Z'))).resolves.toBe(1);
   });
 
   it.each(waitingPlaces)("%s: started without a date, it waits the table's own length", async (place) => {
     const clock = clocks[place];
-    const seconds = await evaluate(stateOf(place).TimeoutSeconds, { input: {}, context: { State: { EnteredTime: '2026-11-23T08:00:00.000Z' } } });
+    const seconds = await evaluate(stateOf(place).TimeoutSeconds, {
+      input: {},
+      context: { State: { EnteredTime: '2026-11-23T08:00:00.000Z' } },
+    });
     expect(seconds).toBe(clock && nominalSeconds(clock));
   });
 

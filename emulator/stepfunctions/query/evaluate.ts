@@ -1,7 +1,7 @@
 import { isExpression } from '../definition/fields.ts';
 import { eachInTurn, fieldsInTurn } from '../in-turn.ts';
 import { isList, isObject, typeName, type Json, type JsonObject } from '../json.ts';
-import { compile, timeFunctions } from './jsonata.ts';
+import { compile, evaluateBounded, timeFunctions } from './jsonata.ts';
 
 /** What an expression can see. https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html */
 export interface Scope {
@@ -92,7 +92,7 @@ async function evaluateExpression(expression: string, location: string, scope: S
 }
 
 async function run(expression: string, scope: Scope): Promise<unknown> {
-  const value: unknown = await compile(expression).evaluate(undefined, {
+  const value: unknown = await evaluateBounded(compile(expression), {
     ...scope.variables,
     ...timeFunctions(scope.now),
     states: scope.states,

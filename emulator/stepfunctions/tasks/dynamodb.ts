@@ -51,9 +51,14 @@ function failureOf(integration: Integration, status: number, body: Json, request
     };
   }
   return {
-    error: `DynamoDb.${WITHOUT_CLASS.has(name) ? 'DynamoDbException' : name}`,
+    error: `DynamoDb.${WITHOUT_CLASS.has(name) ? 'DynamoDbException' : classOf(name)}`,
     cause: `${message} (Service: DynamoDb, Status Code: ${status}, Request ID: ${requestId})`,
   };
+}
+
+/** The SDK's classes all end alike: `InternalServerError` is an `InternalServerErrorException` there. */
+function classOf(name: string): string {
+  return name.endsWith('Exception') ? name : `${name}Exception`;
 }
 
 /** The answer crosses a border: only what JSON can say is taken. */

@@ -1,0 +1,106 @@
+import { beforeAll, afterAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { startDynamoDb, type DynamoDb } from '../../emulator/dynamodb/start-dynamodb.ts';
+
+const source = readFileSync(new URL('../../statemachines/dossier-journey.asl.json', import.meta.url), 'utf8');
+const { States } = z
+  .object({
+    States: z.object({
+      Collected: z.object({ Arguments: z.object({ UpdateExpression: z.string(), ConditionExpression: z.string() }) }),
+    }),
+  })
+  .parse(JSON.parse(source));
+const { UpdateExpression, ConditionExpression } = States.Collected.Arguments;
+
+const directory = mkdtempSync(join(tmpdir(), 'forwards-'));
+let dynamodb: DynamoDb;
+beforeAll(async () => {
+  dynamodb = await startDynamoDb({ dataDir: directory, log: () => undefined });
+  await dynamodb.call('CreateTable', {
+    TableName: 'Book',
+    KeySchema: [
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
+    AttributeDefinitions: [
+      { AttributeName: 'pk', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+    BillingMode: 'PAY_PER_REQUEST',
+  });
+});
+afterAll(async () => {
+  await dynamodb.close();
+  rmSync(directory, { recursive: true });
+});
+
+interface Arrival {
+  readonly generation: number;
+  readonly followed: number;
+  readonly since: string;
+  readonly attempt: number;
+}
+
+let dossiers = 0;
+/** Writes two waits of one dossier with the definition's own expressions. @returns whether the second was taken */
+async function takes(first: Arrival, second: Arrival): Promise<boolean> {
+  dossiers += 1;
+  const key = { pk: { S: `DOSSIER#${dossiers}` }, sk: { S: 'WAIT' } };
+  const write = async ({ generation, followed, since, attempt }: Arrival, token: string) =>
+    dynamodb.call('UpdateItem', {
+      TableName: 'Book',
+      Key: key,
+      UpdateExpression,
+      ConditionExpression,
+      ExpressionAttributeValues: {
+        ':place': { S: 'Collected' },
+        ':token': { S: token },
+        ':followed': { N: String(followed) },
+        ':generation': { N: String(generation) },
+        ':since': { S: since },
+        ':attempt': { N: String(attempt) },
+        ':edition': { N: '2' },
+      },
+    });
+  expect((await write(first, 'first')).status).toBe(200);
+  const { status } = await write(second, 'second');
+  const { body } = await dynamodb.call('GetItem', { TableName: 'Book', Key: key, ConsistentRead: true });
+  expect(body).toMatchObject({ Item: { taskToken: { S: status === 200 ? 'second' : 'first' } } });
+  return status === 200;
+}
+
+const stands: Arrival = { generation: 2, followed: 10, since: '2026-11-23T08:00:00.500Z', attempt: 1 };
+
+describe('the wait in the book goes forwards only', () => {
+  it.each<[string, Partial<Arrival>]>([
+    [
+      'a newer generation, whatever it has followed',
+      { generation: 3, followed: 4, since: '2026-11-23T07:00:00.000Z', attempt: 0 },
+    ],
+    ['the next place of the same generation', { followed: 11, since: '2026-11-23T09:00:00.000Z', attempt: 0 }],
+    ['the same place, entered again later', { since: '2026-11-23T09:00:00.000Z', attempt: 0 }],
+    ['another attempt of the same arrival', { attempt: 2 }],
+    ['the very same write, whose answer was lost', {}],
+  ])('and takes %s', async (_what, change) => {
+    expect(await takes(stands, { ...stands, ...change })).toBe(true);
+  });
+
+  it.each<[string, Partial<Arrival>]>([
+    [
+      'an older generation, however far it has followed',
+      { generation: 1, followed: 99, since: '2026-11-24T08:00:00.000Z', attempt: 9 },
+    ],
+    ['an earlier place of the same generation', { followed: 9, since: '2026-11-23T07:00:00.000Z' }],
+    [
+      'an earlier place, though it was entered by a clock that ran ahead',
+      { followed: 9, since: '2026-11-24T08:00:00.000Z' },
+    ],
+    ['an earlier arrival at the same place', { since: '2026-11-23T07:59:59.500Z', attempt: 5 }],
+    ['the attempt before, which was given up on and comes late', { attempt: 0 }],
+  ])('and ignores %s', async (_what, change) => {
+    expect(await takes(stands, { ...stands, ...change })).toBe(false);
+  });
+});
