@@ -83,7 +83,7 @@ const may = [
   {
     name: 'emulator',
     from: '^emulator/',
-    to: ['^emulator/', '^contract/roles', '^domain/roles', '^domain/journey/places', '(^|/)node_modules/'],
+    to: ['^emulator/', '(^|/)node_modules/'],
     except: node,
     because: 'it runs anybody’s template',
   },

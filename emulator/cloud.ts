@@ -1,6 +1,5 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Role } from '../domain/roles.ts';
 import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import { authorizerOf, stateMachineKey } from './permissions/callers.ts';
 import type { Clock } from './clock/clock.ts';
@@ -13,7 +12,9 @@ import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startEventSources } from './event-sources.ts';
 import { httpApiOf } from './http-api/api-definition.ts';
 import { startHttpApi } from './http-api/http-api.ts';
-import { createIssuer, type Bearer, type Issuer } from './cognito/issuer.ts';
+import { createIssuer } from './cognito/issuer.ts';
+import { plainSignIn, type SignIn, type TokenRequest } from './cognito/sign-in.ts';
+import type { SecondNames } from './console/look.ts';
 import { loadSigningKey } from './cognito/signing-key.ts';
 import { userPoolOf } from './cognito/user-pool.ts';
 import { functionsOf } from './lambda/function-definition.ts';
@@ -38,8 +39,10 @@ export interface CloudOptions {
   /** 0 takes any free one, here and below. */
   readonly apiPort: number;
   readonly awsPort: number;
-  /** The unit in each role's token; by default the pilot's. */
-  readonly units?: Readonly<Partial<Record<Role, string>>>;
+  /** How a token is asked for below the AWS address; by default scope and groups by their own names. */
+  readonly signIn?: SignIn;
+  /** What the states of a machine are called in the console beside their names. */
+  readonly secondNames?: SecondNames;
   /** Throws away what lies in `dataDir`. */
   readonly fresh?: boolean;
   /** Told in a sentence of what a developer should know, for example that the database had to be started again. */
@@ -51,10 +54,8 @@ export interface Cloud {
   readonly apiUrl: string;
   /** `http://127.0.0.1:<port>` of every AWS service. */
   readonly awsUrl: string;
-  /** One access token a role, good for a year of virtual time. */
-  readonly tokens: Readonly<Record<Role, string>>;
-  /** Another access token, for example of another unit. */
-  readonly mint: (bearer: Bearer) => Promise<string>;
+  /** An access token of the template's user pool; rejects where it has none. */
+  readonly mint: (request: TokenRequest) => Promise<string>;
   /** Signs what the owner of this machine sends to the AWS services. It is kept in the data directory. */
   readonly accessKey: AccessKey;
   readonly clock: Clock;
@@ -65,9 +66,6 @@ export interface Cloud {
   /** Ends everything within a second. What was answered is on disk. */
   close(): Promise<void>;
 }
-
-const pilotUnits = { clerk: 'PO-BACKAN', courier: 'PO-BACKAN', officer: 'AG-PASC-BACKAN' } as const;
-const yearSeconds = 366 * 86_400;
 
 /**
  * Boots what the synthesized template names, on this machine.
@@ -106,7 +104,8 @@ async function boot({
   dataDir,
   apiPort,
   awsPort,
-  units = pilotUnits,
+  signIn = plainSignIn,
+  secondNames = () => new Map(),
   fresh = false,
   log,
   onClose,
@@ -136,7 +135,7 @@ async function boot({
     settled: () => settled(),
   });
   onClose(() => clockFile.save(clock.offsetMs, clock.now()));
-  const issuer = createIssuer(pool, await loadSigningKey(join(data.path, 'issuer')), clock);
+  const issuer = pool && createIssuer(pool, await loadSigningKey(join(data.path, 'issuer')), clock);
   const keys = loadAccessKeys(
     data.path,
     functions.map(({ name }) => name),
@@ -157,12 +156,12 @@ async function boot({
   const stepFunctions = {
     handle: async (operation: string, body: unknown) => (await ready.promise).handle(operation, body),
   };
-  const pages = createConsole({ stepFunctions: ready.promise, clock });
+  const pages = createConsole({ stepFunctions: ready.promise, clock, secondNames });
   const endpoint = await createAwsEndpoint({
     port: ports.aws,
     dynamodb,
     stepFunctions,
-    s3: besideS3(s3, clock, issuer, pages),
+    s3: besideS3(s3, { clock, issuer, signIn, pages }),
     extra: { AmazonSQS: queues },
     gate,
     findKey: keys.find,
@@ -204,7 +203,7 @@ async function boot({
   const httpApi = await startHttpApi({
     definition: api,
     lambda,
-    keyOf: issuer.keyOf,
+    keyOf: issuer?.keyOf ?? (() => Promise.resolve(undefined)),
     clock,
     port: ports.api,
     log,
@@ -217,8 +216,7 @@ async function boot({
   return {
     apiUrl: httpApi.url,
     awsUrl: endpoint.url,
-    tokens: await tokensOf(issuer, units),
-    mint: issuer.mint,
+    mint: issuer?.mint ?? (() => Promise.reject(new Error('The template has no user pool.'))),
     accessKey: keys.owner,
     clock,
     stack,
@@ -252,19 +250,4 @@ function whenQuiet({ dynamodb, lambda, engine, eventSources }: Movers): () => Pr
       await engine.idle();
     }
   };
-}
-
-async function tokensOf(
-  { mint }: Issuer,
-  units: Readonly<Partial<Record<Role, string>>>,
-): Promise<Record<Role, string>> {
-  const token = (role: Role) => mint({ role, unit: units[role], lifetimeSeconds: yearSeconds });
-  const [portal, clerk, courier, officer, ops] = await Promise.all([
-    token('portal'),
-    token('clerk'),
-    token('courier'),
-    token('officer'),
-    token('ops'),
-  ]);
-  return { portal, clerk, courier, officer, ops };
 }

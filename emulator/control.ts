@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
-import { roles } from '../domain/roles.ts';
 import type { HttpHandler } from './aws-endpoint/aws-endpoint.ts';
 import type { Clock } from './clock/clock.ts';
 import { ClockRefusal, moveClock, readClock } from './clock/clock-moves.ts';
 import type { Console } from './console/console.ts';
 import { NoSuchBearer, type Issuer } from './cognito/issuer.ts';
+import type { SignIn } from './cognito/sign-in.ts';
 
 /** Where the clock is read and moved, below the AWS address. */
 export const clockPath = '/_local/clock';
@@ -13,28 +13,31 @@ export const clockPath = '/_local/clock';
 export const tokenPath = '/_local/token';
 
 const Move = z.strictObject({ move: z.string() });
-const TokenWish = z.strictObject({
-  role: z.enum(roles),
-  unit: z.string().optional(),
-  lifetimeSeconds: z.int().positive().optional(),
-});
+export interface Beside {
+  readonly clock: Clock;
+  /** Undefined where the template has no user pool. */
+  readonly issuer: Issuer | undefined;
+  readonly signIn: SignIn;
+  readonly pages: Console;
+}
 
 /**
  * What the local cloud has beside AWS on the same port: the issuer's published keys, the clock, a login without a
  * password, and the pages for operators.
  * No bucket's name begins with an underscore, nor looks like a user pool's id, so S3 loses nothing.
  */
-export function besideS3(s3: HttpHandler, clock: Clock, issuer: Issuer, pages: Console): HttpHandler {
+export function besideS3(s3: HttpHandler, { clock, issuer, signIn, pages }: Beside): HttpHandler {
   const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?')[0];
-  const isForS3 = (request: IncomingMessage) => pathOf(request) !== issuer.keysPath && !pages.takes(request);
+  const isForS3 = (request: IncomingMessage) => pathOf(request) !== issuer?.keysPath && !pages.takes(request);
   return {
     hasNamesBelow: (request) => isForS3(request) && s3.hasNamesBelow?.(request) === true,
     admits: (request, origin) => isForS3(request) && s3.admits?.(request, origin) === true,
     async handle(request, response) {
       const path = pathOf(request);
-      if (path === issuer.keysPath && request.method === 'GET') return send(response, 200, issuer.keys);
+      if (issuer !== undefined && path === issuer.keysPath && request.method === 'GET')
+        return send(response, 200, issuer.keys);
       if (path === clockPath) return await answerClock(request, response, clock);
-      if (path === tokenPath && request.method === 'POST') return await answerToken(request, response, issuer);
+      if (path === tokenPath && request.method === 'POST') return await answerToken(request, response, issuer, signIn);
       if (pages.takes(request)) return await pages.handle(request, response);
       await s3.handle(request, response);
     },
@@ -58,14 +61,17 @@ async function answerClock(request: IncomingMessage, response: ServerResponse, c
   send(response, 200, readClock(clock));
 }
 
-async function answerToken(request: IncomingMessage, response: ServerResponse, issuer: Issuer): Promise<void> {
-  const wish = TokenWish.safeParse(await readJson(request));
-  if (!wish.success)
-    return send(response, 400, {
-      message: `Send {"role": "clerk", "unit": "PO-BACKAN"} as application/json; the roles are ${roles.join(', ')}.`,
-    });
+async function answerToken(
+  request: IncomingMessage,
+  response: ServerResponse,
+  issuer: Issuer | undefined,
+  signIn: SignIn,
+): Promise<void> {
+  if (issuer === undefined) return send(response, 404, { message: 'The template has no user pool.' });
+  const wish = signIn.read(await readJson(request));
+  if (wish === undefined) return send(response, 400, { message: signIn.hint });
   try {
-    send(response, 200, { access_token: await issuer.mint(wish.data), token_type: 'Bearer' });
+    send(response, 200, { access_token: await issuer.mint(wish), token_type: 'Bearer' });
   } catch (error) {
     if (!(error instanceof NoSuchBearer)) throw error;
     send(response, 400, { message: error.message });

@@ -1,6 +1,6 @@
 /** `npm start`: the whole system on this machine, until Ctrl-C. */
 import { join, relative, resolve } from 'node:path';
-import { startCloud, type Cloud } from '../emulator/cloud.ts';
+import { startSystem, type System } from './system.ts';
 import { BadFlag, readFlags, readPort } from './command-line.ts';
 import { DataDirectoryInUse } from '../emulator/data-directory/lock.ts';
 import { NotADataDirectory } from '../emulator/data-directory/data-directory.ts';
@@ -66,7 +66,7 @@ async function main(): Promise<void> {
     process.stderr.write('Building the template and the functions, which takes some seconds …\n'),
   );
   const dataDir = resolve(values.data);
-  const cloud = await startCloud({
+  const cloud = await startSystem({
     assembly,
     dataDir,
     ...ports,
@@ -78,7 +78,7 @@ async function main(): Promise<void> {
 }
 
 /** The first signal ends it in good order, a second one at once. */
-function stopOnSignal(cloud: Cloud): void {
+function stopOnSignal(cloud: System): void {
   let stopping = false;
   const stop = (): void => {
     if (stopping) process.exit(130);

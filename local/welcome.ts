@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { Cloud } from '../emulator/cloud.ts';
+import type { System } from './system.ts';
 import { vietnamTime } from '../emulator/clock/vietnam-time.ts';
 import { tokenPath } from '../emulator/control.ts';
 import { firstRequest } from './first-request.ts';
 
 /** What a newcomer needs to go on, for a terminal. */
-export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string {
+export function welcome(cloud: System, dataDir: string, colours: boolean): string {
   const bold = (text: string) => (colours ? `\u001B[1m${text}\u001B[22m` : text);
   const tokens = Object.entries(cloud.tokens).map(([role, token]) => `  ${role.padEnd(8)}${token}`);
   return `${[
@@ -38,7 +38,7 @@ export function welcome(cloud: Cloud, dataDir: string, colours: boolean): string
 }
 
 /** The same in one line for a program. */
-export function welcomeJson(cloud: Cloud, dataDir: string): string {
+export function welcomeJson(cloud: System, dataDir: string): string {
   const { apiUrl, awsUrl, tokens, clock, accessKey } = cloud;
   const ready = {
     apiUrl,
@@ -57,29 +57,32 @@ export function welcomeJson(cloud: Cloud, dataDir: string): string {
 }
 
 /** The key makes the request safe to send twice: it opens one dossier. */
-function curlLine({ apiUrl, tokens }: Cloud): string {
+function curlLine({ apiUrl, tokens }: System): string {
   const { role, path, body } = firstRequest;
   return `  curl -sS ${apiUrl}${path} -H 'authorization: Bearer ${tokens[role]}' -H 'content-type: application/json' -H 'idempotency-key: ${randomUUID()}' -d '${JSON.stringify(body)}'`;
 }
 
-/** What the SDKs and the AWS CLI, which reads another name of the Region, have to know, for a shell. The secret has no character that a shell would read. */
-function profileLine({ awsUrl, accessKey, stack }: Cloud): string {
+/**
+ * What the SDKs and the AWS CLI, which reads another name of the Region, have to know, for a shell. The secret has no
+ * character that a shell would read.
+ */
+function profileLine({ awsUrl, accessKey, stack }: System): string {
   return `export AWS_ENDPOINT_URL=${awsUrl} AWS_REGION=${stack.region} AWS_DEFAULT_REGION=${stack.region} AWS_ACCESS_KEY_ID=${accessKey.accessKeyId} AWS_SECRET_ACCESS_KEY=${accessKey.secretAccessKey}`;
 }
 
 /** `12 LogGroup, 8 Permission` */
-function inertTypes({ stack }: Cloud): string {
+function inertTypes({ stack }: System): string {
   const counts = new Map<string, number>();
   for (const { type } of stack.inert) counts.set(type, (counts.get(type) ?? 0) + 1);
   return [...counts].map(([type, count]) => `${count} ${type.split('::').at(-1)}`).join(', ');
 }
 
-function stateMachineArn({ stack }: Cloud): string {
+function stateMachineArn({ stack }: System): string {
   return stack.ofType('AWS::StepFunctions::StateMachine')[0]?.ref ?? '';
 }
 
 /** The command finds the usual port by itself. */
-function clockCommand({ awsUrl }: Cloud): string {
+function clockCommand({ awsUrl }: System): string {
   const port = new URL(awsUrl).port;
   return `npm run clock --${port === '4566' ? '' : ` --aws-port ${port}`}`;
 }

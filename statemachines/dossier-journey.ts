@@ -99,7 +99,8 @@ function nominalLength(place: Place): number {
 }
 
 /**
- * The wait goes forwards only: never over a newer generation, nor over a later arrival of the same one. A write that was
+ * The wait goes forwards only: never over a newer generation, nor over a later arrival of the same one. A write that
+ * was
  * given up on and comes through late is the earlier attempt of its arrival, or an earlier arrival.
  */
 const onlyForwards = [
@@ -109,7 +110,8 @@ const onlyForwards = [
 ].join(' OR ');
 
 /**
- * What passes when it is tried again, as Step Functions names it: throttling of table and account, a transaction that is
+ * What passes when it is tried again, as Step Functions names it: throttling of table and account, a transaction that
+ * is
  * writing this very dossier, DynamoDB's own faults, and an answer that was lost on the way.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
  */

@@ -123,7 +123,9 @@ function dueDate(dossier: Dossier, event: JourneyEvent, arrivedAt: number): numb
   return event.effects.includes('remind') ? nextReminder(dossier.place, event.receivedAt) : dossier.dueAt;
 }
 
-/** The agency's date: the one it names, or, when the papers are complete again, what their coming makes of the old one. */
+/**
+ * The agency's date: the one it names, or, when the papers are complete again, what their coming makes of the old one.
+ */
 function resultDate(dossier: Dossier, details: Details, arrivedAt: number): number | undefined {
   if (details.resultDueAt !== undefined || dossier.resultDueAt === undefined) return details.resultDueAt;
   if (dossier.place !== 'SupplementRequested') return undefined;

@@ -1,28 +1,19 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SignJWT, type CryptoKey, type JWK } from 'jose';
-import { scopeOf } from '../../contract/roles.ts';
-import type { Role } from '../../domain/roles.ts';
 import type { Clock } from '../clock/clock.ts';
+import type { TokenRequest } from './sign-in.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { UserPool, UserPoolClient } from './user-pool.ts';
-
-export interface Bearer {
-  readonly role: Role;
-  /** The post office or agency the bearer speaks for; the portal and ops have none. */
-  readonly unit?: string | undefined;
-  /** Default: as long as the pool's client says. */
-  readonly lifetimeSeconds?: number | undefined;
-}
 
 /**
  * Stands in for the Cognito user pool: the same issuer, clients, scopes and groups, signed with a key of this machine.
  */
 export interface Issuer {
   /**
-   * An access token as Cognito makes it for the role's client.
-   * @throws NoSuchBearer when no client of the pool may ask for the role's scope
+   * An access token as Cognito makes it for the scope's client.
+   * @throws NoSuchBearer when no client of the pool may ask for the scope
    */
-  readonly mint: (bearer: Bearer) => Promise<string>;
+  readonly mint: (request: TokenRequest) => Promise<string>;
   /** The public key of that id, if the issuer is this one. */
   readonly keyOf: (issuer: string, keyId: string) => Promise<CryptoKey | undefined>;
   /** Where the keys are published, below the host: `/<pool id>/.well-known/jwks.json`. */
@@ -35,15 +26,15 @@ export class NoSuchBearer extends Error {
 }
 
 export function createIssuer(pool: UserPool, signingKey: SigningKey, clock: Pick<Clock, 'now'>): Issuer {
-  async function mint({ role, unit, lifetimeSeconds }: Bearer): Promise<string> {
-    const client = pool.clients.find(({ scopes }) => scopes.includes(scopeOf(role)));
+  async function mint({ scope, groups = [], lifetimeSeconds }: TokenRequest): Promise<string> {
+    const client = pool.clients.find(({ scopes }) => scopes.includes(scope));
     if (client === undefined)
-      throw new NoSuchBearer(`No client of the user pool ${pool.id} may ask for the scope ${scopeOf(role)}.`);
+      throw new NoSuchBearer(`No client of the user pool ${pool.id} may ask for the scope ${scope}.`);
     const issuedAt = Math.floor(clock.now() / 1000);
     const claims = {
-      ...(client.isSystem ? systemClaims(client) : personClaims(role, unit)),
+      ...(client.isSystem ? systemClaims(client) : personClaims(groups, scope)),
       client_id: client.id,
-      scope: scopeOf(role),
+      scope,
       token_use: 'access',
       version: 2,
       auth_time: issuedAt,
@@ -71,14 +62,14 @@ function systemClaims({ id }: UserPoolClient): Record<string, unknown> {
   return { sub: id };
 }
 
-/** Somebody who signed in: the same person for the same role and unit each time. */
-function personClaims(role: Role, unit: string | undefined): Record<string, unknown> {
-  const username = unit === undefined ? role : `${role}:${unit}`;
+/** Somebody who signed in: the same person for the same groups each time. */
+function personClaims(groups: readonly string[], scope: string): Record<string, unknown> {
+  const subject = subjectOf(groups.length === 0 ? scope : groups.join(' '));
   return {
-    'sub': subjectOf(username),
-    'username': subjectOf(username),
-    'cognito:groups': [username],
-    'origin_jti': randomUUID(),
+    sub: subject,
+    username: subject,
+    ...(groups.length === 0 ? {} : { 'cognito:groups': [...groups] }),
+    origin_jti: randomUUID(),
   };
 }
 

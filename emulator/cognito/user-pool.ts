@@ -30,14 +30,15 @@ const Client = z.object({
 });
 
 /**
- * The one Cognito user pool of a stack with its clients.
- * @throws TemplateProblem when there is not exactly one
+ * The one Cognito user pool of a stack with its clients; undefined where there is none.
+ * @throws TemplateProblem when there are several
  */
-export function userPoolOf(stack: Stack): UserPool {
+export function userPoolOf(stack: Stack): UserPool | undefined {
   const [pool, ...more] = stack.ofType('AWS::Cognito::UserPool');
-  if (pool === undefined || more.length > 0)
+  if (pool === undefined) return undefined;
+  if (more.length > 0)
     throw new TemplateProblem(
-      `${stack.templateFile} has ${more.length + (pool ? 1 : 0)} Cognito user pools; the local issuer stands in for exactly one.`,
+      `${stack.templateFile} has ${more.length + 1} Cognito user pools; the local issuer stands in for one.`,
     );
   const clients = stack.ofType('AWS::Cognito::UserPoolClient').map(({ ref, properties }) => {
     const { AllowedOAuthScopes, AllowedOAuthFlows, AccessTokenValidity, TokenValidityUnits } = Client.parse(properties);

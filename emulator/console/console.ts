@@ -17,12 +17,13 @@ import { isFromOurForm, page, readForm, seeOther, send, type Answer } from './ht
 import { jumpPage, problemPage, redrivePage, stopPage } from './pages/confirm.ts';
 import { executionPage } from './pages/execution.ts';
 import { emptyPage, listPage } from './pages/list.ts';
-import { createLook, type Look } from './look.ts';
+import { createLook, type Look, type SecondNames } from './look.ts';
 
 export interface ConsoleOptions {
   /** The engine, as soon as it is there: pages wait for it. */
   readonly stepFunctions: Promise<Pick<StepFunctions, 'handle' | 'standings'>>;
   readonly clock: Clock;
+  readonly secondNames?: SecondNames;
 }
 
 /** The pages for people who operate the local cloud: what its Step Functions carry, and what may be done about it. */
@@ -34,8 +35,8 @@ export interface Console {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
-export function createConsole({ stepFunctions, clock }: ConsoleOptions): Console {
-  const look = createLook();
+export function createConsole({ stepFunctions, clock, secondNames = () => new Map() }: ConsoleOptions): Console {
+  const look = createLook(secondNames);
   return {
     takes: (request) =>
       pathOf(request).startsWith(root) || pathOf(request) === root.slice(0, -1) || isBrowserAtTheDoor(request),

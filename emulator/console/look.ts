@@ -19,7 +19,7 @@ import type { Opened } from './pages/execution.ts';
 import type { Listed } from './pages/list.ts';
 import { progressOf } from './progress.ts';
 import { stateRows } from './state-rows.ts';
-import { isStatus, vietnameseNames } from './words.ts';
+import { isStatus } from './words.ts';
 
 interface Watched {
   readonly engine: Pick<StepFunctions, 'handle' | 'standings'>;
@@ -48,14 +48,20 @@ interface Drawing {
   readonly vietnamese: ReadonlyMap<string, string>;
 }
 
-export function createLook(): Look {
+/**
+ * What a machine's states are called in a second language, by the names of all its states; an empty map where nobody
+ * says.
+ */
+export type SecondNames = (states: ReadonlySet<string>) => ReadonlyMap<string, string>;
+
+export function createLook(secondNames: SecondNames): Look {
   const drawings = new Map<string, Drawing>();
 
   function drawingOf(text: string): Drawing {
     const known = drawings.get(text);
     if (known) return known;
     const definition = parseDefinition(text);
-    const vietnamese = vietnameseNames(definition);
+    const vietnamese = secondNames(new Set(definition.states.keys()));
     const drawing = {
       definition,
       vietnamese,

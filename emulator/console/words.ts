@@ -1,6 +1,4 @@
-import { placeFacts, places } from '../../domain/journey/places.ts';
 import { vietnamTime } from '../clock/vietnam-time.ts';
-import type { Flow } from '../stepfunctions/definition/types.ts';
 import { html, type Html } from './html.ts';
 
 /**
@@ -43,26 +41,6 @@ export function lookBadge(look: Look): Html {
   const { sign, en, vi } = looks[look];
   return html`<span class="badge look-${look}"><span aria-hidden="true">${sign}</span> ${en}</span> <span class="vi" lang="vi">${vi}</span>`;
 }
-
-/**
- * The Vietnamese names of a definition's states: of the journey's, because its states are the law's places; of no
- * other.
- */
-export function vietnameseNames({ states }: Flow): ReadonlyMap<string, string> {
-  if (!places.every((place) => states.has(place))) return new Map();
-  return new Map([
-    ...Object.entries(placeFacts).map(([place, { vi }]): [string, string] => [place, vi]),
-    ...Object.entries(stations),
-  ]);
-}
-
-/** The states of the journey that are no places. */
-const stations = {
-  Resume: 'Tìm chỗ đi tiếp',
-  RecordOverdue: 'Ghi nhận quá hạn',
-  Superseded: 'Đã có lượt mới',
-  UnknownPlace: 'Không rõ chỗ',
-};
 
 /** An instant as the machine reads it and as people in Vietnam do. */
 export function time(instant: number): Html {

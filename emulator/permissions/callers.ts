@@ -6,7 +6,9 @@ import { statementsByRole } from './roles.ts';
 import { TemplateProblem } from '../template/problem.ts';
 import type { Stack } from '../template/read-stack.ts';
 
-/** The key with which the state machine signs, so to speak: its calls stay inside this process, and no secret opens it. */
+/**
+ * The key with which the state machine signs, so to speak: its calls stay inside this process, and no secret opens it.
+ */
 export const stateMachineKey = 'ASIASTATEMACHINE0000';
 
 const StateMachine = z.object({ RoleArn: z.string() });

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiClient } from '../../client/api-client.ts';
-import { startCloud, type Cloud } from '../../emulator/cloud.ts';
+import { startSystem, type System } from '../system.ts';
 import { synthesize } from '../synthesize.ts';
 import type { World } from './traveller.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
-export type ThrowAwayCloud = World & Pick<Cloud, 'awsUrl' | 'accessKey'>;
+export type ThrowAwayCloud = World & Pick<System, 'awsUrl' | 'accessKey'>;
 
 /**
  * Boots a whole system on free ports over a fresh directory, and removes both when `use` is done, however it ends.
@@ -25,7 +25,7 @@ export async function withThrowAwayCloud<T>(
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
   process.once('exit', () => rmSync(dataDir, { recursive: true, force: true }));
   try {
-    const cloud = await startCloud({ assembly, dataDir, apiPort: 0, awsPort: 0 });
+    const cloud = await startSystem({ assembly, dataDir, apiPort: 0, awsPort: 0 });
     try {
       return await use({
         awsUrl: cloud.awsUrl,

@@ -10,7 +10,7 @@ import type {
   ScanFile,
 } from '../../client/api-client.ts';
 import type { Clock } from '../../emulator/clock/clock.ts';
-import type { Bearer } from '../../emulator/cognito/issuer.ts';
+import type { Bearer } from '../sign-in.ts';
 
 /** Somebody who speaks to the API: a role, and the post office or agency it speaks for. */
 export type Speaker = Pick<Bearer, 'role' | 'unit'>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { apiClient } from '../../client/api-client.ts';
-import { startCloud, type Cloud } from '../../emulator/cloud.ts';
+import { startSystem, type System } from '../../local/system.ts';
 import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
 import type { Speaker, World } from '../../local/demo/traveller.ts';
 import { synthesize } from '../../local/synthesize.ts';
@@ -20,7 +20,7 @@ export const ops: Speaker = { role: 'ops' };
 export interface Town extends World {
   readonly apiUrl: string;
   readonly awsUrl: string;
-  readonly accessKey: Cloud['accessKey'];
+  readonly accessKey: System['accessKey'];
   readonly stepFunctions: SFNClient;
   bearer(speaker: Speaker, lifetimeSeconds?: number): Promise<string>;
   execution(dossierId: string): Promise<ExecutionSummary>;
@@ -40,7 +40,7 @@ export function discard(directory: string): void {
 
 /** Boots the whole system on free ports over a data directory. */
 export async function bootTown(dataDir: string): Promise<Town> {
-  const cloud = await startCloud({ assembly: await synthesize(project), dataDir, apiPort: 0, awsPort: 0 });
+  const cloud = await startSystem({ assembly: await synthesize(project), dataDir, apiPort: 0, awsPort: 0 });
   const stepFunctions = stepFunctionsAt(cloud);
   const bearer = async (speaker: Speaker, lifetimeSeconds?: number): Promise<string> =>
     cloud.mint({ ...speaker, lifetimeSeconds });

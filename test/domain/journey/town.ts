@@ -40,7 +40,8 @@ export function registration(frontDoor: FrontDoor, change: Partial<Registration>
 }
 
 /**
- * A dossier's registration. Everybody has a say in the tests' dossiers, so the portal has registered them all: it speaks
+ * A dossier's registration. Everybody has a say in the tests' dossiers, so the portal has registered them all: it
+ * speaks
  * about no others.
  */
 export function opening(frontDoor: FrontDoor, change: Partial<Registration> = {}, now = monday): Step {

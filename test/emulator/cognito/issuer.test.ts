@@ -38,18 +38,23 @@ const stack = readStack(
   place,
 );
 const now = Date.parse('2026-12-01T08:00:00.700+07:00');
+function pool() {
+  const found = userPoolOf(stack);
+  if (found === undefined) throw new Error('the template has a user pool');
+  return found;
+}
 async function issuer() {
-  return createIssuer(userPoolOf(stack), await loadSigningKey(directory), { now: () => now });
+  return createIssuer(pool(), await loadSigningKey(directory), { now: () => now });
 }
 
 describe('the local issuer', () => {
   it('gives the portal a token of its client, without a person and without groups', async () => {
-    const claims = decodeJwt(await (await issuer()).mint({ role: 'portal' }));
+    const claims = decodeJwt(await (await issuer()).mint({ scope: 'dossier-post/portal' }));
     const portal = stack.ofType('AWS::Cognito::UserPoolClient')[0]?.ref;
     expect(claims).toEqual({
       sub: portal,
       client_id: portal,
-      iss: userPoolOf(stack).issuer,
+      iss: pool().issuer,
       scope: 'dossier-post/portal',
       token_use: 'access',
       version: 2,
@@ -61,7 +66,7 @@ describe('the local issuer', () => {
   });
 
   it('gives a clerk a token with the unit as a group, for as long as the client says', async () => {
-    const claims = decodeJwt(await (await issuer()).mint({ role: 'clerk', unit: 'PO-BACKAN' }));
+    const claims = decodeJwt(await (await issuer()).mint({ scope: 'dossier-post/clerk', groups: ['clerk:PO-BACKAN'] }));
     expect(claims).toMatchObject({
       'cognito:groups': ['clerk:PO-BACKAN'],
       'scope': 'dossier-post/clerk',
@@ -72,7 +77,7 @@ describe('the local issuer', () => {
   });
 
   it('refuses a role that no client of the pool may ask for', async () => {
-    await expect((await issuer()).mint({ role: 'courier' })).rejects.toThrow(
+    await expect((await issuer()).mint({ scope: 'dossier-post/courier' })).rejects.toThrow(
       'may ask for the scope dossier-post/courier',
     );
   });
@@ -82,14 +87,14 @@ describe('the local issuer', () => {
     expect(second.keys).toEqual(first.keys);
     expect(statSync(join(directory, 'signing-key.pem')).mode & 0o777).toBe(0o600);
     expect(readFileSync(join(directory, 'signing-key.pem'), 'utf8')).toContain('PRIVATE KEY');
-    const { kid } = decodeProtectedHeader(await first.mint({ role: 'portal' }));
+    const { kid } = decodeProtectedHeader(await first.mint({ scope: 'dossier-post/portal' }));
     expect(first.keys.keys).toEqual([{ kty: 'RSA', n: expect.any(String), e: 'AQAB', kid, alg: 'RS256', use: 'sig' }]);
-    expect(first.keysPath).toBe(`/${userPoolOf(stack).id}/.well-known/jwks.json`);
+    expect(first.keysPath).toBe(`/${pool().id}/.well-known/jwks.json`);
   });
 
   it('vouches for no other issuer', async () => {
     const { keyOf, keys } = await issuer();
     expect(await keyOf('https://elsewhere.example', keys.keys[0]?.kid ?? '')).toBeUndefined();
-    expect(await keyOf(userPoolOf(stack).issuer, 'other')).toBeUndefined();
+    expect(await keyOf(pool().issuer, 'other')).toBeUndefined();
   });
 });

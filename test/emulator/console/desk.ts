@@ -1,5 +1,7 @@
 import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
 import { createConsole } from '../../../emulator/console/console.ts';
+import { plainSignIn } from '../../../emulator/cognito/sign-in.ts';
+import { vietnameseNames } from '../../../local/second-names.ts';
 import { besideS3 } from '../../../emulator/control.ts';
 import { place, workbench, jsonata, type Workbench } from '../stepfunctions/workbench.ts';
 import { journeyText } from './journey.ts';
@@ -27,9 +29,12 @@ export async function desk(): Promise<Desk> {
     stepFunctions: sfn,
     s3: besideS3(
       { handle: async (_request, response) => void response.writeHead(200, { 'x-from': 's3' }).end() },
-      clock,
-      nobody,
-      createConsole({ stepFunctions: Promise.resolve(sfn), clock }),
+      {
+        clock,
+        issuer: nobody,
+        signIn: plainSignIn,
+        pages: createConsole({ stepFunctions: Promise.resolve(sfn), clock, secondNames: vietnameseNames }),
+      },
     ),
     findKey: everyKey,
   });

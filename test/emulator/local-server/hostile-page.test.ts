@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
+import { plainSignIn } from '../../../emulator/cognito/sign-in.ts';
 import { createConsole } from '../../../emulator/console/console.ts';
 import { besideS3 } from '../../../emulator/control.ts';
 import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
@@ -69,12 +70,12 @@ describe(`a page in a browser on this machine${why}`, () => {
       keysPath: '/pool/keys',
       keys: { keys: [] },
     };
-    const all = besideS3(
-      s3,
-      bench.clock,
+    const all = besideS3(s3, {
+      clock: bench.clock,
       issuer,
-      createConsole({ stepFunctions: Promise.resolve(bench.sfn), clock: bench.clock }),
-    );
+      signIn: plainSignIn,
+      pages: createConsole({ stepFunctions: Promise.resolve(bench.sfn), clock: bench.clock }),
+    });
     aws = await createAwsEndpoint({
       port: 0,
       dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },

@@ -4,21 +4,21 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
-import { startCloud, type Cloud } from '../../emulator/cloud.ts';
-import { firstRequest } from '../../local/first-request.ts';
-import { synthesize } from '../../local/synthesize.ts';
-import { temporaryDirectory } from '../local/start/system.ts';
-import { signedPost } from './signing.ts';
+import { startSystem, type System } from '../../../local/system.ts';
+import { firstRequest } from '../../../local/first-request.ts';
+import { synthesize } from '../../../local/synthesize.ts';
+import { temporaryDirectory } from './system.ts';
+import { signedPost } from '../../emulator/signing.ts';
 
 jest.setTimeout(30_000);
 
 let assembly = '';
 beforeAll(async () => {
-  assembly = await synthesize(join(import.meta.dirname, '..', '..'));
+  assembly = await synthesize(join(import.meta.dirname, '..', '..', '..'));
 }, 60_000);
 
 let directory = temporaryDirectory();
-let clouds: Cloud[] = [];
+let clouds: System[] = [];
 beforeEach(() => {
   directory = temporaryDirectory();
 });
@@ -28,8 +28,8 @@ afterEach(async () => {
   directory.remove();
 });
 
-async function start(from = assembly, ports: { apiPort?: number; awsPort?: number } = {}): Promise<Cloud> {
-  const cloud = await startCloud({
+async function start(from = assembly, ports: { apiPort?: number; awsPort?: number } = {}): Promise<System> {
+  const cloud = await startSystem({
     assembly: from,
     dataDir: join(directory.path, 'data'),
     apiPort: 0,
@@ -130,7 +130,7 @@ describe('the local cloud', () => {
 
 describe('a role that grants nothing', () => {
   const nothing = properties({ PolicyDocument: { Version: '2012-10-17', Statement: [] } });
-  const register = async ({ apiUrl, tokens }: Cloud) => {
+  const register = async ({ apiUrl, tokens }: System) => {
     const headers = {
       'authorization': `Bearer ${tokens.clerk}`,
       'content-type': 'application/json',

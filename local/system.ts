@@ -1,0 +1,30 @@
+import type { Role } from '../domain/roles.ts';
+import { startCloud, type Cloud, type CloudOptions } from '../emulator/cloud.ts';
+import { vietnameseNames } from './second-names.ts';
+import { pilotBearer, signIn, tokenRequestOf, type Bearer } from './sign-in.ts';
+
+/** Our product on the emulator. */
+export interface System extends Omit<Cloud, 'mint'> {
+  /** One access token a role, good for a year of virtual time. */
+  readonly tokens: Readonly<Record<Role, string>>;
+  /** Another access token, for example of another unit. */
+  readonly mint: (bearer: Bearer) => Promise<string>;
+}
+
+/**
+ * Starts our assembly on the emulator, with the roles, the units and the words that are ours.
+ * @throws as `startCloud` does
+ */
+export async function startSystem(options: Omit<CloudOptions, 'signIn' | 'secondNames'>): Promise<System> {
+  const cloud = await startCloud({ ...options, signIn, secondNames: vietnameseNames });
+  const mint = async (bearer: Bearer) => cloud.mint(tokenRequestOf(bearer));
+  const token = async (role: Role) => mint(pilotBearer(role));
+  const [portal, clerk, courier, officer, ops] = await Promise.all([
+    token('portal'),
+    token('clerk'),
+    token('courier'),
+    token('officer'),
+    token('ops'),
+  ]);
+  return { ...cloud, mint, tokens: { portal, clerk, courier, officer, ops } };
+}
