@@ -28,9 +28,8 @@ import type { StreamPoller } from './streams/start-stream-poller.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { readStack, type Stack } from './template/read-stack.ts';
 
-/** Singapore, the Region nearest to Vietnam with all the services; the account is nobody's. */
-const region = 'ap-southeast-1';
-const accountId = '000000000000';
+/** Where a stack is that says nothing of it: the account is nobody's. */
+const anywhere = { region: 'ap-southeast-1', account: '000000000000' } as const;
 
 export interface CloudOptions {
   /** A synthesized assembly, for example from `synthesize`. */
@@ -50,8 +49,8 @@ export interface CloudOptions {
 }
 
 export interface Cloud {
-  /** `http://127.0.0.1:<port>` of the HTTP API. */
-  readonly apiUrl: string;
+  /** `http://127.0.0.1:<port>` of the HTTP API; undefined where the template has none. */
+  readonly apiUrl: string | undefined;
   /** `http://127.0.0.1:<port>` of every AWS service. */
   readonly awsUrl: string;
   /** An access token of the template's user pool; rejects where it has none. */
@@ -113,6 +112,8 @@ async function boot({
   const data = openDataDirectory(dataDir, fresh);
   onClose(() => data.release());
   const ports = { api: await freePort(apiPort, '--port'), aws: await freePort(awsPort, '--aws-port') };
+  const read = readAssembly(assembly);
+  const { region = anywhere.region, account: accountId = anywhere.account } = read;
   const place = {
     region,
     accountId,
@@ -121,7 +122,7 @@ async function boot({
   };
 
   // All of the template is read before anything is started that would have to be stopped again.
-  const stack = readStack(readAssembly(assembly), place);
+  const stack = readStack(read, place);
   const functions = functionsOf(stack);
   const api = httpApiOf(stack);
   const pool = userPoolOf(stack);
@@ -200,21 +201,23 @@ async function boot({
     log,
   });
   onClose(() => eventSources.close());
-  const httpApi = await startHttpApi({
-    definition: api,
-    lambda,
-    keyOf: issuer?.keyOf ?? (() => Promise.resolve(undefined)),
-    clock,
-    port: ports.api,
-    log,
-    accessLog: (line) => appendFileSync(join(data.path, 'logs', 'http-api.log'), line),
-  });
+  const httpApi =
+    api &&
+    (await startHttpApi({
+      definition: api,
+      lambda,
+      keyOf: issuer?.keyOf ?? (() => Promise.resolve(undefined)),
+      clock,
+      port: ports.api,
+      log,
+      accessLog: (line) => appendFileSync(join(data.path, 'logs', 'http-api.log'), line),
+    }));
   // Both let what is under way come to its end, for half a second at most.
-  onClose(() => Promise.all([httpApi.close(), eventSources.close()]));
+  onClose(() => Promise.all([httpApi?.close(), eventSources.close()]));
 
   settled = whenQuiet({ dynamodb, lambda, engine, eventSources });
   return {
-    apiUrl: httpApi.url,
+    apiUrl: httpApi?.url,
     awsUrl: endpoint.url,
     mint: issuer?.mint ?? (() => Promise.reject(new Error('The template has no user pool.'))),
     accessKey: keys.owner,

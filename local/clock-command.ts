@@ -1,6 +1,6 @@
 /** `npm run clock`: reads and moves the clock of a local cloud that is running. */
 import * as z from 'zod';
-import { BadFlag, readFlags, readPort } from './command-line.ts';
+import { BadFlag, readFlags, readPort } from '../emulator/command-line.ts';
 import { vietnamTime } from '../emulator/clock/vietnam-time.ts';
 import { clockPath } from '../emulator/control.ts';
 

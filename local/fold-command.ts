@@ -6,7 +6,7 @@ import { dynamoTracking } from '../adapters/dynamodb/tracking.ts';
 import { parseTrackingCode } from '../domain/codes/tracking-code.ts';
 import { fold } from '../domain/journey/evolve.ts';
 import { completedFromReleaseOne } from '../domain/journey/release-one.ts';
-import { BadFlag, readFlags } from './command-line.ts';
+import { BadFlag, readFlags } from '../emulator/command-line.ts';
 
 const help = `npm run fold -- DOSSIER                 a dossier's id or tracking code, in the local system
 npm run fold -- DOSSIER --endpoint URL  of the local system at another address (default http://127.0.0.1:4566)

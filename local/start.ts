@@ -1,15 +1,9 @@
 /** `npm start`: the whole system on this machine, until Ctrl-C. */
 import { join, relative, resolve } from 'node:path';
 import { startSystem, type System } from './system.ts';
-import { BadFlag, readFlags, readPort } from './command-line.ts';
-import { DataDirectoryInUse } from '../emulator/data-directory/lock.ts';
-import { NotADataDirectory } from '../emulator/data-directory/data-directory.ts';
-import { NoDynamoDbForThisMachine } from '../emulator/dynamodb/binary.ts';
-import { DataInUse } from '../emulator/dynamodb/pid-file.ts';
-import { TableMismatch } from '../emulator/dynamodb/tables.ts';
-import { PortTaken } from '../emulator/port.ts';
+import { BadFlag, readFlags, readPort } from '../emulator/command-line.ts';
+import { isForPeople } from '../emulator/errors.ts';
 import { SynthesisFailed, synthesize } from './synthesize.ts';
-import { TemplateProblem } from '../emulator/template/problem.ts';
 import { welcome, welcomeJson } from './welcome.ts';
 
 const help = `npm start -- [flags]
@@ -22,25 +16,13 @@ const help = `npm start -- [flags]
   --help         this
 `;
 
-/** What a person can understand and mend; everything else is a defect and shows its stack. */
-const plain = [
-  TemplateProblem,
-  PortTaken,
-  DataDirectoryInUse,
-  NotADataDirectory,
-  NoDynamoDbForThisMachine,
-  DataInUse,
-  TableMismatch,
-  SynthesisFailed,
-];
-
 const project = join(import.meta.dirname, '..');
 
 try {
   await main();
 } catch (error) {
   if (error instanceof BadFlag) leave(2, `${error.message} See npm start -- --help`);
-  if (plain.some((kind) => error instanceof kind) && error instanceof Error) leave(1, error.message);
+  if (isForPeople(error) || error instanceof SynthesisFailed) leave(1, error.message);
   throw error;
 }
 

@@ -4,7 +4,8 @@ import { vietnameseNames } from './second-names.ts';
 import { pilotBearer, signIn, tokenRequestOf, type Bearer } from './sign-in.ts';
 
 /** Our product on the emulator. */
-export interface System extends Omit<Cloud, 'mint'> {
+export interface System extends Omit<Cloud, 'mint' | 'apiUrl'> {
+  readonly apiUrl: string;
   /** One access token a role, good for a year of virtual time. */
   readonly tokens: Readonly<Record<Role, string>>;
   /** Another access token, for example of another unit. */
@@ -17,6 +18,8 @@ export interface System extends Omit<Cloud, 'mint'> {
  */
 export async function startSystem(options: Omit<CloudOptions, 'signIn' | 'secondNames'>): Promise<System> {
   const cloud = await startCloud({ ...options, signIn, secondNames: vietnameseNames });
+  const { apiUrl } = cloud;
+  if (apiUrl === undefined) throw new Error('our template has an HTTP API');
   const mint = async (bearer: Bearer) => cloud.mint(tokenRequestOf(bearer));
   const token = async (role: Role) => mint(pilotBearer(role));
   const [portal, clerk, courier, officer, ops] = await Promise.all([
@@ -26,5 +29,5 @@ export async function startSystem(options: Omit<CloudOptions, 'signIn' | 'second
     token('officer'),
     token('ops'),
   ]);
-  return { ...cloud, mint, tokens: { portal, clerk, courier, officer, ops } };
+  return { ...cloud, apiUrl, mint, tokens: { portal, clerk, courier, officer, ops } };
 }

@@ -1,7 +1,7 @@
 /** `npm run token`: fetches a token of a role from the local system that is running. */
 import * as z from 'zod';
 import { tokenPath } from '../emulator/control.ts';
-import { BadFlag, readFlags, readPort } from './command-line.ts';
+import { BadFlag, readFlags, readPort } from '../emulator/command-line.ts';
 
 const help = `npm run token -- clerk PO-NARI                     prints an access token of a role, and of a unit where it has one
 npm run token -- portal                            portal and ops have none

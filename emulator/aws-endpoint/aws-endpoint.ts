@@ -6,6 +6,7 @@ import { BadSignature } from '../signature/signature-v4.ts';
 import type { Service } from '../local-server/guard.ts';
 import { startLocalServer, type LocalServer } from '../local-server/local-server.ts';
 import { dynamoDbProxy, type Account } from './dynamodb-proxy.ts';
+import { callerIdentity } from './sts.ts';
 import { callerOf, refuseQuerySignature, refuseSignature } from './signed-call.ts';
 import { errorXml, jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
 
@@ -50,7 +51,8 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') await answerJson(target, request, response);
-    else if (isQueryProtocol(request)) await refuseQueryProtocol(request, response, options.findKey);
+    else if (isQueryProtocol(request)) await answerQuery(request, response, options.findKey, account);
+    else if (isOfAnotherService(request)) refuseService(request, response);
     else await options.s3.handle(request, response);
   }
 
@@ -141,10 +143,11 @@ function isQueryProtocol(request: IncomingMessage): boolean {
   );
 }
 
-async function refuseQueryProtocol(
+async function answerQuery(
   request: IncomingMessage,
   response: ServerResponse,
   findKey: FindKey,
+  account: Account,
 ): Promise<void> {
   const body = (await readBody(request)) ?? Buffer.alloc(0);
   try {
@@ -154,8 +157,36 @@ async function refuseQueryProtocol(
     throw error;
   }
   const action = (new URLSearchParams(body.toString('utf8')).get('Action') ?? '').replaceAll(/\W/g, '');
-  const xml = errorXml('InvalidAction', `The local cloud has no service for the action ${action}.`);
-  response.writeHead(400, { 'content-type': 'text/xml' }).end(xml);
+  const service = signedFor(request);
+  if (service === 'sts' && action === 'GetCallerIdentity') {
+    response.writeHead(200, { 'content-type': 'text/xml' }).end(callerIdentity(account));
+    return;
+  }
+  const message = `The emulator does not know the action ${action} of ${service ?? 'an unnamed service'}. ${whatIsHere}`;
+  response.writeHead(400, { 'content-type': 'text/xml' }).end(errorXml('InvalidAction', message));
+}
+
+const whatIsHere =
+  'It has DynamoDB and its streams, S3, SQS (in JSON), Step Functions, and GetCallerIdentity of STS; emulator/README.md lists their operations.';
+
+/** The service that a call was signed for, in the scope of its credential; undefined for one without a signature. */
+function signedFor({ headers: { authorization = '' }, url = '' }: IncomingMessage): string | undefined {
+  const scope =
+    /Credential=([^,\s]+)/.exec(authorization)?.[1] ?? new URLSearchParams(url.split('?')[1]).get('X-Amz-Credential');
+  return scope?.split('/')[3];
+}
+
+/** Lambda, API Gateway and others have addresses of their own, which S3 would take for a bucket's. */
+function isOfAnotherService(request: IncomingMessage): boolean {
+  const service = signedFor(request);
+  return service !== undefined && service !== 's3';
+}
+
+function refuseService(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  const message = `The emulator has no service ${(signedFor(request) ?? '').replaceAll(/[^\w-]/g, '')}. ${whatIsHere}`;
+  response.setHeader('x-amzn-errortype', 'UnknownOperationException');
+  sendJson(response, jsonFailure(501, 'UnknownOperationException', message));
 }
 
 /** A call's name for the log: without the query, which may hold a signature. */

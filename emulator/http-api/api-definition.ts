@@ -104,10 +104,11 @@ const RouteProperties = z.object({
 });
 
 /**
- * The one HTTP API of a stack.
+ * The one HTTP API of a stack; undefined where there is none.
  * @throws TemplateProblem naming the resource that asks for something that does not run here
  */
-export function httpApiOf(stack: Stack): HttpApiDefinition {
+export function httpApiOf(stack: Stack): HttpApiDefinition | undefined {
+  if (stack.ofType('AWS::ApiGatewayV2::Api').length === 0) return undefined;
   const api = onlyOne(stack, 'AWS::ApiGatewayV2::Api');
   const stage = read(stack, onlyOne(stack, 'AWS::ApiGatewayV2::Stage'), Stage);
   const { CorsConfiguration } = read(stack, api, Api);

@@ -1,3 +1,7 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as z from 'zod';
 import { cannotRun } from '../template/problem.ts';
 import type { Resource, Stack } from '../template/read-stack.ts';
@@ -26,7 +30,10 @@ export interface FunctionDefinition {
 const Properties = z.object({
   Handler: z.string().includes('.'),
   Runtime: z.string().regex(/^nodejs\d+\.x$/, 'only nodejs runtimes run here'),
-  Code: z.object({ S3Key: z.string() }),
+  Code: z.union(
+    [z.object({ S3Key: z.string() }), z.object({ ZipFile: z.string() })],
+    'only code from an asset or inline code runs here',
+  ),
   Role: z.string(),
   Timeout: z.coerce.number().int().positive().default(3),
   MemorySize: z.coerce.number().int().min(128).default(128),
@@ -59,11 +66,19 @@ function functionOf(stack: Stack, resource: Resource): FunctionDefinition {
     arn: attributes['Arn'] ?? ref,
     roleName: Role.split('/').at(-1) ?? '',
     handler: Handler,
-    taskRoot: stack.assetFolder(Code.S3Key),
+    taskRoot: 'ZipFile' in Code ? inlineFolder(Code.ZipFile) : stack.assetFolder(Code.S3Key),
     timeoutMs: Timeout * 1000,
     memoryMb: MemorySize,
     variables: Environment.Variables,
     jsonLog: LoggingConfig.LogFormat === 'JSON',
     reservedConcurrency: ReservedConcurrentExecutions,
   };
+}
+
+/** Inline code is one file, `index.js` in CommonJS, as Lambda makes of it. */
+function inlineFolder(code: string): string {
+  const folder = join(tmpdir(), `inline-function-${createHash('sha256').update(code).digest('hex').slice(0, 32)}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  writeFileSync(join(folder, 'index.js'), code, { mode: 0o600 });
+  return folder;
 }

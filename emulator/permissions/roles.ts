@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { managedStatements } from './managed-policies.ts';
 import { readStatements, type Statement } from './statements.ts';
 
 /** An IAM resource of the template with every reference resolved. */
@@ -12,10 +13,7 @@ export interface IamResource {
 
 const Role = z.object({
   Policies: z.array(z.object({ PolicyDocument: z.unknown() })).default([]),
-  ManagedPolicyArns: z
-    .array(z.string())
-    .max(0, 'The local cloud does not know what managed policies grant')
-    .default([]),
+  ManagedPolicyArns: z.array(z.string()).default([]),
 });
 const Policy = z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.string()).default([]) });
 
@@ -30,9 +28,14 @@ export function statementsByRole(resources: readonly IamResource[]): ReadonlyMap
   for (const { type, logicalId, ref, properties } of resources) {
     try {
       if (type === 'AWS::IAM::Role') {
+        const { Policies, ManagedPolicyArns } = Role.parse(properties);
         add(
           ref,
-          Role.parse(properties).Policies.flatMap(({ PolicyDocument }) => readStatements(PolicyDocument)),
+          Policies.flatMap(({ PolicyDocument }) => readStatements(PolicyDocument)),
+        );
+        add(
+          ref,
+          ManagedPolicyArns.flatMap((arn) => ownStatements(resources, arn) ?? managedStatements(arn)),
         );
       } else {
         const { PolicyDocument, Roles } = Policy.parse(properties);
@@ -46,4 +49,10 @@ export function statementsByRole(resources: readonly IamResource[]): ReadonlyMap
     }
   }
   return roles;
+}
+
+/** What a managed policy of the template itself says; undefined for one that is AWS's. */
+function ownStatements(resources: readonly IamResource[], arn: string): readonly Statement[] | undefined {
+  const own = resources.find(({ type, ref }) => type === 'AWS::IAM::ManagedPolicy' && arn.split('/').at(-1) === ref);
+  return own && readStatements(Policy.parse(own.properties).PolicyDocument);
 }

@@ -11,6 +11,11 @@ export interface Checksum {
   readonly value: string;
 }
 
+/** A sum over parts' sums ends in how many there were. */
+export function checksumType({ value }: Checksum): 'COMPOSITE' | 'FULL_OBJECT' {
+  return value.includes('-') ? 'COMPOSITE' : 'FULL_OBJECT';
+}
+
 /** Takes bytes as they come, and tells the sum in the end. */
 export interface Digest {
   readonly update: (bytes: Uint8Array) => void;

@@ -15,8 +15,7 @@ const Rule = z
     ExpirationInDays: days.optional(),
     ExpiredObjectDeleteMarker: z.union([z.boolean(), z.stringbool()]).default(false),
     NoncurrentVersionExpiration: z.strictObject({ NoncurrentDays: days }).optional(),
-    /** There are no uploads in parts here. */
-    AbortIncompleteMultipartUpload: z.unknown().optional(),
+    AbortIncompleteMultipartUpload: z.strictObject({ DaysAfterInitiation: days }).optional(),
     /** Another storage class is another price and nothing else. */
     Transitions: z.unknown().optional(),
     NoncurrentVersionTransitions: z.unknown().optional(),
@@ -27,6 +26,7 @@ const Rule = z
     days: rule.ExpirationInDays,
     noncurrentDays: rule.NoncurrentVersionExpiration?.NoncurrentDays,
     removesLoneMarkers: rule.ExpiredObjectDeleteMarker,
+    abortDays: rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation,
   }));
 export type LifecycleRule = z.infer<typeof Rule>;
 
@@ -40,6 +40,9 @@ export const LifecycleRules = z.array(Rule);
 export function sweep(store: ObjectStore, bucket: string, rules: readonly LifecycleRule[], now: number): void {
   for (const rule of rules) {
     if (!rule.enabled) continue;
+    for (const { id, key, initiated } of store.uploads(bucket))
+      if (rule.abortDays !== undefined && key.startsWith(rule.prefix) && dueAt(initiated, rule.abortDays) <= now)
+        store.abortUpload(id);
     const byKey = Map.groupBy(store.listVersions(bucket, rule.prefix), (version) => version.key);
     for (const [key, versions] of byKey) {
       for (const versionId of outdated(versions, rule, now)) store.remove(bucket, key, versionId);

@@ -6,10 +6,10 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
-import { checksumAlgorithms, startDigest, type ChecksumAlgorithm } from './checksums.ts';
+import { checksumAlgorithms, startDigest, type Checksum, type ChecksumAlgorithm } from './checksums.ts';
 
 /** What a client tells S3 about an object and gets back with it. */
-const Attributes = z.object({
+export const Attributes = z.object({
   contentType: z.string(),
   /**
    * `cache-control`, `content-disposition`, `content-encoding`, `content-language`, `expires` and `x-amz-meta-*`, as
@@ -45,6 +45,28 @@ export interface Received {
   readonly sums: ReadonlyMap<ChecksumAlgorithm, string>;
 }
 
+/** An upload in parts that is under way. */
+const Upload = z.object({
+  id: z.string(),
+  bucket: z.string(),
+  key: z.string(),
+  initiated: z.number(),
+  plan: z.string(),
+});
+export type Upload = z.infer<typeof Upload>;
+
+const Part = z.object({
+  number: z.number(),
+  size: z.number(),
+  /** The MD5 in hexadecimal, without quotes. */
+  etag: z.string(),
+  modified: z.number(),
+  /** Of the upload's algorithm, base64; empty where it has none. */
+  sum: z.string(),
+  file: z.string(),
+});
+export type Part = z.infer<typeof Part>;
+
 const Bucket = z.object({ name: z.string(), created: z.number(), versioned: flag, cors: z.string() });
 export type Bucket = z.infer<typeof Bucket>;
 
@@ -62,6 +84,11 @@ const schema = `
     attributes TEXT NOT NULL,
     file TEXT NOT NULL,
     UNIQUE (bucket, key, versionId)
+  ) STRICT;
+  CREATE TABLE IF NOT EXISTS uploads (id TEXT PRIMARY KEY, bucket TEXT NOT NULL, key TEXT NOT NULL, initiated REAL NOT NULL, plan TEXT NOT NULL) STRICT;
+  CREATE TABLE IF NOT EXISTS parts (
+    upload TEXT NOT NULL REFERENCES uploads(id), number INTEGER NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, modified REAL NOT NULL,
+    sum TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (upload, number)
   ) STRICT;
   CREATE INDEX IF NOT EXISTS newest ON versions (bucket, key, number DESC);
 `;
@@ -163,6 +190,72 @@ export class ObjectStore {
     });
   }
 
+  /** Begins an upload in parts. */
+  openUpload({ id, bucket, key, plan }: Omit<Upload, 'initiated'>): void {
+    this.#database
+      .prepare('INSERT INTO uploads (id, bucket, key, initiated, plan) VALUES (?, ?, ?, ?, ?)')
+      .run(id, bucket, key, Math.floor(this.#now()), plan);
+  }
+
+  upload(id: string): Upload | undefined {
+    return Upload.optional().parse(this.#database.prepare('SELECT * FROM uploads WHERE id = ?').get(id));
+  }
+
+  /** The uploads in parts that are under way, by key. */
+  uploads(bucket: string): readonly Upload[] {
+    const rows = this.#database.prepare('SELECT * FROM uploads WHERE bucket = ? ORDER BY key, initiated').all(bucket);
+    return Upload.array().parse(rows);
+  }
+
+  /** Keeps received bytes as a part, instead of an earlier one of that number; undefined when the upload is over. */
+  putPart(upload: string, number: number, received: Received, checksum: Checksum | undefined): Part | undefined {
+    if (this.upload(upload) === undefined) return undefined;
+    const replaced = this.parts(upload).find((part) => part.number === number);
+    const { size, md5, file } = received;
+    const part: Part = {
+      number,
+      size,
+      etag: md5.toString('hex'),
+      modified: Math.floor(this.#now()),
+      sum: checksum?.value ?? '',
+      file,
+    };
+    this.#database
+      .prepare(
+        'INSERT OR REPLACE INTO parts (upload, number, size, etag, modified, sum, file) VALUES (?, ?, ?, ?, ?, ?, ?)',
+      )
+      .run(upload, number, size, part.etag, part.modified, part.sum, file);
+    if (replaced !== undefined) this.#removeFile(replaced.file);
+    return part;
+  }
+
+  parts(upload: string): readonly Part[] {
+    const rows = this.#database.prepare('SELECT * FROM parts WHERE upload = ? ORDER BY number').all(upload);
+    return Part.array().parse(rows);
+  }
+
+  /** The bytes of parts, one after another. */
+  async *readParts(parts: readonly Part[]): AsyncGenerator<Buffer> {
+    for (const { file } of parts)
+      for await (const chunk of createReadStream(join(this.#bodies, file))) if (Buffer.isBuffer(chunk)) yield chunk;
+  }
+
+  /** The joined parts become the newest version of the object, and the upload is over. */
+  completeUpload({ id, bucket, key }: Upload, received: Received, etag: string, attributes: Attributes): Version {
+    const { size, file } = received;
+    const version = this.#add(bucket, key, { deleteMarker: false, size, etag, attributes, file });
+    this.abortUpload(id);
+    return version;
+  }
+
+  /** Throws an upload and its parts away. */
+  abortUpload(id: string): void {
+    const parts = this.parts(id);
+    this.#database.prepare('DELETE FROM parts WHERE upload = ?').run(id);
+    this.#database.prepare('DELETE FROM uploads WHERE id = ?').run(id);
+    for (const { file } of parts) this.#removeFile(file);
+  }
+
   /** The newest version, or the one asked for; undefined when there is none. A delete marker is a version too. */
   find(bucket: string, key: string, versionId?: string): Version | undefined {
     const versions = this.#database.prepare(
@@ -249,7 +342,7 @@ export class ObjectStore {
   #removeLeftOvers(): void {
     const rows = z
       .array(z.object({ file: z.string() }))
-      .parse(this.#database.prepare('SELECT file FROM versions').all());
+      .parse(this.#database.prepare('SELECT file FROM versions UNION ALL SELECT file FROM parts').all());
     const named = new Set(rows.map((row) => row.file));
     for (const file of readdirSync(this.#bodies)) {
       if (!named.has(file)) this.#removeFile(file);

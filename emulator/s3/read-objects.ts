@@ -1,3 +1,4 @@
+import { checksumType } from './checksums.ts';
 import { pipeline } from 'node:stream/promises';
 import { bucketArn, objectArn, type Access } from './access.ts';
 import type { ObjectStore, Version } from './object-store.ts';
@@ -89,7 +90,7 @@ function checksumHeaders(
   whole: boolean,
 ): Record<string, string> {
   if (checksum === undefined || !whole || header(http, 'x-amz-checksum-mode').toUpperCase() !== 'ENABLED') return {};
-  return { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value, 'x-amz-checksum-type': 'FULL_OBJECT' };
+  return { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value, 'x-amz-checksum-type': checksumType(checksum) };
 }
 
 function isModified(http: S3Request['http'], version: Version): boolean {

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Clock } from '../clock/clock.ts';
 import type { Service } from '../local-server/guard.ts';
-import { accessOf, bucketArn, type Authorize } from './access.ts';
+import { accessOf, bucketArn, type Access, type Authorize } from './access.ts';
 import { admits, allowOrigin, answerPreflight, CorsRules } from './cors.ts';
 import { LifecycleRules, sweep, type LifecycleRule } from './lifecycle.ts';
 import { describeBucket, listBuckets, listObjects, listVersions } from './list-objects.ts';
+import { abortUpload, completeUpload, createUpload, listParts, listUploads, uploadPart } from './multipart-upload.ts';
 import { ObjectStore, type Bucket } from './object-store.ts';
 import { postObject } from './post-object.ts';
 import { getObject } from './read-objects.ts';
@@ -109,6 +110,7 @@ export function startS3(options: S3Options): S3 {
       request.response.writeHead(200, { 'x-amz-bucket-region': region }).end();
       return;
     }
+    if (http.method === 'GET' && query.has('uploads')) return listUploads(store, request, access);
     if (http.method === 'POST' && query.has('delete')) return await deleteObjects(store, request, access);
     if (http.method !== 'GET') throw notImplemented(`${http.method} of a bucket`);
     if (query.has('versions')) return listVersions(store, request, access);
@@ -118,7 +120,11 @@ export function startS3(options: S3Options): S3 {
 
   async function answerObject(request: S3Request, signer: Signer): Promise<void> {
     const access = accessOf(signer.accessKeyId, authorize);
+    if (request.query.has('uploadId')) return await answerUpload(request, access, signer.payload);
     switch (request.http.method) {
+      case 'POST':
+        if (request.query.has('uploads')) return createUpload(store, request, access);
+        throw notImplemented('POST of an object');
       case 'GET':
       case 'HEAD':
         return await getObject(store, request, access);
@@ -129,6 +135,21 @@ export function startS3(options: S3Options): S3 {
         return deleteObject(store, request, access);
       default:
         throw notImplemented(`${request.http.method} of an object`);
+    }
+  }
+
+  async function answerUpload(request: S3Request, access: Access, payload: string): Promise<void> {
+    switch (request.http.method) {
+      case 'PUT':
+        return await uploadPart(store, request, access, payload);
+      case 'POST':
+        return await completeUpload(store, request, access);
+      case 'DELETE':
+        return abortUpload(store, request, access);
+      case 'GET':
+        return listParts(store, request, access);
+      default:
+        throw notImplemented(`${request.http.method} of an upload in parts`);
     }
   }
 
@@ -177,8 +198,6 @@ const unknownParts = [
   'retention',
   'select',
   'tagging',
-  'uploadId',
-  'uploads',
   'notification',
 ];
 

@@ -1,3 +1,4 @@
+import { checksumType } from './checksums.ts';
 import { bucketArn, objectArn, type Access } from './access.ts';
 import type { Bucket, ObjectStore, Version } from './object-store.ts';
 import { invalidRequest, noSuchBucket, preconditionFailed, S3Refusal } from './refusal.ts';
@@ -27,7 +28,10 @@ export function writtenHeaders({ etag, versionId, attributes: { checksum } }: Ve
     'etag': `"${etag}"`,
     'x-amz-server-side-encryption': 'AES256',
     ...versionHeader(versionId),
-    ...(checksum && { [`x-amz-checksum-${checksum.algorithm}`]: checksum.value, 'x-amz-checksum-type': 'FULL_OBJECT' }),
+    ...(checksum && {
+      [`x-amz-checksum-${checksum.algorithm}`]: checksum.value,
+      'x-amz-checksum-type': checksumType(checksum),
+    }),
   };
 }
 

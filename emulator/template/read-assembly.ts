@@ -20,6 +20,7 @@ const Manifest = z.object({
     z.string(),
     z.object({
       type: z.string(),
+      environment: z.string().optional(),
       properties: z.object({ templateFile: z.string().optional(), stackName: z.string().optional() }).optional(),
     }),
   ),
@@ -32,6 +33,9 @@ const Assets = z.object({
 /** What `cdk synth` wrote: the one stack's template and where its assets lie. */
 export interface Assembly {
   readonly stackName: string;
+  /** Where the stack says that it goes; undefined where it goes anywhere. */
+  readonly account: string | undefined;
+  readonly region: string | undefined;
   readonly templateFile: string;
   readonly template: Template;
   /**
@@ -54,10 +58,13 @@ export function readAssembly(directory: string): Assembly {
   const [stack] = stacks;
   if (stack === undefined || stacks.length > 1)
     throw new TemplateProblem(`${manifestFile} has ${stacks.length} stacks; the local cloud runs exactly one.`);
-  const [name, { properties }] = stack;
+  const [name, { properties, environment = '' }] = stack;
+  const [, account, region] = /^aws:\/\/(\d{12})\/([a-z]{2}(?:-[a-z]+)+-\d)$/.exec(environment) ?? [];
   const templateFile = join(directory, properties?.templateFile ?? `${name}.template.json`);
   return {
     stackName: properties?.stackName ?? name,
+    account,
+    region,
     templateFile,
     template: readJson(templateFile, Template),
     assetFolder: assetFolders(directory, name),

@@ -28,6 +28,19 @@ export interface Stack extends Place {
   assetFolder(key: string): string;
 }
 
+/** Every resource of a type that is not known, told at once: whoever brings a template mends it in one go. */
+function refuseUnknown({ Resources }: Template, templateFile: string, scope: Scope): void {
+  const unknown = Object.entries(Resources)
+    .filter(([, { Type: type }]) => !isBooted(type) && whyInert(type) === undefined)
+    .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
+    .map(([logicalId, { Type: type }]) =>
+      cannotRun({ logicalId, type }, templateFile, new TemplateProblem(unknownType)),
+    );
+  if (unknown.length > 0) throw new TemplateProblem(unknown.map(({ message }) => message).join('\n'));
+}
+
+const unknownType = 'the local cloud does not know this type; teach it in emulator/template/resource-types.ts';
+
 /**
  * Reads the stack of an assembly as it would be deployed at `place`.
  * @throws TemplateProblem with a sentence that names the resource and the file, for whatever cannot be run here
@@ -35,6 +48,7 @@ export interface Stack extends Place {
 export function readStack(assembly: Assembly, place: Omit<Place, 'stackName'>): Stack {
   const { template, templateFile, stackName } = assembly;
   const scope = scopeOf(template, { ...place, stackName });
+  refuseUnknown(template, templateFile, scope);
   const resources: Resource[] = [];
   const inert: InertResource[] = [];
   for (const [logicalId, { Type: type, Condition, Properties }] of Object.entries(template.Resources)) {
@@ -44,10 +58,6 @@ export function readStack(assembly: Assembly, place: Omit<Place, 'stackName'>): 
       if (reason !== undefined) inert.push({ logicalId, type, reason });
       else if (isBooted(type))
         resources.push({ logicalId, type, properties: propertiesOf(Properties, scope), ...scope.identity(logicalId) });
-      else
-        throw new TemplateProblem(
-          'the local cloud does not know this type; teach it in emulator/template/resource-types.ts',
-        );
     } catch (error) {
       throw error instanceof TemplateProblem ? cannotRun({ logicalId, type }, templateFile, error) : error;
     }

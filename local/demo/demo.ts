@@ -3,7 +3,7 @@
  * `--json` prints one JSON document instead of the story. Ends with 0 only when all three were delivered and their
  * executions succeeded.
  */
-import { BadFlag, readFlags } from '../command-line.ts';
+import { BadFlag, readFlags } from '../../emulator/command-line.ts';
 import { arrived, carry, type Carried } from './carry.ts';
 import { stepFunctionsAt } from './execution.ts';
 import { narrate } from './narrate.ts';

@@ -230,12 +230,31 @@ describe('the AWS port', () => {
     expect(field.status).toBeLessThan(500);
   });
 
-  it('names an action of the query protocol that it does not know', async () => {
+  it('says who calls, as STS does', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
-    const answer = await signedPost(endpoint.url, 'sts', form, 'Action=GetCallerIdentity');
-    expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('no service for the action GetCallerIdentity');
+    const answer = await signedPost(endpoint.url, 'sts', form, 'Action=GetCallerIdentity&Version=2011-06-15');
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toMatch(/<Arn>arn:aws:iam::\d{12}:root<\/Arn>.*<Account>\d{12}<\/Account>/);
   });
+
+  it.each([
+    ['sts', 'GetSessionToken'],
+    ['sns', 'Publish'],
+    ['sqs', 'SendMessage'],
+  ])('names the action of %s in the query protocol that it does not know', async (service, action) => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const answer = await signedPost(endpoint.url, service, form, `Action=${action}`);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain(`the action ${action} of ${service}`);
+  });
+
+  it.each(['lambda', 'apigateway', 'events', 'kms'])(
+    'has no service %s and says so, instead of taking it for S3',
+    async (service) => {
+      const answer = await signedPost(endpoint.url, service, {}, '{}');
+      expect([answer.status, await answer.text()]).toEqual([501, expect.stringContaining(`no service ${service}`)]);
+    },
+  );
 
   it.each([
     ['malformed JSON', '{"TableName":'],

@@ -61,7 +61,9 @@ const resources = {
   }),
 };
 function definitionOf(more: object = {}) {
-  return httpApiOf(readStack(readAssembly(writeAssembly({ Resources: { ...resources, ...more } })), place));
+  const definition = httpApiOf(readStack(readAssembly(writeAssembly({ Resources: { ...resources, ...more } })), place));
+  if (definition === undefined) throw new Error('the template has an HTTP API');
+  return definition;
 }
 
 type Answer = (event: string) => Promise<Omit<InvocationResult, 'requestId'>>;

@@ -231,9 +231,9 @@ describe('the roles of a template', () => {
       /TheirPolicy/,
     ],
     [
-      'a managed policy',
-      role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] }),
-      /TheRole .*managed policies/s,
+      'a managed policy that is not known',
+      role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/Unheard'] }),
+      /TheRole .*managed policy Unheard/s,
     ],
   ])('stop the start, by name, when they say %s', (_what, resource, message) => {
     expect(() => statementsByRole([resource])).toThrow(message);
