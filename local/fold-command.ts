@@ -1,6 +1,9 @@
 /** `npm run fold`: lays the head of a dossier beside what its events make of it. */
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAccessKeys } from '../emulator/signature/access-keys.ts';
 import { dynamoBook } from '../adapters/dynamodb/book.ts';
 import { dynamoTracking } from '../adapters/dynamodb/tracking.ts';
 import { parseTrackingCode } from '../domain/codes/tracking-code.ts';
@@ -10,6 +13,7 @@ import { BadFlag, readFlags } from '../emulator/command-line.ts';
 
 const help = `npm run fold -- DOSSIER                 a dossier's id or tracking code, in the local system
 npm run fold -- DOSSIER --endpoint URL  of the local system at another address (default http://127.0.0.1:4566)
+npm run fold -- DOSSIER --data DIR      whose keys lie in that data directory (default .local/data)
 npm run fold -- DOSSIER --aws           on AWS, with the credentials and Region of the environment
 npm run fold -- DOSSIER --table NAME    in this table, where several are called Book
 `;
@@ -27,6 +31,7 @@ async function answer(): Promise<string> {
     allowPositionals: true,
     options: {
       endpoint: { type: 'string', default: 'http://127.0.0.1:4566' },
+      data: { type: 'string', default: join(import.meta.dirname, '..', '.local', 'data') },
       aws: { type: 'boolean', default: false },
       table: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -34,7 +39,7 @@ async function answer(): Promise<string> {
   });
   const [wanted, ...more] = positionals;
   if (values.help || wanted === undefined || more.length > 0) return help;
-  const client = new DynamoDBClient(values.aws ? {} : localOptions(values.endpoint));
+  const client = new DynamoDBClient(values.aws ? {} : localOptions(values.endpoint, values.data));
   try {
     return await sideBySide(client, wanted, values.table ?? (await bookIn(client)));
   } finally {
@@ -42,10 +47,11 @@ async function answer(): Promise<string> {
   }
 }
 
-function localOptions(endpoint: string) {
-  const accessKeyId = process.env['AWS_ACCESS_KEY_ID'] ?? 'local';
-  const secretAccessKey = process.env['AWS_SECRET_ACCESS_KEY'] ?? 'local';
-  return { endpoint, region: 'ap-southeast-1', credentials: { accessKeyId, secretAccessKey } };
+/** The keys are the data directory's own: whoever may read it may ask. */
+function localOptions(endpoint: string, dataDirectory: string) {
+  if (!existsSync(dataDirectory))
+    throw new BadFlag(`There is no data directory ${dataDirectory}. Name it with --data.`);
+  return { endpoint, region: 'ap-southeast-1', credentials: loadAccessKeys(dataDirectory, []).owner };
 }
 
 async function bookIn(client: DynamoDBClient): Promise<string> {

@@ -3,7 +3,8 @@ import { element, xmlDocument } from '../s3/xml.ts';
 import type { Account } from './dynamodb-proxy.ts';
 
 /**
- * GetCallerIdentity, which tools ask before anything else: the account is nobody's, and whoever owns this machine is its
+ * GetCallerIdentity, which tools ask before anything else: the account is nobody's, and whoever owns this machine is
+ * its
  * root. https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
  */
 export function callerIdentity({ accountId }: Account): string {

@@ -4,7 +4,9 @@ function allow(...actions: readonly string[]): readonly Statement[] {
   return [{ effect: 'Allow', actions: actions.map((action) => action.toLowerCase()), resources: ['*'] }];
 }
 
-/** What AWS's own policies grant on the services that are here; nothing for those that grant logs, traces or networks. */
+/**
+ * What AWS's own policies grant on the services that are here; nothing for those that grant logs, traces or networks.
+ */
 const managed: Readonly<Record<string, readonly Statement[]>> = {
   'service-role/AWSLambdaBasicExecutionRole': [],
   'service-role/AWSLambdaVPCAccessExecutionRole': [],

@@ -14,7 +14,9 @@ import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
 const directory = mkdtempSync(join(tmpdir(), 'foreign-app-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-/** Somebody else's app of three resources: a table, a function that counts visitors in it, and an HTTP API before both. */
+/**
+ * Somebody else's app of three resources: a table, a function that counts visitors in it, and an HTTP API before both.
+ */
 function visitors(scope: App): Stack {
   const stack = new Stack(scope, 'Visitors', { env: { account: '111122223333', region: 'eu-central-1' } });
   const table = new Table(stack, 'Guests', { partitionKey: { name: 'guest', type: AttributeType.STRING } });
