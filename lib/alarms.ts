@@ -1,7 +1,17 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Alarm, ComparisonOperator, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  Alarm,
+  ComparisonOperator,
+  MathExpression,
+  Metric,
+  TreatMissingData,
+  type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -10,21 +20,40 @@ export interface AlarmsProps {
   readonly stage: HttpStage;
   readonly stateMachine: StateMachine;
   readonly advanceJourney: IFunction;
+  readonly functions: readonly IFunction[];
+  readonly book: Pick<Table, 'metricThrottledRequestsForOperations'>;
   readonly left: IQueue;
 }
 
-/** What wakes somebody up. Each says what it means for the papers; whom it calls is decided where it is deployed. */
-export class Alarms extends Construct {
-  constructor(scope: Construct, id: string, { stage, stateMachine, advanceJourney, left }: AlarmsProps) {
-    super(scope, id);
-    const period = Duration.minutes(5);
+const period = Duration.minutes(5);
 
-    const onAny = (alarm: string, metric: IMetric, alarmDescription: string): void =>
-      this.#over(alarm, metric, 0, alarmDescription);
+/** Step Functions lets an account have a million open executions; half of it leaves time to ask for more. */
+const openShare = 0.5;
+
+/**
+ * What wakes somebody up, all through one topic. Each says in plain words what it means for the papers, and where in
+ * `docs/runbook.md` to read on; `test/docs/runbook.test.ts` holds the two together.
+ */
+export class Alarms extends Construct {
+  /** Whoever is on call subscribes to it. */
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
+    super(scope, id);
+    const { stage, stateMachine, advanceJourney, functions, book, left } = props;
+    this.topic = new Topic(this, 'OnCall', { displayName: Stack.of(this).stackName, enforceSSL: true });
+
+    const onAny = (alarm: string, metric: IMetric, words: string): void => this.#over(alarm, metric, 0, words);
     onAny(
       'NewsLeftBehind',
       left.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
-      'News of the book that no execution was led on by: those dossiers’ executions wait at an earlier place.',
+      'News of the book led no execution on: those dossiers’ executions wait at an earlier place.',
+    );
+    this.#over(
+      'NewsLate',
+      advanceJourney.metric('IteratorAge', { period, statistic: 'Maximum' }),
+      Duration.minutes(5).toMilliseconds(),
+      'The executions follow the book more than five minutes late.',
     );
     onAny(
       'ExecutionsFailed',
@@ -32,33 +61,74 @@ export class Alarms extends Construct {
       'A dossier has no execution any more: its deadlines are not watched until a new one is started.',
     );
     onAny(
+      'ExecutionsTimedOut',
+      stateMachine.metricTimedOut({ period, statistic: 'Sum' }),
+      'AWS ended an execution after a year: that dossier’s deadlines are not watched until a new one is started.',
+    );
+    onAny(
+      'ExecutionsAborted',
+      stateMachine.metricAborted({ period, statistic: 'Sum' }),
+      'Somebody stopped an execution: that dossier’s deadlines are not watched until a new one is started.',
+    );
+    onAny(
       'ExecutionsThrottled',
       stateMachine.metricThrottled({ period, statistic: 'Sum' }),
       'Step Functions is asked for more than its quota: executions follow the book late.',
+    );
+    this.#over(
+      'OpenExecutions',
+      shareOfQuota(),
+      openShare,
+      'More than half of the open executions that this account may have are in use.',
     );
     onAny(
       'ServerErrors',
       stage.metricServerError({ period, statistic: 'Sum' }),
       'Requests ended in a fault of ours, not of the caller.',
     );
-
-    const late = advanceJourney.metric('IteratorAge', { period, statistic: 'Maximum' });
-    this.#over(
-      'NewsLate',
-      late,
-      Duration.minutes(5).toMilliseconds(),
-      'The executions follow the book more than five minutes late.',
+    onAny(
+      'FunctionErrors',
+      sumOf(functions, 'Errors'),
+      'A function failed; what it was doing is tried again or refused.',
+    );
+    onAny('FunctionThrottles', sumOf(functions, 'Throttles'), 'Functions are called more than they may run at once.');
+    onAny(
+      'TableThrottles',
+      book.metricThrottledRequestsForOperations({
+        period,
+        operations: [Operation.TRANSACT_WRITE_ITEMS, Operation.UPDATE_ITEM, Operation.GET_ITEM, Operation.QUERY],
+      }),
+      'DynamoDB takes the book’s reads and writes more slowly than they come.',
     );
   }
 
-  #over(id: string, metric: IMetric, threshold: number, alarmDescription: string): void {
+  #over(id: string, metric: IMetric, threshold: number, words: string): void {
     new Alarm(this, id, {
-      alarmDescription,
+      alarmDescription: `${words} See docs/runbook.md#${id.toLowerCase()}`,
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
+    }).addAlarmAction(new SnsAction(this.topic));
   }
+}
+
+/** Of all functions together: one alarm costs less than one for each, and its log says which it was. */
+function sumOf(functions: readonly IFunction[], metricName: 'Errors' | 'Throttles'): IMetric {
+  const usingMetrics = Object.fromEntries(
+    functions.map((fn, index) => [`m${index}`, fn.metric(metricName, { period, statistic: 'Sum' })]),
+  );
+  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, period, label: metricName });
+}
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
+function shareOfQuota(): IMetric {
+  const of = (metricName: string) => new Metric({ namespace: 'AWS/States', metricName, period, statistic: 'Maximum' });
+  return new MathExpression({
+    expression: 'open / most',
+    usingMetrics: { open: of('OpenExecutionCount'), most: of('OpenExecutionLimit') },
+    period,
+    label: 'open executions, share of the quota',
+  });
 }

@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { operations } from '../contract/operations.ts';
 import { roles } from '../domain/roles.ts';
 import { Alarms } from './alarms.ts';
 import { BookTable } from './book-table.ts';
@@ -39,7 +40,7 @@ export class DossierPost extends Stack {
     const people = new PeopleTable(this, 'People', { key, ...deployment });
     const scans = new ScansBucket(this, 'Scans', { key, webOrigins });
 
-    const { stateMachine } = new Journey(this, 'Journey', { code, book });
+    const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });
     const { advanceJourney, left } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
@@ -47,7 +48,16 @@ export class DossierPost extends Stack {
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
     new TraceSampling(this, 'TraceSampling', deployment);
-    new Alarms(this, 'Alarms', { stage, stateMachine, advanceJourney, left });
+    // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
+    const watched = [...operations.map(({ name }) => functions[name]), advanceJourney, recordOverdue];
+    const { topic } = new Alarms(this, 'Alarms', {
+      stage,
+      stateMachine,
+      advanceJourney,
+      functions: watched,
+      book,
+      left,
+    });
 
     new CfnOutput(this, 'ApiUrl', { value: stage.url });
     new CfnOutput(this, 'UserPoolId', { value: identities.userPool.userPoolId });
@@ -58,6 +68,7 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'BookTableName', { value: book.tableName });
     new CfnOutput(this, 'PeopleTableName', { value: people.tableName });
     new CfnOutput(this, 'ScansBucketName', { value: scans.bucketName });
+    new CfnOutput(this, 'OnCallTopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'NewsLeftBehindQueueUrl', { value: left.queueUrl });
   }
 }

@@ -13,11 +13,12 @@ const definition = 'statemachines/dossier-journey.asl.json';
 /** The state machine that waits where the paper waits, and the function it calls when a deadline ran out. */
 export class Journey extends Construct {
   readonly stateMachine: StateMachine;
+  readonly recordOverdue: OperationFunction<RecordOverdueEnv>;
 
   constructor(scope: Construct, id: string, { code, book }: { code: CodeOf; book: BookTable }) {
     super(scope, id);
 
-    const recordOverdue = new OperationFunction<RecordOverdueEnv>(this, 'RecordOverdue', {
+    this.recordOverdue = new OperationFunction<RecordOverdueEnv>(this, 'RecordOverdue', {
       operation: 'record-overdue',
       code,
       environment: { BOOK_TABLE: book.tableName },
@@ -27,7 +28,7 @@ export class Journey extends Construct {
       reservedConcurrency: 20,
       calledBy: 'the state machine waits for its answer, and retries by its own rules',
     });
-    book.grant(recordOverdue, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    book.grant(this.recordOverdue, 'dynamodb:GetItem', 'dynamodb:PutItem');
 
     const role = new Role(this, 'Role', {
       // Step Functions acts for many accounts: only state machines of this one may use the role.
@@ -39,7 +40,7 @@ export class Journey extends Construct {
     // From a definition in a file CDK grants nothing by itself: these are the two things that the journey does.
     book.grant(role, 'dynamodb:UpdateItem');
     role.addToPolicy(
-      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [recordOverdue.functionArn] }),
+      new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [this.recordOverdue.functionArn] }),
     );
 
     Validations.of(role).acknowledge({
@@ -54,7 +55,7 @@ export class Journey extends Construct {
       // is none:
       // every place has its own deadline in the definition, and AWS ends an execution after a year.
       definitionBody: DefinitionBody.fromString(readFileSync(definition, 'utf8')),
-      definitionSubstitutions: { BookTable: book.tableName, RecordOverdueFunction: recordOverdue.functionArn },
+      definitionSubstitutions: { BookTable: book.tableName, RecordOverdueFunction: this.recordOverdue.functionArn },
       role,
       tracingEnabled: true,
       // What happened, without what was said: the history keeps inputs and outputs for 90 days, the log need not repeat

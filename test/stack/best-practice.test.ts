@@ -106,6 +106,7 @@ describe('the template', () => {
       'ClientIdOfOps',
       'ClientIdOfPortal',
       'NewsLeftBehindQueueUrl',
+      'OnCallTopicArn',
       'PeopleTableName',
       'ScansBucketName',
       'SignInUrl',

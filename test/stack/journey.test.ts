@@ -103,19 +103,57 @@ describe('the feed of the journeys', () => {
 });
 
 describe('the alarms', () => {
-  const watched = stack.ofType('AWS::CloudWatch::Alarm').map(({ name, properties }) => {
-    const { Namespace, MetricName, Threshold, ComparisonOperator, TreatMissingData } = properties;
-    return [name, Namespace, MetricName, ComparisonOperator, Threshold, TreatMissingData];
+  /** A metric as the alarm watches it; of a sum, what is summed. */
+  const Stat = z.object({
+    Metric: z.object({ Namespace: z.string(), MetricName: z.string() }),
+    Stat: z.string(),
+    Period: z.number(),
   });
-  const above = 'GreaterThanThreshold';
+  const Watched = z.object({
+    Namespace: z.string().optional(),
+    MetricName: z.string().optional(),
+    Statistic: z.string().optional(),
+    Period: z.number().optional(),
+    Metrics: z.array(z.object({ Expression: z.string().optional(), MetricStat: Stat.optional() })).default([]),
+    Threshold: z.number(),
+    ComparisonOperator: z.literal('GreaterThanThreshold'),
+    EvaluationPeriods: z.literal(1),
+    TreatMissingData: z.literal('notBreaching'),
+  });
+  const watched = stack.ofType('AWS::CloudWatch::Alarm').map(({ name, properties }) => {
+    const { Namespace, MetricName, Statistic, Period, Metrics, Threshold } = Watched.parse(properties);
+    const summed = Metrics.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat]));
+    const seen = [
+      ...(Namespace === undefined ? [] : [`${Namespace} ${MetricName} ${Statistic} ${Period}`]),
+      ...summed.map(
+        ({ Metric, Stat: statistic, Period: period }) =>
+          `${Metric.Namespace} ${Metric.MetricName} ${statistic} ${period}`,
+      ),
+    ];
+    return [name.replace('Alarms/', ''), [...new Set(seen)].join(', '), Threshold];
+  });
 
-  it('ring for news left behind or late, lost executions, throttling, and faults of ours', () => {
+  it('ring within five minutes for news left behind or late, lost executions, throttling, and faults of ours', () => {
     expect(watched).toEqual([
-      ['Alarms/NewsLeftBehind', 'AWS/SQS', 'ApproximateNumberOfMessagesVisible', above, 0, 'notBreaching'],
-      ['Alarms/ExecutionsFailed', 'AWS/States', 'ExecutionsFailed', above, 0, 'notBreaching'],
-      ['Alarms/ExecutionsThrottled', 'AWS/States', 'ExecutionThrottled', above, 0, 'notBreaching'],
-      ['Alarms/ServerErrors', 'AWS/ApiGateway', '5xx', above, 0, 'notBreaching'],
-      ['Alarms/NewsLate', 'AWS/Lambda', 'IteratorAge', above, 5 * 60 * 1000, 'notBreaching'],
+      ['NewsLeftBehind', 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum 300', 0],
+      ['NewsLate', 'AWS/Lambda IteratorAge Maximum 300', 300_000],
+      ['ExecutionsFailed', 'AWS/States ExecutionsFailed Sum 300', 0],
+      ['ExecutionsTimedOut', 'AWS/States ExecutionsTimedOut Sum 300', 0],
+      ['ExecutionsAborted', 'AWS/States ExecutionsAborted Sum 300', 0],
+      ['ExecutionsThrottled', 'AWS/States ExecutionThrottled Sum 300', 0],
+      ['OpenExecutions', 'AWS/States OpenExecutionCount Maximum 300, AWS/States OpenExecutionLimit Maximum 300', 0.5],
+      ['ServerErrors', 'AWS/ApiGateway 5xx Sum 300', 0],
+      ['FunctionErrors', 'AWS/Lambda Errors Sum 300', 0],
+      ['FunctionThrottles', 'AWS/Lambda Throttles Sum 300', 0],
+      ['TableThrottles', 'AWS/DynamoDB ThrottledRequests Sum 300', 0],
     ]);
+  });
+
+  it('count the errors and throttles of every function but the two that show the contract', () => {
+    const functions = stack.ofType('AWS::Lambda::Function').length - 2;
+    for (const alarm of ['FunctionErrors', 'FunctionThrottles'])
+      expect(
+        Watched.parse(stack.the(`Alarms/${alarm}`).properties).Metrics.filter(({ MetricStat }) => MetricStat),
+      ).toHaveLength(functions);
   });
 });
