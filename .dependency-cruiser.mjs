@@ -90,7 +90,16 @@ const may = [
   {
     name: 'local',
     from: '^local/',
-    to: ['^local/', '^emulator/', '^client/', '^adapters/', '^contract/', '^domain/', '(^|/)node_modules/'],
+    to: [
+      '^local/',
+      '^emulator/',
+      '^client/',
+      '^adapters/',
+      '^contract/',
+      '^domain/',
+      '^examples/.*\\.json$',
+      '(^|/)node_modules/',
+    ],
     except: node,
     because: 'it reads the synthesized template instead of the stack’s code',
   },

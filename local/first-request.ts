@@ -1,3 +1,5 @@
+import body from '../examples/first-dossier.json' with { type: 'json' };
+
 /**
  * The first thing a newcomer can send: a counter dossier for a criminal record, from the clerk of the post office of
  * Bắc Kạn. The person is made up.
@@ -6,11 +8,5 @@ export const firstRequest = {
   role: 'clerk',
   unit: 'PO-BACKAN',
   path: '/v1/dossiers',
-  body: {
-    frontDoor: 'counter',
-    procedureCode: '2.000488',
-    agencyId: 'AG-PASC-BACKAN',
-    communeId: 'CM-01840',
-    applicant: { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ 1, phường Đức Xuân' },
-  },
+  body,
 } as const;

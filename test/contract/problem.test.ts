@@ -61,6 +61,7 @@ const borderFaults: Record<BorderFault, number> = {
 
 const inVietnamese = /[à-ỹđ]/iu;
 
+// Holds ADR 0007.
 describe('every refusal', () => {
   it.each(Object.values(refusals))(
     'is answered with %i and words in both languages: %j',

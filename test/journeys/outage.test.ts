@@ -9,6 +9,7 @@ import { meet } from '../../local/demo/traveller.ts';
 import { nextReport, registrationAt, walkTo } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, type Town } from './town.ts';
 
+// Holds ADR 0001.
 describe('while Step Functions cannot be used', () => {
   const dataDir = freshDataDirectory();
   let town: Town;

@@ -5,6 +5,7 @@ import type { Traveller } from '../../local/demo/traveller.ts';
 import { open } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, officer, type Town } from './town.ts';
 
+// Holds ADR 0009.
 describe('the scans of a dossier', () => {
   const dataDir = freshDataDirectory();
   let town: Town;

@@ -25,6 +25,7 @@ function read(release: string, file: string): unknown {
 }
 const releases = readdirSync(new URL('.', import.meta.url)).filter((name) => /^\d+$/.test(name));
 
+// Holds ADR 0016.
 describe.each(releases)('what release %s left behind', (release) => {
   const dossiers = Dump.parse(read(release, 'book.json')).map(({ head, events }) => {
     const dossier = headItem.parse(head);

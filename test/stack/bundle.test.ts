@@ -16,6 +16,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const functions = functionsOf(new Synthesized());
 const sourceMap = z.object({ sources: z.array(z.string()), sourcesContent: z.never().optional() });
 
+// Holds ADR 0014.
 describe('the bundles', () => {
   it('are one for each function', () => {
     expect(readdirSync(folder).toSorted()).toEqual(functions.map(({ operation }) => operation).toSorted());

@@ -22,6 +22,7 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'record-overdue': { BOOK_TABLE },
 };
 
+// Holds ADR 0010.
 describe('the functions', () => {
   it('every folder of lambdas/ is deployed once, and nothing else is', () => {
     expect(functions.map(({ operation }) => operation).toSorted()).toEqual(readdirSync('lambdas').toSorted());

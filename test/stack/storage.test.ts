@@ -7,6 +7,7 @@ const people = stack.the('People');
 const key = stack.the('PeopleKey');
 const scans = stack.the('Scans');
 
+// Holds ADR 0005 and ADR 0012.
 describe.each([book, people])('the table $name', ({ properties, fate }) => {
   it('is keyed by pk and sk, and paid for by request', () => {
     expect(properties).toMatchObject({

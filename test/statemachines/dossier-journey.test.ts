@@ -42,6 +42,7 @@ async function evaluate(expression: string | number | undefined, states: unknown
   return jsonata(String(expression).replace(/^\{%|%\}$/g, '')).evaluate({}, { states });
 }
 
+// Holds ADR 0002.
 describe('the state machine leads exactly where the table allows', () => {
   it('is written in JSONata and begins by asking the book where the paper is', () => {
     expect(QueryLanguage).toBe('JSONata');

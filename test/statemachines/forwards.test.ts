@@ -74,6 +74,7 @@ async function takes(first: Arrival, second: Arrival): Promise<boolean> {
 
 const stands: Arrival = { generation: 2, followed: 10, since: '2026-11-23T08:00:00.500Z', attempt: 1 };
 
+// Holds ADR 0017.
 describe('the wait in the book goes forwards only', () => {
   it.each<[string, Partial<Arrival>]>([
     [

@@ -49,6 +49,7 @@ function withName(name: string): string {
   return JSON.stringify({ ...registration, applicant: { ...registration.applicant, fullName: name } });
 }
 
+// Holds ADR 0008.
 describe('a request that is in order', () => {
   it('is answered in JSON that nobody keeps on the way', async () => {
     const answer = await call(register, httpEventOf({ body: JSON.stringify(registration) }));

@@ -32,6 +32,7 @@ function photoWith(segment: Uint8Array): Uint8Array {
   return bytesOf(photo.slice(0, 2), segment, photo.slice(2));
 }
 
+// Holds ADR 0015.
 describe('a photograph', () => {
   const found = { pages: 1, widthPixels: size.width, heightPixels: size.height, flags: [] };
 

@@ -47,6 +47,7 @@ const dossiers: readonly {
 
 const now = monday;
 
+// Holds ADR 0003.
 describe('every line of the law', () => {
   it.each(rules.map((rule) => ({ ...rule, who: rule.by.join(' or '), whenTrue: rule.when ?? 'always' })))(
     'from $from, $on by $who leads to $to ($whenTrue)',

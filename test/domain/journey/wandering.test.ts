@@ -71,6 +71,7 @@ function frozen(dossier: Dossier): Dossier {
   return dossier;
 }
 
+// Holds ADR 0016.
 describe('a dossier about which people say anything at all', () => {
   it('never leaves the table, and its book grows by one line for each report that is granted', () => {
     const seen = new Set<string>();

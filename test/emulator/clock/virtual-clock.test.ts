@@ -4,6 +4,7 @@ import { createClock } from '../../../emulator/clock/virtual-clock.ts';
 
 const DAY_MS = 86_400_000;
 
+// Holds ADR 0006.
 describe('the virtual clock', () => {
   it('is real time when nobody has jumped', () => {
     const before = Date.now();

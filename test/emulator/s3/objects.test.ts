@@ -36,6 +36,7 @@ function failureOf(sent: Promise<unknown>) {
 }
 const vietnameseKey = 'verified/Bắc Kạn/giấy tờ+(1) *.pdf';
 
+// Holds ADR 0011.
 describe('an object', () => {
   let server: TestS3;
   let s3: S3Client;

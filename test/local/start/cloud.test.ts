@@ -76,6 +76,7 @@ function properties(more: object) {
   });
 }
 
+// Holds ADR 0004.
 describe('the local cloud', () => {
   it('has a table, a bucket, a queue, functions and a state machine under the names of the template', async () => {
     const { stack, awsUrl, accessKey } = await start();

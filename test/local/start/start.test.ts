@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { once } from 'node:events';
 import { existsSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
@@ -92,16 +94,13 @@ describe('npm start', () => {
     ]);
   });
 
-  it('prints a curl line that works, without colours where nobody sees them', async () => {
+  it('prints one screen without colours where nobody sees them, with a command that registers a dossier', async () => {
     const program = run('start.ts', ['--port', '0', '--aws-port', '0', '--data', join(directory.path, 'data')]);
-    const [text, url = '', body = ''] = await program.says(
-      /curl -sS (\S+\/v1\/dossiers) .* -d '(.*)'[^]*Ctrl-C[^]*Data .*\n/,
-    );
-    const headers = Object.fromEntries(
-      [...text.matchAll(/-H '([\w-]+): ([^']+)'/g)].map(([, name = '', value = '']) => [name, value]),
-    );
-    expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(201);
+    const [text, line = ''] = await program.says(/(curl -sS [^]*?-H 'idempotency-key: \S+')[^]*list-executions .*\n/);
+    const { stdout } = await promisify(execFile)('bash', ['-c', line]);
+    expect(JSON.parse(stdout)).toMatchObject({ place: { name: 'Registered' } });
     expect(text).not.toContain('\u001B');
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(24);
     await end(program);
   });
 
