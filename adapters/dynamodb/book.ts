@@ -7,7 +7,7 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { BookWriter, DeliveryWriter, JourneyReader, TimelineReader } from '../../domain/book.ts';
+import type { BookWriter, DeliveryWriter, JourneyReader, TimelineReader } from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
 import { eventIdItem, eventItem, headItem, readEvent, waitItem } from './items.ts';

@@ -13,7 +13,7 @@ import { places } from '../../domain/journey/places.ts';
 import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
 import { effectNames } from '../../domain/journey/rules.ts';
 import { roles } from '../../domain/roles.ts';
-import type { Wait } from '../../domain/book.ts';
+import type { Wait } from '../../domain/ports/book.ts';
 import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
 
 /** Epoch milliseconds in the program, ISO 8601 UTC in the book, where people read it. */

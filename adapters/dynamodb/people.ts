@@ -1,6 +1,6 @@
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Applicant } from '../../contract/register-dossier.ts';
-import type { People } from '../../domain/book.ts';
+import type { People } from '../../domain/ports/book.ts';
 import { applicantItem } from './items.ts';
 import { applicant, personKey } from './keys.ts';
 

@@ -2,7 +2,7 @@ import { GetCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import type { Applicant } from '../../contract/register-dossier.ts';
-import type { Entry, Register } from '../../domain/book.ts';
+import type { Entry, Register } from '../../domain/ports/book.ts';
 import { fold } from '../../domain/people/fold.ts';
 import { cancellationCodes, dynamoBook } from './book.ts';
 import { applicantItem, eventIdItem, eventItem, headItem, registrationItem, trackingItem } from './items.ts';

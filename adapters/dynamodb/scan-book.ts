@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { ScanBook } from '../../domain/scan-store.ts';
+import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import { scanItem } from './items.ts';
 import { dossierKey, scanKey } from './keys.ts';
 

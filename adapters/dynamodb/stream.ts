@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import type { News } from '../../domain/executions.ts';
+import type { News } from '../../domain/ports/executions.ts';
 import { surpriseIn } from '../surprise.ts';
 import { readEvent } from './items.ts';
 import { dossierIdIn, eventKey } from './keys.ts';

@@ -1,5 +1,5 @@
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { TrackingReader } from '../../domain/book.ts';
+import type { TrackingReader } from '../../domain/ports/book.ts';
 import { dynamoBook } from './book.ts';
 import { trackingItem } from './items.ts';
 import { trackingKey } from './keys.ts';

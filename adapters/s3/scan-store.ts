@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { ScanStore, UploadForm } from '../../domain/scan-store.ts';
+import type { ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 /** Long enough for a phone at the edge of a cell to send ten megabytes, short enough to be useless when it leaks. */

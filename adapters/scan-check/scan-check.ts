@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from '../../domain/journey/refusals.ts';
-import type { ScanCheck } from '../../domain/scan-check.ts';
+import type { ScanCheck } from '../../domain/ports/scan-check.ts';
 import { refusedScan, type ScanContents, type ScanType } from '../../domain/scans.ts';
 import { fileType } from './file-type.ts';
 

@@ -9,7 +9,7 @@ import {
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
 import { executionName } from '../../domain/codes/dossier-id.ts';
-import type { Executions } from '../../domain/executions.ts';
+import type { Executions } from '../../domain/ports/executions.ts';
 
 /** One client for a function's lifetime. */
 export function sfnClient(): SFNClient {

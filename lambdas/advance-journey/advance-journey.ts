@@ -1,5 +1,5 @@
-import type { JourneyReader } from '../../domain/book.ts';
-import type { Executions, News, Position } from '../../domain/executions.ts';
+import type { JourneyReader } from '../../domain/ports/book.ts';
+import type { Executions, News, Position } from '../../domain/ports/executions.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
 import { placeFacts, type Place } from '../../domain/journey/places.ts';
 import { happyWayFrom } from '../../domain/journey/rules.ts';

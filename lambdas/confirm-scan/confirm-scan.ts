@@ -1,11 +1,11 @@
 import type { Answer, Refused, UseCase } from '../../contract/operation.ts';
 import type { confirmScan as operation } from '../../contract/confirm-scan.ts';
-import type { BookReader } from '../../domain/book.ts';
+import type { BookReader } from '../../domain/ports/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
-import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
+import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
 import { asAnnounced, type Scan } from '../../domain/scans.ts';
-import type { ScanCheck } from '../../domain/scan-check.ts';
+import type { ScanCheck } from '../../domain/ports/scan-check.ts';
 
 export interface ConfirmScanPorts {
   readonly book: BookReader;

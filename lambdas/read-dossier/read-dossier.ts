@@ -2,7 +2,7 @@ import type { UseCase } from '../../contract/operation.ts';
 import { dossierView, eventView } from '../../contract/dossier-view.ts';
 import type { readDossier as operation } from '../../contract/read-dossier.ts';
 import type { Applicant } from '../../contract/register-dossier.ts';
-import type { BookReader, People, TimelineReader } from '../../domain/book.ts';
+import type { BookReader, People, TimelineReader } from '../../domain/ports/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
 
 export interface ReadDossierPorts {

@@ -1,7 +1,7 @@
 import type { Answer, Refused, Request, UseCase } from '../../contract/operation.ts';
 import { actionsView, eventView, placeView } from '../../contract/dossier-view.ts';
 import type { recordEvent as operation } from '../../contract/record-event.ts';
-import type { BookWriter, DeliveryWriter } from '../../domain/book.ts';
+import type { BookWriter, DeliveryWriter } from '../../domain/ports/book.ts';
 import { decide } from '../../domain/journey/decide.ts';
 import type { Report } from '../../domain/journey/report.ts';
 import { isParty, type Dossier, type JourneyEvent, type Party } from '../../domain/journey/dossier.ts';

@@ -1,4 +1,4 @@
-import type { BookWriter } from '../../domain/book.ts';
+import type { BookWriter } from '../../domain/ports/book.ts';
 import { decide, runOut } from '../../domain/journey/decide.ts';
 import type { Dossier } from '../../domain/journey/dossier.ts';
 import type { Place } from '../../domain/journey/places.ts';

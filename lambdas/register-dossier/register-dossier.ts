@@ -1,7 +1,7 @@
 import type { UseCase } from '../../contract/operation.ts';
 import { dossierView } from '../../contract/dossier-view.ts';
 import type { Applicant, registerDossier as operation } from '../../contract/register-dossier.ts';
-import type { Register } from '../../domain/book.ts';
+import type { Register } from '../../domain/ports/book.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import { register, type NewIds } from '../../domain/journey/register.ts';
 

@@ -1,9 +1,9 @@
 import type { UseCase } from '../../contract/operation.ts';
 import type { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import { shown } from '../../contract/wire.ts';
-import type { BookReader } from '../../domain/book.ts';
+import type { BookReader } from '../../domain/ports/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
-import type { ScanBook, ScanStore } from '../../domain/scan-store.ts';
+import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface RequestScanUploadPorts {

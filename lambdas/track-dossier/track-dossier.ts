@@ -2,7 +2,7 @@ import type { OpenUseCase } from '../../contract/operation.ts';
 import { placeView } from '../../contract/dossier-view.ts';
 import type { trackDossier as operation } from '../../contract/track-dossier.ts';
 import { shown } from '../../contract/wire.ts';
-import type { TrackingReader } from '../../domain/book.ts';
+import type { TrackingReader } from '../../domain/ports/book.ts';
 import { showLocalTime } from '../../domain/calendar/local-time.ts';
 import { parseTrackingCode, showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { eventFacts } from '../../domain/journey/events.ts';

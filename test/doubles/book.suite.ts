@@ -9,12 +9,12 @@ import type {
   TimelineReader,
   TrackingReader,
   Wait,
-} from '../../domain/book.ts';
+} from '../../domain/ports/book.ts';
 import { decide, type Step } from '../../domain/journey/decide.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
-import type { ScanBook } from '../../domain/scan-store.ts';
+import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 import { clerk, courier, hour, monday, registration, report } from '../domain/journey/town.ts';
 

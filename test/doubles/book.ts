@@ -7,10 +7,10 @@ import type {
   TimelineReader,
   TrackingReader,
   Wait,
-} from '../../domain/book.ts';
+} from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
-import type { ScanBook } from '../../domain/scan-store.ts';
+import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface MemoryBook

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Executions } from '../../domain/executions.ts';
+import type { Executions } from '../../domain/ports/executions.ts';
 
 /** Executions, and a look at where they are. */
 export interface Engine {

@@ -1,4 +1,4 @@
-import type { Executions, Position } from '../../domain/executions.ts';
+import type { Executions, Position } from '../../domain/ports/executions.ts';
 import type { Place } from '../../domain/journey/places.ts';
 
 export interface MemoryExecutions extends Executions {

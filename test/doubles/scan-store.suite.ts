@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import type { ScanStore, UploadForm } from '../../domain/scan-store.ts';
+import type { ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 /** A store with somebody who uploads. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Quarantined, ScanStore } from '../../domain/scan-store.ts';
+import type { Quarantined, ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface MemoryScanStore extends ScanStore {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BookWriter } from '../../domain/book.ts';
+import type { BookWriter } from '../../domain/ports/book.ts';
 import { recordOverdue } from '../../lambdas/record-overdue/record-overdue.ts';
 import { at, courier, day, dossierAt, hour, monday, tell } from '../domain/journey/town.ts';
 import { nextStep, scanned } from '../doubles/book.suite.ts';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
-import type { ScanBook } from '../../domain/scan-store.ts';
+import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 import { confirmScan } from '../../lambdas/confirm-scan/confirm-scan.ts';
 import { openScan } from '../../lambdas/open-scan/open-scan.ts';

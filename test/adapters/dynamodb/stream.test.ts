@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { eventItem } from '../../../adapters/dynamodb/items.ts';
 import { dossierKey, eventKey, wait } from '../../../adapters/dynamodb/keys.ts';
 import { tellInOrder } from '../../../adapters/dynamodb/stream.ts';
-import type { News } from '../../../domain/executions.ts';
+import type { News } from '../../../domain/ports/executions.ts';
 import { freshEntry } from '../../doubles/book.suite.ts';
 import { listenToJournal } from '../http/journal.ts';
 

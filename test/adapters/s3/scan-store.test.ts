@@ -9,7 +9,7 @@ import {
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { s3ScanStore } from '../../../adapters/s3/scan-store.ts';
-import type { UploadForm } from '../../../domain/scan-store.ts';
+import type { UploadForm } from '../../../domain/ports/scan-store.ts';
 import type { Scan } from '../../../domain/scans.ts';
 import { keepsScans, paper, scanOf, type Store } from '../../doubles/scan-store.suite.ts';
 import { startTestS3, type TestS3 } from '../../emulator/s3/s3-server.ts';

@@ -1,5 +1,5 @@
 import { threadedScanCheck } from '../../../adapters/scan-check/scan-check.ts';
-import type { ScanCheck } from '../../../domain/scan-check.ts';
+import type { ScanCheck } from '../../../domain/ports/scan-check.ts';
 
 /** The real scan check from its sources. */
 export function scanCheck(mostMilliseconds = 20_000): ScanCheck {

@@ -1,5 +1,5 @@
-import type { Outcome } from './journey/refusals.ts';
-import type { ScanContents, ScanType } from './scans.ts';
+import type { Outcome } from '../journey/refusals.ts';
+import type { ScanContents, ScanType } from '../scans.ts';
 
 /** Opens files as their readers will. */
 export interface ScanCheck {

@@ -1,5 +1,5 @@
-import type { Dossier, JourneyEvent } from './journey/dossier.ts';
-import type { Step } from './journey/decide.ts';
+import type { Dossier, JourneyEvent } from '../journey/dossier.ts';
+import type { Step } from '../journey/decide.ts';
 
 /**
  * What is left in the book when an execution arrives at a place: who may wake it, and how far it has followed the

@@ -1,4 +1,4 @@
-import type { Scan, Upload } from './scans.ts';
+import type { Scan, Upload } from '../scans.ts';
 
 /** A form to POST one file with, exactly as announced. */
 export interface UploadForm {

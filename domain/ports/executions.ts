@@ -1,5 +1,5 @@
-import type { JourneyEvent } from './journey/dossier.ts';
-import type { Place } from './journey/places.ts';
+import type { JourneyEvent } from '../journey/dossier.ts';
+import type { Place } from '../journey/places.ts';
 
 /**
  * Where an execution stands, or has to go on: `followed` is the number of the last event it knows, `dueAt` ISO 8601
