@@ -41,19 +41,21 @@ async function desk() {
         taskToken,
         followed,
         generation,
-      }: { place: string; taskToken: string; followed: number; generation: number },
+        edition,
+      }: { place: string; taskToken: string; followed: number; generation: number; edition: number },
     ) => {
       await client.send(
         new UpdateCommand({
           TableName: 'Book',
           Key: { pk: dossierKey(dossierId), sk: wait },
           UpdateExpression:
-            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since',
+            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, edition = :edition, waitingSince = :since',
           ExpressionAttributeValues: {
             ':place': place,
             ':token': taskToken,
             ':followed': followed,
             ':generation': generation,
+            ':edition': edition,
             ':since': '2026-11-23T08:00:00.000Z',
           },
         }),
