@@ -157,6 +157,30 @@ describe('who may knock', () => {
     });
   });
 
+  it('know a name whatever its capitals, and let nobody sign up or recover alone', () => {
+    expect(stack.the('Identities/UserPool').properties).toMatchObject({
+      UsernameConfiguration: { CaseSensitive: false },
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'admin_only', Priority: 1 }] },
+    });
+  });
+
+  it('let a token live for an hour, and a sign-in for one shift', () => {
+    const Lifetimes = z.object({
+      AccessTokenValidity: z.literal(60),
+      RefreshTokenValidity: z.literal(720).optional(),
+      TokenValidityUnits: z.object({
+        AccessToken: z.literal('minutes'),
+        RefreshToken: z.literal('minutes').optional(),
+      }),
+    });
+    for (const role of ['Portal', 'Clerk', 'Courier', 'Officer', 'Ops'])
+      expect([role, Lifetimes.parse(clientOf(role)).RefreshTokenValidity]).toEqual([
+        role,
+        role === 'Portal' ? undefined : 720,
+      ]);
+  });
+
   it('the portal proves itself with a secret, people sign in without one', () => {
     expect(clientOf('Portal')).toMatchObject({ GenerateSecret: true, AllowedOAuthFlows: ['client_credentials'] });
     for (const role of ['Clerk', 'Courier', 'Officer', 'Ops']) {
