@@ -1,4 +1,3 @@
-import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import { authorizerOf, stateMachineKey } from './permissions/callers.ts';
@@ -8,6 +7,10 @@ import { createConsole } from './console/console.ts';
 import { besideS3 } from './control.ts';
 import { openClockFile } from './data-directory/clock-file.ts';
 import { openDataDirectory } from './data-directory/data-directory.ts';
+import { diskFull } from './data-directory/file-problem.ts';
+import { isFull, namingFullDisk } from './data-directory/full-disk.ts';
+import { openLogFile } from './data-directory/log-file.ts';
+import { claimStores } from './data-directory/store-id.ts';
 import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
 import { startEventSources } from './event-sources.ts';
 import { httpApiOf } from './http-api/api-definition.ts';
@@ -68,8 +71,8 @@ export interface Cloud {
 
 /**
  * Boots what the synthesized template names, on this machine.
- * @throws TemplateProblem, PortTaken, DataDirectoryInUse, NotADataDirectory, NoDynamoDbForThisMachine: their messages
- * are for the person who started it
+ * @throws TemplateProblem, PortTaken, DataDirectoryInUse, NotADataDirectory, FileProblem, NoDynamoDbForThisMachine,
+ * DynamoDbDoesNotStart: their messages are for the person who started it
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   // The functions' threads take their time zone from the process, and Lambda's is UTC.
@@ -78,17 +81,27 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   let closing = false;
   const close = async (): Promise<void> => {
     closing = true;
-    for (let end = ends.pop(); end !== undefined; end = ends.pop()) await end();
+    const failures: unknown[] = [];
+    for (let end = ends.pop(); end !== undefined; end = ends.pop()) {
+      try {
+        await end();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    // What could not be ended well must not keep the rest from ending.
+    if (failures.length > 0) throw failures[0];
   };
   // What is interrupted by the end is nothing that a developer should look into.
-  const log = (line: string) => {
+  const log = namingFullDisk(options.dataDir, (line) => {
     if (!closing) options.log?.(line);
-  };
+  });
   try {
     return { ...(await boot({ ...options, log, onClose: (end) => ends.push(end) })), close };
   } catch (error) {
-    await close();
-    throw error;
+    await close().catch(() => undefined);
+    // Whatever it was, it is seen again when there is room.
+    throw isFull(options.dataDir) ? diskFull(options.dataDir, error) : error;
   }
 }
 
@@ -129,16 +142,19 @@ async function boot({
   const { gate, authorize } = authorizerOf(stack, functions);
 
   let settled: Cloud['settled'] = () => Promise.resolve();
-  const clockFile = openClockFile(data.path);
+  const clockFile = openClockFile(data.path, data.storeId);
   const clock = createClock({
     offsetMs: clockFile.offsetMs,
     onJump: (offsetMs) => clockFile.save(offsetMs, Date.now() + offsetMs),
     settled: () => settled(),
   });
-  onClose(() => clockFile.save(clock.offsetMs, clock.now()));
-  const issuer = pool && createIssuer(pool, await loadSigningKey(join(data.path, 'issuer')), clock);
+  const saveClock = () => clockFile.save(clock.offsetMs, clock.now());
+  saveClock();
+  onClose(saveClock);
+  const issuer = pool && createIssuer(pool, await loadSigningKey(join(data.path, 'issuer'), data.storeId), clock);
   const keys = loadAccessKeys(
     data.path,
+    data.storeId,
     functions.map(({ name }) => name),
   );
   const { dynamodb, s3, queues } = await startStores({
@@ -176,6 +192,7 @@ async function boot({
     keys,
     awsEndpoint: endpoint.url,
     logDirectory: join(data.path, 'logs'),
+    log,
     sharedTime: clock.sharedTime,
   });
   const engine = await createStepFunctions({
@@ -201,6 +218,7 @@ async function boot({
     log,
   });
   onClose(() => eventSources.close());
+  const accessLog = openLogFile(join(data.path, 'logs', 'http-api.log'), log);
   const httpApi =
     api &&
     (await startHttpApi({
@@ -210,11 +228,12 @@ async function boot({
       clock,
       port: ports.api,
       log,
-      accessLog: (line) => appendFileSync(join(data.path, 'logs', 'http-api.log'), line),
+      accessLog: accessLog.write,
     }));
   // Both let what is under way come to its end, for half a second at most.
   onClose(() => Promise.all([httpApi?.close(), eventSources.close()]));
 
+  claimStores(data.path, data.storeId);
   settled = whenQuiet({ dynamodb, lambda, engine, eventSources });
   return {
     apiUrl: httpApi?.url,

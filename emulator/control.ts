@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import * as z from 'zod';
 import type { HttpHandler } from './aws-endpoint/aws-endpoint.ts';
 import type { Clock } from './clock/clock.ts';
+import { FileProblem } from './data-directory/file-problem.ts';
 import { ClockRefusal, moveClock, readClock } from './clock/clock-moves.ts';
 import type { Console } from './console/console.ts';
 import { NoSuchBearer, type Issuer } from './cognito/issuer.ts';
@@ -55,6 +56,8 @@ async function answerClock(request: IncomingMessage, response: ServerResponse, c
       await moveClock(clock, wish.data.move);
     } catch (error) {
       if (error instanceof ClockRefusal) return send(response, 400, { message: error.message });
+      // The clock could not be kept, and so was not moved.
+      if (error instanceof FileProblem) return send(response, 500, { message: error.message });
       throw error;
     }
   }

@@ -1,7 +1,9 @@
 import { NotADataDirectory } from './data-directory/data-directory.ts';
+import { FileProblem } from './data-directory/file-problem.ts';
 import { DataDirectoryInUse } from './data-directory/lock.ts';
 import { NoDynamoDbForThisMachine } from './dynamodb/binary.ts';
 import { DataInUse } from './dynamodb/pid-file.ts';
+import { DynamoDbDoesNotStart } from './dynamodb/start-dynamodb.ts';
 import { TableMismatch } from './dynamodb/tables.ts';
 import { PortTaken } from './port.ts';
 import { TemplateProblem } from './template/problem.ts';
@@ -11,6 +13,8 @@ const forPeople = [
   PortTaken,
   DataDirectoryInUse,
   NotADataDirectory,
+  FileProblem,
+  DynamoDbDoesNotStart,
   NoDynamoDbForThisMachine,
   DataInUse,
   TableMismatch,

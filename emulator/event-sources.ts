@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { withFile } from './data-directory/file-problem.ts';
 import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
 import type { LambdaInvoker } from './lambda/invoker.ts';
 import type { SendToDestination } from './streams/delivery.ts';
@@ -31,7 +32,7 @@ export async function startEventSources({
   log,
 }: EventSourcesOptions): Promise<StreamPoller> {
   const positions = join(dataDir, 'streams');
-  mkdirSync(positions, { recursive: true });
+  withFile(positions, () => mkdirSync(positions, { recursive: true }));
   const pollers: StreamPoller[] = [];
   let closed: Promise<void> | undefined;
   const endAll = async () => {

@@ -3,7 +3,7 @@ import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadAccessKeys } from '../emulator/signature/access-keys.ts';
+import { ownerKeyIn } from '../emulator/signature/access-keys.ts';
 import { dynamoBook } from '../adapters/dynamodb/book.ts';
 import { dynamoTracking } from '../adapters/dynamodb/tracking.ts';
 import { parseTrackingCode } from '../domain/codes/tracking-code.ts';
@@ -51,7 +51,7 @@ async function answer(): Promise<string> {
 function localOptions(endpoint: string, dataDirectory: string) {
   if (!existsSync(dataDirectory))
     throw new BadFlag(`There is no data directory ${dataDirectory}. Name it with --data.`);
-  return { endpoint, region: 'ap-southeast-1', credentials: loadAccessKeys(dataDirectory, []).owner };
+  return { endpoint, region: 'ap-southeast-1', credentials: ownerKeyIn(dataDirectory) };
 }
 
 async function bookIn(client: DynamoDBClient): Promise<string> {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { JsonAnswer } from '../dynamodb/aws-json-client.ts';
 import type { DynamoDb } from '../dynamodb/start-dynamodb.ts';
+import { S3Refusal } from '../s3/refusal.ts';
 import type { FindKey } from '../signature/access-keys.ts';
 import { BadSignature } from '../signature/signature-v4.ts';
 import type { Service } from '../local-server/guard.ts';
@@ -96,22 +97,28 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
       // The client has gone: nobody is left to be told, and it is no mistake of ours.
       if (response.closed || request.socket.destroyed) return;
       log(`${callName(request)} ended in ${String(error)}`);
+      // What of the request is still coming is thrown away, or it would stand in the way of the next.
+      request.resume();
       if (response.headersSent) response.destroy();
-      else
-        sendJson(
-          response,
-          jsonFailure(500, 'InternalServerError', 'The local cloud met an error of its own; its log has more.'),
-        );
+      else sendSurprise(request, response);
     });
+  }
+
+  function sendSurprise(request: IncomingMessage, response: ServerResponse): void {
+    const words = 'The local cloud met an error of its own; its log has more.';
+    if (!isForBuckets(request)) return sendJson(response, jsonFailure(500, 'InternalServerError', words));
+    const xml = new S3Refusal(500, 'InternalError', words).toXml('local');
+    response.writeHead(500, { 'content-type': 'application/xml' }).end(request.method === 'HEAD' ? '' : xml);
   }
 
   const isForS3 = (request: IncomingMessage) =>
     request.headers['x-amz-target'] === undefined && !isQueryProtocol(request);
+  const isForBuckets = (request: IncomingMessage) => isForS3(request) && options.s3.hasNamesBelow?.(request) === true;
   const server = await startLocalServer({
     port: options.port,
     serve,
     keepAliveMs: 120_000,
-    hasNamesBelow: (request) => isForS3(request) && options.s3.hasNamesBelow?.(request) === true,
+    hasNamesBelow: isForBuckets,
     admits: (request, origin) => isForS3(request) && options.s3.admits?.(request, origin) === true,
   });
   return {

@@ -1,4 +1,6 @@
+import { shown } from '../data-directory/file-problem.ts';
 import type { Clock, Timer } from './clock.ts';
+import { setTimeout as sleepFor } from 'node:timers/promises';
 import { newSharedTime, shareTime } from './shared-time.ts';
 
 /** setTimeout takes at most 2^31-1 ms (24.8 days); a later timer is looked at again then. */
@@ -8,6 +10,8 @@ const LONGEST_SLEEP_MS = 2_147_483_647;
  * Real time goes on between asking for the time and asking for a jump: an instant of the last second is taken as now.
  */
 const A_MOMENT_MS = 1_000;
+
+const PATIENCE_MS = 5_000;
 
 /** Less is the machine's clock being set right, bit by bit. */
 const TURNED_BACK_MS = 10;
@@ -49,7 +53,13 @@ export function createClock(options: ClockOptions = {}): Clock {
   function now(): number {
     const instant = time.now();
     const lost = instant - time.byTheMachine();
-    if (lost >= TURNED_BACK_MS) setOffset(time.offsetMs + lost);
+    if (lost < TURNED_BACK_MS) return instant;
+    try {
+      setOffset(time.offsetMs + lost);
+    } catch (error) {
+      console.error('the clock could not be kept:', shown(error));
+      time.offsetMs += lost;
+    }
     return instant;
   }
 
@@ -93,7 +103,7 @@ export function createClock(options: ClockOptions = {}): Clock {
     try {
       await timer.fire();
     } catch (error) {
-      console.error('a timer failed:', error);
+      console.error('a timer failed:', shown(error));
     }
   }
 
@@ -112,8 +122,9 @@ export function createClock(options: ClockOptions = {}): Clock {
     if (!(instant >= now() - A_MOMENT_MS)) {
       throw new RangeError(`the clock does not run backwards: ${instant} is before ${now()}`);
     }
-    // What was under way before the jump happens before it, as it would have in all that time.
-    await options.settled?.();
+    // What was under way before the jump happens before it, as it would have in all that time. Who fails again and again
+    // is not waited for.
+    await Promise.race([options.settled?.(), sleepFor(PATIENCE_MS, undefined, { ref: false })]);
     for await (const timer of dueBy(() => instant)) {
       moveTo(timer.due);
       await fire(timer);

@@ -1,7 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, importJWK, importPKCS8, type CryptoKey, type JWK } from 'jose';
+import { withFile } from '../data-directory/file-problem.ts';
+import { storeLine } from '../data-directory/store-id.ts';
+import { writeWhole } from '../data-directory/write-whole.ts';
 
 export interface SigningKey {
   readonly keyId: string;
@@ -13,12 +16,20 @@ export interface SigningKey {
 
 const algorithm = 'RS256';
 
-/** The issuer's key from `<directory>/signing-key.pem`; the first time it is made, for the owner's eyes only. */
-export async function loadSigningKey(directory: string): Promise<SigningKey> {
+/**
+ * The issuer's key from `<directory>/signing-key.pem`; the first time it is made, for the owner's eyes only.
+ * @param storeId of the data directory
+ * @throws FileProblem
+ */
+export async function loadSigningKey(directory: string, storeId: string): Promise<SigningKey> {
   const file = join(directory, 'signing-key.pem');
-  if (!existsSync(file)) writeNewKey(directory, file);
-  const pem = readFileSync(file, 'utf8');
-  const half = await exportJWK(createPublicKey(createPrivateKey(pem)));
+  const pem = withFile(file, () => {
+    mkdirSync(directory, { recursive: true });
+    const kept = existsSync(file) ? readFileSync(file, 'utf8') : newKey();
+    if (!kept.includes(storeId)) writeWhole(file, `${storeLine(storeId)}${kept}`);
+    return createPrivateKey(kept).export({ type: 'pkcs8', format: 'pem' }).toString();
+  });
+  const half = await exportJWK(createPublicKey(pem));
   const keyId = await calculateJwkThumbprint(half);
   const published = { ...half, kid: keyId, alg: algorithm, use: 'sig' };
   const publicKey = await importJWK(published, algorithm);
@@ -26,14 +37,10 @@ export async function loadSigningKey(directory: string): Promise<SigningKey> {
   return { keyId, privateKey: await importPKCS8(pem, algorithm), publicKey, published };
 }
 
-/** Complete under another name first, so that a start that is killed leaves no half a key. */
-function writeNewKey(directory: string, file: string): void {
-  const { privateKey } = generateKeyPairSync('rsa', {
+function newKey(): string {
+  return generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  });
-  mkdirSync(directory, { recursive: true });
-  writeFileSync(`${file}.new`, privateKey, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
+  }).privateKey;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 
@@ -39,15 +39,11 @@ export async function freeDatabaseFile(pidFile: string, databaseFile: string): P
 }
 
 function readOwners(pidFile: string): Owners | undefined {
-  if (!existsSync(pidFile)) return undefined;
-  const owners = Owners.safeParse(parseJson(readFileSync(pidFile, 'utf8')));
-  return owners.success ? owners.data : undefined;
-}
-
-function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return Owners.parse(JSON.parse(readFileSync(pidFile, 'utf8')));
   } catch {
+    // There is none, or none that anybody can read: then it names nobody, and gives way to the next.
+    rmSync(pidFile, { recursive: true, force: true });
     return undefined;
   }
 }

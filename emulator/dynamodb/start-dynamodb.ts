@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
+import { withFile } from '../data-directory/file-problem.ts';
 import { jsonClient, type JsonAnswer, type JsonCall } from './aws-json-client.ts';
 import { dynoxideBinary } from './binary.ts';
 import { anyFreePort } from '../port.ts';
@@ -43,6 +44,11 @@ export interface DynamoDbOptions {
   readonly endpoint?: string | undefined;
 }
 
+/** The message says in a sentence why. */
+export class DynamoDbDoesNotStart extends Error {
+  override readonly name = 'DynamoDbDoesNotStart';
+}
+
 /** The operations that can put a record on a stream. */
 export const writeOperations: ReadonlySet<string> = new Set([
   'PutItem',
@@ -58,7 +64,7 @@ export const writeOperations: ReadonlySet<string> = new Set([
 /**
  * Starts dynoxide on a free loopback port with its file in the data directory, or uses the DynamoDB named by
  * `endpoint`.
- * @throws NoDynamoDbForThisMachine, DataInUse, or an Error with the database's last words
+ * @throws NoDynamoDbForThisMachine, DataInUse, FileProblem, or DynamoDbDoesNotStart with the database's last words
  */
 export async function startDynamoDb(options: DynamoDbOptions): Promise<DynamoDb> {
   const given = options.endpoint ?? process.env['DYNAMODB_ENDPOINT'];
@@ -70,7 +76,7 @@ async function useGiven(endpoint: string): Promise<DynamoDb> {
   try {
     await untilItAnswers(client.call, () => undefined);
   } catch (cause) {
-    throw new Error(`The DynamoDB named by DYNAMODB_ENDPOINT does not answer: ${endpoint}`, { cause });
+    throw new DynamoDbDoesNotStart(`The DynamoDB named by DYNAMODB_ENDPOINT does not answer: ${endpoint}`, { cause });
   }
   return dynamoDb(endpoint, client, undefined, () => Promise.resolve());
 }
@@ -78,7 +84,7 @@ async function useGiven(endpoint: string): Promise<DynamoDb> {
 async function startOwn({ dataDir, now = Date.now, log = () => {} }: DynamoDbOptions): Promise<DynamoDb> {
   const binary = dynoxideBinary();
   const directory = resolve(dataDir, 'dynamodb');
-  mkdirSync(directory, { recursive: true });
+  withFile(directory, () => mkdirSync(directory, { recursive: true }));
   const databaseFile = join(directory, 'book.db');
   const pidFile = join(directory, 'dynoxide.pid');
   await freeDatabaseFile(pidFile, databaseFile);
@@ -93,7 +99,7 @@ async function startOwn({ dataDir, now = Date.now, log = () => {} }: DynamoDbOpt
   let records: StreamRecords;
   try {
     await untilItAnswers(client.call, deaths.last);
-    records = openStreamRecords(databaseFile, now, log);
+    records = withFile(databaseFile, () => openStreamRecords(databaseFile, now, log));
   } catch (cause) {
     await endKeeper(keeper);
     throw cause;
@@ -208,10 +214,13 @@ async function untilItAnswers(call: JsonCall, lastDeath: () => Death | undefined
   const end = performance.now() + answerPatienceMs;
   for (;;) {
     const death = lastDeath();
-    if (death?.hopeless === true) throw new Error(`DynamoDB does not start: ${death.died}`);
+    if (death?.hopeless === true) throw new DynamoDbDoesNotStart(`DynamoDB does not start: it ${death.died}`);
     const answer = await Promise.race([call('DynamoDB_20120810.ListTables', {}).catch(() => undefined), sleep(250)]);
     if (answer?.status === 200) return;
-    if (performance.now() > end) throw new Error('DynamoDB does not answer');
+    if (performance.now() > end)
+      throw new DynamoDbDoesNotStart(
+        `DynamoDB does not answer within ${answerPatienceMs / 1000} seconds. Is the machine very busy? Start again.`,
+      );
     await sleep(10);
   }
 }

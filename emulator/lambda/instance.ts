@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { answerTooLong, exited, longestAnswerBytes, outOfMemory, timedOut } from './failures.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { reportLine, type FunctionLog } from './function-log.ts';
+import type { LogFile } from '../data-directory/log-file.ts';
+import { reportLine } from './report-line.ts';
 import type { Invocation, WorkerMessage, WorkerSettings } from './messages.ts';
 
 /**
@@ -29,7 +30,7 @@ export interface InstanceOptions {
   readonly definition: FunctionDefinition;
   readonly environment: Readonly<Record<string, string>>;
   readonly sharedTime: SharedArrayBuffer;
-  readonly log: FunctionLog;
+  readonly log: LogFile;
 }
 
 /** Starts a cold instance: the thread loads the bundle at once, and the first `run` waits for it. */

@@ -1,6 +1,7 @@
+import { join } from 'node:path';
 import { environmentOf } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
-import { openFunctionLog } from './function-log.ts';
+import { openLogFile } from '../data-directory/log-file.ts';
 import { FunctionNotFound, type LambdaInvoker } from './invoker.ts';
 import type { AccessKeys } from '../signature/access-keys.ts';
 import { createPool, type Pool } from './pool.ts';
@@ -23,6 +24,8 @@ export interface LambdaOptions {
   readonly awsEndpoint: string;
   /** Each function writes `<logDirectory>/<name>.log`. */
   readonly logDirectory: string;
+  /** Told when a log cannot be written. */
+  readonly log?: (line: string) => void;
   /** See Clock.sharedTime: `Date` in the functions follows it. */
   readonly sharedTime: SharedArrayBuffer;
 }
@@ -35,13 +38,19 @@ export function createLambda({
   awsEndpoint,
   logDirectory,
   sharedTime,
+  log = () => {},
 }: LambdaOptions): Lambda {
   const pools = new Map<string, Pool>(
     functions.map((definition) => {
       const environment = environmentOf(definition, region, keys.ofFunction(definition.name), awsEndpoint);
       return [
         definition.name,
-        createPool({ definition, environment, sharedTime, log: openFunctionLog(logDirectory, definition.name) }),
+        createPool({
+          definition,
+          environment,
+          sharedTime,
+          log: openLogFile(join(logDirectory, `${definition.name}.log`), log),
+        }),
       ];
     }),
   );

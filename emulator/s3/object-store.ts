@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { damaged, missing, withFile } from '../data-directory/file-problem.ts';
 import { checksumAlgorithms, startDigest, type Checksum, type ChecksumAlgorithm } from './checksums.ts';
 
 /** What a client tells S3 about an object and gets back with it. */
@@ -110,15 +111,27 @@ export class ObjectStore {
   readonly #bodies: string;
   readonly #now: () => number;
 
-  /** @param now epoch milliseconds of the virtual clock */
+  /**
+   * @param now epoch milliseconds of the virtual clock
+   * @throws FileProblem
+   */
   constructor(directory: string, now: () => number) {
     this.#now = now;
     this.#bodies = join(directory, 'bodies');
-    mkdirSync(this.#bodies, { recursive: true });
-    this.#database = new DatabaseSync(join(directory, 's3.db'));
-    // NORMAL: what was answered survives the end of the process; only the end of the machine may take the last moments.
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
-    this.#removeLeftOvers();
+    withFile(this.#bodies, () => mkdirSync(this.#bodies, { recursive: true }));
+    const file = join(directory, 's3.db');
+    this.#database = withFile(file, () => {
+      const database = new DatabaseSync(file);
+      // NORMAL: what was answered survives the end of the process; only the end of the machine may take the last moments.
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
+      return database;
+    });
+    try {
+      this.#checkBodies();
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
   }
 
   close(): void {
@@ -161,7 +174,8 @@ export class ObjectStore {
     // Opened first: a file that is still being created when the upload is refused could not be removed yet.
     const handle = await open(join(this.#bodies, file), 'wx');
     try {
-      await pipeline(measured(), handle.createWriteStream());
+      // On disk before its row is: a version whose bytes are not there is damage.
+      await pipeline(measured(), handle.createWriteStream({ flush: true }));
     } catch (error) {
       this.#removeFile(file);
       throw error;
@@ -339,13 +353,23 @@ export class ObjectStore {
     if (file !== '') rmSync(join(this.#bodies, file), { force: true });
   }
 
-  #removeLeftOvers(): void {
+  /** Every version has its bytes, all of them; what belongs to none is left over from an interrupted upload. */
+  #checkBodies(): void {
     const rows = z
-      .array(z.object({ file: z.string() }))
-      .parse(this.#database.prepare('SELECT file FROM versions UNION ALL SELECT file FROM parts').all());
-    const named = new Set(rows.map((row) => row.file));
-    for (const file of readdirSync(this.#bodies)) {
-      if (!named.has(file)) this.#removeFile(file);
+      .array(z.object({ file: z.string(), size: z.number() }))
+      .parse(
+        this.#database
+          .prepare("SELECT file, size FROM versions WHERE file != '' UNION ALL SELECT file, size FROM parts")
+          .all(),
+      );
+    for (const { file, size } of rows) {
+      const path = join(this.#bodies, file);
+      const found = withFile(path, () => statSync(path, { throwIfNoEntry: false }));
+      if (found === undefined) throw missing(path);
+      if (!found.isFile() || found.size !== size) throw damaged(path, 'it is not the object that was kept');
     }
+    const named = new Set(rows.map(({ file }) => file));
+    for (const file of readdirSync(this.#bodies))
+      if (!named.has(file)) rmSync(join(this.#bodies, file), { recursive: true, force: true });
   }
 }

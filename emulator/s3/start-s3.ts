@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { withFile } from '../data-directory/file-problem.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Service } from '../local-server/guard.ts';
 import { accessOf, bucketArn, type Access, type Authorize } from './access.ts';
@@ -55,7 +56,7 @@ const dayMs = 86_400_000;
 export function startS3(options: S3Options): S3 {
   const { clock, findKey, region = 'ap-southeast-1', authorize = () => undefined } = options;
   const directory = join(options.dataDir, 's3');
-  mkdirSync(directory, { recursive: true });
+  withFile(directory, () => mkdirSync(directory, { recursive: true }));
   const store = new ObjectStore(directory, () => clock.now());
 
   const lifecycles = new Map<string, readonly LifecycleRule[]>();

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes, randomInt } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { withFile } from '../data-directory/file-problem.ts';
+import { writeWhole } from '../data-directory/write-whole.ts';
 import { digest } from '../template/identity.ts';
 
 /** A pair of keys that AWS calls are signed with. */
@@ -24,20 +26,25 @@ export interface AccessKeys {
   readonly find: FindKey;
 }
 
-const Kept = z.object({ accessKeyId: z.string().min(16), secretAccessKey: z.string().min(16) });
+const Kept = z.object({
+  accessKeyId: z.string().min(16),
+  secretAccessKey: z.string().min(16),
+  storeId: z.string().optional(),
+});
 
 /**
  * The keys of a data directory, from `<directory>/access-key.json`, for the owner's eyes only. Those of the functions
  * follow from it, so that a link that one of them signed is good over a restart.
+ * @param storeId of the data directory
+ * @throws FileProblem
  */
-export function loadAccessKeys(directory: string, functionNames: readonly string[]): AccessKeys {
-  const file = join(directory, 'access-key.json');
-  if (!existsSync(file)) {
-    // Complete under another name first, so that a start that is killed leaves no half a key.
-    writeFileSync(`${file}.new`, JSON.stringify(newKey()), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
-  }
-  const owner = Kept.parse(JSON.parse(readFileSync(file, 'utf8')));
+export function loadAccessKeys(directory: string, storeId: string, functionNames: readonly string[]): AccessKeys {
+  const file = keyFileIn(directory);
+  const owner = withFile(file, () => {
+    const kept = existsSync(file) ? Kept.parse(JSON.parse(readFileSync(file, 'utf8'))) : newKey();
+    if (kept.storeId !== storeId) writeWhole(file, JSON.stringify({ ...kept, storeId }));
+    return { accessKeyId: kept.accessKeyId, secretAccessKey: kept.secretAccessKey };
+  });
   const derived = (text: string) => createHmac('sha256', owner.secretAccessKey).update(text).digest('base64');
   const ofFunction = (functionName: string): AccessKey => ({
     accessKeyId: accessKeyIdOf(functionName),
@@ -48,13 +55,27 @@ export function loadAccessKeys(directory: string, functionNames: readonly string
   return { owner, ofFunction, find: (accessKeyId) => all.get(accessKeyId) };
 }
 
+/**
+ * The owner's key of a data directory that somebody else runs on.
+ * @throws FileProblem
+ */
+export function ownerKeyIn(directory: string): AccessKey {
+  const file = keyFileIn(directory);
+  const { accessKeyId, secretAccessKey } = withFile(file, () => Kept.parse(JSON.parse(readFileSync(file, 'utf8'))));
+  return { accessKeyId, secretAccessKey };
+}
+
+function keyFileIn(directory: string): string {
+  return join(directory, 'access-key.json');
+}
+
 /** 20 characters, as IAM gives a role's keys. */
 export function accessKeyIdOf(functionName: string): string {
   return `ASIA${digest(functionName, 16).toUpperCase()}`;
 }
 
 /** 20 and 40 characters, as IAM gives them to a user. */
-function newKey(): AccessKey {
+function newKey(): z.infer<typeof Kept> {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   const random = Array.from({ length: 11 }, () => letters[randomInt(letters.length)]).join('');
   return { accessKeyId: `AKIALOCAL${random}`, secretAccessKey: randomBytes(30).toString('base64') };

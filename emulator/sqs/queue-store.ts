@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { withFile } from '../data-directory/file-problem.ts';
 
 const Queue = z.object({ name: z.string(), retentionMs: z.number(), visibilityMs: z.number() });
 export type Queue = z.infer<typeof Queue>;
@@ -38,11 +39,17 @@ export class QueueStore {
   /** Those who wait for a message, by queue. */
   readonly #waiting = new Map<string, Set<() => void>>();
 
-  /** @param now epoch milliseconds of the virtual clock */
+  /**
+   * @param now epoch milliseconds of the virtual clock
+   * @throws FileProblem
+   */
   constructor(file: string, now: () => number) {
     this.#now = now;
-    this.#database = new DatabaseSync(file);
-    this.#database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
+    this.#database = withFile(file, () => {
+      const database = new DatabaseSync(file);
+      database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
+      return database;
+    });
   }
 
   close(): void {

@@ -1,3 +1,4 @@
+import { shown } from '../data-directory/file-problem.ts';
 import type { Clock, Timer } from '../clock/clock.ts';
 import type { LambdaInvoker } from '../lambda/invoker.ts';
 import { Committer } from './committer.ts';
@@ -139,7 +140,7 @@ export class Engine {
 
   /** A defect of the engine: the half-done turn is thrown away, and the execution ends from where it last was. */
   #broken(turn: Turn, row: ExecutionRow | undefined, error: unknown): Turn {
-    console.error(`the Step Functions engine failed at ${turn.run.arn}:`, error);
+    console.error(`the Step Functions engine failed at ${turn.run.arn}:`, shown(error));
     const fresh = row ? newRun(row, turn.machine) : this.#options.store.run(turn.run.id)?.run;
     if (!fresh) throw error;
     const again = row ? started(this.#turn(fresh), row) : this.#turn(fresh);
@@ -205,7 +206,7 @@ export class Engine {
   /** A signal of the engine to itself. One that cannot be written (a full disk) is taken up again at the next start. */
   #tell(id: number, signal: Signal): void {
     this.signal(id, signal).catch((error: unknown) =>
-      console.error(`the Step Functions engine could not write down what happened to execution ${id}:`, error),
+      console.error(`the Step Functions engine could not write down what happened to execution ${id}:`, shown(error)),
     );
   }
 

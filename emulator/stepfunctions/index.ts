@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { shown, withFile } from '../data-directory/file-problem.ts';
 import type { LambdaInvoker } from '../lambda/invoker.ts';
 import { ApiError } from './api/error.ts';
 import { operations } from './api/operations.ts';
@@ -40,7 +41,10 @@ export interface StepFunctions {
  * have to be up.
  */
 export async function createStepFunctions(options: StepFunctionsOptions): Promise<StepFunctions> {
-  return stepFunctionsOn(new Store(options.file), options);
+  return stepFunctionsOn(
+    withFile(options.file, () => new Store(options.file)),
+    options,
+  );
 }
 
 /** The same on a store that is open already. */
@@ -59,7 +63,7 @@ export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions
         return { status: 200, body: await operation(api, body) };
       } catch (error) {
         if (error instanceof ApiError) return failed(400, error.name, error.message);
-        console.error(`the local Step Functions failed at ${name}:`, error);
+        console.error(`the local Step Functions failed at ${name}:`, shown(error));
         return failed(500, 'InternalServerError', `The local Step Functions failed at ${name}`);
       }
     },

@@ -44,7 +44,7 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   const mapping = readMapping(options.mapping);
   if (!mapping.enabled) return { drained: () => Promise.resolve(), close: () => Promise.resolve() };
   const streamArn = await findStream(options.dynamodb, mapping.tableName);
-  const checkpoint = checkpointIn(options.checkpointFile, streamArn);
+  const checkpoint = checkpointIn(options.checkpointFile, streamArn, options.log);
   if (mapping.startingPosition === 'LATEST' && checkpoint.load() === undefined)
     await skipToEnd(readStream(options.dynamodb, streamArn, undefined), checkpoint);
   const reader = readStream(options.dynamodb, streamArn, checkpoint.load(), ({ sequenceNumber }) =>
@@ -107,6 +107,8 @@ class Poller {
   #wakes = 0;
   #wakeUp: (() => void) | undefined;
   #ended = false;
+  /** The failure that was told last. */
+  #told = '';
 
   constructor(mapping: Mapping, reader: StreamReader, checkpoint: Checkpoint, options: StreamPollerOptions) {
     this.#mapping = mapping;
@@ -144,11 +146,15 @@ class Poller {
     while (!this.#stop.signal.aborted) {
       try {
         await this.#turn();
+        this.#told = '';
       } catch (error) {
         if (error instanceof Stopped) return;
-        this.#options.log?.(
-          `The stream of ${this.#mapping.tableName} could not be read or its position noted, and is tried again: ${String(error)}`,
-        );
+        // Tried again five times a second, and told once.
+        if (this.#told !== String(error))
+          this.#options.log?.(
+            `The stream of ${this.#mapping.tableName} could not be read or its position noted, and is tried again: ${String(error)}`,
+          );
+        this.#told = String(error);
         this.#reader.seek(this.#checkpoint.load());
         await this.#sleep(failurePauseMs);
       }

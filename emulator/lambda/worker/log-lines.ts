@@ -1,4 +1,4 @@
-import { openSync, writeSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { format } from 'node:util';
 
 const levels = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn: 'WARN', error: 'ERROR' } as const;
@@ -6,10 +6,10 @@ const levels = { trace: 'TRACE', debug: 'DEBUG', log: 'INFO', info: 'INFO', warn
 /**
  * Sends `console` to a file in one of Lambda's two formats,
  * https://docs.aws.amazon.com/lambda/latest/dg/nodejs-logging.html
- * Lines are written before `console` returns, so that the last words of a thread are not lost with it.
+ * Lines are written before `console` returns, so that the last words of a thread are not lost with it. What cannot be
+ * written is lost: who writes the same log outside tells it.
  */
 export function logInto(file: string, jsonLog: boolean, requestId: () => string): void {
-  const descriptor = openSync(file, 'a');
   for (const [method, level] of Object.entries(levels)) {
     Object.defineProperty(console, method, {
       configurable: true,
@@ -18,7 +18,11 @@ export function logInto(file: string, jsonLog: boolean, requestId: () => string)
         const line = jsonLog
           ? jsonLine(level, requestId(), parts)
           : `${new Date().toISOString()}\t${requestId()}\t${level}\t${format(...parts)}`;
-        writeSync(descriptor, `${line}\n`);
+        try {
+          appendFileSync(file, `${line}\n`);
+        } catch {
+          // As above.
+        }
       },
     });
   }

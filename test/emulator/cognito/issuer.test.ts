@@ -44,7 +44,7 @@ function pool() {
   return found;
 }
 async function issuer() {
-  return createIssuer(pool(), await loadSigningKey(directory), { now: () => now });
+  return createIssuer(pool(), await loadSigningKey(directory, 'store'), { now: () => now });
 }
 
 describe('the local issuer', () => {

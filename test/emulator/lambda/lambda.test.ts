@@ -49,7 +49,7 @@ function lambdaWith({
   const lambda = createLambda({
     functions: [definition],
     region: 'ap-southeast-1',
-    keys: loadAccessKeys(directory, []),
+    keys: loadAccessKeys(directory, 'store', []),
     awsEndpoint: 'http://127.0.0.1:4566',
     logDirectory: join(directory, 'logs'),
     sharedTime,

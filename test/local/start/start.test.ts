@@ -159,6 +159,18 @@ describe('npm start', () => {
     });
   });
 
+  it('says in one sentence which file is damaged and what to do, and starts nothing', async () => {
+    const system = await start();
+    await end(system);
+    writeFileSync(join(system.dataDir, 'stepfunctions.db'), 'broken');
+    const program = run('start.ts', ['--port', '0', '--aws-port', '0', '--data', system.dataDir]);
+    expect(await program.ended).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `${join(system.dataDir, 'stepfunctions.db')} is damaged: it is no SQLite database. Put back a copy of the whole data directory, or start with --fresh, which throws away everything in it.\n`,
+    });
+  });
+
   it.each(['--port', '--aws-port'])('says plainly that the port of %s is taken', async (flag) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

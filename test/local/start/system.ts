@@ -8,7 +8,7 @@ import * as z from 'zod';
 const project = join(import.meta.dirname, '..', '..', '..');
 
 /** What `npm start -- --json` says when it is ready. */
-const Ready = z.object({
+export const Ready = z.object({
   apiUrl: z.string(),
   awsUrl: z.string(),
   region: z.string(),
