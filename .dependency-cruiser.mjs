@@ -27,7 +27,7 @@ const may = [
   {
     name: 'statemachines',
     from: '^statemachines/',
-    to: ['^statemachines/', '^domain/'],
+    to: ['^statemachines/', '^domain/', ...packages('zod')],
     except: node,
     because: 'a state machine is made from the law',
   },

@@ -12,6 +12,9 @@ import { isFull, namingFullDisk } from './data-directory/full-disk.ts';
 import { openLogFile } from './data-directory/log-file.ts';
 import { claimStores } from './data-directory/store-id.ts';
 import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
+import { startEventBus, type EventBus } from './events/event-bus.ts';
+import { invokeConfigsOf } from './events/invoke-config.ts';
+import { rulesOf } from './events/rules.ts';
 import { startEventSources } from './event-sources.ts';
 import { httpApiOf } from './http-api/api-definition.ts';
 import { startHttpApi } from './http-api/http-api.ts';
@@ -139,6 +142,8 @@ async function boot({
   const functions = functionsOf(stack);
   const api = httpApiOf(stack);
   const pool = userPoolOf(stack);
+  const rules = rulesOf(stack);
+  const invokeConfigs = invokeConfigsOf(stack);
   const { gate, authorize } = authorizerOf(stack, functions);
 
   let settled: Cloud['settled'] = () => Promise.resolve();
@@ -195,7 +200,18 @@ async function boot({
     log,
     sharedTime: clock.sharedTime,
   });
+  const eventBus = startEventBus({
+    rules,
+    invokeConfigs,
+    clock,
+    region,
+    accountId,
+    lambda,
+    send: (queueArn, body) => queues.send(queueArn, body),
+    log,
+  });
   const engine = await createStepFunctions({
+    notices: eventBus,
     file: join(data.path, 'stepfunctions.db'),
     clock,
     lambda,
@@ -206,6 +222,7 @@ async function boot({
   });
   onClose(() => engine.close());
   onClose(() => lambda.close());
+  onClose(() => eventBus.close());
   ready.resolve(engine);
   await ensureStateMachines(stack, engine);
 
@@ -234,7 +251,7 @@ async function boot({
   onClose(() => Promise.all([httpApi?.close(), eventSources.close()]));
 
   claimStores(data.path, data.storeId);
-  settled = whenQuiet({ dynamodb, lambda, engine, eventSources });
+  settled = whenQuiet({ dynamodb, lambda, engine, eventSources, eventBus });
   return {
     apiUrl: httpApi?.url,
     awsUrl: endpoint.url,
@@ -251,13 +268,14 @@ interface Movers {
   readonly lambda: Lambda;
   readonly engine: StepFunctions;
   readonly eventSources: StreamPoller;
+  readonly eventBus: EventBus;
 }
 
 /**
  * A function may wake the engine, the engine writes, what is written feeds a function: it is quiet when a whole round
  * met no new write.
  */
-function whenQuiet({ dynamodb, lambda, engine, eventSources }: Movers): () => Promise<void> {
+function whenQuiet({ dynamodb, lambda, engine, eventSources, eventBus }: Movers): () => Promise<void> {
   let writes = 0;
   dynamodb.onWrite(() => {
     writes += 1;
@@ -267,6 +285,7 @@ function whenQuiet({ dynamodb, lambda, engine, eventSources }: Movers): () => Pr
       before = writes;
       await lambda.idle();
       await engine.idle();
+      await eventBus.idle();
       await eventSources.drained();
       await lambda.idle();
       await engine.idle();

@@ -20,7 +20,9 @@ export interface AlarmsProps {
   readonly stage: HttpStage;
   readonly stateMachine: StateMachine;
   readonly advanceJourney: IFunction;
-  readonly functions: readonly IFunction[];
+  /** Those that answer people, and those that follow the dossiers. */
+  readonly answering: readonly IFunction[];
+  readonly following: readonly IFunction[];
   readonly book: Pick<Table, 'metricThrottledRequestsForOperations'>;
   readonly left: IQueue;
 }
@@ -40,14 +42,14 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { stage, stateMachine, advanceJourney, functions, book, left } = props;
+    const { stage, stateMachine, advanceJourney, answering, following, book, left } = props;
     this.topic = new Topic(this, 'OnCall', { displayName: Stack.of(this).stackName, enforceSSL: true });
 
     const onAny = (alarm: string, metric: IMetric, words: string): void => this.#over(alarm, metric, 0, words);
     onAny(
       'NewsLeftBehind',
       left.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
-      'News of the book led no execution on: those dossiers’ executions wait at an earlier place.',
+      'News could not be handled: the executions of some dossiers wait at an earlier place, or are not there.',
     );
     this.#over(
       'NewsLate',
@@ -58,17 +60,17 @@ export class Alarms extends Construct {
     onAny(
       'ExecutionsFailed',
       stateMachine.metricFailed({ period, statistic: 'Sum' }),
-      'A dossier has no execution any more: its deadlines are not watched until a new one is started.',
+      'An execution ended in a fault; another one takes over within seconds.',
     );
     onAny(
       'ExecutionsTimedOut',
       stateMachine.metricTimedOut({ period, statistic: 'Sum' }),
-      'AWS ended an execution after a year: that dossier’s deadlines are not watched until a new one is started.',
+      'AWS ended an execution after a year, though it should have been renewed before; another one takes over.',
     );
     onAny(
       'ExecutionsAborted',
       stateMachine.metricAborted({ period, statistic: 'Sum' }),
-      'Somebody stopped an execution: that dossier’s deadlines are not watched until a new one is started.',
+      'Somebody stopped an execution; another one takes over within seconds.',
     );
     onAny(
       'ExecutionsThrottled',
@@ -87,11 +89,25 @@ export class Alarms extends Construct {
       'Requests ended in a fault of ours, not of the caller.',
     );
     onAny(
-      'FunctionErrors',
-      sumOf(functions, 'Errors'),
-      'A function failed; what it was doing is tried again or refused.',
+      'AnswersFailed',
+      sumOf(answering, 'Errors'),
+      'A function that answers people failed: somebody was told so, and asks again.',
     );
-    onAny('FunctionThrottles', sumOf(functions, 'Throttles'), 'Functions are called more than they may run at once.');
+    onAny(
+      'AnswersThrottled',
+      sumOf(answering, 'Throttles'),
+      'Functions that answer people are called more often at once than they may run.',
+    );
+    onAny(
+      'FollowersFailed',
+      sumOf(following, 'Errors'),
+      'A function that follows the dossiers failed; what it was doing is tried again.',
+    );
+    onAny(
+      'FollowersThrottled',
+      sumOf(following, 'Throttles'),
+      'Functions that follow the dossiers are called more often at once than they may run.',
+    );
     onAny(
       'TableThrottles',
       book.metricThrottledRequestsForOperations({
@@ -114,7 +130,7 @@ export class Alarms extends Construct {
   }
 }
 
-/** Of all functions together: one alarm costs less than one for each, and its log says which it was. */
+/** Of ten functions at most: one alarm costs less than one for each, and its log says which it was. */
 function sumOf(functions: readonly IFunction[], metricName: 'Errors' | 'Throttles'): IMetric {
   const usingMetrics = Object.fromEntries(
     functions.map((fn, index) => [`m${index}`, fn.metric(metricName, { period, statistic: 'Sum' })]),

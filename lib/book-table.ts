@@ -1,6 +1,15 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, StreamViewType, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
+import { indexes } from '../domain/ports/indexes.ts';
 import type { Deployment } from './deployment.ts';
 
 /**
@@ -20,5 +29,25 @@ export class BookTable extends Table {
       deletionProtection: deployment.protected,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     });
+    // CloudFormation adds one index in an update, so all of them come with the table.
+    for (const [indexName, { partition, sort, shows }] of Object.entries(indexes))
+      this.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: partition, type: AttributeType.STRING },
+        sortKey: { name: sort, type: AttributeType.STRING },
+        ...(shows.length === 0
+          ? { projectionType: ProjectionType.KEYS_ONLY }
+          : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...shows] }),
+      });
+  }
+
+  /** Lets somebody do this with the table itself; CDK would add all of its indexes. */
+  override grant(grantee: IGrantable, ...actions: string[]): Grant {
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.tableArn] });
+  }
+
+  /** Lets somebody do this with one index, and with nothing else of the table. */
+  grantIndex(grantee: IGrantable, index: keyof typeof indexes, ...actions: string[]): Grant {
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [`${this.tableArn}/index/${index}`] });
   }
 }

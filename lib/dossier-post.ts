@@ -13,7 +13,9 @@ import type { CodeOf } from './operation-function.ts';
 import { Operations } from './operations.ts';
 import { PeopleKey } from './people-key.ts';
 import { PeopleTable } from './people-table.ts';
+import { Resumption } from './resumption.ts';
 import { ScansBucket } from './scans-bucket.ts';
+import { Sweep } from './sweep.ts';
 import { TraceSampling } from './trace-sampling.ts';
 
 export interface DossierPostProps {
@@ -42,19 +44,21 @@ export class DossierPost extends Stack {
 
     const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });
     const { advanceJourney, left } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
+    const { resumeExecution } = new Resumption(this, 'Resumption', { code, book, stateMachine, deadLetters: left });
+    const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters: left });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
     const { functions } = new Operations(this, 'Operations', { code, book, people, scans });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
     new TraceSampling(this, 'TraceSampling', deployment);
-    // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
-    const watched = [...operations.map(({ name }) => functions[name]), advanceJourney, recordOverdue];
     const { topic } = new Alarms(this, 'Alarms', {
       stage,
       stateMachine,
       advanceJourney,
-      functions: watched,
+      // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
+      answering: operations.map(({ name }) => functions[name]),
+      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue],
       book,
       left,
     });

@@ -1,4 +1,4 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
@@ -9,7 +9,10 @@ import type { Env as AdvanceJourneyEnv } from '../lambdas/advance-journey/env.ts
 import type { BookTable } from './book-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
 
-/** The two kinds of news that lead an execution on: a milestone was written down, or an execution came to wait. */
+/**
+ * The two kinds of news that lead an execution on: a milestone was written down, or the line on the execution changed:
+ * it came to wait, or is to be replaced.
+ */
 const news = [
   FilterCriteria.filter({
     eventName: ['INSERT'],
@@ -42,13 +45,30 @@ export class JourneyFeed extends Construct {
       reservedConcurrency: 20,
       calledBy: 'the event source mapping waits for its answer, and what fails goes to its dead-letter queue',
     });
-    book.grant(this.advanceJourney, 'dynamodb:GetItem', 'dynamodb:Query');
+    book.grant(this.advanceJourney, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
     stateMachine.grant(
       this.advanceJourney,
       'states:StartExecution',
       'states:SendTaskSuccess',
       'states:SendTaskFailure',
     );
+    this.advanceJourney.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['states:DescribeExecution', 'states:StopExecution'],
+        resources: [
+          Stack.of(this).formatArn({
+            service: 'states',
+            resource: 'execution',
+            resourceName: `${stateMachine.stateMachineName}:*`,
+            arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+          }),
+        ],
+      }),
+    );
+    Validations.of(this.advanceJourney.ownRole).acknowledge({
+      id: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:<JourneyStateMachine79E50E5D.Name>:*]',
+      reason: 'Every dossier has executions of its own, of this state machine alone.',
+    });
 
     this.left = new Queue(this, 'Left', {
       encryption: QueueEncryption.SQS_MANAGED,

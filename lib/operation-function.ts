@@ -9,12 +9,14 @@ import {
   type Code,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { SqsDestination } from 'aws-cdk-lib/aws-lambda-destinations';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 
 /** Where a function's code comes from: the built bundle, or nothing at all in a test of the stack. */
 export type CodeOf = (operation: string) => Code;
 
-export interface OperationFunctionProps<Env extends Record<string, string>> {
+interface Operation<Env extends Record<string, string>> {
   /** The folder under `lambdas/`. */
   readonly operation: string;
   readonly code: CodeOf;
@@ -26,28 +28,24 @@ export interface OperationFunctionProps<Env extends Record<string, string>> {
    * stack's together must leave 100 of the account's concurrency (1,000 by default) to the rest.
    */
   readonly reservedConcurrency?: number;
-  /** Why nothing is lost without a dead-letter queue for asynchronous calls: who calls it, and how. */
-  readonly calledBy: string;
 }
+
+/** Who calls it, and so what keeps a call that failed. */
+type Calls =
+  /** Why nothing is lost without a dead-letter queue for asynchronous calls: who calls it, and how. */
+  | { readonly calledBy: string; readonly deadLetters?: undefined }
+  /** Where an asynchronous call goes when it failed for good. */
+  | { readonly deadLetters: IQueue };
+
+export type OperationFunctionProps<Env extends Record<string, string>> = Operation<Env> & Calls;
 
 /** The function of one operation: its own role that may log and trace, and nothing else until it is granted. */
 export class OperationFunction<Env extends Record<string, string> = Record<string, string>> extends LambdaFunction {
   readonly operation: string;
   readonly ownRole: Role;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    {
-      operation,
-      code,
-      environment,
-      memoryMegabytes,
-      timeout,
-      reservedConcurrency,
-      calledBy,
-    }: OperationFunctionProps<Env>,
-  ) {
+  constructor(scope: Construct, id: string, props: OperationFunctionProps<Env>) {
+    const { operation, code, environment, memoryMegabytes, timeout, reservedConcurrency, deadLetters } = props;
     const role = new Role(scope, `${id}Role`, {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `What ${operation} may do`,
@@ -73,8 +71,8 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
       tracing: Tracing.ACTIVE,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
+      ...(deadLetters === undefined ? {} : { onFailure: new SqsDestination(deadLetters) }),
     });
-    const reason = `${operation} is never called asynchronously: ${calledBy}.`;
     this.operation = operation;
     this.ownRole = role;
     Validations.of(role).acknowledge({
@@ -82,6 +80,10 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
       reason:
         'X-Ray’s PutTraceSegments and PutTelemetryRecords know no resource; every other statement of this role names its own.',
     });
+    const reason =
+      props.deadLetters === undefined
+        ? `${operation} is never called asynchronously: ${props.calledBy}.`
+        : 'The destination of a failed call keeps more of it than a dead-letter queue.';
     Validations.of(this).acknowledge(
       { id: 'Serverless-LambdaDLQ', reason },
       { id: 'Serverless-LambdaAsyncFailureDestination', reason },

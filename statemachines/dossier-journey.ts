@@ -1,4 +1,5 @@
 import { clocks } from '../domain/journey/clocks.ts';
+import { dueItems, renewalDays } from '../domain/execution/generations.ts';
 import { nominalSeconds } from '../domain/journey/deadlines.ts';
 import { isEnd, places, type Place } from '../domain/journey/places.ts';
 import { happyWayFrom, waysFrom } from '../domain/journey/rules.ts';
@@ -7,7 +8,7 @@ import { happyWayFrom, waysFrom } from '../domain/journey/rules.ts';
  * The definition's edition, which every wait carries, so that the book knows which roads an execution has. Raised when
  * the definition is no longer the newest one under `released/`; a test insists.
  */
-export const definitionEdition = 2;
+export const definitionEdition = 3;
 
 /** An object of JSON, in the order in which it is written. */
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };
@@ -27,6 +28,7 @@ export function journeyDefinition(): Json {
       Resume: resume(),
       ...Object.fromEntries(places.filter((place) => !isEnd(place)).map((place) => [place, waiting(place)])),
       RecordOverdue: recordOverdue,
+      LookAgain: lookAgain,
       ...Object.fromEntries(ends.map((place) => [place, { Type: 'Succeed' }])),
       Superseded: { Type: 'Succeed', Comment: 'A later generation of this execution follows the dossier.' },
       UnknownPlace: { Type: 'Fail', Error: 'UnknownPlace', Cause: 'resumeAt names no place of the journey' },
@@ -58,7 +60,7 @@ function waiting(place: Place): Json {
       TableName: '${BookTable}',
       Key: { pk: { S: jsonata("'DOSSIER#' & $states.context.Execution.Input.dossierId") }, sk: { S: 'WAIT' } },
       UpdateExpression:
-        'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since, attempt = :attempt, edition = :edition',
+        'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since, attempt = :attempt, edition = :edition, due = :due, dueAt = :renewal',
       ConditionExpression: onlyForwards,
       ExpressionAttributeValues: {
         ':place': { S: place },
@@ -68,6 +70,10 @@ function waiting(place: Place): Json {
         ':since': { S: jsonata('$states.context.State.EnteredTime') },
         ':attempt': { N: jsonata('$string($states.context.State.RetryCount)') },
         ':edition': { N: String(definitionEdition) },
+        ':due': { S: dueItems },
+        ':renewal': {
+          S: jsonata(`$fromMillis($toMillis($states.context.Execution.StartTime) + ${renewalDays * 86_400_000})`),
+        },
       },
     },
     TimeoutSeconds: jsonata(
@@ -87,6 +93,7 @@ function waiting(place: Place): Json {
       ...aside.map((to) => ({ ErrorEquals: [to], Output: jsonata('$parse($states.errorOutput.Cause)'), Next: to })),
       { ErrorEquals: ['States.Timeout'], Output: jsonata('$states.input'), Next: 'RecordOverdue' },
       { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: 'Superseded' },
+      { ErrorEquals: ['States.ALL'], Output: jsonata('$states.input'), Next: 'LookAgain' },
     ],
     Next: happy ?? 'UnknownPlace',
   };
@@ -145,5 +152,13 @@ const recordOverdue: Json = {
       JitterStrategy: 'FULL',
     },
   ],
+  Catch: [{ ErrorEquals: ['States.ALL'], Output: jsonata('$states.input'), Next: 'LookAgain' }],
   Next: 'Resume',
+};
+
+const lookAgain: Json = {
+  Type: 'Wait',
+  Comment: 'The book cannot be reached, for longer than the retries last: nothing is lost, the book is asked again.',
+  Seconds: 300,
+  Next: 'RecordOverdue',
 };

@@ -1,6 +1,21 @@
-/** `npm run asl`: writes the state machine's definition from the table of the law. */
+/** `npm run asl`: writes the state machine's definition from the table of the law, and the roads of every edition. */
 import { writeFileSync } from 'node:fs';
-import { journeyDefinition } from './dossier-journey.ts';
+import { definitionEdition, journeyDefinition } from './dossier-journey.ts';
+import { releasedDefinitions, roadsIn } from './editions.ts';
 
-const file = new URL('./dossier-journey.asl.json', import.meta.url);
-writeFileSync(file, `${JSON.stringify(journeyDefinition(), null, 2)}\n`);
+const today = JSON.stringify(journeyDefinition(), null, 2);
+write('./dossier-journey.asl.json', today);
+
+const editions = [...releasedDefinitions(), { edition: definitionEdition, definition: today }];
+write(
+  '../domain/execution/editions.json',
+  JSON.stringify(
+    Object.fromEntries(editions.map(({ edition, definition }) => [edition, roadsIn(definition)])),
+    null,
+    1,
+  ),
+);
+
+function write(file: string, text: string): void {
+  writeFileSync(new URL(file, import.meta.url), `${text}\n`);
+}

@@ -10,8 +10,9 @@ import * as z from 'zod';
 import type { BookWriter, DeliveryWriter, JourneyReader, TimelineReader } from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
-import { eventIdItem, eventItem, headItem, readEvent, waitItem } from './items.ts';
-import { dossierKey, eventIdKey, eventKey, head, personKey, receiverKey, wait } from './keys.ts';
+import { eventIdItem, eventItem, executionItem, headItem, readEvent } from './items.ts';
+import { headKeys } from './indexes.ts';
+import { dossierKey, eventIdKey, eventKey, execution, head, personKey, receiverKey } from './keys.ts';
 
 /**
  * The book on DynamoDB; `docs/book.md` shows the items and what each access costs. Reads are strongly consistent:
@@ -49,7 +50,7 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
 
   return {
     head: async (dossierId) => read(dossierId, head, headItem),
-    wait: async (dossierId) => read(dossierId, wait, waitItem),
+    executionLine: async (dossierId) => read(dossierId, execution, executionItem),
 
     timeline: async (dossierId) => Array.fromAsync(eventsAfter(dossierId, 0)),
 
@@ -111,7 +112,7 @@ function appending(table: string, { event, dossier }: Step): Writes {
     {
       Put: {
         TableName: table,
-        Item: { pk, sk: head, ...z.encode(headItem, dossier) },
+        Item: { pk, sk: head, ...headKeys(dossier), ...z.encode(headItem, dossier) },
         ConditionExpression: 'version = :read',
         ExpressionAttributeValues: { ':read': dossier.version - 1 },
       },

@@ -13,7 +13,7 @@ import { places } from '../../domain/journey/places.ts';
 import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
 import { effectNames } from '../../domain/journey/rules.ts';
 import { roles } from '../../domain/roles.ts';
-import type { Wait } from '../../domain/ports/book.ts';
+import type { ExecutionLine } from '../../domain/ports/book.ts';
 import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
 
 /** Epoch milliseconds in the program, ISO 8601 UTC in the book, where people read it. */
@@ -124,15 +124,34 @@ export function readEvent(item: unknown): JourneyEvent {
   return { ...unsaidInReleaseOne(stored), ...stored };
 }
 
-/** What the state machine writes when it arrives at a place. */
-export const waitItem = z.object({
-  place: z.string(),
-  taskToken: z.string(),
-  followed: z.int(),
-  generation: z.int(),
-  // The first edition did not say so.
-  edition: z.int().default(1),
-}) satisfies z.ZodType<Wait>;
+/** The line on a dossier's execution: the state machine writes where it waits, the book's side everything else. */
+export const executionItem = z
+  .object({
+    generation: z.int(),
+    place: z.string().exactOptional(),
+    taskToken: z.string().exactOptional(),
+    followed: z.int(),
+    // The first edition did not say so.
+    edition: z.int().default(1),
+    raisedAt: instant.exactOptional(),
+    // Empty when the generation before waited nowhere.
+    formerToken: z.string().exactOptional(),
+    // Under this name the day of its renewal stands on the index of what is due.
+    dueAt: instant.exactOptional(),
+    waitingSince: instant.exactOptional(),
+    nudgedAt: instant.exactOptional(),
+    resumedAt: z.array(instant).readonly().default([]),
+    pausedAt: instant.exactOptional(),
+  })
+  .transform(({ place, taskToken, followed, edition, formerToken, dueAt, ...rest }): ExecutionLine => {
+    const line = {
+      ...rest,
+      ...(formerToken === undefined || formerToken === '' ? {} : { formerToken }),
+      ...(dueAt === undefined ? {} : { renewAt: dueAt }),
+    };
+    const waits = place !== undefined && taskToken !== undefined;
+    return waits ? { ...line, wait: { place, taskToken, followed, edition } } : line;
+  });
 
 /** One scan of a dossier. */
 export const scanItem = z.object({

@@ -10,7 +10,8 @@ export function dossierIdIn(pk: string): string | undefined {
   return /^DOSSIER#(.+)$/.exec(pk)?.[1];
 }
 export const head = 'HEAD';
-export const wait = 'WAIT';
+/** The definitions of executions know this key. */
+export const execution = 'WAIT';
 /** Event numbers are padded so that their text order is their order. */
 export function eventKey(number: number): string {
   return `EVENT#${String(number).padStart(6, '0')}`;
@@ -20,6 +21,9 @@ export function eventIdKey(eventId: string): string {
 }
 export function scanKey(scanId: string): string {
   return `SCAN#${scanId}`;
+}
+export function findingKey(kind: string): string {
+  return `FINDING#${kind}`;
 }
 export function trackingKey(trackingCode: string): string {
   return `TRACKING#${trackingCode}`;

@@ -5,6 +5,7 @@ import type { Applicant } from '../../contract/register-dossier.ts';
 import type { Entry, Register } from '../../domain/ports/book.ts';
 import { fold } from '../../domain/people/fold.ts';
 import { cancellationCodes, dynamoBook } from './book.ts';
+import { agencyKeys, headKeys, portalKeys } from './indexes.ts';
 import { applicantItem, eventIdItem, eventItem, headItem, registrationItem, trackingItem } from './items.ts';
 import { applicant, dossierKey, eventIdKey, eventKey, head, personKey, registrationKey, trackingKey } from './keys.ts';
 
@@ -57,8 +58,9 @@ async function openedBefore(
 
 function opening(
   tables: { readonly book: string; readonly people: string },
-  { step: { dossier, event }, person, key, request }: Entry<Applicant>,
+  { step, person, key, request }: Entry<Applicant>,
 ) {
+  const { dossier, event } = step;
   const pk = dossierKey(dossier.dossierId);
   const put = (table: string, Item: Record<string, unknown>) => ({
     Put: { TableName: table, Item, ConditionExpression: 'attribute_not_exists(pk)' },
@@ -69,9 +71,14 @@ function opening(
       sk: registrationKey(key),
       ...registrationItem.encode({ dossierId: dossier.dossierId, request }),
     }),
-    put(tables.book, { pk, sk: head, ...z.encode(headItem, dossier) }),
-    put(tables.book, { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) }),
-    put(tables.book, { pk, sk: eventIdKey(event.eventId), ...eventIdItem.encode({ number: event.number }) }),
+    put(tables.book, { pk, sk: head, ...headKeys(dossier), ...z.encode(headItem, dossier) }),
+    put(tables.book, { pk, sk: eventKey(event.number), ...agencyKeys(step), ...z.encode(eventItem, event) }),
+    put(tables.book, {
+      pk,
+      sk: eventIdKey(event.eventId),
+      ...portalKeys(step),
+      ...eventIdItem.encode({ number: event.number }),
+    }),
     put(tables.book, {
       pk: trackingKey(dossier.trackingCode),
       sk: trackingKey(dossier.trackingCode),

@@ -1,21 +1,12 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import type { News } from '../../domain/ports/executions.ts';
 import { surpriseIn } from '../surprise.ts';
-import { readEvent } from './items.ts';
-import { dossierIdIn, eventKey } from './keys.ts';
+import { dossierIdIn } from './keys.ts';
 
 const streamRecord = z.object({
   dynamodb: z.object({
     SequenceNumber: z.string(),
-    Keys: z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }),
-    NewImage: z
-      .record(
-        z.string(),
-        z.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
-      )
-      .optional(),
+    Keys: z.object({ pk: z.object({ S: z.string() }) }),
   }),
 });
 type StreamRecord = z.infer<typeof streamRecord>;
@@ -46,10 +37,7 @@ export function tellInOrder(tell: (news: News) => Promise<void>) {
   };
 }
 
-function newsIn({ dynamodb: { Keys, NewImage } }: StreamRecord): News | undefined {
+function newsIn({ dynamodb: { Keys } }: StreamRecord): News | undefined {
   const dossierId = dossierIdIn(Keys.pk.S);
-  if (dossierId === undefined) return undefined;
-  return Keys.sk.S === eventKey(1) && NewImage
-    ? { dossierId, opening: readEvent(unmarshall(NewImage)) }
-    : { dossierId };
+  return dossierId === undefined ? undefined : { dossierId };
 }

@@ -1,9 +1,12 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
   StartExecutionCommand,
+  StopExecutionCommand,
   TaskDoesNotExist,
   SFNClient,
   TaskTimedOut,
@@ -18,6 +21,8 @@ export function sfnClient(): SFNClient {
 
 /** The journeys' executions on Step Functions. Their data are ids, numbers and dates: nothing about people. */
 export function sfnExecutions(client: SFNClient, stateMachineArn: string): Executions {
+  const arnOf = (dossierId: string, generation: number): string =>
+    `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${executionName(dossierId, generation)}`;
   return {
     start: async (dossierId, generation, resumeAt, position) => {
       try {
@@ -25,8 +30,10 @@ export function sfnExecutions(client: SFNClient, stateMachineArn: string): Execu
         await client.send(
           new StartExecutionCommand({ stateMachineArn, name: executionName(dossierId, generation), input }),
         );
+        return 'started';
       } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
+        if (error instanceof ExecutionAlreadyExists) return 'exists';
+        throw error;
       }
     },
 
@@ -36,6 +43,36 @@ export function sfnExecutions(client: SFNClient, stateMachineArn: string): Execu
     // The position travels in the cause, which the state's Catch parses.
     leadAside: async (taskToken, to, position) =>
       unlessGone(client.send(new SendTaskFailureCommand({ taskToken, error: to, cause: JSON.stringify(position) }))),
+
+    standing: async (dossierId, generation) => {
+      try {
+        const { status, startDate } = await client.send(
+          new DescribeExecutionCommand({ executionArn: arnOf(dossierId, generation) }),
+        );
+        if (startDate === undefined) throw new Error('Step Functions tells when every execution started');
+        return { isRunning: status === 'RUNNING', startedAt: startDate.getTime() };
+      } catch (error) {
+        if (error instanceof ExecutionDoesNotExist) return undefined;
+        throw error;
+      }
+    },
+
+    end: async (dossierId, generation, taskToken) => {
+      // As if the wait of the next generation had stood in its way: every edition of the definition ends well then.
+      const error = 'DynamoDb.ConditionalCheckFailedException';
+      if (
+        taskToken !== undefined &&
+        (await unlessGone(client.send(new SendTaskFailureCommand({ taskToken, error })))) === 'led'
+      )
+        return;
+      try {
+        await client.send(
+          new StopExecutionCommand({ executionArn: arnOf(dossierId, generation), error: 'Superseded' }),
+        );
+      } catch (problem) {
+        if (!(problem instanceof ExecutionDoesNotExist)) throw problem;
+      }
+    },
   };
 }
 

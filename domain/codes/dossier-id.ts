@@ -42,3 +42,9 @@ export function executionName(dossierId: string, generation: number): string {
   if (!Number.isSafeInteger(generation) || generation < 1) throw new RangeError('Generations count from 1.');
   return `${dossierId}-${generation}`;
 }
+
+/** The dossier and the generation in the name of an execution; undefined for other names. */
+export function executionOf(name: string): { readonly dossierId: string; readonly generation: number } | undefined {
+  const [, dossierId, generation] = /^(.+)-([1-9]\d*)$/.exec(name) ?? [];
+  return dossierId === undefined || !isDossierId(dossierId) ? undefined : { dossierId, generation: Number(generation) };
+}

@@ -13,6 +13,8 @@ interface PlaceFacts {
   readonly nationalStatus: 1 | 2 | 3 | 4 | 5 | 7 | 8 | 9 | 10;
   /** Who holds the paper: at every instant exactly one. */
   readonly holder: (typeof holders)[number];
+  /** Whose work it is: the office where the dossier came in, the agency, or the office that delivers. */
+  readonly acts?: 'origin' | 'agency' | 'delivery';
   /** The journey is over here. */
   readonly end?: true;
 }
@@ -23,84 +25,98 @@ export const placeFacts = {
     en: 'Registered',
     nationalStatus: 1,
     holder: 'citizen',
+    acts: 'origin',
   },
   PickupScheduled: {
     vi: 'Đã hẹn thu gom',
     en: 'Pickup scheduled',
     nationalStatus: 1,
     holder: 'citizen',
+    acts: 'origin',
   },
   Collected: {
     vi: 'Đã tiếp nhận',
     en: 'Collected',
     nationalStatus: 1,
     holder: 'post',
+    acts: 'origin',
   },
   InTransitToAgency: {
     vi: 'Đang chuyển đến cơ quan',
     en: 'In transit to the agency',
     nationalStatus: 1,
     holder: 'post',
+    acts: 'origin',
   },
   HandoverDisputed: {
     vi: 'Giao nhận có sai lệch',
     en: 'Hand-over disputed',
     nationalStatus: 1,
     holder: 'post',
+    acts: 'agency',
   },
   AtAgency: {
     vi: 'Tại cơ quan',
     en: 'At the agency',
     nationalStatus: 4,
     holder: 'agency',
+    acts: 'agency',
   },
   SupplementRequested: {
     vi: 'Chờ bổ sung',
     en: 'Supplement requested',
     nationalStatus: 5,
     holder: 'agency',
+    acts: 'agency',
   },
   ResultReady: {
     vi: 'Có kết quả',
     en: 'Result ready',
     nationalStatus: 9,
     holder: 'agency',
+    acts: 'delivery',
   },
   ResultInTransit: {
     vi: 'Đang chuyển kết quả',
     en: 'Result in transit',
     nationalStatus: 9,
     holder: 'post',
+    acts: 'delivery',
   },
   OutForDelivery: {
     vi: 'Đang phát',
     en: 'Out for delivery',
     nationalStatus: 9,
     holder: 'post',
+    acts: 'delivery',
   },
   AwaitingRedelivery: {
     vi: 'Chờ phát lại',
     en: 'Awaiting redelivery',
     nationalStatus: 9,
     holder: 'post',
+    acts: 'delivery',
   },
   HeldAtPostOffice: {
     vi: 'Lưu giữ tại bưu cục',
     en: 'Held at the post office',
     nationalStatus: 9,
     holder: 'post',
+    acts: 'delivery',
   },
   ReturningToAgency: {
     vi: 'Đang chuyển hoàn cơ quan',
     en: 'Returning to the agency',
     nationalStatus: 9,
     holder: 'post',
+    acts: 'delivery',
   },
   ReturningToCitizen: {
     vi: 'Đang trả lại hồ sơ',
     en: 'Returning to the citizen',
     nationalStatus: 8,
     holder: 'post',
+    acts: 'origin',
   },
   Missing: {
     vi: 'Thất lạc, đang truy tìm',

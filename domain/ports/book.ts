@@ -1,18 +1,36 @@
 import type { Dossier, JourneyEvent } from '../journey/dossier.ts';
+import type { Change } from '../execution/generations.ts';
 import type { Step } from '../journey/decide.ts';
 
-/**
- * What is left in the book when an execution arrives at a place: who may wake it, and how far it has followed the
- * events.
- */
+/** Where an execution waits in the book: who may wake it, and how far it has followed the events. */
 export interface Wait {
   readonly place: string;
   readonly taskToken: string;
   /** Number of the last event that the execution has followed. */
   readonly followed: number;
-  readonly generation: number;
   /** Of the definition that the execution runs: it has the roads of that edition. */
   readonly edition: number;
+}
+
+/** The book's line on the execution of a dossier, on which the book's side and the state machine's meet. */
+export interface ExecutionLine {
+  /** Of the execution that follows the dossier; every older one is over or will be told so when it arrives. */
+  readonly generation: number;
+  /** Where this generation waits; absent until it has arrived somewhere. */
+  readonly wait?: Wait;
+  /** When the book raised the generation; absent for the first. Epoch milliseconds, as all here. */
+  readonly raisedAt?: number;
+  /** The token with which the generation before waited. */
+  readonly formerToken?: string;
+  /** When it arrived where it waits, and when a younger execution has to take over. */
+  readonly waitingSince?: number;
+  readonly renewAt?: number;
+  /** Somebody wants to know whether the execution is still there. */
+  readonly nudgedAt?: number;
+  /** When the execution was resumed lately, because it had ended. */
+  readonly resumedAt: readonly number[];
+  /** Since when it is not resumed any more, because it ended again and again. */
+  readonly pausedAt?: number;
 }
 
 /** Reading the book. */
@@ -44,9 +62,52 @@ export interface DeliveryWriter extends BookWriter {
 
 /** What the execution of a dossier needs to be led on. */
 export interface JourneyReader {
-  wait(dossierId: string): Promise<Wait | undefined>;
+  executionLine(dossierId: string): Promise<ExecutionLine | undefined>;
   /** The first event after `followed` that moved the paper. */
   nextMilestone(dossierId: string, followed: number): Promise<JourneyEvent | undefined>;
+}
+
+/** Who replaces executions. */
+export interface GenerationWriter extends JourneyReader, BookReader {
+  /**
+   * Raises the generation of a dossier's execution, or pauses it, in one conditional write.
+   * `overtaken`: the line is no longer that of this generation, so somebody else has replaced it.
+   * @param generation the one to be replaced
+   * @param now epoch milliseconds
+   */
+  replace(dossierId: string, generation: number, change: Change, now: number): Promise<'written' | 'overtaken'>;
+  /** Has whoever leads the executions look after this one. @param now epoch milliseconds */
+  nudge(dossierId: string, now: number): Promise<void>;
+}
+
+/** Something that should have happened, and did not. */
+export interface DueItem {
+  readonly dossierId: string;
+  /** The clock of the dossier's place, or the day on which its execution has to be renewed. */
+  readonly kind: 'clock' | 'renewal';
+  /** Epoch milliseconds. */
+  readonly dueAt: number;
+}
+
+/** What somebody of ops has to look at, because it does not heal by itself. */
+export interface Finding {
+  readonly dossierId: string;
+  /** `unreadable`: the dossier's items are not what the code reads; `refused`: the law refuses its own clock. */
+  readonly reason: 'unreadable' | 'refused';
+  /** When it was found. Epoch milliseconds. */
+  readonly at: number;
+}
+
+/** Who looks for what should have happened. */
+export interface DueKeeper extends GenerationWriter {
+  /** What was due before an instant, the oldest first. */
+  dueBefore(instant: number): AsyncIterable<DueItem>;
+  /** The execution of a journey that is over is renewed no more. */
+  forgetRenewal(dossierId: string): Promise<void>;
+  /** Writes a finding where ops see it; one that stands there already stays as it is. */
+  find(finding: Finding): Promise<void>;
+  /** What was found of a dossier has passed. */
+  settle(dossierId: string): Promise<void>;
 }
 
 /**

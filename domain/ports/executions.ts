@@ -1,4 +1,3 @@
-import type { JourneyEvent } from '../journey/dossier.ts';
 import type { Place } from '../journey/places.ts';
 
 /**
@@ -10,19 +9,34 @@ export interface Position {
   readonly dueAt?: string;
 }
 
+/** What is known of an execution. */
+export interface Standing {
+  readonly isRunning: boolean;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+}
+
 /** The executions that follow the dossiers. Each call may be repeated: what was done before is done. */
 export interface Executions {
-  /** Starts the execution of a dossier's generation at a place; starting twice starts once. */
-  start(dossierId: string, generation: number, resumeAt: Place, position: Position): Promise<void>;
+  /**
+   * Starts the execution of a dossier's generation at a place. `exists`: the name has been used, by this very execution
+   * or by another one.
+   */
+  start(dossierId: string, generation: number, resumeAt: Place, position: Position): Promise<'started' | 'exists'>;
   /** Leads on along the happy way. `gone`: nobody waits on this token any more. */
   leadOn(taskToken: string, position: Position): Promise<'led' | 'gone'>;
   /** Leads aside, to the place whose name is the error's. */
-  leadAside(taskToken: string, to: Place, position: Position): Promise<'led' | 'gone'>;
+  leadAside(taskToken: string, to: string, position: Position): Promise<'led' | 'gone'>;
+  /** Undefined for an execution that there is not. */
+  standing(dossierId: string, generation: number): Promise<Standing | undefined>;
+  /**
+   * Ends the execution of a generation that has been replaced.
+   * @param taskToken with which it waited, if that is known: then it ends well
+   */
+  end(dossierId: string, generation: number, taskToken: string | undefined): Promise<void>;
 }
 
-/** What the book's stream tells: a dossier's first event, a later one, or an execution that has arrived and waits. */
+/** What the book's stream tells: something was written about this dossier or its execution. */
 export interface News {
   readonly dossierId: string;
-  /** The first event of a dossier: its execution has to be started. */
-  readonly opening?: JourneyEvent;
 }

@@ -9,10 +9,13 @@ export interface Clock {
   /**
    * Calls `fire` once when `now() >= due`. Timers fire one at a time, in due order; the next waits until the promise of
    * the last has settled.
+   * @param options `background`: a timer that nobody waits for, such as a schedule's next tick; `nextDue` leaves it out
    */
-  at(due: number, fire: () => void | Promise<void>): Timer;
-  /** When the next timer is due, if there is one. */
+  at(due: number, fire: () => void | Promise<void>, options?: { readonly background?: boolean }): Timer;
+  /** When the next timer is due that somebody waits for, if there is one. */
   nextDue(): number | undefined;
+  /** How far the jump that is under way leads, in milliseconds; 0 while the clock just runs. */
+  readonly jumpingMs: number;
   /**
    * Moves to `instant`, firing every timer due on the way at its own due time. Refuses (RangeError) an instant before
    * now.

@@ -33,6 +33,7 @@ export interface ClockOptions {
 interface Pending {
   readonly due: number;
   readonly order: number;
+  readonly background: boolean;
   readonly fire: () => void | Promise<void>;
 }
 
@@ -46,6 +47,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   time.offsetMs = options.offsetMs ?? 0;
   const timers = new Set<Pending>();
   let order = 0;
+  let jumpingMs = 0;
   let sleep: NodeJS.Timeout | undefined;
   let queue: Promise<unknown> = Promise.resolve();
 
@@ -68,9 +70,10 @@ export function createClock(options: ClockOptions = {}): Clock {
     time.offsetMs = offsetMs;
   }
 
-  function first(): Pending | undefined {
+  function first(foreground = false): Pending | undefined {
     let found: Pending | undefined;
     for (const timer of timers) {
+      if (foreground && timer.background) continue;
       if (!found || timer.due < found.due || (timer.due === found.due && timer.order < found.order)) found = timer;
     }
     return found;
@@ -122,22 +125,27 @@ export function createClock(options: ClockOptions = {}): Clock {
     if (!(instant >= now() - A_MOMENT_MS)) {
       throw new RangeError(`the clock does not run backwards: ${instant} is before ${now()}`);
     }
-    // What was under way before the jump happens before it, as it would have in all that time. Who fails again and again
-    // is not waited for.
+    // What was under way before the jump happens before it, as it would have in all that time. Who fails again and
+    // again is not waited for.
     await Promise.race([options.settled?.(), sleepFor(PATIENCE_MS, undefined, { ref: false })]);
-    for await (const timer of dueBy(() => instant)) {
-      moveTo(timer.due);
-      await fire(timer);
-      await options.settled?.();
+    jumpingMs = instant - now();
+    try {
+      for await (const timer of dueBy(() => instant)) {
+        moveTo(timer.due);
+        await fire(timer);
+        await options.settled?.();
+      }
+      moveTo(instant);
+    } finally {
+      jumpingMs = 0;
     }
-    moveTo(instant);
     arm();
   }
 
   return {
     now,
-    at(due, fireIt): Timer {
-      const timer: Pending = { due, order: order++, fire: fireIt };
+    at(due, fireIt, { background = false } = {}): Timer {
+      const timer: Pending = { due, order: order++, background, fire: fireIt };
       timers.add(timer);
       arm();
       return {
@@ -146,8 +154,11 @@ export function createClock(options: ClockOptions = {}): Clock {
         },
       };
     },
-    nextDue: () => first()?.due,
+    nextDue: () => first(true)?.due,
     jumpTo: (instant) => oneAtATime(() => jump(instant)),
+    get jumpingMs() {
+      return jumpingMs;
+    },
     get offsetMs() {
       return time.offsetMs;
     },

@@ -16,7 +16,7 @@ export interface DataDirectory extends Lock {
 }
 
 /**
- * Makes the data directory ready, for its owner alone, as it holds names of people, and takes it for this process alone.
+ * Makes the data directory ready, for its owner alone, as it holds names of people, and takes it for this process.
  * @param fresh throws away what lies in it; only ever in a directory that a local cloud made
  * @throws NotADataDirectory, DataDirectoryInUse, FileProblem
  */

@@ -122,7 +122,7 @@ export class ObjectStore {
     const file = join(directory, 's3.db');
     this.#database = withFile(file, () => {
       const database = new DatabaseSync(file);
-      // NORMAL: what was answered survives the end of the process; only the end of the machine may take the last moments.
+      // NORMAL: what was answered survives the end of the process; only the machine's end may take the last moments.
       database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${schema}`);
       return database;
     });

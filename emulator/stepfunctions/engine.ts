@@ -8,6 +8,7 @@ import { breakDown, happen, type Signal } from './interpreter.ts';
 import { parseJson } from './json.ts';
 import { isBusy, type Call, type Run, type Strand, type TaskOutcome } from './run.ts';
 import { callOf, parametersIn } from './states/task.ts';
+import { statusChangeOf, type StatusListener } from './status-changes.ts';
 import { timersOf, type ExecutionRow, type Store } from './store.ts';
 import { callDynamoDb, type DynamoDb } from './tasks/dynamodb.ts';
 import { callFunction, invokeFunction } from './tasks/lambda.ts';
@@ -20,6 +21,8 @@ export interface EngineOptions {
   readonly lambda: LambdaInvoker;
   readonly dynamodb: DynamoDb;
   readonly region: string;
+  /** Hears of executions that start and end. */
+  readonly notices?: StatusListener | undefined;
 }
 
 /**
@@ -37,6 +40,8 @@ export class Engine {
   #idle: (() => void)[] = [];
   #armed: { readonly due: number; readonly timer: Timer } | undefined;
   #arming = false;
+  /** The last notice that was handed out. */
+  #told = 0;
   #closed = false;
 
   constructor(options: EngineOptions) {
@@ -48,6 +53,7 @@ export class Engine {
   /** Takes up what was under way when the process ended, and the timers. */
   resume(): void {
     for (const id of this.#options.store.busyExecutions()) this.#resumeExecution(id);
+    this.#tellNotices();
     this.#arm();
   }
 
@@ -159,6 +165,7 @@ export class Engine {
     if (ending?.status === 'SUCCEEDED') store.removeRun(run.id);
     else store.saveRun(run, ending === undefined);
     this.#writeTimers(run.id, before, ending ? new Map() : timersOf(run), signal);
+    if (row || ending || signal.kind === 'redrive') this.#note(run.arn);
     if (ending) this.#dropDeletedMachine(run.machineArn);
   }
 
@@ -173,6 +180,30 @@ export class Engine {
     if (signal.kind === 'timer') gone.add(signal.strand);
     for (const strand of gone) if (!after.has(strand)) store.clearTimer(id, strand);
     for (const [strand, due] of after) if (before.get(strand) !== due) store.setTimer({ execution: id, strand, due });
+  }
+
+  /** What somebody wants to hear of an execution is durable together with what happened to it. */
+  #note(arn: string): void {
+    const { store, notices } = this.#options;
+    const execution = store.execution(arn);
+    if (notices === undefined || execution === undefined) return;
+    const change = statusChangeOf(execution);
+    if (notices.takes(change)) store.addNotice(change);
+  }
+
+  /** Hands out what has not been handed out yet; what does not arrive is handed out again after a restart. */
+  #tellNotices(): void {
+    const { store, notices } = this.#options;
+    if (notices === undefined) return;
+    for (const { id, change } of store.notices(this.#told)) {
+      this.#told = id;
+      notices
+        .put(change)
+        .then(() => this.commit(() => store.removeNotice(id)))
+        .catch((error: unknown) => {
+          if (!this.#closed) console.error('a status change could not be handed out:', shown(error));
+        });
+    }
   }
 
   /** A deleted state machine stays until its last execution has ended. */
@@ -193,7 +224,10 @@ export class Engine {
     // Once for all turns of a commit.
     if (this.#arming) return;
     this.#arming = true;
-    queueMicrotask(() => this.#arm());
+    queueMicrotask(() => {
+      this.#tellNotices();
+      this.#arm();
+    });
   }
 
   #call(id: number, call: Call): void {
@@ -279,6 +313,9 @@ export class Engine {
   }
 }
 
+/** An execution ends after a year: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+const MOST_SECONDS = 365 * 86_400;
+
 const LOST_ANSWER =
   'The connection to the function was lost before it answered (the local Step Functions was restarted).';
 
@@ -298,7 +335,7 @@ function newRun(row: ExecutionRow, machine: Machine): Run {
     input,
     startedAt: row.startedAt,
     redriveCount: 0,
-    ...(machine.timeoutSeconds === undefined ? {} : { timeoutAt: row.startedAt + machine.timeoutSeconds * 1_000 }),
+    timeoutAt: row.startedAt + Math.min(machine.timeoutSeconds ?? MOST_SECONDS, MOST_SECONDS) * 1_000,
     lastEvent: 0,
     nextStrand: 1,
     strands: {

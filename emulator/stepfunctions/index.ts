@@ -4,6 +4,7 @@ import type { LambdaInvoker } from '../lambda/invoker.ts';
 import { ApiError } from './api/error.ts';
 import { operations } from './api/operations.ts';
 import { Engine } from './engine.ts';
+import type { StatusListener } from './status-changes.ts';
 import { standingsIn, type Standings } from './standings.ts';
 import { Store } from './store.ts';
 import type { DynamoDb } from './tasks/dynamodb.ts';
@@ -16,6 +17,8 @@ export interface StepFunctionsOptions {
   readonly dynamodb: DynamoDb;
   readonly region: string;
   readonly accountId: string;
+  /** Hears of executions that start and end. */
+  readonly notices?: StatusListener;
 }
 
 export interface StepFunctions {
@@ -49,8 +52,8 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
 
 /** The same on a store that is open already. */
 export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions, 'file'>): StepFunctions {
-  const { clock, lambda, dynamodb, region, accountId } = options;
-  const engine = new Engine({ store, clock, lambda, dynamodb, region });
+  const { clock, lambda, dynamodb, region, accountId, notices } = options;
+  const engine = new Engine({ store, clock, lambda, dynamodb, region, notices });
   const api = { engine, store, clock, region, accountId, starting: new Map<string, Promise<unknown>>() };
   engine.resume();
   return {

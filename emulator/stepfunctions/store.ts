@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { parseJson, isObject, type Json } from './json.ts';
+import { StatusChange } from './status-changes.ts';
 import { EXECUTION_TIMER, isBusy, wakeAt, type HistoryEvent, type Run } from './run.ts';
 import type { Ending } from './turn.ts';
 
@@ -36,6 +37,7 @@ CREATE TABLE IF NOT EXISTS timer (
   execution INTEGER NOT NULL, strand INTEGER NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (execution, strand)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS timer_by_due ON timer (due);
+CREATE TABLE IF NOT EXISTS notice (id INTEGER PRIMARY KEY AUTOINCREMENT, status_change TEXT NOT NULL);
 `;
 
 export interface MachineRow {
@@ -287,6 +289,23 @@ export class Store {
   nextTimer(): DueTimer | undefined {
     const row = this.#get('SELECT * FROM timer ORDER BY due LIMIT 1');
     return row && { execution: Number(row['execution']), strand: Number(row['strand']), due: Number(row['due']) };
+  }
+
+  // what others have still to be told
+
+  addNotice(change: StatusChange): void {
+    this.#run('INSERT INTO notice (status_change) VALUES (?)', JSON.stringify(change));
+  }
+
+  notices(after: number): { readonly id: number; readonly change: StatusChange }[] {
+    return this.#all('SELECT * FROM notice WHERE id > ? ORDER BY id', after).map((row) => ({
+      id: Number(row['id']),
+      change: StatusChange.parse(JSON.parse(text(row['status_change']))),
+    }));
+  }
+
+  removeNotice(id: number): void {
+    this.#run('DELETE FROM notice WHERE id = ?', id);
   }
 
   // the history

@@ -54,6 +54,11 @@ const booted = {
     const AuthorizerId = digest(physicalName(naming), 6);
     return { ref: AuthorizerId, attributes: { AuthorizerId } };
   },
+  'AWS::Events::Rule': (naming) => {
+    const ref = naming.own('Name') ?? physicalName(naming);
+    return { ref, attributes: { Arn: arn(naming, 'events', `rule/${ref}`) } };
+  },
+  'AWS::Lambda::EventInvokeConfig': (naming) => ({ ref: physicalName(naming), attributes: {} }),
   'AWS::Cognito::UserPool': (naming) => {
     const UserPoolId = `${naming.region}_${digest(physicalName(naming), 9)}`;
     const ProviderName = `cognito-idp.${naming.region}.amazonaws.com/${UserPoolId}`;
@@ -80,12 +85,8 @@ interface Inert {
 const inert: Readonly<Record<string, Inert>> = {
   'AWS::CDK::Metadata': { reason: 'only tells AWS which constructs were used', identify: named('AnalyticsId') },
   'AWS::Lambda::Permission': {
-    reason: 'nobody but the HTTP API and the state machine can call a function here',
+    reason: 'nobody but what the template names can call a function here',
     identify: named('Id'),
-  },
-  'AWS::Lambda::EventInvokeConfig': {
-    reason: 'no function is called asynchronously here',
-    identify: named('FunctionName'),
   },
   'AWS::S3::BucketPolicy': { reason: 'it insists on TLS, which loopback does not have', identify: named('Bucket') },
   'AWS::SQS::QueuePolicy': { reason: 'it insists on TLS, which loopback does not have', identify: named('Id') },

@@ -1,37 +1,78 @@
-import type { JourneyReader } from '../../domain/ports/book.ts';
+import type { ExecutionLine, GenerationWriter, Wait } from '../../domain/ports/book.ts';
 import type { Executions, News, Position } from '../../domain/ports/executions.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
-import { placeFacts, type Place } from '../../domain/journey/places.ts';
-import { happyWayFrom } from '../../domain/journey/rules.ts';
+import { roadTo, type Edition } from '../../domain/execution/editions.ts';
+import { isTooOld, positionOf, type Cause } from '../../domain/execution/generations.ts';
+import { replaceExecution } from '../../domain/execution/replace-execution.ts';
+import { isEnd } from '../../domain/journey/places.ts';
 
 /** The first execution of a dossier; a later one replaces an execution that was thrown away. */
 const firstGeneration = 1;
 
+/** How far the clocks of a function and of Step Functions may differ. */
+const clockSkewMs = 60_000;
+
 /**
- * Two sides meet on the wait item: the execution that waits at a place, and the next event that moved the paper.
- * When both are there, the execution is led on. Keeps no state, so being told twice is harmless; told of one side only,
- * it waits for the other.
+ * Two sides meet on the line of the book that tells of the execution: the execution that waits at a place, and the next
+ * event that moved the paper. When both are there, the execution is led on. What cannot be led is replaced: the
+ * generation is raised in the book, and the record of that very write brings this function back, to start the next
+ * execution at the book's place and to end the former one. Keeps no state, so being told twice is harmless; told of one
+ * side only, it waits for the other (ADR 0018).
+ * @param editions the roads of every edition that an execution may run
+ * @param now epoch milliseconds
  */
-export function advanceJourney(book: JourneyReader, executions: Executions) {
-  return async ({ dossierId, opening }: News): Promise<void> => {
-    if (opening) return executions.start(dossierId, firstGeneration, opening.to, positionAfter(opening));
-    const wait = await book.wait(dossierId);
-    const event = wait && (await book.nextMilestone(dossierId, wait.followed));
-    if (!event) return undefined;
-    await lead(executions, wait.place, wait.taskToken, event);
-    return undefined;
+export function advanceJourney(
+  book: GenerationWriter,
+  executions: Executions,
+  editions: Readonly<Record<number, Edition>>,
+  now: () => number,
+) {
+  return async ({ dossierId }: News): Promise<void> => {
+    const line = await book.executionLine(dossierId);
+    const cause = line?.wait === undefined ? await start(dossierId, line) : await lead(dossierId, line, line.wait);
+    // When somebody else has replaced it meanwhile, the record of that write comes here too.
+    const outcome = cause && (await replaceExecution(book, dossierId, line, cause, now()));
+    // The journey is over, and an execution that cannot be led to its end is ended where it is.
+    if (outcome === 'over' && line) await executions.end(dossierId, line.generation, line.wait?.taskToken);
   };
+
+  /** Leads on whoever waits. @returns why it has to be replaced instead */
+  async function lead(dossierId: string, line: ExecutionLine, wait: Wait): Promise<Cause | undefined> {
+    const event = await book.nextMilestone(dossierId, wait.followed);
+    if (isTooOld(line, now())) return 'too-old';
+    if (event === undefined) return isAskedFor(line) ? whenOver(dossierId, line) : undefined;
+    const road = roadTo(event.to, wait, editions);
+    if (road === undefined) return 'no-road';
+    const position = positionAfter(event);
+    const led = await (road === 'next'
+      ? executions.leadOn(wait.taskToken, position)
+      : executions.leadAside(wait.taskToken, event.to, position));
+    // Whoever has gone on will arrive, and is led from there; only whoever is over never will.
+    return led === 'gone' ? whenOver(dossierId, line) : undefined;
+  }
+
+  async function whenOver(dossierId: string, { generation }: ExecutionLine): Promise<Cause | undefined> {
+    return (await executions.standing(dossierId, generation))?.isRunning === true ? undefined : 'ended';
+  }
+
+  /** Starts the generation that has arrived nowhere yet, and ends the one before. @returns why it cannot be this one */
+  async function start(dossierId: string, line: ExecutionLine | undefined): Promise<Cause | undefined> {
+    const dossier = line?.pausedAt === undefined ? await book.head(dossierId) : undefined;
+    if (dossier === undefined || isEnd(dossier.place)) return undefined;
+    const { generation, formerToken, raisedAt } = { generation: firstGeneration, ...line };
+    const { resumeAt, ...position } = positionOf(dossier);
+    const isNew = (await executions.start(dossierId, generation, resumeAt, position)) === 'started';
+    const standing = isNew ? undefined : await executions.standing(dossierId, generation);
+    if (generation > firstGeneration) await executions.end(dossierId, generation - 1, formerToken);
+    if (standing === undefined) return undefined;
+    if (raisedAt !== undefined && standing.startedAt < raisedAt - clockSkewMs) return 'name-taken';
+    return standing.isRunning ? undefined : 'ended';
+  }
 }
 
-async function lead(executions: Executions, from: string, taskToken: string, event: JourneyEvent): Promise<void> {
-  const onTheHappyWay = isPlace(from) && happyWayFrom(from) === event.to;
-  await (onTheHappyWay
-    ? executions.leadOn(taskToken, positionAfter(event))
-    : executions.leadAside(taskToken, event.to, positionAfter(event)));
-}
-
-function isPlace(name: string): name is Place {
-  return Object.hasOwn(placeFacts, name);
+/** Somebody has asked for it since it arrived. */
+function isAskedFor({ nudgedAt, waitingSince }: ExecutionLine): boolean {
+  return nudgedAt !== undefined && (waitingSince === undefined || waitingSince < nudgedAt);
 }
 
 function positionAfter(event: JourneyEvent): Position {

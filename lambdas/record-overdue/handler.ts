@@ -1,9 +1,10 @@
-import { dynamoBook } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { dynamoGenerations } from '../../adapters/dynamodb/generations.ts';
 import { overdueTask } from '../../adapters/stepfunctions/overdue-task.ts';
+import { editions } from '../../domain/execution/editions.ts';
 import { env } from './env.ts';
 import { recordOverdue } from './record-overdue.ts';
 
 const { BOOK_TABLE } = env.parse(process.env);
 
-export const handler = overdueTask(recordOverdue(dynamoBook(documentClient(), BOOK_TABLE), Date.now));
+export const handler = overdueTask(recordOverdue(dynamoGenerations(documentClient(), BOOK_TABLE), editions, Date.now));

@@ -1,52 +1,33 @@
-import type { BookWriter } from '../../domain/ports/book.ts';
-import { decide, runOut } from '../../domain/journey/decide.ts';
-import type { Dossier } from '../../domain/journey/dossier.ts';
-import type { Place } from '../../domain/journey/places.ts';
+import { hasPlace, type Edition } from '../../domain/execution/editions.ts';
+import { positionOf } from '../../domain/execution/generations.ts';
+import { replaceExecution } from '../../domain/execution/replace-execution.ts';
+import { ringClock } from '../../domain/execution/ring-clock.ts';
+import type { BookWriter, GenerationWriter } from '../../domain/ports/book.ts';
+import type { Position } from '../../domain/ports/executions.ts';
 
 /** Where the execution has to go on, once the book knows that the clock ran out. */
-export interface Resumption {
-  readonly resumeAt: Place;
-  readonly followed: number;
-  /** ISO 8601 UTC. */
-  readonly dueAt?: string;
+export interface Resumption extends Position {
+  readonly resumeAt: string;
 }
 
 /**
- * Somebody who writes at the same instant is let through this often before the state machine's own retry takes over.
- */
-const tries = 3;
-
-/**
- * The state machine says that the clock of a place ran out. The book decides what that means: a reminder, a lapse, or
- * nothing,
- * when an event came first. Answers where the paper is now; told twice, it answers the same and writes once.
+ * The state machine says that the clock of a place ran out. The book decides what that means. Answers where the paper
+ * is now; told twice, it answers the same and writes once. A place that the execution's edition lacks is the next
+ * generation's: this one is sent back to where it waited, and is ended there.
+ * @param editions the places of every edition that an execution may run
  * @throws when the dossier is unknown, or others keep writing: the state machine tries again
  */
-export function recordOverdue(book: BookWriter, now: () => number) {
+export function recordOverdue(
+  book: BookWriter & GenerationWriter,
+  editions: Readonly<Record<number, Edition>>,
+  now: () => number,
+) {
   return async (dossierId: string): Promise<Resumption> => {
-    for (let attempt = 1; attempt <= tries; attempt += 1) {
-      const dossier = await book.head(dossierId);
-      if (!dossier) throw new Error('the execution follows a dossier that is not in the book');
-      const recorded = await record(book, dossier, now());
-      if (recorded) return resumption(recorded);
-    }
-    throw new Error('overtaken again and again; the state machine retries');
-  };
-}
-
-/** The dossier as it is afterwards; undefined when somebody else wrote first. */
-async function record(book: BookWriter, dossier: Dossier, now: number): Promise<Dossier | undefined> {
-  const report = runOut(dossier, now);
-  if (!report) return dossier;
-  const decision = decide(dossier, report, now);
-  if (!decision.ok) throw new Error(`the law refuses its own clock: ${decision.refusal.name}`);
-  return (await book.append(decision.value)) === 'written' ? decision.value.dossier : undefined;
-}
-
-function resumption({ place, version, dueAt }: Dossier): Resumption {
-  return {
-    resumeAt: place,
-    followed: version,
-    ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
+    const dossier = await ringClock(book, dossierId, now);
+    const line = await book.executionLine(dossierId);
+    const wait = line?.wait;
+    if (wait === undefined || hasPlace(dossier.place, wait.edition, editions)) return positionOf(dossier);
+    await replaceExecution(book, dossierId, line, 'no-road', now());
+    return { resumeAt: wait.place, followed: wait.followed };
   };
 }

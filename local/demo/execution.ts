@@ -28,11 +28,11 @@ export function stepFunctionsAt({ awsUrl, accessKey }: Pick<Cloud, 'awsUrl' | 'a
 }
 
 /**
- * Reads the execution of a dossier's first generation as any outsider would: list, describe, history.
+ * Reads the execution of a generation of a dossier as any outsider would: list, describe, history.
  * @throws when no execution follows the dossier
  */
-export async function executionOf(client: SFNClient, dossierId: string): Promise<ExecutionSummary> {
-  const name = executionName(dossierId, 1);
+export async function executionOf(client: SFNClient, dossierId: string, generation = 1): Promise<ExecutionSummary> {
+  const name = executionName(dossierId, generation);
   const executionArn = await arnOf(client, name);
   const { status } = await client.send(new DescribeExecutionCommand({ executionArn }));
   if (status === undefined) throw new Error(`execution ${name} has no status`);

@@ -2,7 +2,7 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dynamoBook, dynamoDeliveries } from '../../adapters/dynamodb/book.ts';
-import { dossierKey, wait } from '../../adapters/dynamodb/keys.ts';
+import { dossierKey, execution } from '../../adapters/dynamodb/keys.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
@@ -186,13 +186,13 @@ export async function measureBook(): Promise<readonly Cost[]> {
       await tracking.head(dossierId);
       await tracking.timeline(dossierId);
     });
-    await costOf('Arrive at a place (the state machine writes the wait)', async () =>
+    const arrive = async (): Promise<unknown> =>
       client.send(
         new UpdateCommand({
           TableName: 'Book',
-          Key: { pk: dossierKey(dossierId), sk: wait },
+          Key: { pk: dossierKey(dossierId), sk: execution },
           UpdateExpression:
-            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since',
+            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since, attempt = :attempt, edition = :edition, due = :due, dueAt = :renewal',
           // Step Functions' tokens are some 700 characters long.
           ExpressionAttributeValues: {
             ':place': 'ResultInTransit',
@@ -200,12 +200,17 @@ export async function measureBook(): Promise<readonly Cost[]> {
             ':followed': 12,
             ':generation': 1,
             ':since': '2026-03-02T08:00:00.000Z',
+            ':attempt': 0,
+            ':edition': 3,
+            ':due': 'DUE',
+            ':renewal': '2026-12-17T08:00:00.000Z',
           },
         }),
-      ),
-    );
+      );
+    await costOf('Arrive at the first place (the state machine writes the wait)', arrive);
+    await costOf('Arrive at a later place', arrive);
     await costOf('Lead an execution on', async () => {
-      await book.wait(dossierId);
+      await book.executionLine(dossierId);
       await book.nextMilestone(dossierId, 12);
     });
 

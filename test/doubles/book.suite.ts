@@ -3,12 +3,11 @@ import type { Applicant } from '../../contract/register-dossier.ts';
 import type {
   DeliveryWriter,
   Entry,
-  JourneyReader,
+  DueKeeper,
   People,
   Register,
   TimelineReader,
   TrackingReader,
-  Wait,
 } from '../../domain/ports/book.ts';
 import { decide, type Step } from '../../domain/journey/decide.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
@@ -16,16 +15,17 @@ import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
+import type { Arrival } from './book.ts';
 import { clerk, courier, hour, monday, registration, report } from '../domain/journey/town.ts';
 
 /** Everything that is kept of dossiers, behind its ports. */
 export interface Desk {
-  readonly book: DeliveryWriter & TimelineReader & JourneyReader;
+  readonly book: DeliveryWriter & TimelineReader & DueKeeper;
   readonly register: Register<Applicant>;
   readonly tracking: TrackingReader;
   readonly people: People<Applicant>;
   readonly scans: ScanBook;
-  arrive(dossierId: string, wait: Wait): Promise<void>;
+  arrive(dossierId: string, arrival: Arrival): Promise<void>;
   /** The name that is kept of whoever took the paper in this event. */
   receiverIn(eventId: string): Promise<unknown>;
 }
@@ -97,7 +97,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.head('d-nobody')).toBeUndefined();
       expect(await desk.book.timeline('d-nobody')).toEqual([]);
       expect(await desk.book.eventById('d-nobody', 'e-nothing')).toBeUndefined();
-      expect(await desk.book.wait('d-nobody')).toBeUndefined();
+      expect(await desk.book.executionLine('d-nobody')).toBeUndefined();
       expect(await desk.book.nextMilestone('d-nobody', 0)).toBeUndefined();
       expect(await desk.tracking.dossierIdOf('000000000000')).toBeUndefined();
       expect(await desk.people.person('p-nobody')).toBeUndefined();
@@ -161,19 +161,108 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.nextMilestone(dossierId, 3)).toBeUndefined();
     });
 
-    it('keeps who waits, and the newest only', async () => {
+    const arrival = (change: Partial<Arrival> = {}): Arrival => ({
+      place: 'Registered',
+      taskToken: 'token-1',
+      followed: 1,
+      generation: 1,
+      edition: 2,
+      waitingSince: monday,
+      renewAt: monday + 290 * 24 * hour,
+      ...change,
+    });
+
+    it('keeps where the execution waits, and the newest arrival only', async () => {
       const dossier = await open();
-      await desk.arrive(dossier.dossierId, {
-        place: 'Registered',
-        taskToken: 'token-1',
-        followed: 1,
+      await desk.arrive(dossier.dossierId, arrival());
+      const wait = { place: 'Collected', taskToken: 'token-2', followed: 2, edition: 2 };
+      await desk.arrive(dossier.dossierId, arrival({ ...wait, waitingSince: monday + hour }));
+      expect(await desk.book.executionLine(dossier.dossierId)).toEqual({
         generation: 1,
-        edition: 2,
+        wait,
+        waitingSince: monday + hour,
+        renewAt: monday + 290 * 24 * hour,
+        resumedAt: [],
       });
-      const wait: Wait = { place: 'Collected', taskToken: 'token-2', followed: 2, generation: 1, edition: 2 };
-      await desk.arrive(dossier.dossierId, wait);
-      expect(await desk.book.wait(dossier.dossierId)).toEqual(wait);
       expect(await desk.book.head(dossier.dossierId)).toEqual(dossier);
+    });
+
+    const raise = { kind: 'raise', resumedAt: [monday], endsPause: false } as const;
+
+    it('raises the generation of an execution once, and keeps the token with which the former one waits', async () => {
+      const { dossierId } = await open();
+      await desk.arrive(dossierId, arrival({ taskToken: 'token-of-1', followed: 9 }));
+      expect(await desk.book.replace(dossierId, 1, raise, monday)).toBe('written');
+      expect(await desk.book.replace(dossierId, 1, raise, monday + 1)).toBe('overtaken');
+      expect(await desk.book.executionLine(dossierId)).toEqual({
+        generation: 2,
+        raisedAt: monday,
+        formerToken: 'token-of-1',
+        resumedAt: [monday],
+      });
+    });
+
+    it('raises the generation of an execution that never arrived, and of one that was raised before', async () => {
+      const { dossierId } = await open();
+      expect(await desk.book.replace(dossierId, 2, raise, monday)).toBe('overtaken');
+      expect(await desk.book.replace(dossierId, 1, raise, monday)).toBe('written');
+      expect(await desk.book.replace(dossierId, 2, { ...raise, resumedAt: [] }, monday + hour)).toBe('written');
+      expect(await desk.book.executionLine(dossierId)).toEqual({
+        generation: 3,
+        raisedAt: monday + hour,
+        resumedAt: [],
+      });
+    });
+
+    it('pauses an execution once, and a raised generation is paused no more', async () => {
+      const { dossierId } = await open();
+      const pause = { kind: 'pause' } as const;
+      expect(await desk.book.replace(dossierId, 1, pause, monday)).toBe('written');
+      expect(await desk.book.replace(dossierId, 1, pause, monday)).toBe('overtaken');
+      expect(await desk.book.executionLine(dossierId)).toEqual({ generation: 1, pausedAt: monday, resumedAt: [] });
+      expect(await desk.book.replace(dossierId, 1, { ...raise, endsPause: true }, monday + hour)).toBe('written');
+      expect(await desk.book.executionLine(dossierId)).not.toHaveProperty('pausedAt');
+    });
+
+    it('has somebody look after an execution, whether or not it ever arrived', async () => {
+      const { dossierId } = await open();
+      await desk.book.nudge(dossierId, monday);
+      expect(await desk.book.executionLine(dossierId)).toEqual({ generation: 1, nudgedAt: monday, resumedAt: [] });
+      await desk.arrive(dossierId, arrival());
+      await desk.book.nudge(dossierId, monday + hour);
+      expect(await desk.book.executionLine(dossierId)).toMatchObject({
+        nudgedAt: monday + hour,
+        wait: { followed: 1 },
+      });
+    });
+
+    const dueOf = async (dossierId: string, before: number) =>
+      (await Array.fromAsync(desk.book.dueBefore(before))).filter((item) => item.dossierId === dossierId);
+
+    it('tells what was due, as long as nobody has told, and nothing of what is not', async () => {
+      const dossier = await open();
+      const { dossierId, dueAt = 0 } = dossier;
+      expect(await dueOf(dossierId, dueAt)).toEqual([]);
+      expect(await dueOf(dossierId, dueAt + 1)).toEqual([{ dossierId, kind: 'clock', dueAt }]);
+      const cancelled = nextStep(dossier, clerk, 'Cancelled', { reason: 'citizen-asked' });
+      await desk.book.append(cancelled);
+      expect(await dueOf(dossierId, dueAt + 1)).toEqual([]);
+    });
+
+    it('tells when an execution has to be renewed, until it is raised or its journey is over', async () => {
+      const [one, two] = [await open(), await open()];
+      const renewAt = monday + hour;
+      for (const { dossierId } of [one, two]) await desk.arrive(dossierId, arrival({ renewAt }));
+      const item = (dossierId: string) => ({ dossierId, kind: 'renewal', dueAt: renewAt });
+      expect(await dueOf(one.dossierId, renewAt + 1)).toEqual([item(one.dossierId)]);
+      await desk.book.replace(one.dossierId, 1, raise, renewAt);
+      expect(await dueOf(one.dossierId, renewAt + 1)).toEqual([]);
+      expect(await dueOf(two.dossierId, renewAt + 1)).toEqual([item(two.dossierId)]);
+      await desk.book.forgetRenewal(two.dossierId);
+      expect(await dueOf(two.dossierId, renewAt + 1)).toEqual([]);
+      expect(await desk.book.executionLine(two.dossierId)).toMatchObject({ wait: { taskToken: 'token-1' } });
+      await expect(desk.book.forgetRenewal('d-nobody')).resolves.toBeUndefined();
+      expect(await desk.book.executionLine('d-nobody')).toBeUndefined();
     });
 
     it('opens a dossier once for a key, and tells the second what the first had asked', async () => {

@@ -1,7 +1,10 @@
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type {
   DeliveryWriter,
-  JourneyReader,
+  DueItem,
+  DueKeeper,
+  ExecutionLine,
+  Finding,
   People,
   Register,
   TimelineReader,
@@ -14,31 +17,34 @@ import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface MemoryBook
-  extends
-    DeliveryWriter,
-    TimelineReader,
-    JourneyReader,
-    Register<Applicant>,
-    TrackingReader,
-    ScanBook,
-    People<Applicant> {
+  extends DeliveryWriter, TimelineReader, DueKeeper, Register<Applicant>, TrackingReader, ScanBook, People<Applicant> {
   /** An execution arrives and waits. */
-  arrive(dossierId: string, wait: Wait): Promise<void>;
+  arrive(dossierId: string, arrival: Arrival): Promise<void>;
   /** Puts a dossier on the desk as it is, with the events that are said to have led there. */
   lay(dossier: Dossier, events?: readonly JourneyEvent[]): void;
   /** The names of those who took papers, by event. */
   readonly receivers: ReadonlyMap<string, string>;
+  /** What lies on the desk of ops, by dossier. */
+  readonly findings: ReadonlyMap<string, Finding>;
+}
+
+/** What the state machine writes when it comes to wait. */
+export interface Arrival extends Wait {
+  readonly generation: number;
+  readonly waitingSince?: number;
+  readonly renewAt?: number;
 }
 
 /** Book and people in memory. Passes the same suite as the real ones. */
 export function memoryBook(): MemoryBook {
   const heads = new Map<string, Dossier>();
   const events = new Map<string, readonly JourneyEvent[]>();
-  const waits = new Map<string, Wait>();
+  const lines = new Map<string, ExecutionLine>();
   const registrations = new Map<string, { readonly dossierId: string; readonly request: string }>();
   const tracking = new Map<string, string>();
   const persons = new Map<string, Applicant>();
   const receivers = new Map<string, string>();
+  const findings = new Map<string, Finding>();
   const scans = new Map<string, Scan>();
   const scanName = ({ dossierId, scanId }: Pick<Scan, 'dossierId' | 'scanId'>): string => `${dossierId} ${scanId}`;
   const eventsOf = (dossierId: string): readonly JourneyEvent[] => events.get(dossierId) ?? [];
@@ -50,11 +56,16 @@ export function memoryBook(): MemoryBook {
 
   return {
     receivers,
+    findings,
     lay: (dossier, past = []) => {
       heads.set(dossier.dossierId, dossier);
       events.set(dossier.dossierId, past);
     },
-    arrive: async (dossierId, wait) => void waits.set(dossierId, wait),
+    arrive: async (dossierId, { generation, waitingSince = 0, renewAt = Number.MAX_SAFE_INTEGER, ...wait }) => {
+      const line = lines.get(dossierId);
+      if (line !== undefined && line.generation > generation) return;
+      lines.set(dossierId, { resumedAt: [], ...line, generation, waitingSince, renewAt, wait });
+    },
 
     head: async (dossierId) => heads.get(dossierId),
     timeline: async (dossierId) => eventsOf(dossierId),
@@ -68,7 +79,47 @@ export function memoryBook(): MemoryBook {
       return 'written';
     },
 
-    wait: async (dossierId) => waits.get(dossierId),
+    executionLine: async (dossierId) => lines.get(dossierId),
+    dueBefore: async function* (instant) {
+      const clocks = [...heads.values()].map(({ dossierId, dueAt }): DueItem[] =>
+        dueAt === undefined ? [] : [{ dossierId, kind: 'clock', dueAt }],
+      );
+      const renewals = [...lines].map(([dossierId, { renewAt }]): DueItem[] =>
+        renewAt === undefined ? [] : [{ dossierId, kind: 'renewal', dueAt: renewAt }],
+      );
+      yield* [...clocks, ...renewals]
+        .flat()
+        .filter(({ dueAt }) => dueAt < instant)
+        .toSorted((one, other) => one.dueAt - other.dueAt);
+    },
+    forgetRenewal: async (dossierId) => {
+      const { renewAt: _gone, ...line } = lines.get(dossierId) ?? { generation: 1, resumedAt: [] };
+      if (lines.has(dossierId)) lines.set(dossierId, line);
+    },
+    find: async (finding) => {
+      if (!findings.has(finding.dossierId)) findings.set(finding.dossierId, finding);
+    },
+    settle: async (dossierId) => void findings.delete(dossierId),
+    nudge: async (dossierId, now) =>
+      void lines.set(dossierId, { ...(lines.get(dossierId) ?? { generation: 1, resumedAt: [] }), nudgedAt: now }),
+    replace: async (dossierId, generation, change, now) => {
+      const line = lines.get(dossierId) ?? { generation: 1, resumedAt: [] };
+      if (line.generation !== generation) return 'overtaken';
+      if (change.kind === 'pause') {
+        if (line.pausedAt !== undefined) return 'overtaken';
+        lines.set(dossierId, { ...line, pausedAt: now });
+        return 'written';
+      }
+      const { wait, nudgedAt } = line;
+      lines.set(dossierId, {
+        generation: generation + 1,
+        raisedAt: now,
+        resumedAt: change.resumedAt,
+        ...(wait === undefined ? {} : { formerToken: wait.taskToken }),
+        ...(nudgedAt === undefined ? {} : { nudgedAt }),
+      });
+      return 'written';
+    },
     nextMilestone: async (dossierId, followed) =>
       eventsOf(dossierId).find(({ milestone, number }) => milestone && number > followed),
 

@@ -1,46 +1,65 @@
-import type { Executions, Position } from '../../domain/ports/executions.ts';
-import type { Place } from '../../domain/journey/places.ts';
+import type { Executions, Position, Standing } from '../../domain/ports/executions.ts';
 
 export interface MemoryExecutions extends Executions {
-  /** What was asked of Step Functions, call by call. */
+  /** What was asked of Step Functions, call by call; looking is not counted. */
   readonly calls: readonly string[];
-  /** The token with which an execution waits where it is; it can be used once. */
-  arrive(dossierId: string): string;
-  /** Where an execution went last: along the happy way, or aside to a place. */
+  /** The token with which a generation's execution waits where it is; it can be used once. */
+  arrive(dossierId: string, generation?: number): string;
+  /** Where an execution went last: along the happy way, aside to a place, or to its end. */
   wentTo(taskToken: string): string | undefined;
+  /** The execution is over, whatever it waits for. */
+  stop(dossierId: string, generation: number): void;
+  /** An execution that somebody else has started. */
+  lay(dossierId: string, generation: number, standing: Standing): void;
 }
 
 /** Executions in memory: names start once, tokens lead once. */
-export function memoryExecutions(): MemoryExecutions {
-  const started = new Map<string, { readonly resumeAt: Place; readonly position: Position }>();
-  const tokens = new Map<string, string>();
+export function memoryExecutions(now: () => number = () => 0): MemoryExecutions {
+  const standings = new Map<string, Standing>();
+  const tokens = new Map<string, { readonly name: string; way: string }>();
   const calls: string[] = [];
   let drawn = 0;
+  const nameOf = (dossierId: string, generation: number): string => `${dossierId}-${generation}`;
 
-  const lead = async (taskToken: string, way: string): Promise<'led' | 'gone'> => {
+  const lead = (taskToken: string, way: string): 'led' | 'gone' => {
     calls.push(`${taskToken} ${way}`);
-    if (tokens.get(taskToken) !== 'waits') return 'gone';
-    tokens.set(taskToken, way);
+    const token = tokens.get(taskToken);
+    if (token?.way !== 'waits' || standings.get(token.name)?.isRunning === false) return 'gone';
+    token.way = way;
     return 'led';
+  };
+  const told = ({ followed, dueAt }: Position): string =>
+    dueAt === undefined ? `after ${followed}` : `after ${followed} until ${dueAt}`;
+  const stop = (name: string): void => {
+    const standing = standings.get(name);
+    if (standing) standings.set(name, { ...standing, isRunning: false });
   };
 
   return {
     calls,
-    arrive: (dossierId) => {
+    arrive: (dossierId, generation = 1) => {
       drawn += 1;
-      const token = `token-${dossierId}-${drawn}`;
-      tokens.set(token, 'waits');
+      const token = `token-${nameOf(dossierId, generation)}-${drawn}`;
+      tokens.set(token, { name: nameOf(dossierId, generation), way: 'waits' });
       return token;
     },
-    wentTo: (taskToken) => tokens.get(taskToken),
+    wentTo: (taskToken) => tokens.get(taskToken)?.way,
+    stop: (dossierId, generation) => stop(nameOf(dossierId, generation)),
+    lay: (dossierId, generation, standing) => void standings.set(nameOf(dossierId, generation), standing),
 
     start: async (dossierId, generation, resumeAt, position) => {
-      const name = `${dossierId}-${generation}`;
-      if (started.has(name)) return;
-      started.set(name, { resumeAt, position });
-      calls.push(`start ${name} at ${resumeAt} after ${position.followed}`);
+      const name = nameOf(dossierId, generation);
+      if (standings.has(name)) return 'exists';
+      standings.set(name, { isRunning: true, startedAt: now() });
+      calls.push(`start ${name} at ${resumeAt} ${told(position)}`);
+      return 'started';
     },
-    leadOn: async (taskToken, { followed }) => lead(taskToken, `on after ${followed}`),
-    leadAside: async (taskToken, to, { followed }) => lead(taskToken, `aside to ${to} after ${followed}`),
+    leadOn: async (taskToken, position) => lead(taskToken, `on ${told(position)}`),
+    leadAside: async (taskToken, to, position) => lead(taskToken, `aside to ${to} ${told(position)}`),
+    standing: async (dossierId, generation) => standings.get(nameOf(dossierId, generation)),
+    end: async (dossierId, generation, taskToken) => {
+      if (taskToken === undefined || lead(taskToken, 'to its end') === 'gone') calls.push(`stop ${generation}`);
+      stop(nameOf(dossierId, generation));
+    },
   };
 }

@@ -23,7 +23,7 @@ export interface Town extends World {
   readonly accessKey: System['accessKey'];
   readonly stepFunctions: SFNClient;
   bearer(speaker: Speaker, lifetimeSeconds?: number): Promise<string>;
-  execution(dossierId: string): Promise<ExecutionSummary>;
+  execution(dossierId: string, generation?: number): Promise<ExecutionSummary>;
   /** Ends it; the data stay where they are. */
   close(): Promise<void>;
 }
@@ -53,7 +53,7 @@ export async function bootTown(dataDir: string): Promise<Town> {
     stepFunctions,
     bearer,
     as: (speaker) => apiClient({ apiUrl: cloud.apiUrl, token: async () => bearer(speaker) }),
-    execution: async (dossierId) => executionOf(stepFunctions, dossierId),
+    execution: async (dossierId, generation) => executionOf(stepFunctions, dossierId, generation),
     close: async () => {
       stepFunctions.destroy();
       await cloud.close();

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { BookWriter } from '../../domain/ports/book.ts';
+import type { BookWriter, GenerationWriter } from '../../domain/ports/book.ts';
+import { editions } from '../../domain/execution/editions.ts';
 import { recordOverdue } from '../../lambdas/record-overdue/record-overdue.ts';
 import { at, courier, day, dossierAt, hour, monday, tell } from '../domain/journey/town.ts';
 import { nextStep, scanned } from '../doubles/book.suite.ts';
@@ -21,7 +22,7 @@ function missing() {
 describe('a place whose time ran out', () => {
   it('is reminded of in the book, and the execution waits there for another working day', async () => {
     const book = desk();
-    expect(await recordOverdue(book, () => due)(id)).toEqual({
+    expect(await recordOverdue(book, editions, () => due)(id)).toEqual({
       resumeAt: 'InTransitToAgency',
       followed: 6,
       dueAt: new Date(at('2026-03-05T17:00')).toISOString(),
@@ -33,14 +34,17 @@ describe('a place whose time ran out', () => {
 
   it('moves the dossier where the law says that running out means an end', async () => {
     const book = desk(dossierAt('Registered', { dueAt: due }));
-    expect(await recordOverdue(book, () => due)(id)).toEqual({ resumeAt: 'Cancelled', followed: 6 });
+    expect(await recordOverdue(book, editions, () => due)(id)).toEqual({ resumeAt: 'Cancelled', followed: 6 });
     const held = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
-    expect(await recordOverdue(held, () => due)(id)).toMatchObject({ resumeAt: 'ReturningToAgency', followed: 6 });
+    expect(await recordOverdue(held, editions, () => due)(id)).toMatchObject({
+      resumeAt: 'ReturningToAgency',
+      followed: 6,
+    });
   });
 
   it('told twice, writes once and answers the same', async () => {
     const book = desk();
-    const tellIt = recordOverdue(book, () => due);
+    const tellIt = recordOverdue(book, editions, () => due);
     const first = await tellIt(id);
     expect(await tellIt(id)).toEqual(first);
     expect(await book.timeline(id)).toHaveLength(1);
@@ -48,15 +52,18 @@ describe('a place whose time ran out', () => {
 
   it('told twice at once, writes once and answers the same', async () => {
     const book = desk();
-    const reading: BookWriter = { ...book, head: async (dossierId) => (await Promise.resolve(), book.head(dossierId)) };
-    const answers = await Promise.all([1, 2].map(async () => recordOverdue(reading, () => due)(id)));
+    const reading: BookWriter & GenerationWriter = {
+      ...book,
+      head: async (dossierId) => (await Promise.resolve(), book.head(dossierId)),
+    };
+    const answers = await Promise.all([1, 2].map(async () => recordOverdue(reading, editions, () => due)(id)));
     expect(answers[0]).toEqual(answers[1]);
     expect(await book.timeline(id)).toHaveLength(1);
   });
 
   it('is nothing when the clock rang early, or the deadline has moved', async () => {
     const book = desk();
-    expect(await recordOverdue(book, () => due - 1)(id)).toEqual({
+    expect(await recordOverdue(book, editions, () => due - 1)(id)).toEqual({
       resumeAt: 'InTransitToAgency',
       followed: 5,
       dueAt: new Date(due).toISOString(),
@@ -66,12 +73,12 @@ describe('a place whose time ran out', () => {
 
   it('is nothing when the journey has ended meanwhile', async () => {
     const book = desk(dossierAt('Delivered'));
-    expect(await recordOverdue(book, () => due + day)(id)).toEqual({ resumeAt: 'Delivered', followed: 5 });
+    expect(await recordOverdue(book, editions, () => due + day)(id)).toEqual({ resumeAt: 'Delivered', followed: 5 });
   });
 });
 
 describe('a courier who speaks in the very moment', () => {
-  const racing = (book: ReturnType<typeof memoryBook>, times: number): BookWriter => {
+  const racing = (book: ReturnType<typeof memoryBook>, times: number): BookWriter & GenerationWriter => {
     let left = times;
     return {
       ...book,
@@ -87,7 +94,7 @@ describe('a courier who speaks in the very moment', () => {
 
   it('is believed: the execution goes where the courier said, and nothing is overdue', async () => {
     const book = desk();
-    const answer = await recordOverdue(racing(book, 1), () => due)(id);
+    const answer = await recordOverdue(racing(book, 1), editions, () => due)(id);
     expect(answer).toEqual({
       resumeAt: 'Missing',
       followed: 6,
@@ -98,7 +105,7 @@ describe('a courier who speaks in the very moment', () => {
 
   it('with remarks only is let through twice, and then the clock has its say', async () => {
     const book = desk();
-    expect(await recordOverdue(racing(book, 2), () => due)(id)).toMatchObject({
+    expect(await recordOverdue(racing(book, 2), editions, () => due)(id)).toMatchObject({
       resumeAt: 'InTransitToAgency',
       followed: 8,
     });
@@ -106,14 +113,17 @@ describe('a courier who speaks in the very moment', () => {
   });
 
   it('without end makes the clock give up for now: the state machine tries again', async () => {
-    await expect(recordOverdue(racing(desk(), 99), () => due)(id)).rejects.toThrow('overtaken');
+    await expect(recordOverdue(racing(desk(), 99), editions, () => due)(id)).rejects.toThrow('overtaken');
   });
 
   it('cannot silence the clock by taking an id like the clock’s', async () => {
     const book = desk();
     const taken = `clock-6-${due}`;
     await book.append(scanned(overdue, taken));
-    expect(await recordOverdue(book, () => due)(id)).toMatchObject({ resumeAt: 'InTransitToAgency', followed: 7 });
+    expect(await recordOverdue(book, editions, () => due)(id)).toMatchObject({
+      resumeAt: 'InTransitToAgency',
+      followed: 7,
+    });
   });
 });
 
@@ -123,20 +133,44 @@ describe('a process that is killed while it records what is overdue', () => {
     ['when it is written and nobody was told', 'after'],
   ])('%s: told again, it is written once', async (_when, moment) => {
     const book = desk();
-    const tellIt = recordOverdue({ ...book, append: dyingOnce(moment, book.append) }, () => due);
+    const tellIt = recordOverdue({ ...book, append: dyingOnce(moment, book.append) }, editions, () => due);
     await expect(tellIt(id)).rejects.toThrow(Killed);
     expect(await tellIt(id)).toMatchObject({ resumeAt: 'InTransitToAgency', followed: 6 });
     expect(await book.timeline(id)).toHaveLength(1);
   });
 
   it('an unknown dossier is a surprise, loud enough for the state machine to see', async () => {
-    await expect(recordOverdue(memoryBook(), () => due)('d-nobody')).rejects.toThrow('not in the book');
+    await expect(recordOverdue(memoryBook(), editions, () => due)('d-nobody')).rejects.toThrow('not in the book');
   });
 
   it('whatever was reported between, the answer is where the book says the paper is', async () => {
     const book = desk();
     const there = tell(overdue, [{ by: courier, type: 'ReportedMissing', details: { reason: 'not-found-in-bag' } }]);
     book.lay(there);
-    expect(await recordOverdue(book, () => due)(id)).toMatchObject({ resumeAt: 'Missing', followed: there.version });
+    expect(await recordOverdue(book, editions, () => due)(id)).toMatchObject({
+      resumeAt: 'Missing',
+      followed: there.version,
+    });
+  });
+
+  // Holds ADR 0018.
+  describe('at a place that the execution’s edition lacks', () => {
+    const older = { 1: { HeldAtPostOffice: { next: 'Delivered', aside: [] } } };
+
+    it('raises the next generation and sends the execution back to where it waited, to end there', async () => {
+      const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
+      await book.arrive(id, { place: 'HeldAtPostOffice', taskToken: 'used', followed: 5, generation: 4, edition: 1 });
+      const tellIt = recordOverdue(book, older, () => due);
+      expect(await tellIt(id)).toEqual({ resumeAt: 'HeldAtPostOffice', followed: 5 });
+      expect((await book.head(id))?.place).toBe('ReturningToAgency');
+      expect(await book.executionLine(id)).toMatchObject({ generation: 5, raisedAt: due, formerToken: 'used' });
+    });
+
+    it('leads on in the same execution where the edition has the place', async () => {
+      const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
+      await book.arrive(id, { place: 'HeldAtPostOffice', taskToken: 'used', followed: 5, generation: 4, edition: 2 });
+      expect(await recordOverdue(book, editions, () => due)(id)).toMatchObject({ resumeAt: 'ReturningToAgency' });
+      expect(await book.executionLine(id)).toMatchObject({ generation: 4 });
+    });
   });
 });

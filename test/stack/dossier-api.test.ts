@@ -72,10 +72,15 @@ describe('the routes', () => {
     });
   });
 
-  it('a function is called by its own route alone', () => {
+  it('a function is called by its own route or rule alone', () => {
     const permissions = stack.ofType('AWS::Lambda::Permission').map(({ properties }) => properties);
-    expect(permissions.length).toBe(routes.length);
-    for (const permission of permissions)
+    const ofRules = permissions.filter(({ Principal }) => Principal === 'events.amazonaws.com');
+    expect(ofRules.map(({ SourceArn }) => stack.said(SourceArn))).toEqual(
+      stack.ofType('AWS::Events::Rule').map(({ name }) => name),
+    );
+    const ofRoutes = permissions.filter((permission) => !ofRules.includes(permission));
+    expect(ofRoutes.length).toBe(routes.length);
+    for (const permission of ofRoutes)
       expect(permission).toMatchObject({
         Action: 'lambda:InvokeFunction',
         Principal: 'apigateway.amazonaws.com',

@@ -20,6 +20,8 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'report-health': {},
   'advance-journey': { BOOK_TABLE, STATE_MACHINE_ARN },
   'record-overdue': { BOOK_TABLE },
+  'resume-execution': { BOOK_TABLE },
+  'sweep-due': { BOOK_TABLE },
 };
 
 // Holds ADR 0010.

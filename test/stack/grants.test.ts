@@ -45,9 +45,18 @@ const granted: Readonly<Record<string, Grants>> = {
   'open-scan': { 'Book': ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
   'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'report-health': {},
-  'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'] },
+  'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
+  'resume-execution': {
+    'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+  },
+  'sweep-due': {
+    'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    'Book/index/due': ['dynamodb:Query'],
+    'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+  },
   'advance-journey': {
-    'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'Book': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     'Book.StreamArn': [
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',
@@ -55,6 +64,10 @@ const granted: Readonly<Record<string, Grants>> = {
       'dynamodb:ListStreams',
     ],
     'Journey/StateMachine': ['states:SendTaskFailure', 'states:SendTaskSuccess', 'states:StartExecution'],
+    'arn:Partition:states:Region:AccountId:execution:Journey/StateMachine.Name:*': [
+      'states:DescribeExecution',
+      'states:StopExecution',
+    ],
     'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
 };

@@ -7,6 +7,7 @@ const stack = new Synthesized();
 const machine = stack.the('Journey/StateMachine');
 const feed = stack.the('JourneyFeed/Feed');
 const left = stack.the('JourneyFeed/Left');
+const rule = stack.the('Resumption/ExecutionOver');
 
 describe('the state machine', () => {
   const definition = readFileSync('statemachines/dossier-journey.asl.json', 'utf8');
@@ -96,9 +97,53 @@ describe('the feed of the journeys', () => {
             Principal: { AWS: '*' },
             Condition: { Bool: { 'aws:SecureTransport': 'false' } },
           },
+          ...stack.ofType('AWS::Events::Rule').map(({ id }) => ({
+            Effect: 'Allow',
+            Action: 'sqs:SendMessage',
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { ArnEquals: { 'aws:SourceArn': { 'Fn::GetAtt': [id, 'Arn'] } } },
+          })),
         ],
       },
     });
+  });
+});
+
+// Holds ADR 0018.
+describe('an execution that is over', () => {
+  it('is told to resume-execution when it failed, timed out or was stopped, and of this state machine only', () => {
+    expect(rule.properties).toMatchObject({
+      State: 'ENABLED',
+      EventPattern: {
+        'source': ['aws.states'],
+        'detail-type': ['Step Functions Execution Status Change'],
+        'detail': { stateMachineArn: [{ Ref: machine.id }], status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      },
+    });
+    expect(rule.properties['Targets']).toEqual([
+      {
+        Id: 'Target0',
+        Arn: { 'Fn::GetAtt': [stack.the('Resumption/ResumeExecution').id, 'Arn'] },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [left.id, 'Arn'] } },
+      },
+    ]);
+  });
+
+  it('is left where people see it when the function failed for good', () => {
+    expect(stack.the('Resumption/ResumeExecution/EventInvokeConfig').properties).toMatchObject({
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [left.id, 'Arn'] } } },
+    });
+  });
+});
+
+describe('the sweep', () => {
+  it('is run every five minutes, by one instance at most', () => {
+    expect(stack.the('Sweep/EveryFiveMinutes').properties).toMatchObject({
+      State: 'ENABLED',
+      ScheduleExpression: 'rate(5 minutes)',
+      Targets: [{ Arn: { 'Fn::GetAtt': [stack.the('Sweep/SweepDue').id, 'Arn'] } }],
+    });
+    expect(stack.the('Sweep/SweepDue').properties).toMatchObject({ ReservedConcurrentExecutions: 1, Timeout: 60 });
   });
 });
 
@@ -143,17 +188,25 @@ describe('the alarms', () => {
       ['ExecutionsThrottled', 'AWS/States ExecutionThrottled Sum 300', 0],
       ['OpenExecutions', 'AWS/States OpenExecutionCount Maximum 300, AWS/States OpenExecutionLimit Maximum 300', 0.5],
       ['ServerErrors', 'AWS/ApiGateway 5xx Sum 300', 0],
-      ['FunctionErrors', 'AWS/Lambda Errors Sum 300', 0],
-      ['FunctionThrottles', 'AWS/Lambda Throttles Sum 300', 0],
+      ['AnswersFailed', 'AWS/Lambda Errors Sum 300', 0],
+      ['AnswersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
+      ['FollowersFailed', 'AWS/Lambda Errors Sum 300', 0],
+      ['FollowersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['TableThrottles', 'AWS/DynamoDB ThrottledRequests Sum 300', 0],
     ]);
   });
 
   it('count the errors and throttles of every function but the two that show the contract', () => {
     const functions = stack.ofType('AWS::Lambda::Function').length - 2;
-    for (const alarm of ['FunctionErrors', 'FunctionThrottles'])
-      expect(
-        Watched.parse(stack.the(`Alarms/${alarm}`).properties).Metrics.filter(({ MetricStat }) => MetricStat),
-      ).toHaveLength(functions);
+    for (const kind of ['Failed', 'Throttled']) {
+      const summed = ['Answers', 'Followers'].map(
+        (whose) =>
+          Watched.parse(stack.the(`Alarms/${whose}${kind}`).properties).Metrics.filter(({ MetricStat }) => MetricStat)
+            .length,
+      );
+      expect(summed.reduce((sum, count) => sum + count)).toBe(functions);
+      // CloudWatch sums ten metrics at most in an alarm.
+      expect(Math.max(...summed)).toBeLessThanOrEqual(10);
+    }
   });
 });

@@ -33,7 +33,7 @@ function byName(one = '', other = ''): number {
 }
 
 /** Side roads by the law's places; the clock's and a later generation's way out are the machine's own. */
-const machinery = ['States.Timeout', 'DynamoDb.ConditionalCheckFailedException'];
+const machinery = ['States.Timeout', 'DynamoDb.ConditionalCheckFailedException', 'States.ALL'];
 function sideRoads(name: string) {
   return stateOf(name).Catch.filter(({ ErrorEquals }) => !ErrorEquals.some((error) => machinery.includes(error)));
 }
@@ -49,9 +49,9 @@ describe('the state machine leads exactly where the table allows', () => {
     expect(StartAt).toBe('Resume');
   });
 
-  it('knows every place of the law, and nothing else but its own four states', () => {
+  it('knows every place of the law, and nothing else but its own five states', () => {
     expect(Object.keys(States).toSorted(byName)).toEqual(
-      [...places, 'Resume', 'RecordOverdue', 'Superseded', 'UnknownPlace'].toSorted(byName),
+      [...places, 'Resume', 'RecordOverdue', 'LookAgain', 'Superseded', 'UnknownPlace'].toSorted(byName),
     );
   });
 
@@ -91,6 +91,30 @@ describe('the state machine leads exactly where the table allows', () => {
     ]);
     expect(stateOf('RecordOverdue').Next).toBe('Resume');
   });
+
+  it.each([...waitingPlaces, 'RecordOverdue'])(
+    '%s: an outage beyond all retries leads to a wait and then to the book, never to a failure',
+    (name) => {
+      expect(stateOf(name).Catch.at(-1)).toEqual({
+        ErrorEquals: ['States.ALL'],
+        Next: 'LookAgain',
+        Output: '{% $states.input %}',
+      });
+      expect(stateOf('LookAgain')).toMatchObject({ Type: 'Wait', Next: 'RecordOverdue' });
+    },
+  );
+
+  it.each(waitingPlaces)(
+    '%s: stands among what is due from the 290th day of the execution, whatever the day of its start',
+    async (place) => {
+      const { ExpressionAttributeValues: values } = z
+        .object({ ExpressionAttributeValues: z.record(z.string(), z.record(z.string(), z.string())) })
+        .parse(stateOf(place).Arguments);
+      expect(values[':due']).toEqual({ S: 'DUE' });
+      const states = { context: { Execution: { StartTime: '2026-01-01T00:00:00.000Z' } } };
+      expect(await evaluate(values[':renewal']?.['S'], states)).toBe('2026-10-18T00:00:00.000Z');
+    },
+  );
 
   it.each(waitingPlaces)('%s: waits until the dossier is due, to the second, and at least one', async (place) => {
     const states = (dueAt: string) => ({

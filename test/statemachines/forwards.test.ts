@@ -62,7 +62,9 @@ async function takes(first: Arrival, second: Arrival): Promise<boolean> {
         ':generation': { N: String(generation) },
         ':since': { S: since },
         ':attempt': { N: String(attempt) },
-        ':edition': { N: '2' },
+        ':edition': { N: '3' },
+        ':due': { S: 'DUE' },
+        ':renewal': { S: '2027-09-09T08:00:00.000Z' },
       },
     });
   expect((await write(first, 'first')).status).toBe(200);

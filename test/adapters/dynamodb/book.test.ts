@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import * as z from 'zod';
 import { dynamoBook, dynamoDeliveries } from '../../../adapters/dynamodb/book.ts';
 import { eventItem, headItem, readEvent } from '../../../adapters/dynamodb/items.ts';
-import { dossierKey, eventIdKey, eventKey, head, receiverKey, wait } from '../../../adapters/dynamodb/keys.ts';
+import { dossierKey, eventIdKey, eventKey, execution, head, receiverKey } from '../../../adapters/dynamodb/keys.ts';
+import { dynamoDue } from '../../../adapters/dynamodb/due.ts';
 import { dynamoPeople } from '../../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../../adapters/dynamodb/scan-book.ts';
@@ -14,6 +15,7 @@ import type { Step } from '../../../domain/journey/decide.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
 import { rules } from '../../../domain/journey/rules.ts';
 import { everybody, dossierAt, monday, truth } from '../../domain/journey/town.ts';
+import type { Arrival } from '../../doubles/book.ts';
 import { freshEntry, keepsTheBook, nextStep, scanned } from '../../doubles/book.suite.ts';
 import { startTables, type Tables } from './tables.ts';
 
@@ -26,7 +28,7 @@ afterAll(async () => tables.close());
 async function desk() {
   const { client } = tables;
   return {
-    book: dynamoDeliveries(client, { book: 'Book', people: 'People' }),
+    book: { ...dynamoDue(client, 'Book'), ...dynamoDeliveries(client, { book: 'Book', people: 'People' }) },
     register: dynamoRegister(client, { book: 'Book', people: 'People' }),
     tracking: dynamoTracking(client, 'Book'),
     people: dynamoPeople(client, 'People'),
@@ -34,29 +36,24 @@ async function desk() {
     receiverIn: async (eventId: string) =>
       (await tables.everything('People')).find(({ sk }) => sk === receiverKey(eventId))?.['name'],
     // As the state machine writes it.
-    arrive: async (
-      dossierId: string,
-      {
-        place,
-        taskToken,
-        followed,
-        generation,
-        edition,
-      }: { place: string; taskToken: string; followed: number; generation: number; edition: number },
-    ) => {
+    arrive: async (dossierId: string, arrival: Arrival) => {
+      const { place, taskToken, followed, generation, edition, waitingSince = 0, renewAt = 0 } = arrival;
+      const text = (instant: number) => new Date(instant).toISOString();
       await client.send(
         new UpdateCommand({
           TableName: 'Book',
-          Key: { pk: dossierKey(dossierId), sk: wait },
+          Key: { pk: dossierKey(dossierId), sk: execution },
           UpdateExpression:
-            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, edition = :edition, waitingSince = :since',
+            'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, edition = :edition, waitingSince = :since, due = :due, dueAt = :renewal',
           ExpressionAttributeValues: {
             ':place': place,
             ':token': taskToken,
             ':followed': followed,
             ':generation': generation,
             ':edition': edition,
-            ':since': '2026-11-23T08:00:00.000Z',
+            ':since': text(waitingSince),
+            ':due': 'DUE',
+            ':renewal': text(renewAt),
           },
         }),
       );
@@ -282,5 +279,83 @@ describe('what is kept apart', () => {
     await opened();
     const text = JSON.stringify(await tables.everything('Book'));
     for (const word of ['Nguyễn', 'Ví Dụ', '0900000001', 'Tổ Mẫu', 'Trần Văn']) expect(text).not.toContain(word);
+  });
+});
+
+describe('the desks', () => {
+  const Row = z.looseObject({ pk: z.string(), sk: z.string(), dueAt: z.string().optional() });
+  const found = async (index: 'desk' | 'all', attribute: string, value: string) => {
+    const { Items = [] } = await tables.client.send(
+      new QueryCommand({
+        TableName: 'Book',
+        IndexName: index,
+        KeyConditionExpression: `${attribute} = :value`,
+        ExpressionAttributeValues: { ':value': value },
+      }),
+    );
+    return Items.map((item) => Row.parse(item));
+  };
+  const onDesk = async (name: string) => found('desk', 'desk', name);
+
+  it('show an open dossier with whoever has to act, and nothing when it is over', async () => {
+    const { dossier, book } = await opened();
+    const mine = async () =>
+      (await onDesk('PO-BACKAN#Registered')).filter(({ trackingCode }) => trackingCode === dossier.trackingCode);
+    expect(await mine()).toEqual([
+      {
+        pk: dossierKey(dossier.dossierId),
+        sk: head,
+        desk: 'PO-BACKAN#Registered',
+        dueAt: new Date(dossier.dueAt ?? 0).toISOString(),
+        trackingCode: dossier.trackingCode,
+        procedureCode: dossier.procedureCode,
+        place: 'Registered',
+        since: new Date(dossier.since).toISOString(),
+        reminders: 0,
+      },
+    ]);
+    await book.append(
+      nextStep(dossier, everybody[0] ?? dossier.registeredBy, 'Cancelled', { reason: 'citizen-asked' }),
+    );
+    expect(await mine()).toEqual([]);
+  });
+
+  it('of ops hold a finding once, from when it was found first until it is settled', async () => {
+    const { client } = tables;
+    const book = dynamoDue(client, 'Book');
+    const { dossier } = await opened();
+    const { dossierId } = dossier;
+    const mine = async () =>
+      (await onDesk('OPS#findings'))
+        .filter(({ pk }) => pk === dossierKey(dossierId))
+        .map(({ sk, dueAt }) => [sk, dueAt]);
+    const at = (instant: number) => new Date(instant).toISOString();
+    await book.find({ dossierId, reason: 'unreadable', at: monday });
+    await book.find({ dossierId, reason: 'unreadable', at: monday + 1 });
+    expect(await mine()).toEqual([['FINDING#due', at(monday)]]);
+    await book.replace(dossierId, 1, { kind: 'pause' }, monday + 2);
+    expect(await mine()).toEqual([
+      ['FINDING#due', at(monday)],
+      ['FINDING#paused', at(monday + 2)],
+    ]);
+    await book.settle(dossierId);
+    await book.replace(dossierId, 1, { kind: 'raise', resumedAt: [], endsPause: true }, monday + 3);
+    expect(await mine()).toEqual([]);
+    await book.find({ dossierId, reason: 'refused', at: monday + 4 });
+    expect(await mine()).toEqual([['FINDING#due', at(monday + 4)]]);
+  });
+
+  it('of an agency and of a portal keep every dossier under the day on which it came in, for ever', async () => {
+    const keyOf = async (lodged: string) => (await found('all', 'lodged', lodged)).map(({ pk }) => pk);
+    const { register } = await desk();
+    const { step, ...entry } = freshEntry();
+    const portal = { role: 'portal', unit: 'one-stop-portal' } as const;
+    // 18:30 in UTC is the next day in Vietnam.
+    const receivedAt = Date.parse('2026-03-31T18:30:00Z');
+    const event = { ...step.event, by: portal, receivedAt };
+    const dossier = { ...step.dossier, registeredBy: portal };
+    await register.open({ ...entry, step: { event, dossier } });
+    expect(await keyOf('AG#AG-PASC-BACKAN#2026-04')).toEqual([dossierKey(dossier.dossierId)]);
+    expect(await keyOf('PORTAL#one-stop-portal#2026-04-01')).toEqual([dossierKey(dossier.dossierId)]);
   });
 });

@@ -3,7 +3,8 @@ import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
+import { indexes } from '../../../domain/ports/indexes.ts';
+import { startDynamoDb, type DynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
 import { ensureTable } from '../../../emulator/dynamodb/tables.ts';
 
 const keyed = {
@@ -17,11 +18,36 @@ const keyed = {
   ],
 };
 
+const book = {
+  ...keyed,
+  AttributeDefinitions: [
+    ...keyed.AttributeDefinitions,
+    ...[...new Set(Object.values(indexes).flatMap(({ partition, sort }) => [partition, sort]))].map(
+      (AttributeName) => ({
+        AttributeName,
+        AttributeType: 'S',
+      }),
+    ),
+  ],
+  GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, { partition, sort, shows }]) => ({
+    IndexName,
+    KeySchema: [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ],
+    Projection:
+      shows.length === 0 ? { ProjectionType: 'KEYS_ONLY' } : { ProjectionType: 'INCLUDE', NonKeyAttributes: shows },
+  })),
+  StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+};
+
 /** Both tables in a database of their own. */
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
   /** Everything that lies in a table. */
   everything(table: 'Book' | 'People'): Promise<readonly Record<string, unknown>[]>;
+  /** One call as Step Functions makes it. */
+  readonly call: DynamoDb['call'];
   /** A client of its own, to be changed at will. */
   another(): DynamoDBDocumentClient;
   close(): Promise<void>;
@@ -30,7 +56,7 @@ export interface Tables {
 export async function startTables(): Promise<Tables> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dossier-post-tables-'));
   const dynamodb = await startDynamoDb({ dataDir });
-  await ensureTable(dynamodb, { ...keyed, StreamSpecification: { StreamViewType: 'NEW_IMAGE' } }, 'Book');
+  await ensureTable(dynamodb, book, 'Book');
   await ensureTable(dynamodb, keyed, 'People');
   const connect = (): DynamoDBDocumentClient =>
     DynamoDBDocumentClient.from(
@@ -49,6 +75,7 @@ export async function startTables(): Promise<Tables> {
     client,
     everything: async (TableName) =>
       (await client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
+    call: dynamodb.call,
     another: () => {
       const other = connect();
       others.push(other);

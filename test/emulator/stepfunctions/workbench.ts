@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Clock } from '../../../emulator/clock/clock.ts';
 import { createClock } from '../../../emulator/clock/virtual-clock.ts';
 import type { InvocationResult } from '../../../emulator/lambda/invoker.ts';
+import type { StatusListener } from '../../../emulator/stepfunctions/status-changes.ts';
 import { createStepFunctions, type StepFunctions } from '../../../emulator/stepfunctions/index.ts';
 
 type Answer = { status: number; body: unknown };
@@ -12,6 +13,7 @@ export interface WorkbenchOptions {
   clock?: Clock;
   invoke?: (name: string, payload: string) => Promise<InvocationResult>;
   dynamodb?: DynamoDb;
+  notices?: StatusListener;
 }
 
 /** An engine with stand-ins around it, and short words for what tests do with it. */
@@ -127,6 +129,7 @@ export async function workbench(options: WorkbenchOptions = {}): Promise<Workben
     },
     region: 'us-east-1',
     accountId: '111111111111',
+    ...(options.notices === undefined ? {} : { notices: options.notices }),
   });
   started.sfn = sfn;
   return new Workbench(sfn, clock, calls);

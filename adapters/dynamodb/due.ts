@@ -1,0 +1,62 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { paginateQuery, UpdateCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import { dueItems } from '../../domain/execution/generations.ts';
+import type { indexes } from '../../domain/ports/indexes.ts';
+import type { BookWriter, DueItem, DueKeeper } from '../../domain/ports/book.ts';
+import { finding, settled } from './findings.ts';
+import { dynamoGenerations } from './generations.ts';
+import { dossierIdIn, dossierKey, execution } from './keys.ts';
+
+const dueItem = z.object({ pk: z.string(), sk: z.string(), dueAt: z.iso.datetime() });
+
+/** The book for whoever looks for what should have happened, by the sparse index of what is due. */
+export function dynamoDue(client: DynamoDBDocumentClient, table: string): BookWriter & DueKeeper {
+  return {
+    ...dynamoGenerations(client, table),
+
+    dueBefore: async function* (instant) {
+      const pages = paginateQuery(
+        { client, pageSize: 100 },
+        {
+          TableName: table,
+          IndexName: 'due' satisfies keyof typeof indexes,
+          KeyConditionExpression: 'due = :due AND dueAt < :before',
+          ExpressionAttributeValues: { ':due': dueItems, ':before': new Date(instant).toISOString() },
+        },
+      );
+      for await (const { Items = [] } of pages) yield* Items.flatMap(readDue);
+    },
+
+    forgetRenewal: async (dossierId) => {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: dossierKey(dossierId), sk: execution },
+            UpdateExpression: 'REMOVE due, dueAt',
+            ConditionExpression: 'attribute_exists(pk)',
+          }),
+        );
+      } catch (error) {
+        // No execution ever arrived, and none will.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
+    find: async ({ dossierId, reason, at }) => {
+      await client.send(new UpdateCommand(finding(table, dossierId, 'due', reason, at).Update));
+    },
+    settle: async (dossierId) => {
+      await client.send(new UpdateCommand(settled(table, dossierId, 'due').Update));
+    },
+  };
+}
+
+/** An item of the index; what belongs to no dossier is nobody's. */
+function readDue(item: unknown): readonly DueItem[] {
+  const { pk, sk, dueAt } = dueItem.parse(item);
+  const dossierId = dossierIdIn(pk);
+  if (dossierId === undefined) return [];
+  return [{ dossierId, kind: sk === execution ? 'renewal' : 'clock', dueAt: Date.parse(dueAt) }];
+}

@@ -1,0 +1,21 @@
+import * as z from 'zod';
+import { executionOf } from '../../domain/codes/dossier-id.ts';
+
+/** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
+const statusChange = z.object({ detail: z.object({ name: z.string(), status: z.string() }) });
+
+/**
+ * Takes apart what EventBridge says of an execution that is over; one whose name is no dossier's is not ours. Says in
+ * the log what became of it.
+ * @throws ZodError for what is no such event
+ */
+export function endedExecution(
+  resume: (ended: { readonly dossierId: string; readonly generation: number }) => Promise<string>,
+) {
+  return async (event: unknown): Promise<void> => {
+    const { name, status } = statusChange.parse(event).detail;
+    const ended = executionOf(name);
+    if (ended === undefined) return console.warn({ execution: name, status, outcome: 'not ours' });
+    console.info({ ...ended, status, outcome: await resume(ended) });
+  };
+}

@@ -1,0 +1,13 @@
+/** What the book is asked beside its dossiers one by one; each is an index of its table. */
+export const indexes = {
+  /** What waits for its date: clocks of places and renewals of executions. */
+  due: { partition: 'due', sort: 'dueAt', shows: [] },
+  /** What lies on a unit's desk, by place, the most urgent first; with what a line of it shows. */
+  desk: {
+    partition: 'desk',
+    sort: 'dueAt',
+    shows: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
+  },
+  /** Everything that was ever lodged with an agency, by month, and registered by a portal, by day. */
+  all: { partition: 'lodged', sort: 'lodgedAt', shows: [] },
+} as const;

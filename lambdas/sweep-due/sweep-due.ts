@@ -1,0 +1,63 @@
+import { ClockRefused, ringClock } from '../../domain/execution/ring-clock.ts';
+import { isEnd } from '../../domain/journey/places.ts';
+import type { BookWriter, DueItem, DueKeeper, Finding } from '../../domain/ports/book.ts';
+
+/** So long an execution has to ring by itself; what is still untold then nobody tells any more. */
+const graceMs = 5 * 60_000;
+
+/** As much as is done well within the function's time; the next sweep goes on with the rest. */
+const mostItems = 500;
+
+/** What a sweep did. */
+export interface Sweep {
+  /** Clocks that nobody else had rung. */
+  readonly rung: number;
+  /** Executions that had to be renewed. */
+  readonly renewed: number;
+  /** What does not heal by itself and stands in the list of ops. */
+  readonly findings: number;
+  /** What could not be done now, and is tried again by the next sweep. */
+  readonly failed: number;
+  /** There was more than one sweep can do. */
+  readonly isMore: boolean;
+}
+
+/**
+ * Finds what should have happened and did not: rings what is due through the same use case as a place's clock, and has
+ * the leader of executions look after each execution that did not ring. Writes no fact of its own. What it cannot heal
+ * it writes where ops see it. Reads nothing of what is not due.
+ * @param isUnreadable whether an error says that an item of the book is not what the code reads
+ * @param now epoch milliseconds
+ */
+export function sweepDue(book: DueKeeper & BookWriter, isUnreadable: (error: unknown) => boolean, now: () => number) {
+  return async (): Promise<Sweep> => {
+    const done = { rung: 0, renewed: 0, findings: 0, failed: 0 };
+    let left = mostItems;
+    for await (const item of book.dueBefore(now() - graceMs)) {
+      if (left === 0) return { ...done, isMore: true };
+      left -= 1;
+      done[await heal(item).catch(async (error: unknown) => giveUp(item, error))] += 1;
+    }
+    return { ...done, isMore: false };
+  };
+
+  async function heal({ dossierId, kind }: DueItem): Promise<'rung' | 'renewed'> {
+    const dossier = kind === 'clock' ? await ringClock(book, dossierId, now) : await book.head(dossierId);
+    const isOver = dossier === undefined || isEnd(dossier.place);
+    await (isOver ? book.forgetRenewal(dossierId) : book.nudge(dossierId, now()));
+    await book.settle(dossierId);
+    return kind === 'clock' ? 'rung' : 'renewed';
+  }
+
+  async function giveUp({ dossierId }: DueItem, error: unknown): Promise<'findings' | 'failed'> {
+    const reason = reasonOf(error);
+    if (reason === undefined) return 'failed';
+    await book.find({ dossierId, reason, at: now() });
+    return 'findings';
+  }
+
+  function reasonOf(error: unknown): Finding['reason'] | undefined {
+    if (error instanceof ClockRefused) return 'refused';
+    return isUnreadable(error) ? 'unreadable' : undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { describe, expect, it } from '@jest/globals';
+import { createClock } from '../../../emulator/clock/virtual-clock.ts';
+import { keepSchedule, periodOf } from '../../../emulator/events/schedule.ts';
+
+const minute = 60_000;
+const day = 1_440 * minute;
+
+describe('a schedule expression', () => {
+  it.each([
+    ['rate(1 minute)', minute],
+    ['rate(5 minutes)', 5 * minute],
+    ['rate(1 hour)', 60 * minute],
+    ['rate(12 hours)', 720 * minute],
+    ['rate(1 day)', day],
+    ['rate(30 days)', 30 * day],
+  ])('such as %s has a period of %i ms', (expression, period) => {
+    expect(periodOf(expression)).toBe(period);
+  });
+
+  it.each([
+    'cron(0 10 * * ? *)',
+    'rate(1 minutes)',
+    'rate(5 minute)',
+    'rate(0 minutes)',
+    'rate(-1 day)',
+    'at(2026-01-01T00:00:00)',
+    '',
+  ])('such as %p is refused by its own words', (expression) => {
+    expect(() => periodOf(expression)).toThrow(`not "${expression}"`);
+  });
+});
+
+describe('a schedule that is kept', () => {
+  async function ticksOfJump(periodMs: number, spanMs: number): Promise<readonly number[]> {
+    const clock = createClock();
+    const ticks: number[] = [];
+    const schedule = keepSchedule(clock, periodMs, async (instant) => {
+      expect(clock.now()).toBeGreaterThanOrEqual(instant);
+      ticks.push(instant);
+    });
+    await clock.jumpTo(Math.ceil(clock.now() / periodMs) * periodMs + spanMs);
+    schedule.cancel();
+    return ticks;
+  }
+
+  it('ticks once a period at its own instant when the clock jumps a day', async () => {
+    const ticks = await ticksOfJump(5 * minute, day);
+    expect(ticks.length).toBeGreaterThanOrEqual(288);
+    expect(ticks.every((instant) => instant % (5 * minute) === 0)).toBe(true);
+    expect(new Set(ticks).size).toBe(ticks.length);
+  });
+
+  it('ticks some hundred times, evenly and to the end, when the clock jumps a month', async () => {
+    const ticks = await ticksOfJump(5 * minute, 30 * day);
+    expect(ticks.length).toBeGreaterThan(200);
+    expect(ticks.length).toBeLessThanOrEqual(320);
+    const gaps = ticks.slice(1).map((instant, index) => instant - (ticks[index] ?? 0));
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(3 * 60 * minute);
+  });
+
+  it('is not what the clock says is due next, for nobody waits for it', () => {
+    const clock = createClock();
+    const schedule = keepSchedule(clock, minute, async () => undefined);
+    expect(clock.nextDue()).toBeUndefined();
+    schedule.cancel();
+  });
+
+  it('goes on after a tick that failed, and ends when it is cancelled', async () => {
+    const clock = createClock();
+    let ticks = 0;
+    const schedule = keepSchedule(clock, minute, async () => {
+      ticks += 1;
+      if (ticks === 1) throw new Error('the first tick of this test fails');
+    });
+    await clock.jumpTo(clock.now() + 3 * minute);
+    expect(ticks).toBeGreaterThanOrEqual(2);
+    schedule.cancel();
+    const before = ticks;
+    await clock.jumpTo(clock.now() + 3 * minute);
+    expect(ticks).toBe(before);
+  });
+});

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
+import { open, placeOf, walkTo } from './roads.ts';
+import { bootTown, clerk, discard, freshDataDirectory, type Town } from './town.ts';
+
+const minute = 1;
+const day = 24 * 60;
+
+// Holds ADR 0018.
+describe('an execution that somebody stopped', () => {
+  const dataDir = freshDataDirectory();
+  let town: Town;
+  beforeAll(async () => {
+    town = await bootTown(dataDir);
+  }, 60_000);
+  afterAll(async () => {
+    await town.close();
+    discard(dataDir);
+  });
+
+  const stop = async (dossierId: string, generation = 1): Promise<void> => {
+    const { arn } = await town.execution(dossierId, generation);
+    await town.stepFunctions.send(new StopExecutionCommand({ executionArn: arn, cause: 'by mistake' }));
+    await town.settled();
+  };
+
+  it('is replaced at once, at the book’s place and with the time that is left', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    await walkTo(town, traveller, 'InTransitToAgency');
+    const { dueAt } = await town.as(clerk).read(dossierId);
+    await stop(dossierId);
+    const next = await town.execution(dossierId, 2);
+    expect(next).toMatchObject({ status: 'RUNNING', states: ['Resume', 'InTransitToAgency'] });
+    const { input } = await town.stepFunctions.send(new DescribeExecutionCommand({ executionArn: next.arn }));
+    expect(JSON.parse(input ?? '')).toEqual({
+      dossierId,
+      generation: 2,
+      resumeAt: 'InTransitToAgency',
+      followed: 3,
+      dueAt,
+    });
+    await walkTo(town, traveller, 'Delivered');
+    expect(await town.execution(dossierId, 2)).toMatchObject({ status: 'SUCCEEDED' });
+    await expect(town.execution(dossierId, 3)).rejects.toThrow('no execution follows the dossier');
+  });
+
+  it('does not keep its dossier from lapsing on its day', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    const { dueAt = '' } = await town.as(clerk).read(dossierId);
+    await stop(dossierId);
+    await traveller.later(9 * day);
+    expect(await placeOf(town, traveller)).toBe('Cancelled');
+    const lapse = (await town.as(clerk).read(dossierId)).timeline.at(-1);
+    expect(lapse).toMatchObject({ type: 'RegistrationLapsed', by: { role: 'clock' } });
+    expect(Date.parse(lapse?.occurredAt ?? '') - Date.parse(dueAt)).toBeLessThan(5_000);
+  });
+
+  it('three times within an hour is paused when it ends once more; its deadlines are kept all the same', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    for (const generation of [1, 2, 3, 4]) {
+      await stop(dossierId, generation);
+      await traveller.later(5 * minute);
+    }
+    await expect(town.execution(dossierId, 5)).rejects.toThrow('no execution follows the dossier');
+    await traveller.later(8 * day);
+    expect(await placeOf(town, traveller)).toBe('Cancelled');
+  });
+});
