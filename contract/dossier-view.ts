@@ -4,6 +4,7 @@ import { frontDoors, legKinds, type Dossier, type JourneyEvent, type Party } fro
 import {
   detailNames,
   eventFacts,
+  eventKinds,
   eventTypes,
   evidenceKinds,
   outcomes,
@@ -80,6 +81,7 @@ export const EventView = z
     type: EventName,
     vi: z.string(),
     en: z.string(),
+    kind: z.enum(eventKinds),
     from: PlaceName,
     to: PlaceName,
     occurredAt: Instant,
@@ -162,6 +164,7 @@ export function eventView(event: JourneyEvent): EventView {
     type,
     vi: eventFacts[type].vi,
     en: eventFacts[type].en,
+    kind: eventFacts[type].kind,
     from,
     to,
     occurredAt: shown(occurredAt),

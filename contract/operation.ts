@@ -43,7 +43,7 @@ export interface Refused {
   readonly dossier?: Dossier;
 }
 
-/** One operation's logic: a parsed request from a known caller. Surprises are thrown. */
+/** One operation's logic: a parsed request from a known caller. What is unexpected is thrown. */
 export type UseCase<O extends Operation> = (request: Request<O>, caller: Party) => Promise<Answer<O> | Refused>;
 /** The same for the open routes. */
 export type OpenUseCase<O extends Operation> = (request: Request<O>) => Promise<Answer<O> | Refused>;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
-import { authorizerOf, stateMachineKey } from './permissions/callers.ts';
+import { authorizerOf, stateMachineKey } from './permissions/principals.ts';
 import type { Clock } from './clock/clock.ts';
 import { createClock } from './clock/virtual-clock.ts';
 import { createConsole } from './console/console.ts';

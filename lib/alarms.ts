@@ -24,7 +24,7 @@ export interface AlarmsProps {
   readonly answering: readonly IFunction[];
   readonly following: readonly IFunction[];
   readonly book: Pick<Table, 'metricThrottledRequestsForOperations'>;
-  readonly left: IQueue;
+  readonly deadLetters: IQueue;
 }
 
 const period = Duration.minutes(5);
@@ -42,17 +42,17 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { stage, stateMachine, advanceJourney, answering, following, book, left } = props;
+    const { stage, stateMachine, advanceJourney, answering, following, book, deadLetters } = props;
     this.topic = new Topic(this, 'OnCall', { displayName: Stack.of(this).stackName, enforceSSL: true });
 
     const onAny = (alarm: string, metric: IMetric, words: string): void => this.#over(alarm, metric, 0, words);
     onAny(
-      'NewsLeftBehind',
-      left.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
-      'News could not be handled: the executions of some dossiers wait at an earlier place, or are not there.',
+      'DeadLetters',
+      deadLetters.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum' }),
+      'Stream records or events could not be handled: the executions of some dossiers wait at an earlier place, or are not there.',
     );
     this.#over(
-      'NewsLate',
+      'StreamLate',
       advanceJourney.metric('IteratorAge', { period, statistic: 'Maximum' }),
       Duration.minutes(5).toMilliseconds(),
       'The executions follow the book more than five minutes late.',

@@ -43,9 +43,9 @@ export class DossierPost extends Stack {
     const scans = new ScansBucket(this, 'Scans', { key, webOrigins });
 
     const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });
-    const { advanceJourney, left } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
-    const { resumeExecution } = new Resumption(this, 'Resumption', { code, book, stateMachine, deadLetters: left });
-    const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters: left });
+    const { advanceJourney, deadLetters } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
+    const { resumeExecution } = new Resumption(this, 'Resumption', { code, book, stateMachine, deadLetters });
+    const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
     const { functions } = new Operations(this, 'Operations', { code, book, people, scans });
@@ -60,7 +60,7 @@ export class DossierPost extends Stack {
       answering: operations.map(({ name }) => functions[name]),
       following: [advanceJourney, recordOverdue, resumeExecution, sweepDue],
       book,
-      left,
+      deadLetters,
     });
 
     new CfnOutput(this, 'ApiUrl', { value: stage.url });
@@ -73,6 +73,6 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'PeopleTableName', { value: people.tableName });
     new CfnOutput(this, 'ScansBucketName', { value: scans.bucketName });
     new CfnOutput(this, 'OnCallTopicArn', { value: topic.topicArn });
-    new CfnOutput(this, 'NewsLeftBehindQueueUrl', { value: left.queueUrl });
+    new CfnOutput(this, 'DeadLetterQueueUrl', { value: deadLetters.queueUrl });
   }
 }

@@ -10,10 +10,10 @@ import type { BookTable } from './book-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
 
 /**
- * The two kinds of news that lead an execution on: a milestone was written down, or the line on the execution changed:
- * it came to wait, or is to be replaced.
+ * The two kinds of stream records that lead an execution on: a milestone was written down, or the line on the execution
+ * changed: it came to wait, or is to be replaced.
  */
-const news = [
+const wakingRecords = [
   FilterCriteria.filter({
     eventName: ['INSERT'],
     dynamodb: { Keys: { sk: { S: [{ prefix: 'EVENT#' }] } }, NewImage: { milestone: { BOOL: [true] } } },
@@ -24,8 +24,8 @@ const news = [
 /** The book's stream, and the function that leads the executions after the book. */
 export class JourneyFeed extends Construct {
   readonly advanceJourney: OperationFunction<AdvanceJourneyEnv>;
-  /** What could not be led on: the numbers of the records in the stream, never their contents. */
-  readonly left: Queue;
+  /** What could not be handled: stream records by their numbers, events of executions by their dossier. */
+  readonly deadLetters: Queue;
 
   constructor(
     scope: Construct,
@@ -70,14 +70,14 @@ export class JourneyFeed extends Construct {
       reason: 'Every dossier has executions of its own, of this state machine alone.',
     });
 
-    this.left = new Queue(this, 'Left', {
+    this.deadLetters = new Queue(this, 'DeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
     const reason =
       'This queue is the dead-letter destination of the book’s stream; an alarm watches it and people empty it.';
-    Validations.of(this.left).acknowledge(
+    Validations.of(this.deadLetters).acknowledge(
       { id: 'AwsSolutions-SQS3', reason },
       { id: 'Serverless-SQSRedrivePolicy', reason },
     );
@@ -99,11 +99,11 @@ export class JourneyFeed extends Construct {
       target: this.advanceJourney,
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: news,
+      filters: wakingRecords,
       batchSize: 100,
       // One dossier's records stay in order whatever the number of batches in flight, and a province's day is small:
       // 2,000 dossiers
-      // with 16 pieces of news in 8 hours are 1.1 a second, 11 at the worst, and one batch in flight does 33 a second.
+      // with 16 such records in 8 hours are 1.1 a second, 11 at the worst, and one batch in flight does 33 a second.
       // Four catch up an hour of standing still in 6 minutes, and at 133 a second stay below the 300 SendTaskSuccess of
       // Singapore.
       parallelizationFactor: 4,
@@ -113,7 +113,7 @@ export class JourneyFeed extends Construct {
       // book has it.
       retryAttempts: 20,
       maxRecordAge: Duration.hours(6),
-      onFailure: new SqsDlq(this.left),
+      onFailure: new SqsDlq(this.deadLetters),
     });
   }
 }

@@ -13,6 +13,7 @@ export function vietnameseNames(states: ReadonlySet<string>): ReadonlyMap<string
 const stations = {
   Resume: 'Tìm chỗ đi tiếp',
   RecordOverdue: 'Ghi nhận quá hạn',
+  LookAgain: 'Chờ rồi hỏi lại sổ',
   Superseded: 'Đã có lượt mới',
   UnknownPlace: 'Không rõ chỗ',
 };

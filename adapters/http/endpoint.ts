@@ -2,7 +2,7 @@ import middy from '@middy/core';
 import type { Answer, OpenUseCase, Operation, Refused, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
-import { surpriseIn } from '../surprise.ts';
+import { describeUnexpected } from '../unexpected-error.ts';
 import { callerOf } from './caller.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
 import { readRequest } from './request.ts';
@@ -35,19 +35,19 @@ export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUse
 
 function http(operation: (event: HttpEvent) => Promise<HttpAnswer>) {
   return middy<unknown, HttpAnswer>()
-    .use(journal)
+    .use(accessLog)
     .handler(async (event: unknown) => operation(httpEvent.parse(event)));
 }
 
-const journal: middy.MiddlewareObj<unknown, HttpAnswer> = {
+const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
   // One line per request, without a word of its content.
   after: ({ event, response }) => {
     console.info({ request: requestIdOf(event), route: routeOf(event), status: response?.statusCode });
   },
-  // The one place where a surprise becomes a bare 500; what it was stays in the log, by name and place.
+  // The one place where an unexpected error becomes a bare 500; what it was stays in the log, by name and place.
   onError: (request) => {
     const { event, error } = request;
-    console.error({ request: requestIdOf(event), route: routeOf(event), ...surpriseIn(error) });
+    console.error({ request: requestIdOf(event), route: routeOf(event), ...describeUnexpected(error) });
     request.response = problem(borderProblem('Unexpected'), requestIdOf(event));
   },
 };

@@ -44,7 +44,7 @@ export function sfnExecutions(client: SFNClient, stateMachineArn: string): Execu
     leadAside: async (taskToken, to, position) =>
       unlessGone(client.send(new SendTaskFailureCommand({ taskToken, error: to, cause: JSON.stringify(position) }))),
 
-    standing: async (dossierId, generation) => {
+    status: async (dossierId, generation) => {
       try {
         const { status, startDate } = await client.send(
           new DescribeExecutionCommand({ executionArn: arnOf(dossierId, generation) }),

@@ -1,39 +1,61 @@
+/**
+ * What an event is: something that happened to paper or money; what somebody with the right to it decided, or asked
+ * for; a note that moves nothing; or what a clock says by itself. What happened cannot be refused for being late or
+ * odd, what is asked for can.
+ */
+export const eventKinds = ['physical-fact', 'decision', 'request', 'remark', 'clock'] as const;
+export type EventKind = (typeof eventKinds)[number];
+
+interface EventFacts {
+  readonly vi: string;
+  readonly en: string;
+  readonly kind: EventKind;
+}
+
 /** Past facts that the book keeps. What a line of `rules` names moves the paper; what `remarks` names wakes nobody. */
 export const eventFacts = {
-  DossierRegistered: { vi: 'Hồ sơ được đăng ký', en: 'Dossier registered' },
-  PickupAgreed: { vi: 'Đã hẹn giờ thu gom', en: 'Pickup agreed by phone' },
-  PickupFailed: { vi: 'Thu gom không thành công', en: 'Pickup failed' },
-  Collected: { vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ', en: 'Counted, sealed and collected by the post' },
-  LodgedAtAgency: { vi: 'Công dân đã nộp trực tiếp tại cơ quan', en: 'Lodged at the agency in person' },
-  Cancelled: { vi: 'Hủy', en: 'Cancelled' },
-  RegistrationLapsed: { vi: 'Đăng ký hết hiệu lực', en: 'Registration lapsed' },
-  Dispatched: { vi: 'Hồ sơ đã rời bưu cục', en: 'Dispatched to the agency' },
-  Withdrawn: { vi: 'Công dân rút hồ sơ', en: 'Withdrawn by the citizen' },
-  HandedToAgency: { vi: 'Cơ quan đã nhận đủ hồ sơ và lệ phí', en: 'Handed to the agency' },
-  HandoverDisputed: { vi: 'Giao nhận có sai lệch', en: 'Hand-over disputed' },
-  DisputeSettled: { vi: 'Đã giải quyết sai lệch', en: 'Dispute settled' },
-  ResultAnnounced: { vi: 'Cơ quan thông báo có kết quả', en: 'Result announced' },
-  SupplementRequested: { vi: 'Cơ quan yêu cầu bổ sung', en: 'Supplement requested' },
-  SupplementReceived: { vi: 'Cơ quan đã nhận giấy tờ bổ sung', en: 'Supplement received' },
-  SupplementLapsed: { vi: 'Hết hạn bổ sung', en: 'Supplement lapsed' },
-  Refused: { vi: 'Cơ quan từ chối tiếp nhận', en: 'Refused by the agency' },
-  Stopped: { vi: 'Cơ quan dừng giải quyết', en: 'Stopped by the agency' },
-  DueDateMoved: { vi: 'Cơ quan xin lỗi và hẹn lại ngày trả', en: 'Due date moved with an apology' },
-  ResultCollected: { vi: 'Bưu điện đã nhận kết quả', en: 'Result collected by the post' },
-  OutForDelivery: { vi: 'Bưu tá đang đi phát', en: 'Out for delivery' },
-  Redirected: { vi: 'Chuyển tiếp đến bưu cục khác', en: 'Redirected to another post office' },
-  Delivered: { vi: 'Đã phát tận tay', en: 'Delivered' },
-  DeliveryFailed: { vi: 'Phát không thành công', en: 'Delivery failed' },
-  HeldForCollection: { vi: 'Lưu giữ chờ người nhận đến lấy', en: 'Held for collection' },
-  HoldExpired: { vi: 'Hết hạn lưu giữ', en: 'Hold expired' },
-  ReturnedToAgency: { vi: 'Đã hoàn lại cơ quan', en: 'Returned to the agency' },
-  ReturnedToCitizen: { vi: 'Đã trả lại công dân', en: 'Returned to the citizen' },
-  ReportedMissing: { vi: 'Báo thất lạc', en: 'Reported missing' },
-  Found: { vi: 'Đã tìm thấy', en: 'Found' },
-  DeclaredLost: { vi: 'Xác nhận mất', en: 'Declared lost' },
-  Scanned: { vi: 'Quét tại bưu cục', en: 'Scanned at a post office' },
-  DeadlinePassed: { vi: 'Quá hạn', en: 'Deadline passed' },
-} as const satisfies Record<string, { vi: string; en: string }>;
+  DossierRegistered: { vi: 'Hồ sơ được đăng ký', en: 'Dossier registered', kind: 'request' },
+  PickupAgreed: { vi: 'Đã hẹn giờ thu gom', en: 'Pickup agreed by phone', kind: 'decision' },
+  PickupFailed: { vi: 'Thu gom không thành công', en: 'Pickup failed', kind: 'physical-fact' },
+  Collected: {
+    vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ',
+    en: 'Counted, sealed and collected by the post',
+    kind: 'physical-fact',
+  },
+  LodgedAtAgency: {
+    vi: 'Công dân đã nộp trực tiếp tại cơ quan',
+    en: 'Lodged at the agency in person',
+    kind: 'physical-fact',
+  },
+  Cancelled: { vi: 'Hủy', en: 'Cancelled', kind: 'request' },
+  RegistrationLapsed: { vi: 'Đăng ký hết hiệu lực', en: 'Registration lapsed', kind: 'clock' },
+  Dispatched: { vi: 'Hồ sơ đã rời bưu cục', en: 'Dispatched to the agency', kind: 'physical-fact' },
+  Withdrawn: { vi: 'Công dân rút hồ sơ', en: 'Withdrawn by the citizen', kind: 'request' },
+  HandedToAgency: { vi: 'Cơ quan đã nhận đủ hồ sơ và lệ phí', en: 'Handed to the agency', kind: 'physical-fact' },
+  HandoverDisputed: { vi: 'Giao nhận có sai lệch', en: 'Hand-over disputed', kind: 'decision' },
+  DisputeSettled: { vi: 'Đã giải quyết sai lệch', en: 'Dispute settled', kind: 'decision' },
+  ResultAnnounced: { vi: 'Cơ quan thông báo có kết quả', en: 'Result announced', kind: 'decision' },
+  SupplementRequested: { vi: 'Cơ quan yêu cầu bổ sung', en: 'Supplement requested', kind: 'decision' },
+  SupplementReceived: { vi: 'Cơ quan đã nhận giấy tờ bổ sung', en: 'Supplement received', kind: 'physical-fact' },
+  SupplementLapsed: { vi: 'Hết hạn bổ sung', en: 'Supplement lapsed', kind: 'clock' },
+  Refused: { vi: 'Cơ quan từ chối tiếp nhận', en: 'Refused by the agency', kind: 'decision' },
+  Stopped: { vi: 'Cơ quan dừng giải quyết', en: 'Stopped by the agency', kind: 'decision' },
+  DueDateMoved: { vi: 'Cơ quan xin lỗi và hẹn lại ngày trả', en: 'Due date moved with an apology', kind: 'decision' },
+  ResultCollected: { vi: 'Bưu điện đã nhận kết quả', en: 'Result collected by the post', kind: 'physical-fact' },
+  OutForDelivery: { vi: 'Bưu tá đang đi phát', en: 'Out for delivery', kind: 'physical-fact' },
+  Redirected: { vi: 'Chuyển tiếp đến bưu cục khác', en: 'Redirected to another post office', kind: 'request' },
+  Delivered: { vi: 'Đã phát tận tay', en: 'Delivered', kind: 'physical-fact' },
+  DeliveryFailed: { vi: 'Phát không thành công', en: 'Delivery failed', kind: 'physical-fact' },
+  HeldForCollection: { vi: 'Lưu giữ chờ người nhận đến lấy', en: 'Held for collection', kind: 'physical-fact' },
+  HoldExpired: { vi: 'Hết hạn lưu giữ', en: 'Hold expired', kind: 'clock' },
+  ReturnedToAgency: { vi: 'Đã hoàn lại cơ quan', en: 'Returned to the agency', kind: 'physical-fact' },
+  ReturnedToCitizen: { vi: 'Đã trả lại công dân', en: 'Returned to the citizen', kind: 'physical-fact' },
+  ReportedMissing: { vi: 'Báo thất lạc', en: 'Reported missing', kind: 'physical-fact' },
+  Found: { vi: 'Đã tìm thấy', en: 'Found', kind: 'physical-fact' },
+  DeclaredLost: { vi: 'Xác nhận mất', en: 'Declared lost', kind: 'decision' },
+  Scanned: { vi: 'Quét tại bưu cục', en: 'Scanned at a post office', kind: 'remark' },
+  DeadlinePassed: { vi: 'Quá hạn', en: 'Deadline passed', kind: 'clock' },
+} as const satisfies Record<string, EventFacts>;
 
 export type EventType = keyof typeof eventFacts;
 

@@ -10,7 +10,7 @@ export interface Position {
 }
 
 /** What is known of an execution. */
-export interface Standing {
+export interface ExecutionStatus {
   readonly isRunning: boolean;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -28,15 +28,10 @@ export interface Executions {
   /** Leads aside, to the place whose name is the error's. */
   leadAside(taskToken: string, to: string, position: Position): Promise<'led' | 'gone'>;
   /** Undefined for an execution that there is not. */
-  standing(dossierId: string, generation: number): Promise<Standing | undefined>;
+  status(dossierId: string, generation: number): Promise<ExecutionStatus | undefined>;
   /**
    * Ends the execution of a generation that has been replaced.
    * @param taskToken with which it waited, if that is known: then it ends well
    */
   end(dossierId: string, generation: number, taskToken: string | undefined): Promise<void>;
-}
-
-/** What the book's stream tells: something was written about this dossier or its execution. */
-export interface News {
-  readonly dossierId: string;
 }

@@ -32,7 +32,7 @@ export interface AwsEndpointOptions {
   readonly gate?: Gate;
   /** Whose signatures count, with every service. S3 is asked apart. */
   readonly findKey: FindKey;
-  /** Told of surprises: an error in here, not a refusal of a service. */
+  /** Told of unexpected errors: an error in here, not a refusal of a service. */
   readonly log?: (line: string) => void;
 }
 
@@ -100,11 +100,11 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
       // What of the request is still coming is thrown away, or it would stand in the way of the next.
       request.resume();
       if (response.headersSent) response.destroy();
-      else sendSurprise(request, response);
+      else sendUnexpected(request, response);
     });
   }
 
-  function sendSurprise(request: IncomingMessage, response: ServerResponse): void {
+  function sendUnexpected(request: IncomingMessage, response: ServerResponse): void {
     const words = 'The local cloud met an error of its own; its log has more.';
     if (!isForBuckets(request)) return sendJson(response, jsonFailure(500, 'InternalServerError', words));
     const xml = new S3Refusal(500, 'InternalError', words).toXml('local');

@@ -21,7 +21,7 @@ import { createLook, type Look, type SecondNames } from './look.ts';
 
 export interface ConsoleOptions {
   /** The engine, as soon as it is there: pages wait for it. */
-  readonly stepFunctions: Promise<Pick<StepFunctions, 'handle' | 'standings'>>;
+  readonly stepFunctions: Promise<Pick<StepFunctions, 'handle' | 'summaries'>>;
   readonly clock: Clock;
   readonly secondNames?: SecondNames;
 }
@@ -47,7 +47,7 @@ export function createConsole({ stepFunctions, clock, secondNames = () => new Ma
 }
 
 interface Around {
-  readonly engine: Pick<StepFunctions, 'handle' | 'standings'>;
+  readonly engine: Pick<StepFunctions, 'handle' | 'summaries'>;
   readonly clock: Clock;
   readonly look: Look;
 }
@@ -148,16 +148,16 @@ async function showExecution(request: IncomingMessage, asked: Asked): Promise<An
 
 function ask(action: Action, asked: Asked): Answer {
   const { engine, execution, clock } = asked;
-  const standing = engine.standings.one(execution.executionArn);
+  const summary = engine.summaries.one(execution.executionArn);
   if (action === 'redrive')
     return execution.redriveStatus === 'REDRIVABLE'
       ? page(redrivePage(asked))
       : impossible(asked, execution.redriveStatusReason ?? '');
   if (execution.status !== 'RUNNING') return impossible(asked, 'The execution is over.');
-  if (action === 'stop') return page(stopPage(asked, (standing?.at ?? []).map(({ state }) => state).join(', ')));
-  const due = standing?.nextDue;
+  if (action === 'stop') return page(stopPage(asked, (summary?.at ?? []).map(({ state }) => state).join(', ')));
+  const due = summary?.nextDue;
   if (due === undefined) return impossible(asked, 'The execution waits for no time.');
-  return page(jumpPage(asked, Math.max(due, clock.now()), engine.standings.dueBy(due)));
+  return page(jumpPage(asked, Math.max(due, clock.now()), engine.summaries.dueBy(due)));
 }
 
 async function act(request: IncomingMessage, action: Action, asked: Asked): Promise<Answer> {

@@ -2,7 +2,7 @@ import type { Clock } from '../clock/clock.ts';
 import { parseDefinition } from '../stepfunctions/definition/parse.ts';
 import type { Machine as Definition } from '../stepfunctions/definition/types.ts';
 import type { StepFunctions } from '../stepfunctions/index.ts';
-import type { StandingsQuery } from '../stepfunctions/standings.ts';
+import type { ExecutionSummariesQuery } from '../stepfunctions/execution-summaries.ts';
 import {
   definitionFor,
   definitionOf,
@@ -22,7 +22,7 @@ import { stateRows } from './state-rows.ts';
 import { isStatus } from './words.ts';
 
 interface Watched {
-  readonly engine: Pick<StepFunctions, 'handle' | 'standings'>;
+  readonly engine: Pick<StepFunctions, 'handle' | 'summaries'>;
   readonly clock: Clock;
 }
 
@@ -83,10 +83,10 @@ export function createLook(secondNames: SecondNames): Look {
       const query = listQuery(params, machine);
       const from = startOf(query);
       const asked = { machineArn: machine.stateMachineArn, status: query.status, name: query.name };
-      const executions = engine.standings.page({ ...asked, from, limit: executionsOnPage });
+      const executions = engine.summaries.page({ ...asked, from, limit: executionsOnPage });
       const [first, last] = [executions[0]?.id, executions.at(-1)?.id];
       const isThere = (id: number | undefined, go: 'newer' | 'older'): boolean =>
-        id !== undefined && engine.standings.page({ ...asked, from: { id, go }, limit: 1 }).length > 0;
+        id !== undefined && engine.summaries.page({ ...asked, from: { id, go }, limit: 1 }).length > 0;
       return {
         clock,
         machines,
@@ -95,7 +95,7 @@ export function createLook(secondNames: SecondNames): Look {
         executions,
         newer: isThere(first, 'newer') ? first : undefined,
         older: isThere(last, 'older') ? last : undefined,
-        counts: engine.standings.counts(machine.stateMachineArn),
+        counts: engine.summaries.counts(machine.stateMachineArn),
         vietnamese: drawingOf(await definitionOf(engine, machine)).vietnamese,
       };
     },
@@ -103,20 +103,20 @@ export function createLook(secondNames: SecondNames): Look {
       const events = await wholeHistory(engine, execution);
       if (!Number.isInteger(page) || page < 1 || (page > 1 && (page - 1) * eventsOnPage >= events.length))
         return undefined;
-      const standing = engine.standings.one(execution.executionArn);
-      if (!standing) return undefined;
+      const summary = engine.summaries.one(execution.executionArn);
+      if (!summary) return undefined;
       const progress = progressOf(events);
       const { definition, layout, vietnamese } = drawingOf(await definitionFor(engine, execution));
       return {
         clock,
         machine,
         execution,
-        standing,
+        summary,
         layout,
         progress,
         vietnamese,
         page,
-        rows: stateRows(definition, progress, standing.status === 'RUNNING' ? standing.at : []),
+        rows: stateRows(definition, progress, summary.status === 'RUNNING' ? summary.at : []),
         events: await historyPage(engine, execution, page),
         eventCount: events.length,
       };
@@ -124,7 +124,7 @@ export function createLook(secondNames: SecondNames): Look {
   };
 }
 
-function startOf({ newer, older }: Listed['query']): StandingsQuery['from'] {
+function startOf({ newer, older }: Listed['query']): ExecutionSummariesQuery['from'] {
   if (newer !== undefined) return { id: newer, go: 'newer' };
   return older === undefined ? undefined : { id: older, go: 'older' };
 }

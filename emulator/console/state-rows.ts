@@ -1,5 +1,5 @@
 import type { Flow } from '../stepfunctions/definition/types.ts';
-import type { Position } from '../stepfunctions/standings.ts';
+import type { Position } from '../stepfunctions/execution-summaries.ts';
 import { edgesOf, flowsInside, statesOf, type Edge } from './graph/edges.ts';
 import type { Progress, Visit } from './progress.ts';
 import type { Look } from './words.ts';

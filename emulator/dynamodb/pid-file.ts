@@ -2,8 +2,8 @@ import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 
-/** What the keeper writes into the pid file. */
-const Owners = z.object({ cloud: z.int().positive(), keeper: z.int().positive(), dynoxide: z.int().positive() });
+/** What the supervisor writes into the pid file. */
+const Owners = z.object({ cloud: z.int().positive(), supervisor: z.int().positive(), dynoxide: z.int().positive() });
 type Owners = z.infer<typeof Owners>;
 
 /** The data directory belongs to a local cloud that is running. */
@@ -11,21 +11,20 @@ export class DataInUse extends Error {
   override readonly name = 'DataInUse';
 }
 
-/** On a busy machine, a keeper whose cloud has just been killed needs this long to end its child. */
+/** On a busy machine, a supervisor whose cloud has just been killed needs this long to end its child. */
 const patienceMs = 10_000;
 
 /**
- * Makes sure that nobody holds the database file: a dynoxide whose keeper was killed is ended, one that is kept is left
- * alone.
- * A keeper whose cloud has just been killed is about to end it by itself, and is waited for.
+ * Makes sure that nobody holds the database file: a dynoxide whose supervisor was killed is ended, one that is kept is
+ * left alone. A supervisor whose cloud has just been killed is about to end it by itself, and is waited for.
  * @throws DataInUse when it belongs to a cloud that is running
  */
 export async function freeDatabaseFile(pidFile: string, databaseFile: string): Promise<void> {
   const owners = readOwners(pidFile);
   if (owners === undefined) return;
   const held = () => commandLine(owners.dynoxide).includes(databaseFile);
-  const kept = () => commandLine(owners.keeper).includes(databaseFile);
-  const inUse = () => kept() && parentOf(owners.keeper) === owners.cloud;
+  const kept = () => commandLine(owners.supervisor).includes(databaseFile);
+  const inUse = () => kept() && parentOf(owners.supervisor) === owners.cloud;
   if (inUse())
     throw new DataInUse(
       `The data in ${databaseFile} is in use by a local cloud that is running (process ${owners.cloud}). Stop it, or choose another directory.`,

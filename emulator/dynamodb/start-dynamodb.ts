@@ -93,15 +93,15 @@ async function startOwn({ dataDir, now = Date.now, log = () => {} }: DynamoDbOpt
   const port = await anyFreePort();
   const host = secretAddress();
   const endpoint = `http://${host}:${port}`;
-  const keeper = startKeeper([binary, databaseFile, host, String(port), pidFile]);
+  const supervisor = startSupervisor([binary, databaseFile, host, String(port), pidFile]);
   const client = jsonClient(endpoint);
-  const deaths = watchDeaths(keeper);
+  const deaths = watchDeaths(supervisor);
   let records: StreamRecords;
   try {
     await untilItAnswers(client.call, deaths.last);
     records = withFile(databaseFile, () => openStreamRecords(databaseFile, now, log));
   } catch (cause) {
-    await endKeeper(keeper);
+    await endSupervisor(supervisor);
     throw cause;
   }
   deaths.tell((death) =>
@@ -114,8 +114,8 @@ async function startOwn({ dataDir, now = Date.now, log = () => {} }: DynamoDbOpt
   return dynamoDb(endpoint, client, records, async () => {
     deaths.tell(() => {});
     records.close();
-    await endKeeper(keeper);
-    // A keeper that was killed has left its child behind.
+    await endSupervisor(supervisor);
+    // A supervisor that was killed has left its child behind.
     await freeDatabaseFile(pidFile, databaseFile);
   });
 }
@@ -171,32 +171,32 @@ function dynamoDb(
  * Detached: Ctrl-C in a terminal reaches the whole process group, and the database must outlive the requests that are
  * still under way.
  */
-function startKeeper(args: readonly string[]): ChildProcess {
-  const program = fileURLToPath(new URL('./keeper.ts', import.meta.url));
+function startSupervisor(args: readonly string[]): ChildProcess {
+  const program = fileURLToPath(new URL('./supervisor.ts', import.meta.url));
   return fork(program, args, { detached: true, execArgv: [], stdio: ['ignore', 'ignore', 'ignore', 'ipc'] });
 }
 
-async function endKeeper(keeper: ChildProcess): Promise<void> {
-  if (keeper.exitCode !== null || keeper.signalCode !== null) return;
-  const gone = once(keeper, 'exit');
-  if (keeper.connected) keeper.disconnect();
+async function endSupervisor(supervisor: ChildProcess): Promise<void> {
+  if (supervisor.exitCode !== null || supervisor.signalCode !== null) return;
+  const gone = once(supervisor, 'exit');
+  if (supervisor.connected) supervisor.disconnect();
   await gone;
 }
 
 const Death = z.object({ died: z.string(), hopeless: z.boolean() });
 type Death = z.infer<typeof Death>;
 
-function watchDeaths(keeper: ChildProcess): {
+function watchDeaths(supervisor: ChildProcess): {
   readonly last: () => Death | undefined;
   readonly tell: (listener: (death: Death) => void) => void;
 } {
   let last: Death | undefined;
   let listener: ((death: Death) => void) | undefined;
-  keeper.on('exit', () => {
-    last = { died: 'lost its keeper', hopeless: true };
+  supervisor.on('exit', () => {
+    last = { died: 'lost its supervisor', hopeless: true };
     listener?.(last);
   });
-  keeper.on('message', (message) => {
+  supervisor.on('message', (message) => {
     last = Death.parse(message);
     listener?.(last);
   });

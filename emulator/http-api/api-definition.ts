@@ -9,7 +9,7 @@ export interface Throttle {
 }
 
 /** What a token must prove before a route opens. */
-export interface Lock {
+export interface JwtAuthorizer {
   readonly issuer: string;
   readonly audience: readonly string[];
   /** Any one of these; empty when every valid token will do. */
@@ -26,7 +26,7 @@ export interface Route {
   readonly segments: readonly string[] | undefined;
   readonly functionArn: string;
   readonly timeoutMs: number;
-  readonly lock: Lock | undefined;
+  readonly authorizer: JwtAuthorizer | undefined;
   readonly throttle: Throttle | undefined;
 }
 
@@ -139,7 +139,7 @@ export function httpApiOf(stack: Stack): HttpApiDefinition | undefined {
       segments: path?.split('/').slice(1),
       functionArn: functionArnIn(integration.IntegrationUri),
       timeoutMs: integration.TimeoutInMillis,
-      lock: authorizer && {
+      authorizer: authorizer && {
         issuer: authorizer.JwtConfiguration.Issuer,
         audience: authorizer.JwtConfiguration.Audience,
         scopes,

@@ -18,7 +18,7 @@ export interface HttpApiOptions {
   readonly clock: Pick<Clock, 'now'>;
   /** 0 takes any free one. */
   readonly port: number;
-  /** Told of surprises: an error in here, not of a function. */
+  /** Told of unexpected errors: an error in here, not of a function. */
   readonly log?: (line: string) => void;
   /** Takes each line of the access log. */
   readonly accessLog?: (line: string) => void;
@@ -77,9 +77,11 @@ export async function startHttpApi({
 
   async function enter(
     request: IncomingMessage,
-    { lock }: Route,
+    { authorizer }: Route,
   ): Promise<Entry | { status: 401 | 403; challenge: string } | undefined> {
-    return lock && (await authorize(identityOf(request, lock.identitySource), lock, keyOf, clock.now()));
+    return (
+      authorizer && (await authorize(identityOf(request, authorizer.identitySource), authorizer, keyOf, clock.now()))
+    );
   }
 
   async function integrate({ route }: Match, event: unknown, facts: Facts): Promise<HttpAnswer> {
@@ -108,7 +110,7 @@ export async function startHttpApi({
       send(request, response, said, requestId);
       facts.set('responseLength', said.body.length);
     } catch (error) {
-      // Whoever hangs up in the middle of his own request is no surprise.
+      // Whoever hangs up in the middle of his own request is nothing unexpected.
       if (request.complete) log(`the HTTP API met an error of its own: ${String(error)}`);
       if (!response.headersSent) send(request, response, internalServerError(), requestId);
     } finally {

@@ -1,5 +1,5 @@
 import { decodeProtectedHeader, errors, jwtVerify, type CryptoKey, type JWTPayload } from 'jose';
-import type { Lock } from './api-definition.ts';
+import type { JwtAuthorizer } from './api-definition.ts';
 
 /** The published key of an issuer; undefined when it has none of that id. */
 export type KeyOf = (issuer: string, keyId: string) => Promise<CryptoKey | undefined>;
@@ -27,21 +27,21 @@ export interface Refusal {
  */
 export async function authorize(
   credential: string | undefined,
-  lock: Lock,
+  authorizer: JwtAuthorizer,
   keyOf: KeyOf,
   now: number,
 ): Promise<Entry | Refusal> {
   if (credential === undefined || credential === '') return { status: 401, challenge: 'Bearer' };
   try {
-    const payload = await verify(credential.replace(/^Bearer +/i, ''), lock, keyOf, now);
+    const payload = await verify(credential.replace(/^Bearer +/i, ''), authorizer, keyOf, now);
     const scopes = scopesOf(payload);
-    if (lock.scopes.length > 0 && !lock.scopes.some((scope) => scopes.includes(scope))) {
+    if (authorizer.scopes.length > 0 && !authorizer.scopes.some((scope) => scopes.includes(scope))) {
       return {
         status: 403,
-        challenge: `Bearer scope="${lock.scopes.join(' ')}" error="insufficient_scope" error_description="the token does not have a required scope"`,
+        challenge: `Bearer scope="${authorizer.scopes.join(' ')}" error="insufficient_scope" error_description="the token does not have a required scope"`,
       };
     }
-    return { claims: claimsOf(payload), scopes: lock.scopes.length > 0 ? scopes : null };
+    return { claims: claimsOf(payload), scopes: authorizer.scopes.length > 0 ? scopes : null };
   } catch (error) {
     if (!(error instanceof errors.JOSEError || error instanceof TypeError || error instanceof BadToken)) throw error;
     return {
@@ -55,19 +55,19 @@ class BadToken extends Error {
   override readonly name = 'BadToken';
 }
 
-async function verify(token: string, lock: Lock, keyOf: KeyOf, now: number): Promise<JWTPayload> {
+async function verify(token: string, authorizer: JwtAuthorizer, keyOf: KeyOf, now: number): Promise<JWTPayload> {
   const { kid } = decodeProtectedHeader(token);
-  const key = kid === undefined ? undefined : await keyOf(lock.issuer, kid);
+  const key = kid === undefined ? undefined : await keyOf(authorizer.issuer, kid);
   if (key === undefined) throw new BadToken('the token is signed with an unknown key');
   const { payload } = await jwtVerify(token, key, {
     algorithms: ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'],
-    issuer: lock.issuer,
+    issuer: authorizer.issuer,
     requiredClaims: ['exp'],
     currentDate: new Date(now),
   });
   if (payload.iat !== undefined && payload.iat > Math.floor(now / 1000))
     throw new BadToken('the token was issued in the future');
-  if (!audienceOf(payload).some((audience) => lock.audience.includes(audience)))
+  if (!audienceOf(payload).some((audience) => authorizer.audience.includes(audience)))
     throw new BadToken('the token does not have a valid audience');
   return payload;
 }
@@ -85,7 +85,9 @@ function scopesOf(payload: JWTPayload): readonly string[] {
 }
 
 function claimsOf(payload: JWTPayload): Record<string, string> {
-  return Object.fromEntries(Object.entries(payload).map(([name, value]) => [name, claimText(value)]));
+  // A claim that is null says nothing, and has no text.
+  const said = Object.entries(payload).filter(([, value]) => value !== null);
+  return Object.fromEntries(said.map(([name, value]) => [name, claimText(value)]));
 }
 
 function claimText(value: unknown): string {

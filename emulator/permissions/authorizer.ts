@@ -1,12 +1,12 @@
 import type { Gate } from '../aws-endpoint/aws-endpoint.ts';
 import { jsonFailure } from '../aws-endpoint/json-protocol.ts';
 import type { Authorize } from '../s3/access.ts';
-import { deedsOf, type Account } from './deeds.ts';
-import { evaluate, type Deed } from './evaluate.ts';
+import { iamRequestsOf, type Account } from './iam-requests.ts';
+import { evaluate, type IamRequest } from './evaluate.ts';
 import type { Statement } from './statements.ts';
 
 /** Somebody who calls with a role of the template. */
-export interface Caller {
+export interface Principal {
   readonly roleName: string;
   /** Of a function, its name. */
   readonly sessionName: string;
@@ -21,20 +21,23 @@ export interface Authorizer {
 }
 
 /**
- * Holds every call against its caller's role, and refuses in AWS's words.
- * @param callerOf the caller by his access key; undefined for the owner of this machine, who may do all
+ * Holds every call against its principal's role, and refuses in AWS's words.
+ * @param callerOf the principal by his access key; undefined for the owner of this machine, who may do all
  */
-export function createAuthorizer(callerOf: (accessKeyId: string) => Caller | undefined, account: Account): Authorizer {
-  const refusalOf = (accessKeyId: string, deed: Deed): string | undefined => {
-    const caller = callerOf(accessKeyId);
-    if (caller === undefined) return undefined;
-    const decision = evaluate(caller.statements, deed);
-    return decision === 'allowed' ? undefined : refusal(caller, deed, decision, account);
+export function createAuthorizer(
+  callerOf: (accessKeyId: string) => Principal | undefined,
+  account: Account,
+): Authorizer {
+  const refusalOf = (accessKeyId: string, request: IamRequest): string | undefined => {
+    const principal = callerOf(accessKeyId);
+    if (principal === undefined) return undefined;
+    const decision = evaluate(principal.statements, request);
+    return decision === 'allowed' ? undefined : refusal(principal, request, decision, account);
   };
   return {
     gate(accessKeyId, target, body) {
-      for (const deed of deedsOf(target, body, account)) {
-        const message = refusalOf(accessKeyId, deed);
+      for (const request of iamRequestsOf(target, body, account)) {
+        const message = refusalOf(accessKeyId, request);
         if (message !== undefined) return jsonFailure(400, accessDeniedType(target), message);
       }
       return undefined;
@@ -50,8 +53,8 @@ function accessDeniedType(target: string): string {
 }
 
 function refusal(
-  { roleName, sessionName }: Caller,
-  { action, resource }: Deed,
+  { roleName, sessionName }: Principal,
+  { action, resource }: IamRequest,
   decision: 'denied' | 'unmentioned',
   { accountId }: Account,
 ): string {

@@ -1,7 +1,7 @@
 import type { Statement } from './statements.ts';
 
 /** One thing that a call does: an action on a resource. */
-export interface Deed {
+export interface IamRequest {
   /** For example `dynamodb:PutItem`. */
   readonly action: string;
   /** An ARN, or `any` where the call does not tell which resource it reaches: then a grant on one is enough. */
@@ -14,13 +14,13 @@ export const any = Symbol('any resource');
  * IAM's rule: one Deny that matches decides, then one Allow, and what nobody mentioned is not allowed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
-export function evaluate(statements: readonly Statement[], deed: Deed): 'allowed' | 'denied' | 'unmentioned' {
-  const about = statements.filter((statement) => isAbout(statement, deed));
+export function evaluate(statements: readonly Statement[], request: IamRequest): 'allowed' | 'denied' | 'unmentioned' {
+  const about = statements.filter((statement) => isAbout(statement, request));
   if (about.some((statement) => statement.effect === 'Deny')) return 'denied';
   return about.length > 0 ? 'allowed' : 'unmentioned';
 }
 
-function isAbout({ actions, resources, effect }: Statement, { action, resource }: Deed): boolean {
+function isAbout({ actions, resources, effect }: Statement, { action, resource }: IamRequest): boolean {
   if (!actions.some((pattern) => matches(pattern, action.toLowerCase()))) return false;
   // A Deny on one resource is no Deny on another, which the call may mean.
   if (resource === any) return effect === 'Allow' || resources.includes('*');

@@ -31,7 +31,7 @@ export interface S3Options {
 }
 
 export interface S3 extends Required<Service> {
-  /** Answers one request; refusals are answers too, and a rejection is a surprise. */
+  /** Answers one request; refusals are answers too, and a rejection is an unexpected error. */
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   /**
    * Creates the bucket of the template, or sets its versioning, CORS and lifecycle rules. Encryption, public access

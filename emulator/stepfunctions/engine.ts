@@ -6,14 +6,14 @@ import { parseDefinition } from './definition/parse.ts';
 import type { Machine } from './definition/types.ts';
 import { breakDown, happen, type Signal } from './interpreter.ts';
 import { parseJson } from './json.ts';
-import { isBusy, type Call, type Run, type Strand, type TaskOutcome } from './run.ts';
+import { isBusy, type Call, type Run, type Branch, type TaskOutcome } from './run.ts';
 import { callOf, parametersIn } from './states/task.ts';
 import { statusChangeOf, type StatusListener } from './status-changes.ts';
 import { timersOf, type ExecutionRow, type Store } from './store.ts';
 import { callDynamoDb, type DynamoDb } from './tasks/dynamodb.ts';
 import { callFunction, invokeFunction } from './tasks/lambda.ts';
 import { Tokens } from './tokens.ts';
-import { Turn } from './turn.ts';
+import { Transaction } from './transaction.ts';
 
 export interface EngineOptions {
   readonly store: Store;
@@ -77,7 +77,7 @@ export class Engine {
       // Only a redrive is meant for an execution that is over, and for no other.
       if (known && known.open !== (signal.kind === 'redrive')) return this.#take(known.run, signal);
       if (signal.kind === 'timer')
-        await this.#committer.commit(() => this.#options.store.clearTimer(id, signal.strand));
+        await this.#committer.commit(() => this.#options.store.clearTimer(id, signal.branch));
       return false;
     });
   }
@@ -126,41 +126,48 @@ export class Engine {
   async #take(run: Run, signal: Signal, row?: ExecutionRow): Promise<boolean> {
     // A start or a redrive has no timers on disk yet.
     const before = row || signal.kind === 'redrive' ? new Map<number, number>() : timersOf(run);
-    const turn = row ? started(this.#turn(run), row) : this.#turn(run);
+    const transaction = row ? started(this.#transaction(run), row) : this.#transaction(run);
     let met = true;
-    let done = turn;
+    let done = transaction;
     try {
-      met = await happen(turn, signal);
+      met = await happen(transaction, signal);
     } catch (error) {
-      done = this.#broken(turn, row, error);
+      done = this.#broken(transaction, row, error);
     }
     await this.#committer.commit(() => this.#write(done, before, signal, row));
     this.#after(done);
     return met;
   }
 
-  #turn(run: Run): Turn {
+  #transaction(run: Run): Transaction {
     const { region, clock } = this.#options;
-    return new Turn(run, this.#machine(run.definitionId), { region, tokens: this.tokens }, clock.now());
+    return new Transaction(run, this.#machine(run.definitionId), { region, tokens: this.tokens }, clock.now());
   }
 
-  /** A defect of the engine: the half-done turn is thrown away, and the execution ends from where it last was. */
-  #broken(turn: Turn, row: ExecutionRow | undefined, error: unknown): Turn {
-    console.error(`the Step Functions engine failed at ${turn.run.arn}:`, shown(error));
-    const fresh = row ? newRun(row, turn.machine) : this.#options.store.run(turn.run.id)?.run;
+  /**
+   * A defect of the engine: the half-done transaction is thrown away, and the execution ends from where it last was.
+   */
+  #broken(transaction: Transaction, row: ExecutionRow | undefined, error: unknown): Transaction {
+    console.error(`the Step Functions engine failed at ${transaction.run.arn}:`, shown(error));
+    const fresh = row ? newRun(row, transaction.machine) : this.#options.store.run(transaction.run.id)?.run;
     if (!fresh) throw error;
-    const again = row ? started(this.#turn(fresh), row) : this.#turn(fresh);
+    const again = row ? started(this.#transaction(fresh), row) : this.#transaction(fresh);
     breakDown(again, error);
     return again;
   }
 
-  #write(turn: Turn, before: ReadonlyMap<number, number>, signal: Signal, row: ExecutionRow | undefined): void {
+  #write(
+    transaction: Transaction,
+    before: ReadonlyMap<number, number>,
+    signal: Signal,
+    row: ExecutionRow | undefined,
+  ): void {
     const { store } = this.#options;
-    const { run, ending } = turn;
+    const { run, ending } = transaction;
     if (row) store.addExecution(row);
-    if (signal.kind === 'redrive') store.reopenExecution(run.id, run.redriveCount, turn.now);
-    for (const event of turn.events) store.addEvent(run.id, event);
-    if (ending) store.endExecution(run.id, turn.now, ending);
+    if (signal.kind === 'redrive') store.reopenExecution(run.id, run.redriveCount, transaction.now);
+    for (const event of transaction.events) store.addEvent(run.id, event);
+    if (ending) store.endExecution(run.id, transaction.now, ending);
     // A redrive goes on from the live part of an execution that did not succeed.
     if (ending?.status === 'SUCCEEDED') store.removeRun(run.id);
     else store.saveRun(run, ending === undefined);
@@ -177,9 +184,9 @@ export class Engine {
   ): void {
     const { store } = this.#options;
     const gone = new Set(before.keys());
-    if (signal.kind === 'timer') gone.add(signal.strand);
-    for (const strand of gone) if (!after.has(strand)) store.clearTimer(id, strand);
-    for (const [strand, due] of after) if (before.get(strand) !== due) store.setTimer({ execution: id, strand, due });
+    if (signal.kind === 'timer') gone.add(signal.branch);
+    for (const branch of gone) if (!after.has(branch)) store.clearTimer(id, branch);
+    for (const [branch, due] of after) if (before.get(branch) !== due) store.setTimer({ execution: id, branch, due });
   }
 
   /** What somebody wants to hear of an execution is durable together with what happened to it. */
@@ -212,16 +219,19 @@ export class Engine {
     if (store.machine(arn)?.deleting === true && !store.hasOpenExecutions(arn)) store.removeMachine(arn);
   }
 
-  /** What may only follow when the turn is durable. */
-  #after(turn: Turn): void {
+  /** What may only follow when the transaction is durable. */
+  #after(transaction: Transaction): void {
     if (this.#closed) return;
-    if (!turn.ending) {
-      for (const call of turn.calls) if (isCalling(turn.strand(call.strand), call)) this.#call(turn.run.id, call);
-      if (Object.values(turn.run.strands).some(({ phase }) => phase.kind === 'ready' || phase.kind === 'again')) {
-        this.#tell(turn.run.id, { kind: 'go' });
+    if (!transaction.ending) {
+      for (const call of transaction.calls)
+        if (isCalling(transaction.branch(call.branch), call)) this.#call(transaction.run.id, call);
+      if (
+        Object.values(transaction.run.branches).some(({ phase }) => phase.kind === 'ready' || phase.kind === 'again')
+      ) {
+        this.#tell(transaction.run.id, { kind: 'go' });
       }
     }
-    // Once for all turns of a commit.
+    // Once for all transactions of a commit.
     if (this.#arming) return;
     this.#arming = true;
     queueMicrotask(() => {
@@ -233,7 +243,7 @@ export class Engine {
   #call(id: number, call: Call): void {
     void this.#work(async () => {
       const outcome = await this.#perform(call);
-      this.#tell(id, { kind: 'answer', strand: call.strand, scheduled: call.scheduled, outcome });
+      this.#tell(id, { kind: 'answer', branch: call.branch, scheduled: call.scheduled, outcome });
     });
   }
 
@@ -275,7 +285,7 @@ export class Engine {
     this.#armed = undefined;
     const next = this.#closed ? undefined : this.#options.store.nextTimer();
     if (next && next.due <= this.#options.clock.now())
-      await this.signal(next.execution, { kind: 'timer', strand: next.strand });
+      await this.signal(next.execution, { kind: 'timer', branch: next.branch });
     this.#arm();
   }
 
@@ -284,9 +294,9 @@ export class Engine {
   #resumeExecution(id: number): void {
     const run = this.#options.store.run(id)?.run;
     if (!run) return;
-    const strands = Object.values(run.strands).filter(isBusy);
-    if (strands.some(({ phase }) => phase.kind !== 'task')) this.#tell(id, { kind: 'go' });
-    for (const strand of strands) this.#resumeCall(run, strand);
+    const branches = Object.values(run.branches).filter(isBusy);
+    if (branches.some(({ phase }) => phase.kind !== 'task')) this.#tell(id, { kind: 'go' });
+    for (const branch of branches) this.#resumeCall(run, branch);
   }
 
   /**
@@ -295,20 +305,20 @@ export class Engine {
    * have
    * run, so it is not run again unless its state says so: it fails as it does on AWS when the answer is lost.
    */
-  #resumeCall(run: Run, strand: Strand): void {
-    const { phase } = strand;
-    const state = this.#turn(run).stateOf(strand);
+  #resumeCall(run: Run, branch: Branch): void {
+    const { phase } = branch;
+    const state = this.#transaction(run).stateOf(branch);
     if (phase.kind !== 'task' || state.type !== 'Task') return;
     const { kind, action } = callOf(state.resource);
     const { scheduled } = phase;
     const answer = (outcome: TaskOutcome): void =>
-      this.#tell(run.id, { kind: 'answer', strand: strand.id, scheduled, outcome });
+      this.#tell(run.id, { kind: 'answer', branch: branch.id, scheduled, outcome });
     if (phase.early) answer({ output: {} });
     else if (kind === 'lambda-arn' || kind === 'lambda-invoke')
       answer({ error: 'Lambda.SdkClientException', cause: LOST_ANSWER });
     else {
       const parameters = parseJson(parametersIn(this.#options.store.event(run.id, scheduled)?.details));
-      this.#call(run.id, { strand: strand.id, scheduled, kind, action, parameters });
+      this.#call(run.id, { branch: branch.id, scheduled, kind, action, parameters });
     }
   }
 }
@@ -319,8 +329,8 @@ const MOST_SECONDS = 365 * 86_400;
 const LOST_ANSWER =
   'The connection to the function was lost before it answered (the local Step Functions was restarted).';
 
-function isCalling(strand: Strand | undefined, call: Call): boolean {
-  return strand?.phase.kind === 'task' && strand.phase.calling && strand.phase.scheduled === call.scheduled;
+function isCalling(branch: Branch | undefined, call: Call): boolean {
+  return branch?.phase.kind === 'task' && branch.phase.calling && branch.phase.scheduled === call.scheduled;
 }
 
 function newRun(row: ExecutionRow, machine: Machine): Run {
@@ -337,8 +347,8 @@ function newRun(row: ExecutionRow, machine: Machine): Run {
     redriveCount: 0,
     timeoutAt: row.startedAt + Math.min(machine.timeoutSeconds ?? MOST_SECONDS, MOST_SECONDS) * 1_000,
     lastEvent: 0,
-    nextStrand: 1,
-    strands: {
+    nextBranch: 1,
+    branches: {
       0: {
         id: 0,
         at: machine.startAt,
@@ -356,7 +366,11 @@ function newRun(row: ExecutionRow, machine: Machine): Run {
   };
 }
 
-function started(turn: Turn, row: ExecutionRow): Turn {
-  turn.append('ExecutionStarted', 0, { input: row.input, inputDetails: { truncated: false }, roleArn: row.roleArn });
-  return turn;
+function started(transaction: Transaction, row: ExecutionRow): Transaction {
+  transaction.append('ExecutionStarted', 0, {
+    input: row.input,
+    inputDetails: { truncated: false },
+    roleArn: row.roleArn,
+  });
+  return transaction;
 }

@@ -5,7 +5,7 @@ import { ApiError } from './api/error.ts';
 import { operations } from './api/operations.ts';
 import { Engine } from './engine.ts';
 import type { StatusListener } from './status-changes.ts';
-import { standingsIn, type Standings } from './standings.ts';
+import { summariesIn, type ExecutionSummaries } from './execution-summaries.ts';
 import { Store } from './store.ts';
 import type { DynamoDb } from './tasks/dynamodb.ts';
 
@@ -31,7 +31,7 @@ export interface StepFunctions {
    * What AWS's calls do not tell of many executions at once: where each stands, since when, and what the clock does
    * next.
    */
-  readonly standings: Standings;
+  readonly summaries: ExecutionSummaries;
   /** Resolves when nothing runs: every open execution waits for a token, a timer or nothing. */
   idle(): Promise<void>;
   /** Ends the engine; what is under way goes on at the next start. */
@@ -70,7 +70,7 @@ export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions
         return failed(500, 'InternalServerError', `The local Step Functions failed at ${name}`);
       }
     },
-    standings: standingsIn(store),
+    summaries: summariesIn(store),
     idle: () => engine.idle(),
     close: () => engine.close(),
   };

@@ -1,11 +1,11 @@
 import type { Catcher, Retrier, State } from './definition/types.ts';
 import type { JsonObject } from './json.ts';
 import { place } from './query/jsonpath.ts';
-import type { Failure, Strand } from './run.ts';
+import type { Failure, Branch } from './run.ts';
 import { leave } from './states/leave.ts';
 import { assignedByPath, pathScopeOf } from './states/pass.ts';
 import { scopeOf } from './states/scope.ts';
-import type { Turn } from './turn.ts';
+import type { Transaction } from './transaction.ts';
 
 /** What Retry and Catch made of a failure. */
 export type Recovery = 'retrying' | 'caught' | 'caught at the end of the flow' | 'not recovered';
@@ -14,34 +14,34 @@ export type Recovery = 'retrying' | 'caught' | 'caught at the end of the flow' |
  * Lets the state's Retry, then its Catch, answer a failure.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
  */
-export async function recover(turn: Turn, strand: Strand, failure: Failure): Promise<Recovery> {
-  const state = turn.stateOf(strand);
+export async function recover(transaction: Transaction, branch: Branch, failure: Failure): Promise<Recovery> {
+  const state = transaction.stateOf(branch);
   if (!('retry' in state) || failure.terminal) {
-    noteFork(turn, strand, state);
+    noteFork(transaction, branch, state);
     return 'not recovered';
   }
-  if (retries(turn, strand, state.retry, failure)) return 'retrying';
-  noteFork(turn, strand, state);
+  if (retries(transaction, branch, state.retry, failure)) return 'retrying';
+  noteFork(transaction, branch, state);
   const index = state.catch.findIndex(({ errorEquals }) => matches(errorEquals, failure));
   const catcher = state.catch[index];
   if (!catcher) return 'not recovered';
-  const ended = await leaveByCatch(turn, strand, state, catcher, index, failure);
+  const ended = await leaveByCatch(transaction, branch, state, catcher, index, failure);
   return ended ? 'caught at the end of the flow' : 'caught';
 }
 
 /** A Map or Parallel that is not tried again tells that it failed. */
-function noteFork(turn: Turn, strand: Strand, state: State): void {
-  if (state.type === 'Map' || state.type === 'Parallel') turn.appendTo(strand, `${state.type}StateFailed`);
+function noteFork(transaction: Transaction, branch: Branch, state: State): void {
+  if (state.type === 'Map' || state.type === 'Parallel') transaction.appendTo(branch, `${state.type}StateFailed`);
 }
 
-function retries(turn: Turn, strand: Strand, retriers: readonly Retrier[], failure: Failure): boolean {
+function retries(transaction: Transaction, branch: Branch, retriers: readonly Retrier[], failure: Failure): boolean {
   const index = retriers.findIndex(({ errorEquals }) => matches(errorEquals, failure));
   const retrier = retriers[index];
-  const made = strand.retries[index] ?? 0;
+  const made = branch.retries[index] ?? 0;
   if (!retrier || made >= retrier.maxAttempts) return false;
-  strand.retries[index] = made + 1;
-  dropChildren(turn, strand);
-  strand.phase = { kind: 'retrying', until: turn.now + delayMs(retrier, made) };
+  branch.retries[index] = made + 1;
+  dropChildren(transaction, branch);
+  branch.phase = { kind: 'retrying', until: transaction.now + delayMs(retrier, made) };
   return true;
 }
 
@@ -53,28 +53,28 @@ function delayMs(retrier: Retrier, made: number): number {
 }
 
 async function leaveByCatch(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   state: State,
   catcher: Catcher,
   index: number,
   failure: Failure,
 ): Promise<boolean> {
-  dropChildren(turn, strand);
+  dropChildren(transaction, branch);
   // A callback without error or cause gives nulls: recorded by AWS.
   const errorOutput: JsonObject = { Error: failure.error ?? null, Cause: failure.cause ?? null };
-  const scope = scopeOf(turn, strand, { errorOutput });
+  const scope = scopeOf(transaction, branch, { errorOutput });
   if (state.queryLanguage === 'JSONata')
-    return leave(turn, strand, scope, { ...catcher, within: `Catch[${index}]/`, plain: errorOutput });
-  return leave(turn, strand, scope, {
+    return leave(transaction, branch, scope, { ...catcher, within: `Catch[${index}]/`, plain: errorOutput });
+  return leave(transaction, branch, scope, {
     next: catcher.next,
-    plain: place(errorOutput, catcher.resultPath, strand.input),
-    ...assignedByPath(catcher.assign, { ...pathScopeOf(turn, strand), input: errorOutput }),
+    plain: place(errorOutput, catcher.resultPath, branch.input),
+    ...assignedByPath(catcher.assign, { ...pathScopeOf(transaction, branch), input: errorOutput }),
   });
 }
 
-function dropChildren(turn: Turn, strand: Strand): void {
-  if ('children' in strand.phase) strand.phase.children.forEach((child) => turn.removeStrand(child));
+function dropChildren(transaction: Transaction, branch: Branch): void {
+  if ('children' in branch.phase) branch.phase.children.forEach((child) => transaction.removeBranch(child));
 }
 
 /** Errors that only their own name catches, or nothing at all. */

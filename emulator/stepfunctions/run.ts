@@ -21,13 +21,13 @@ export interface Run {
   timeoutAt?: number;
   /** Id of the newest event of the history. */
   lastEvent: number;
-  nextStrand: number;
+  nextBranch: number;
   /** By id. The root is 0; every branch of a Parallel and every iteration of a Map has its own. */
-  strands: Record<number, Strand>;
+  branches: Record<number, Branch>;
 }
 
 /** One thread of an execution: a position in one flow. */
-export interface Strand {
+export interface Branch {
   readonly id: number;
   /** The Parallel or Map it belongs to, and which branch or iteration it is. */
   readonly parent?: number;
@@ -36,7 +36,7 @@ export interface Strand {
   at: string;
   input: Json;
   variables: Record<string, Json>;
-  /** Newest event of this strand: the `previousEventId` of its next. */
+  /** Newest event of this branch: the `previousEventId` of its next. */
   previous: number;
   /** The `...StateEntered` event, what preceded it, and its time. */
   enteredEvent: number;
@@ -108,7 +108,7 @@ export interface Failure {
 
 /** A call of a service, made when its scheduling is durable. */
 export interface Call {
-  readonly strand: number;
+  readonly branch: number;
   readonly scheduled: number;
   readonly kind: 'lambda-arn' | 'lambda-invoke' | 'dynamodb' | 'aws-sdk-dynamodb';
   readonly action: string;
@@ -124,12 +124,12 @@ export interface HistoryEvent {
   readonly details?: JsonObject;
 }
 
-/** The number that stands for the execution's own TimeoutSeconds where a strand's id is meant. */
+/** The number that stands for the execution's own TimeoutSeconds where a branch's id is meant. */
 export const EXECUTION_TIMER = -1;
 
-/** When something has to happen to the strand by the clock alone. */
-export function wakeAt(strand: Strand): number | undefined {
-  const { phase } = strand;
+/** When something has to happen to the branch by the clock alone. */
+export function wakeAt(branch: Branch): number | undefined {
+  const { phase } = branch;
   if (phase.kind === 'waiting' || phase.kind === 'retrying') return phase.until;
   if (phase.kind !== 'task') return undefined;
   const { timeoutAt, heartbeatAt } = phase;
@@ -137,7 +137,7 @@ export function wakeAt(strand: Strand): number | undefined {
   return Math.min(timeoutAt, heartbeatAt);
 }
 
-/** Whether the strand goes on without clock or callback: what a restart has to take up. */
-export function isBusy({ phase }: Strand): boolean {
+/** Whether the branch goes on without clock or callback: what a restart has to take up. */
+export function isBusy({ phase }: Branch): boolean {
   return phase.kind === 'ready' || phase.kind === 'again' || (phase.kind === 'task' && phase.calling);
 }

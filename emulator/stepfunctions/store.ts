@@ -3,7 +3,7 @@ import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { parseJson, isObject, type Json } from './json.ts';
 import { StatusChange } from './status-changes.ts';
 import { EXECUTION_TIMER, isBusy, wakeAt, type HistoryEvent, type Run } from './run.ts';
-import type { Ending } from './turn.ts';
+import type { Ending } from './transaction.ts';
 
 /**
  * Everything that survives: one SQLite file. An execution costs one row, its live part one row while it is open, and
@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS event (
   PRIMARY KEY (execution, id)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS timer (
-  execution INTEGER NOT NULL, strand INTEGER NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (execution, strand)
+  execution INTEGER NOT NULL, branch INTEGER NOT NULL, due INTEGER NOT NULL, PRIMARY KEY (execution, branch)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS timer_by_due ON timer (due);
 CREATE TABLE IF NOT EXISTS notice (id INTEGER PRIMARY KEY AUTOINCREMENT, status_change TEXT NOT NULL);
@@ -70,10 +70,10 @@ export interface ExecutionRow {
   readonly redrivenAt?: number;
 }
 
-/** When an execution's strand has to be woken. */
+/** When an execution's branch has to be woken. */
 export interface DueTimer {
   readonly execution: number;
-  readonly strand: number;
+  readonly branch: number;
   readonly due: number;
 }
 
@@ -93,6 +93,7 @@ export class Store {
     this.#db.exec(
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000;',
     );
+    this.#renameColumn();
     this.#db.exec(SCHEMA);
     this.#lastExecution = this.#highest('execution');
     this.#lastDefinition = this.#highest('definition');
@@ -117,7 +118,7 @@ export class Store {
     this.#db.close();
   }
 
-  /** Ids are given before the row is written, so that a turn can be prepared outside the transaction. */
+  /** Ids are given before the row is written, so that a transaction can be prepared outside the transaction. */
   nextExecutionId(): number {
     this.#lastExecution += 1;
     return this.#lastExecution;
@@ -244,13 +245,13 @@ export class Store {
   run(execution: number): { readonly run: Run; readonly open: boolean } | undefined {
     const row = this.#get('SELECT state, open FROM run WHERE execution = ?', execution);
     if (!row) return undefined;
-    const run: unknown = JSON.parse(text(row['state']));
+    const run = withBranches(JSON.parse(text(row['state'])));
     if (isRun(run)) return { run, open: row['open'] === 1 };
     throw new TypeError(`the database has no live part that can be read for execution ${execution}`);
   }
 
   saveRun(run: Run, open: boolean): void {
-    const busy = open && Object.values(run.strands).some(isBusy);
+    const busy = open && Object.values(run.branches).some(isBusy);
     this.#run(
       'INSERT OR REPLACE INTO run (execution, open, busy, state) VALUES (?, ?, ?, ?)',
       run.id,
@@ -275,20 +276,20 @@ export class Store {
 
   setTimer(timer: DueTimer): void {
     this.#run(
-      'INSERT OR REPLACE INTO timer (execution, strand, due) VALUES (?, ?, ?)',
+      'INSERT OR REPLACE INTO timer (execution, branch, due) VALUES (?, ?, ?)',
       timer.execution,
-      timer.strand,
+      timer.branch,
       timer.due,
     );
   }
 
-  clearTimer(execution: number, strand: number): void {
-    this.#run('DELETE FROM timer WHERE execution = ? AND strand = ?', execution, strand);
+  clearTimer(execution: number, branch: number): void {
+    this.#run('DELETE FROM timer WHERE execution = ? AND branch = ?', execution, branch);
   }
 
   nextTimer(): DueTimer | undefined {
     const row = this.#get('SELECT * FROM timer ORDER BY due LIMIT 1');
-    return row && { execution: Number(row['execution']), strand: Number(row['strand']), due: Number(row['due']) };
+    return row && { execution: Number(row['execution']), branch: Number(row['branch']), due: Number(row['due']) };
   }
 
   // what others have still to be told
@@ -343,6 +344,12 @@ export class Store {
   /** A query that changes nothing, for those who only look on. */
   select(sql: string, ...values: (string | number)[]): Row[] {
     return this.#all(sql, ...values);
+  }
+
+  /** In older files the column has another name. */
+  #renameColumn(): void {
+    if (this.#all('PRAGMA table_info(timer)').some(({ name }) => name === 'strand'))
+      this.#db.exec('ALTER TABLE timer RENAME COLUMN strand TO branch');
   }
 
   #highest(table: 'execution' | 'definition'): number {
@@ -432,18 +439,23 @@ function eventRow(row: Row): HistoryEvent {
   };
 }
 
-/** Written by `saveRun` and nobody else: one look tells whether it is what was written. */
-function isRun(value: unknown): value is Run {
-  return typeof value === 'object' && value !== null && 'strands' in value && 'lastEvent' in value;
+/** In older files a run calls its branches `strands`. */
+export function withBranches(run: unknown): unknown {
+  return typeof run === 'object' && run !== null && 'strands' in run ? { branches: run.strands, ...run } : run;
 }
 
-/** The timers that a run needs: one for each strand that waits for the clock. */
+/** Written by `saveRun` and nobody else: one look tells whether it is what was written. */
+function isRun(value: unknown): value is Run {
+  return typeof value === 'object' && value !== null && 'branches' in value && 'lastEvent' in value;
+}
+
+/** The timers that a run needs: one for each branch that waits for the clock. */
 export function timersOf(run: Run): Map<number, number> {
   const timers = new Map<number, number>();
   if (run.timeoutAt !== undefined) timers.set(EXECUTION_TIMER, run.timeoutAt);
-  for (const strand of Object.values(run.strands)) {
-    const due = wakeAt(strand);
-    if (due !== undefined) timers.set(strand.id, due);
+  for (const branch of Object.values(run.branches)) {
+    const due = wakeAt(branch);
+    if (due !== undefined) timers.set(branch.id, due);
   }
   return timers;
 }

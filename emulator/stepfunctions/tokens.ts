@@ -3,7 +3,7 @@ import { createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'no
 /** What a task token names: the attempt of a task. */
 export interface TokenSubject {
   readonly execution: number;
-  readonly strand: number;
+  readonly branch: number;
   readonly scheduled: number;
 }
 
@@ -19,8 +19,8 @@ export class Tokens {
     this.#secret = createSecretKey(secret);
   }
 
-  mint(execution: number, strand: number, scheduled: number): string {
-    const subject = Buffer.from(`${execution}.${strand}.${scheduled}`);
+  mint(execution: number, branch: number, scheduled: number): string {
+    const subject = Buffer.from(`${execution}.${branch}.${scheduled}`);
     return Buffer.concat([this.#sign(subject), subject]).toString('base64');
   }
 
@@ -30,9 +30,9 @@ export class Tokens {
     const subject = bytes.subarray(SIGNATURE_BYTES);
     if (subject.length === 0 || !timingSafeEqual(this.#sign(subject), bytes.subarray(0, SIGNATURE_BYTES)))
       return undefined;
-    const [execution, strand, scheduled] = subject.toString().split('.').map(Number);
-    if (execution === undefined || strand === undefined || scheduled === undefined) return undefined;
-    return { execution, strand, scheduled };
+    const [execution, branch, scheduled] = subject.toString().split('.').map(Number);
+    if (execution === undefined || branch === undefined || scheduled === undefined) return undefined;
+    return { execution, branch, scheduled };
   }
 
   #sign(subject: Buffer): Buffer {

@@ -1,5 +1,5 @@
 import type { ExecutionLine, GenerationWriter, Wait } from '../../domain/ports/book.ts';
-import type { Executions, News, Position } from '../../domain/ports/executions.ts';
+import type { Executions, Position } from '../../domain/ports/executions.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
 import { roadTo, type Edition } from '../../domain/execution/editions.ts';
 import { isTooOld, positionOf, type Cause } from '../../domain/execution/generations.ts';
@@ -27,7 +27,7 @@ export function advanceJourney(
   editions: Readonly<Record<number, Edition>>,
   now: () => number,
 ) {
-  return async ({ dossierId }: News): Promise<void> => {
+  return async (dossierId: string): Promise<void> => {
     const line = await book.executionLine(dossierId);
     const cause = line?.wait === undefined ? await start(dossierId, line) : await lead(dossierId, line, line.wait);
     // When somebody else has replaced it meanwhile, the record of that write comes here too.
@@ -52,7 +52,7 @@ export function advanceJourney(
   }
 
   async function whenOver(dossierId: string, { generation }: ExecutionLine): Promise<Cause | undefined> {
-    return (await executions.standing(dossierId, generation))?.isRunning === true ? undefined : 'ended';
+    return (await executions.status(dossierId, generation))?.isRunning === true ? undefined : 'ended';
   }
 
   /** Starts the generation that has arrived nowhere yet, and ends the one before. @returns why it cannot be this one */
@@ -62,11 +62,11 @@ export function advanceJourney(
     const { generation, formerToken, raisedAt } = { generation: firstGeneration, ...line };
     const { resumeAt, ...position } = positionOf(dossier);
     const isNew = (await executions.start(dossierId, generation, resumeAt, position)) === 'started';
-    const standing = isNew ? undefined : await executions.standing(dossierId, generation);
+    const status = isNew ? undefined : await executions.status(dossierId, generation);
     if (generation > firstGeneration) await executions.end(dossierId, generation - 1, formerToken);
-    if (standing === undefined) return undefined;
-    if (raisedAt !== undefined && standing.startedAt < raisedAt - clockSkewMs) return 'name-taken';
-    return standing.isRunning ? undefined : 'ended';
+    if (status === undefined) return undefined;
+    if (raisedAt !== undefined && status.startedAt < raisedAt - clockSkewMs) return 'name-taken';
+    return status.isRunning ? undefined : 'ended';
   }
 }
 

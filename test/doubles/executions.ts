@@ -1,4 +1,4 @@
-import type { Executions, Position, Standing } from '../../domain/ports/executions.ts';
+import type { Executions, Position, ExecutionStatus } from '../../domain/ports/executions.ts';
 
 export interface MemoryExecutions extends Executions {
   /** What was asked of Step Functions, call by call; looking is not counted. */
@@ -10,12 +10,12 @@ export interface MemoryExecutions extends Executions {
   /** The execution is over, whatever it waits for. */
   stop(dossierId: string, generation: number): void;
   /** An execution that somebody else has started. */
-  lay(dossierId: string, generation: number, standing: Standing): void;
+  lay(dossierId: string, generation: number, status: ExecutionStatus): void;
 }
 
 /** Executions in memory: names start once, tokens lead once. */
 export function memoryExecutions(now: () => number = () => 0): MemoryExecutions {
-  const standings = new Map<string, Standing>();
+  const statuses = new Map<string, ExecutionStatus>();
   const tokens = new Map<string, { readonly name: string; way: string }>();
   const calls: string[] = [];
   let drawn = 0;
@@ -24,15 +24,15 @@ export function memoryExecutions(now: () => number = () => 0): MemoryExecutions 
   const lead = (taskToken: string, way: string): 'led' | 'gone' => {
     calls.push(`${taskToken} ${way}`);
     const token = tokens.get(taskToken);
-    if (token?.way !== 'waits' || standings.get(token.name)?.isRunning === false) return 'gone';
+    if (token?.way !== 'waits' || statuses.get(token.name)?.isRunning === false) return 'gone';
     token.way = way;
     return 'led';
   };
   const told = ({ followed, dueAt }: Position): string =>
     dueAt === undefined ? `after ${followed}` : `after ${followed} until ${dueAt}`;
   const stop = (name: string): void => {
-    const standing = standings.get(name);
-    if (standing) standings.set(name, { ...standing, isRunning: false });
+    const status = statuses.get(name);
+    if (status) statuses.set(name, { ...status, isRunning: false });
   };
 
   return {
@@ -45,18 +45,18 @@ export function memoryExecutions(now: () => number = () => 0): MemoryExecutions 
     },
     wentTo: (taskToken) => tokens.get(taskToken)?.way,
     stop: (dossierId, generation) => stop(nameOf(dossierId, generation)),
-    lay: (dossierId, generation, standing) => void standings.set(nameOf(dossierId, generation), standing),
+    lay: (dossierId, generation, status) => void statuses.set(nameOf(dossierId, generation), status),
 
     start: async (dossierId, generation, resumeAt, position) => {
       const name = nameOf(dossierId, generation);
-      if (standings.has(name)) return 'exists';
-      standings.set(name, { isRunning: true, startedAt: now() });
+      if (statuses.has(name)) return 'exists';
+      statuses.set(name, { isRunning: true, startedAt: now() });
       calls.push(`start ${name} at ${resumeAt} ${told(position)}`);
       return 'started';
     },
     leadOn: async (taskToken, position) => lead(taskToken, `on ${told(position)}`),
     leadAside: async (taskToken, to, position) => lead(taskToken, `aside to ${to} ${told(position)}`),
-    standing: async (dossierId, generation) => standings.get(nameOf(dossierId, generation)),
+    status: async (dossierId, generation) => statuses.get(nameOf(dossierId, generation)),
     end: async (dossierId, generation, taskToken) => {
       if (taskToken === undefined || lead(taskToken, 'to its end') === 'gone') calls.push(`stop ${generation}`);
       stop(nameOf(dossierId, generation));

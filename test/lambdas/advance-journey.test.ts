@@ -45,7 +45,7 @@ async function set(roads = editions) {
     collect,
     cancel,
     arrive,
-    advance: async () => advance({ dossierId }),
+    advance: async () => advance(dossierId),
     line: async () => book.executionLine(dossierId),
     pass: (ms: number) => void (now += ms),
   };
@@ -127,7 +127,7 @@ describe('the execution of a dossier', () => {
 
   it('of a dossier that nobody knows is not started', async () => {
     const { book, executions } = await set();
-    await advanceJourney(book, executions, editions, () => monday)({ dossierId: 'd-nobody' });
+    await advanceJourney(book, executions, editions, () => monday)('d-nobody');
     expect(executions.calls).toEqual([]);
   });
 
@@ -141,8 +141,8 @@ describe('the execution of a dossier', () => {
     const collected = await collect();
     const dying = { ...executions, leadOn: dyingOnce(moment, executions.leadOn) };
     const lead = advanceJourney(book, dying, editions, () => monday);
-    await expect(lead({ dossierId })).rejects.toThrow(Killed);
-    await lead({ dossierId });
+    await expect(lead(dossierId)).rejects.toThrow(Killed);
+    await lead(dossierId);
     expect(executions.wentTo(token)).toBe(`on after 2${until(collected)}`);
     expect(await book.executionLine(dossierId)).toMatchObject({ generation: 1 });
   });
@@ -254,7 +254,7 @@ describe('an execution that cannot be led on', () => {
     expect(await line()).toMatchObject({ generation: 3, resumedAt: [monday + hour] });
     await advance();
     expect(executions.calls.at(-2)).toMatch(`start ${dossierId}-3 at Collected`);
-    expect(await executions.standing(dossierId, 2)).toMatchObject({ isRunning: false });
+    expect(await executions.status(dossierId, 2)).toMatchObject({ isRunning: false });
   });
 
   it('that somebody asked for is looked after, and let be when it is well', async () => {
@@ -315,8 +315,8 @@ describe('an execution that cannot be led on', () => {
       editions,
       () => monday,
     );
-    await expect(lead({ dossierId })).rejects.toThrow(Killed);
-    await lead({ dossierId });
+    await expect(lead(dossierId)).rejects.toThrow(Killed);
+    await lead(dossierId);
     expect(executions.calls.filter((call) => call.startsWith('start'))).toHaveLength(2);
     expect(await book.executionLine(dossierId)).toMatchObject({ generation: 2 });
   });

@@ -139,7 +139,7 @@ describe('a process that is killed while it records what is overdue', () => {
     expect(await book.timeline(id)).toHaveLength(1);
   });
 
-  it('an unknown dossier is a surprise, loud enough for the state machine to see', async () => {
+  it('an unknown dossier is an unexpected error, loud enough for the state machine to see', async () => {
     await expect(recordOverdue(memoryBook(), editions, () => due)('d-nobody')).rejects.toThrow('not in the book');
   });
 

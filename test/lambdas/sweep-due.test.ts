@@ -2,10 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import { scheduledSweep } from '../../adapters/sweep.ts';
 import { sweepDue } from '../../lambdas/sweep-due/sweep-due.ts';
 import { at, day, dossierAt, hour } from '../domain/journey/town.ts';
-import { listenToJournal } from '../adapters/http/journal.ts';
+import { listenToLog } from '../adapters/http/log-lines.ts';
 import { memoryBook, type MemoryBook } from '../doubles/book.ts';
 
-const journal = listenToJournal();
+const log = listenToLog();
 const due = at('2026-03-04T17:00');
 const minute = 60_000;
 class Unreadable extends Error {}
@@ -73,7 +73,7 @@ describe('the sweep', () => {
     expect([...book.findings.values()]).toEqual([]);
     await expect(scheduledSweep(async () => sweep(due + hour, { append }))()).rejects.toThrow('1 items');
     await expect(scheduledSweep(async () => sweep(due + hour))()).resolves.toBeUndefined();
-    expect(journal.text()).toContain('"rung":1');
+    expect(log.text()).toContain('"rung":1');
   });
 
   it('leaves what is more than one sweep can do to the next', async () => {

@@ -105,7 +105,7 @@ describe('the template', () => {
       'ClientIdOfOfficer',
       'ClientIdOfOps',
       'ClientIdOfPortal',
-      'NewsLeftBehindQueueUrl',
+      'DeadLetterQueueUrl',
       'OnCallTopicArn',
       'PeopleTableName',
       'ScansBucketName',

@@ -48,12 +48,12 @@ const granted: Readonly<Record<string, Grants>> = {
   'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'] },
   'resume-execution': {
     'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-    'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+    'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'sweep-due': {
     'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     'Book/index/due': ['dynamodb:Query'],
-    'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+    'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'advance-journey': {
     'Book': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
@@ -68,7 +68,7 @@ const granted: Readonly<Record<string, Grants>> = {
       'states:DescribeExecution',
       'states:StopExecution',
     ],
-    'JourneyFeed/Left': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+    'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
 };
 

@@ -6,7 +6,7 @@ import { Synthesized } from './synthesized.ts';
 const stack = new Synthesized();
 const machine = stack.the('Journey/StateMachine');
 const feed = stack.the('JourneyFeed/Feed');
-const left = stack.the('JourneyFeed/Left');
+const deadLetters = stack.the('JourneyFeed/DeadLetters');
 const rule = stack.the('Resumption/ExecutionOver');
 
 describe('the state machine', () => {
@@ -76,7 +76,7 @@ describe('the feed of the journeys', () => {
       BisectBatchOnFunctionError: true,
       MaximumRetryAttempts: 20,
       MaximumRecordAgeInSeconds: 6 * 60 * 60,
-      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [left.id, 'Arn'] } } },
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [deadLetters.id, 'Arn'] } } },
     });
   });
 
@@ -87,8 +87,11 @@ describe('the feed of the journeys', () => {
   });
 
   it('what is left is encrypted, comes by TLS, and stays for two weeks', () => {
-    expect(left.properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 60 * 60 });
-    expect(stack.the('JourneyFeed/Left/Policy').properties).toMatchObject({
+    expect(deadLetters.properties).toMatchObject({
+      SqsManagedSseEnabled: true,
+      MessageRetentionPeriod: 14 * 24 * 60 * 60,
+    });
+    expect(stack.the('JourneyFeed/DeadLetters/Policy').properties).toMatchObject({
       PolicyDocument: {
         Statement: [
           {
@@ -124,14 +127,14 @@ describe('an execution that is over', () => {
       {
         Id: 'Target0',
         Arn: { 'Fn::GetAtt': [stack.the('Resumption/ResumeExecution').id, 'Arn'] },
-        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [left.id, 'Arn'] } },
+        DeadLetterConfig: { Arn: { 'Fn::GetAtt': [deadLetters.id, 'Arn'] } },
       },
     ]);
   });
 
   it('is left where people see it when the function failed for good', () => {
     expect(stack.the('Resumption/ResumeExecution/EventInvokeConfig').properties).toMatchObject({
-      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [left.id, 'Arn'] } } },
+      DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [deadLetters.id, 'Arn'] } } },
     });
   });
 });
@@ -180,8 +183,8 @@ describe('the alarms', () => {
 
   it('ring within five minutes for news left behind or late, lost executions, throttling, and faults of ours', () => {
     expect(watched).toEqual([
-      ['NewsLeftBehind', 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum 300', 0],
-      ['NewsLate', 'AWS/Lambda IteratorAge Maximum 300', 300_000],
+      ['DeadLetters', 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum 300', 0],
+      ['StreamLate', 'AWS/Lambda IteratorAge Maximum 300', 300_000],
       ['ExecutionsFailed', 'AWS/States ExecutionsFailed Sum 300', 0],
       ['ExecutionsTimedOut', 'AWS/States ExecutionsTimedOut Sum 300', 0],
       ['ExecutionsAborted', 'AWS/States ExecutionsAborted Sum 300', 0],

@@ -158,7 +158,7 @@ async function travelling(old: string, edition: number, from: Place) {
   const settle = async () => {
     for (let turn = 1; turn <= 8; turn += 1) {
       const before = JSON.stringify([await book.executionLine(dossierId), await standings()]);
-      await advance({ dossierId });
+      await advance(dossierId);
       await bench.sfn.idle();
       if (JSON.stringify([await book.executionLine(dossierId), await standings()]) === before) return turn;
     }

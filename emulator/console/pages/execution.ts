@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
-import type { Standing } from '../../stepfunctions/standings.ts';
+import type { ExecutionSummary } from '../../stepfunctions/execution-summaries.ts';
 import { actionAddress, executionAddress, listAddress, type Action } from '../addresses.ts';
 import { eventsOnPage, type Execution, type HistoryEvent, type Machine } from '../executions.ts';
 import type { Layout } from '../graph/layout.ts';
@@ -14,7 +14,7 @@ export interface Opened {
   readonly clock: Clock;
   readonly machine: Machine;
   readonly execution: Execution;
-  readonly standing: Standing;
+  readonly summary: ExecutionSummary;
   readonly rows: readonly StateRow[];
   readonly layout: Layout;
   readonly progress: Progress;
@@ -42,22 +42,22 @@ export function executionPage(opened: Opened): Html {
     html`<nav aria-label="Breadcrumb" class="crumbs"><a href="${listAddress({ machine: machine.name })}">Executions of ${machine.name}</a></nav>
 ${done !== undefined && html`<p class="done" role="status">${doneWords[done]}</p>`}
 <h1><span class="muted">Execution</span> ${execution.name}</h1>
-<section id="summary" aria-label="Execution details" data-live>${summary(opened)}</section>
+<section id="summary" aria-label="Execution details" data-live>${facts(opened)}</section>
 <section id="graph" data-live>${graph(opened)}</section>
 <section id="table" data-live>${statesTable(opened)}</section>
 <section id="events" data-live>${eventsTable(opened)}</section>`,
   );
 }
 
-function summary(opened: Opened): Html {
-  const { execution, standing, clock } = opened;
+function facts(opened: Opened): Html {
+  const { execution, summary, clock } = opened;
   const started = execution.startDate * 1000;
   const ended = execution.stopDate === undefined ? undefined : execution.stopDate * 1000;
   return html`<div class="summary">
 <dl>
 ${fact('Status', html`${statusBadge(execution.status)}${execution.redriveCount > 0 && html` <span class="muted">redriven ${execution.redriveCount}×</span>`}`)}
-${fact(html`Place <span lang="vi">(Ở đâu)</span>`, html`${standing.at.map((position) => html`<div><a class="place" href="#${stateId(position.state)}">${position.state}</a> ${vi(position.state, opened)} ${position.since !== undefined && html`<br><span class="muted">since ${time(position.since)}, ${roughly(clock.now() - position.since)}</span>`}</div>`)}`)}
-${ended === undefined && fact(html`Next timer <span lang="vi">(Đến hạn)</span>`, standing.nextDue === undefined ? 'none' : html`${time(standing.nextDue)} <span class="muted">${leftUntil(standing.nextDue, clock)}</span>`)}
+${fact(html`Place <span lang="vi">(Ở đâu)</span>`, html`${summary.at.map((position) => html`<div><a class="place" href="#${stateId(position.state)}">${position.state}</a> ${vi(position.state, opened)} ${position.since !== undefined && html`<br><span class="muted">since ${time(position.since)}, ${roughly(clock.now() - position.since)}</span>`}</div>`)}`)}
+${ended === undefined && fact(html`Next timer <span lang="vi">(Đến hạn)</span>`, summary.nextDue === undefined ? 'none' : html`${time(summary.nextDue)} <span class="muted">${leftUntil(summary.nextDue, clock)}</span>`)}
 ${fact('Started', time(started))}
 ${ended !== undefined && fact('Ended', html`${time(ended)} <span class="muted">took ${span(ended - started)}</span>`)}
 ${execution.error !== undefined && fact('Error', html`<code>${execution.error}</code>`)}
@@ -81,11 +81,11 @@ function leftUntil(instant: number, clock: Clock): string {
 }
 
 /** What may be done now; each asks before it does anything. */
-function actions({ machine, execution, standing }: Opened): Html {
+function actions({ machine, execution, summary }: Opened): Html {
   const to = (action: Action): string => actionAddress(machine, execution.name, action);
   const running = execution.status === 'RUNNING';
   return html`<ul class="actions" aria-label="Actions">
-${running && standing.nextDue !== undefined && html`<li><a class="button" href="${to('jump')}">Jump the clock to its next timer</a></li>`}
+${running && summary.nextDue !== undefined && html`<li><a class="button" href="${to('jump')}">Jump the clock to its next timer</a></li>`}
 ${running && html`<li><a class="button danger" href="${to('stop')}">Stop execution</a></li>`}
 ${execution.redriveStatus === 'REDRIVABLE' && html`<li><a class="button" href="${to('redrive')}">Redrive</a></li>`}
 ${!running && execution.redriveStatus !== 'REDRIVABLE' && execution.status !== 'SUCCEEDED' && html`<li class="muted">${execution.redriveStatusReason}</li>`}

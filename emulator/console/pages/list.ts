@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
-import type { Position, Standing } from '../../stepfunctions/standings.ts';
+import type { Position, ExecutionSummary } from '../../stepfunctions/execution-summaries.ts';
 import { executionAddress, listAddress, root, type ListQuery } from '../addresses.ts';
 import type { Machine } from '../executions.ts';
 import { html, type Html } from '../html.ts';
@@ -11,7 +11,7 @@ export interface Listed {
   readonly machines: readonly Machine[];
   readonly machine: Machine;
   readonly query: ListQuery;
-  readonly executions: readonly Standing[];
+  readonly executions: readonly ExecutionSummary[];
   /** The addresses' ids of the pages before and after, where there are such. */
   readonly newer?: number | undefined;
   readonly older?: number | undefined;
@@ -75,7 +75,7 @@ function table(listed: Listed): Html {
 }
 
 function row(
-  { name, status, at, nextDue, startedAt, stoppedAt, redriveCount }: Standing,
+  { name, status, at, nextDue, startedAt, stoppedAt, redriveCount }: ExecutionSummary,
   { clock, machine, vietnamese }: Listed,
 ): Html {
   const since = at[0]?.since ?? stoppedAt;

@@ -42,7 +42,7 @@ export const sendTaskHeartbeat = operation(z.object({ taskToken }), async (api, 
 async function tell(
   api: Api,
   token: string,
-  signal: (of: { strand: number; scheduled: number }) => Signal,
+  signal: (of: { branch: number; scheduled: number }) => Signal,
 ): Promise<Record<string, never>> {
   const subject: TokenSubject | undefined = api.engine.tokens.read(token);
   if (!subject) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
@@ -50,7 +50,7 @@ async function tell(
     throw new ApiError('TaskDoesNotExist', "Task Does Not Exist: 'Provided task does not exist'");
   const met = await api.engine.signal(
     subject.execution,
-    signal({ strand: subject.strand, scheduled: subject.scheduled }),
+    signal({ branch: subject.branch, scheduled: subject.scheduled }),
   );
   if (!met) throw new ApiError('TaskTimedOut', "Task Timed Out: 'Provided task does not exist anymore'");
   return {};

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { isList, isObject, type Json } from '../json.ts';
 import { compile } from '../query/jsonata.ts';
 import { isExpression, type Problem } from './fields.ts';
@@ -21,7 +22,14 @@ export function checkExpressions(value: Json, problems: Problem[], at = ''): voi
 
 function checkExpression(expression: string, problems: Problem[], at: string): void {
   try {
-    for (const name of topLevelNames(compile(expression).ast())) {
+    const tree = compile(expression).ast();
+    for (const field of misplacedFields(tree, at))
+      problems.push({
+        code: 'UNSUPPORTED_JSONATA_EXPRESSION',
+        message: `'$states.${field}' is not available in this field.`,
+        at,
+      });
+    for (const name of topLevelNames(tree)) {
       problems.push({
         code: 'UNSUPPORTED_JSONATA_EXPRESSION',
         message: `Reference to '${name}' at the top level is not supported.`,
@@ -52,6 +60,27 @@ function topLevelNames(node: unknown): string[] {
   if (type === 'name' && typeof value === 'string') return [value];
   if (type === 'variable' && (value === '' || value === '$')) return [`$${value}`];
   return PARTS.flatMap((part) => topLevelNames(fields.get(part)));
+}
+
+const Step = z.object({ type: z.string(), value: z.string() });
+
+/** Where each field of `$states` that is not always there may be read. */
+const places: Readonly<Record<string, RegExp>> = {
+  errorOutput: /\/Catch\[\d+\]\/(Output|Assign)\b/,
+  result: /^(?!.*\/Catch\[\d+\]\/(?:Output|Assign)).*\/(Output|Assign)\b/,
+};
+
+/** Fields of `$states` that an expression reads where they are not. */
+function misplacedFields(node: unknown, at: string): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap((part) => misplacedFields(part, at));
+  if (typeof node !== 'object' || node === null) return [];
+  const fields = new Map<string, unknown>(Object.entries(node));
+  const steps = fields.get('steps');
+  const inside = [...fields.values()].flatMap((part) => misplacedFields(part, at));
+  if (fields.get('type') !== 'path' || !Array.isArray(steps)) return inside;
+  const [first, second] = steps.map((step) => Step.safeParse(step).data);
+  if (first?.type !== 'variable' || first.value !== 'states' || second?.type !== 'name') return inside;
+  return places[second.value]?.test(at) === false ? [second.value, ...inside] : inside;
 }
 
 function messageOf(error: unknown): string {

@@ -41,6 +41,12 @@ export function parseDefinition(text: string): Machine {
   const flow = readFlow(fields, queryLanguage);
   fields.done();
   checkExpressions(json, problems);
+  for (const name of repeatedNames(flow))
+    problems.push({
+      code: 'DUPLICATE_STATE_NAME',
+      message: `More than one state is called "${name}"`,
+      at: `/States/${name}`,
+    });
   if (problems.length === 0 && !speaksJsonata(flow)) {
     problems.push({
       code: 'SCHEMA_VALIDATION_FAILED',
@@ -88,6 +94,19 @@ function readFlow(fields: Fields, queryLanguage: QueryLanguage): Flow {
   const flow = { startAt, states };
   checkFlow(flow, fields);
   return flow;
+}
+
+/** State names are unique within the whole state machine. https://states-language.net/spec.html#states-fields */
+function repeatedNames(flow: Flow): readonly string[] {
+  const names = namesIn(flow);
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
+}
+
+function namesIn(flow: Flow): readonly string[] {
+  return [...flow.states].flatMap(([name, state]) => {
+    if (state.type === 'Parallel') return [name, ...state.branches.flatMap(namesIn)];
+    return state.type === 'Map' ? [name, ...namesIn(state.processor)] : [name];
+  });
 }
 
 function speaksJsonata(flow: Flow): boolean {

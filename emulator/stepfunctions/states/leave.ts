@@ -1,10 +1,10 @@
 import { fieldsInTurn } from '../in-turn.ts';
 import type { JsonObject, Json } from '../json.ts';
 import { evaluate, type Scope } from '../query/evaluate.ts';
-import type { Strand } from '../run.ts';
-import { isTooLarge, StateFailed, type Turn } from '../turn.ts';
+import type { Branch } from '../run.ts';
+import { isTooLarge, StateFailed, type Transaction } from '../transaction.ts';
 
-/** How a state is left: what to evaluate, and where to go. Without `next` the strand's flow ends. */
+/** How a state is left: what to evaluate, and where to go. Without `next` the branch's flow ends. */
 export interface Leaving {
   readonly assign?: JsonObject;
   readonly output?: Json;
@@ -13,37 +13,42 @@ export interface Leaving {
   readonly plain: Json;
   /** Prefix of the fields in errors: `Catch[0]/`. */
   readonly within?: string;
-  /** The id of the event that the exit follows, when it is not the strand's newest. */
+  /** The id of the event that the exit follows, when it is not the branch's newest. */
   readonly after?: number;
   /** Variables that are assigned already, by a JSONPath state. */
   readonly assigned?: JsonObject;
 }
 
 /**
- * Leaves the strand's state: evaluates `Assign` and `Output` (both see the variables as they were), writes the exit
+ * Leaves the branch's state: evaluates `Assign` and `Output` (both see the variables as they were), writes the exit
  * event,
- * and moves the strand on. The end of a flow is the caller's to handle: `true` means that the strand has come to it.
+ * and moves the branch on. The end of a flow is the caller's to handle: `true` means that the branch has come to it.
  * https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
  */
-export async function leave(turn: Turn, strand: Strand, scope: Scope, leaving: Leaving): Promise<boolean> {
+export async function leave(
+  transaction: Transaction,
+  branch: Branch,
+  scope: Scope,
+  leaving: Leaving,
+): Promise<boolean> {
   const within = leaving.within ?? '';
   const assigned = leaving.assigned ?? (await assignments(leaving.assign, within, scope));
   const output =
     leaving.output === undefined ? leaving.plain : await evaluate(leaving.output, `${within}Output`, scope);
-  refuseTooLarge(strand.at, output);
-  if (leaving.after !== undefined) strand.previous = leaving.after;
-  turn.appendTo(strand, `${turn.stateOf(strand).type}StateExited`, {
-    name: strand.at,
+  refuseTooLarge(branch.at, output);
+  if (leaving.after !== undefined) branch.previous = leaving.after;
+  transaction.appendTo(branch, `${transaction.stateOf(branch).type}StateExited`, {
+    name: branch.at,
     output: JSON.stringify(output),
     outputDetails: { truncated: false },
     ...(assigned === undefined ? {} : assignedDetails(assigned)),
   });
-  Object.assign(strand.variables, assigned);
-  strand.input = output;
+  Object.assign(branch.variables, assigned);
+  branch.input = output;
   if (leaving.next === undefined) return true;
-  strand.at = leaving.next;
-  strand.retries = {};
-  strand.phase = { kind: 'ready' };
+  branch.at = leaving.next;
+  branch.retries = {};
+  branch.phase = { kind: 'ready' };
   return false;
 }
 

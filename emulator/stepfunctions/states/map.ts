@@ -3,8 +3,8 @@ import { eachInTurn } from '../in-turn.ts';
 import type { Json } from '../json.ts';
 import { evaluate, evaluateAs, QueryFailure, type Scope } from '../query/evaluate.ts';
 import { isList } from '../json.ts';
-import type { MapPhase, Strand } from '../run.ts';
-import type { Turn } from '../turn.ts';
+import type { MapPhase, Branch } from '../run.ts';
+import type { Transaction } from '../transaction.ts';
 import { leave } from './leave.ts';
 import { inOrder } from './parallel.ts';
 import { scopeOf } from './scope.ts';
@@ -13,12 +13,12 @@ import { scopeOf } from './scope.ts';
 const MOST_AT_ONCE = 40;
 
 /** Starts the first iterations. https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html */
-export async function enterMap(turn: Turn, strand: Strand, state: MapState): Promise<boolean> {
-  const scope = scopeOf(turn, strand);
-  const items = await itemsOf(strand, state, scope);
+export async function enterMap(transaction: Transaction, branch: Branch, state: MapState): Promise<boolean> {
+  const scope = scopeOf(transaction, branch);
+  const items = await itemsOf(branch, state, scope);
   const concurrency = (await amount(state.maxConcurrency, 'MaxConcurrency', scope)) ?? 0;
   const tolerated = await toleratedOf(state, scope, items.length);
-  const started = turn.appendTo(strand, 'MapStateStarted', { length: items.length });
+  const started = transaction.appendTo(branch, 'MapStateStarted', { length: items.length });
   const phase: MapPhase = {
     kind: 'map',
     items,
@@ -29,16 +29,16 @@ export async function enterMap(turn: Turn, strand: Strand, state: MapState): Pro
     concurrency: concurrency === 0 ? MOST_AT_ONCE : Math.min(concurrency, MOST_AT_ONCE),
     tolerated,
   };
-  strand.phase = phase;
-  if (items.length === 0) return leaveMap(turn, strand, state, phase, started);
-  await startIterations(turn, strand, state, phase, started);
+  branch.phase = phase;
+  if (items.length === 0) return leaveMap(transaction, branch, state, phase, started);
+  await startIterations(transaction, branch, state, phase, started);
   return false;
 }
 
-async function itemsOf(strand: Strand, state: MapState, scope: Scope): Promise<readonly Json[]> {
+async function itemsOf(branch: Branch, state: MapState, scope: Scope): Promise<readonly Json[]> {
   if (state.items !== undefined) return evaluateAs('array', state.items, 'Items', scope);
-  if (isList(strand.input)) return strand.input;
-  throw new QueryFailure(`Map state input must be an array but was: ${JSON.stringify(strand.input)}`);
+  if (isList(branch.input)) return branch.input;
+  throw new QueryFailure(`Map state input must be an array but was: ${JSON.stringify(branch.input)}`);
 }
 
 async function amount(field: number | string | undefined, location: string, scope: Scope): Promise<number | undefined> {
@@ -58,8 +58,8 @@ async function toleratedOf(state: MapState, scope: Scope, length: number): Promi
 
 /** Starts iterations until as many run as may. `previous` is the event that made room. */
 async function startIterations(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   state: MapState,
   phase: MapPhase,
   previous: number,
@@ -67,18 +67,30 @@ async function startIterations(
   const room = Math.max(0, phase.concurrency - phase.children.length);
   const indexes = [...phase.items.keys()].slice(phase.next, phase.next + room);
   // All items are selected before any iteration starts: a failed selector leaves none behind.
-  const inputs = await eachInTurn(indexes, (index) => selected(turn, strand, state, index, phase.items[index] ?? null));
+  const inputs = await eachInTurn(indexes, (index) =>
+    selected(transaction, branch, state, index, phase.items[index] ?? null),
+  );
   const children = [...phase.children];
   for (const [nth, index] of indexes.entries()) {
-    const started = turn.append('MapIterationStarted', previous, { name: strand.at, index });
-    children.push(turn.addStrand(strand, index, state.processor.startAt, inputs[nth] ?? null, started).id);
+    const started = transaction.append('MapIterationStarted', previous, { name: branch.at, index });
+    children.push(transaction.addBranch(branch, index, state.processor.startAt, inputs[nth] ?? null, started).id);
   }
-  strand.phase = { ...phase, next: phase.next + indexes.length, children };
+  branch.phase = { ...phase, next: phase.next + indexes.length, children };
 }
 
-async function selected(turn: Turn, strand: Strand, state: MapState, index: number, value: Json): Promise<Json> {
+async function selected(
+  transaction: Transaction,
+  branch: Branch,
+  state: MapState,
+  index: number,
+  value: Json,
+): Promise<Json> {
   if (state.itemSelector === undefined) return value;
-  return evaluate(state.itemSelector, 'ItemSelector', scopeOf(turn, strand, { item: { Index: index, Value: value } }));
+  return evaluate(
+    state.itemSelector,
+    'ItemSelector',
+    scopeOf(transaction, branch, { item: { Index: index, Value: value } }),
+  );
 }
 
 /**
@@ -87,11 +99,11 @@ async function selected(turn: Turn, strand: Strand, state: MapState, index: numb
  * @param told the event that tells its end
  */
 export async function iterationEnded(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   state: MapState,
   phase: MapPhase,
-  iteration: Strand,
+  iteration: Branch,
   result: Json,
   told: number,
 ): Promise<boolean> {
@@ -101,22 +113,22 @@ export async function iterationEnded(
     children: phase.children.filter((child) => child !== iteration.id),
     results: { ...phase.results, [index]: result },
   };
-  turn.removeStrand(iteration.id);
-  strand.phase = rest;
-  if (rest.next < rest.items.length) await startIterations(turn, strand, state, rest, iteration.previous);
-  else if (rest.children.length === 0) return leaveMap(turn, strand, state, rest, told);
+  transaction.removeBranch(iteration.id);
+  branch.phase = rest;
+  if (rest.next < rest.items.length) await startIterations(transaction, branch, state, rest, iteration.previous);
+  else if (rest.children.length === 0) return leaveMap(transaction, branch, state, rest, told);
   return false;
 }
 
 async function leaveMap(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   state: MapState,
   phase: MapPhase,
   previous: number,
 ): Promise<boolean> {
-  turn.append('MapStateSucceeded', previous);
-  strand.previous = previous;
+  transaction.append('MapStateSucceeded', previous);
+  branch.previous = previous;
   const result = inOrder(phase.results, phase.items.length);
-  return leave(turn, strand, scopeOf(turn, strand, { result }), { ...state, plain: result });
+  return leave(transaction, branch, scopeOf(transaction, branch, { result }), { ...state, plain: result });
 }

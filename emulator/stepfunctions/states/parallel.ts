@@ -1,20 +1,22 @@
 import type { ParallelState } from '../definition/types.ts';
 import { evaluate } from '../query/evaluate.ts';
 import type { Json } from '../json.ts';
-import type { ParallelPhase, Strand } from '../run.ts';
-import type { Turn } from '../turn.ts';
+import type { ParallelPhase, Branch } from '../run.ts';
+import type { Transaction } from '../transaction.ts';
 import { leave } from './leave.ts';
 import { scopeOf } from './scope.ts';
 
-/** Starts every branch. https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html */
-export async function enterParallel(turn: Turn, strand: Strand, state: ParallelState): Promise<boolean> {
+/** Starts every child. https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html */
+export async function enterParallel(transaction: Transaction, branch: Branch, state: ParallelState): Promise<boolean> {
   const input =
-    state.arguments === undefined ? strand.input : await evaluate(state.arguments, 'Arguments', scopeOf(turn, strand));
-  const started = turn.appendTo(strand, 'ParallelStateStarted');
+    state.arguments === undefined
+      ? branch.input
+      : await evaluate(state.arguments, 'Arguments', scopeOf(transaction, branch));
+  const started = transaction.appendTo(branch, 'ParallelStateStarted');
   const children = state.branches.map(
-    (branch, index) => turn.addStrand(strand, index, branch.startAt, input, started).id,
+    (child, index) => transaction.addBranch(branch, index, child.startAt, input, started).id,
   );
-  strand.phase = { kind: 'parallel', children, results: {} };
+  branch.phase = { kind: 'parallel', children, results: {} };
   return false;
 }
 
@@ -23,21 +25,21 @@ export async function enterParallel(turn: Turn, strand: Strand, state: ParallelS
  * order.
  */
 export async function branchEnded(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   state: ParallelState,
   phase: ParallelPhase,
-  branch: Strand,
+  child: Branch,
 ): Promise<boolean> {
-  const results = { ...phase.results, [branch.index ?? 0]: branch.input };
-  const children = phase.children.filter((child) => child !== branch.id);
-  strand.phase = { kind: 'parallel', children, results };
-  turn.removeStrand(branch.id);
+  const results = { ...phase.results, [child.index ?? 0]: child.input };
+  const children = phase.children.filter((id) => id !== child.id);
+  branch.phase = { kind: 'parallel', children, results };
+  transaction.removeBranch(child.id);
   if (children.length > 0) return false;
-  turn.append('ParallelStateSucceeded', branch.previous);
-  strand.previous = branch.previous;
+  transaction.append('ParallelStateSucceeded', child.previous);
+  branch.previous = child.previous;
   const result = inOrder(results, state.branches.length);
-  return leave(turn, strand, scopeOf(turn, strand, { result }), { ...state, plain: result });
+  return leave(transaction, branch, scopeOf(transaction, branch, { result }), { ...state, plain: result });
 }
 
 export function inOrder(results: Record<number, Json>, length: number): Json[] {

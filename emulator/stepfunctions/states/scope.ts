@@ -1,17 +1,21 @@
 import { machineNameOf } from '../arn.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Scope } from '../query/evaluate.ts';
-import type { Strand } from '../run.ts';
-import type { Turn } from '../turn.ts';
+import type { Branch } from '../run.ts';
+import type { Transaction } from '../transaction.ts';
 
 /**
- * The context object of a strand.
+ * The context object of a branch.
  * https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  * @param item the item of a Map that is being selected, before its iteration exists
  */
-export function contextOf(turn: Turn, strand: Strand, extra: { token?: string; item?: JsonObject } = {}): JsonObject {
-  const { run } = turn;
-  const item = extra.item ?? itemOf(turn, strand);
+export function contextOf(
+  transaction: Transaction,
+  branch: Branch,
+  extra: { token?: string; item?: JsonObject } = {},
+): JsonObject {
+  const { run } = transaction;
+  const item = extra.item ?? itemOf(transaction, branch);
   return {
     Execution: {
       Id: run.arn,
@@ -24,48 +28,48 @@ export function contextOf(turn: Turn, strand: Strand, extra: { token?: string; i
     },
     StateMachine: { Id: run.machineArn, Name: machineNameOf(run.machineArn) },
     State: {
-      Name: strand.at,
-      EnteredTime: new Date(strand.enteredAt).toISOString(),
-      ...('retry' in turn.stateOf(strand) ? { RetryCount: retryCount(strand) } : {}),
+      Name: branch.at,
+      EnteredTime: new Date(branch.enteredAt).toISOString(),
+      ...('retry' in transaction.stateOf(branch) ? { RetryCount: retryCount(branch) } : {}),
     },
     ...(extra.token === undefined ? {} : { Task: { Token: extra.token } }),
     ...(item === undefined ? {} : { Map: { Item: item } }),
   };
 }
 
-function retryCount(strand: Strand): number {
-  return Object.values(strand.retries).reduce((sum, count) => sum + count, 0);
+function retryCount(branch: Branch): number {
+  return Object.values(branch.retries).reduce((sum, count) => sum + count, 0);
 }
 
-/** The item of the nearest Map around a strand. */
-function itemOf(turn: Turn, strand: Strand): JsonObject | undefined {
-  const parent = turn.parentOf(strand);
+/** The item of the nearest Map around a branch. */
+function itemOf(transaction: Transaction, branch: Branch): JsonObject | undefined {
+  const parent = transaction.parentOf(branch);
   if (!parent) return undefined;
-  if (parent.phase.kind === 'map' && strand.index !== undefined) {
-    return { Index: strand.index, Value: parent.phase.items[strand.index] ?? null };
+  if (parent.phase.kind === 'map' && branch.index !== undefined) {
+    return { Index: branch.index, Value: parent.phase.items[branch.index] ?? null };
   }
-  return itemOf(turn, parent);
+  return itemOf(transaction, parent);
 }
 
-/** The variables a strand can see: its own, then those of the flows around it. */
-export function variablesOf(turn: Turn, strand: Strand): JsonObject {
-  const parent = turn.parentOf(strand);
-  return parent ? { ...variablesOf(turn, parent), ...strand.variables } : strand.variables;
+/** The variables a branch can see: its own, then those of the flows around it. */
+export function variablesOf(transaction: Transaction, branch: Branch): JsonObject {
+  const parent = transaction.parentOf(branch);
+  return parent ? { ...variablesOf(transaction, parent), ...branch.variables } : branch.variables;
 }
 
-/** What the expressions of a strand's state see. `states` adds `result` or `errorOutput`. */
+/** What the expressions of a branch's state see. `states` adds `result` or `errorOutput`. */
 export function scopeOf(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   states: { result?: Json; errorOutput?: Json; token?: string; item?: JsonObject } = {},
 ): Scope {
   const { token, item, ...values } = states;
   return {
-    now: turn.now,
-    variables: variablesOf(turn, strand),
+    now: transaction.now,
+    variables: variablesOf(transaction, branch),
     states: {
-      input: strand.input,
-      context: contextOf(turn, strand, {
+      input: branch.input,
+      context: contextOf(transaction, branch, {
         ...(token === undefined ? {} : { token }),
         ...(item === undefined ? {} : { item }),
       }),

@@ -1,10 +1,10 @@
 import type { SucceedState } from '../definition/types.ts';
-import type { Strand } from '../run.ts';
-import type { Turn } from '../turn.ts';
+import type { Branch } from '../run.ts';
+import type { Transaction } from '../transaction.ts';
 import { leave } from './leave.ts';
 import { scopeOf } from './scope.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-succeed.html */
-export async function enterSucceed(turn: Turn, strand: Strand, state: SucceedState): Promise<boolean> {
-  return leave(turn, strand, scopeOf(turn, strand), { ...state, plain: strand.input });
+export async function enterSucceed(transaction: Transaction, branch: Branch, state: SucceedState): Promise<boolean> {
+  return leave(transaction, branch, scopeOf(transaction, branch), { ...state, plain: branch.input });
 }

@@ -2,39 +2,47 @@ import type { TaskResource, TaskState } from '../definition/types.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { evaluate, evaluateAs, QueryFailure, type Scope } from '../query/evaluate.ts';
 import { effectiveInput, effectiveOutput } from '../query/jsonpath.ts';
-import type { Failure, Strand, TaskOutcome, TaskPhase } from '../run.ts';
-import { StateFailed, type Turn } from '../turn.ts';
+import type { Failure, Branch, TaskOutcome, TaskPhase } from '../run.ts';
+import { StateFailed, type Transaction } from '../transaction.ts';
 import { leave, refuseTooLarge } from './leave.ts';
 import { assignedByPath, pathScopeOf } from './pass.ts';
 import { scopeOf } from './scope.ts';
 
 /**
- * Schedules the task's call. The strand then waits for its answer, or, with `.waitForTaskToken`, for the callback.
+ * Schedules the task's call. The branch then waits for its answer, or, with `.waitForTaskToken`, for the callback.
  * https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
  */
-export async function enterTask(turn: Turn, strand: Strand, state: TaskState): Promise<boolean> {
+export async function enterTask(transaction: Transaction, branch: Branch, state: TaskState): Promise<boolean> {
   const { resource } = state;
   // The token names the scheduling event, which is the next of this history: nothing else is written before it.
-  const token = waitsForToken(resource) ? turn.tokens.mint(turn.run.id, strand.id, turn.run.lastEvent + 1) : undefined;
-  const scope = scopeOf(turn, strand, token === undefined ? {} : { token });
-  const parameters = await parametersOf(turn, strand, state, scope);
+  const token = waitsForToken(resource)
+    ? transaction.tokens.mint(transaction.run.id, branch.id, transaction.run.lastEvent + 1)
+    : undefined;
+  const scope = scopeOf(transaction, branch, token === undefined ? {} : { token });
+  const parameters = await parametersOf(transaction, branch, state, scope);
   const timeout = await seconds(state.timeoutSeconds, 'TimeoutSeconds', scope);
   const heartbeat = await seconds(state.heartbeatSeconds, 'HeartbeatSeconds', scope);
-  refuseTooLarge(strand.at, parameters);
-  const scheduled = turn.appendTo(strand, event(resource, 'Scheduled'), {
-    ...scheduledDetails(resource, parameters, turn.region),
+  refuseTooLarge(branch.at, parameters);
+  const scheduled = transaction.appendTo(branch, event(resource, 'Scheduled'), {
+    ...scheduledDetails(resource, parameters, transaction.region),
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
     ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
   });
-  turn.appendTo(strand, event(resource, 'Started'), resource.kind === 'lambda-arn' ? undefined : nameOf(resource));
-  strand.phase = {
+  transaction.appendTo(
+    branch,
+    event(resource, 'Started'),
+    resource.kind === 'lambda-arn' ? undefined : nameOf(resource),
+  );
+  branch.phase = {
     kind: 'task',
     scheduled,
     calling: true,
-    ...(timeout === undefined ? {} : { timeoutAt: turn.now + timeout * 1_000 }),
-    ...(heartbeat === undefined ? {} : { heartbeatSeconds: heartbeat, heartbeatAt: turn.now + heartbeat * 1_000 }),
+    ...(timeout === undefined ? {} : { timeoutAt: transaction.now + timeout * 1_000 }),
+    ...(heartbeat === undefined
+      ? {}
+      : { heartbeatSeconds: heartbeat, heartbeatAt: transaction.now + heartbeat * 1_000 }),
   };
-  turn.calls.push({ strand: strand.id, scheduled, ...callOf(resource), parameters });
+  transaction.calls.push({ branch: branch.id, scheduled, ...callOf(resource), parameters });
   return false;
 }
 
@@ -46,9 +54,9 @@ export function callOf(resource: TaskResource): { kind: TaskResource['kind']; ac
   };
 }
 
-async function parametersOf(turn: Turn, strand: Strand, state: TaskState, scope: Scope): Promise<Json> {
-  if (state.queryLanguage === 'JSONPath') return effectiveInput(state.paths, pathScopeOf(turn, strand));
-  return state.arguments === undefined ? strand.input : evaluate(state.arguments, 'Arguments', scope);
+async function parametersOf(transaction: Transaction, branch: Branch, state: TaskState, scope: Scope): Promise<Json> {
+  if (state.queryLanguage === 'JSONPath') return effectiveInput(state.paths, pathScopeOf(transaction, branch));
+  return state.arguments === undefined ? branch.input : evaluate(state.arguments, 'Arguments', scope);
 }
 
 async function seconds(
@@ -67,22 +75,22 @@ async function seconds(
 
 /** The called service has answered. */
 export async function taskAnswered(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   state: TaskState,
   phase: TaskPhase,
   outcome: TaskOutcome,
 ): Promise<boolean> {
-  if (!('output' in outcome)) return taskFailed(turn, strand, state, outcome);
-  if (!waitsForToken(state.resource)) return taskSucceeded(turn, strand, state, outcome.output);
-  turn.appendTo(strand, event(state.resource, 'Submitted'), {
+  if (!('output' in outcome)) return taskFailed(transaction, branch, state, outcome);
+  if (!waitsForToken(state.resource)) return taskSucceeded(transaction, branch, state, outcome.output);
+  transaction.appendTo(branch, event(state.resource, 'Submitted'), {
     ...nameOf(state.resource),
     output: JSON.stringify(outcome.output),
     outputDetails: { truncated: false },
   });
   const { early, ...submitted } = phase;
-  strand.phase = { ...submitted, calling: false };
-  return early === undefined ? false : taskCalledBack(turn, strand, state, early);
+  branch.phase = { ...submitted, calling: false };
+  return early === undefined ? false : taskCalledBack(transaction, branch, state, early);
 }
 
 /**
@@ -90,28 +98,33 @@ export async function taskAnswered(
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token
  */
 export async function taskCalledBack(
-  turn: Turn,
-  strand: Strand,
+  transaction: Transaction,
+  branch: Branch,
   state: TaskState,
   outcome: TaskOutcome,
 ): Promise<boolean> {
   return 'output' in outcome
-    ? taskSucceeded(turn, strand, state, outcome.output)
-    : taskFailed(turn, strand, state, outcome);
+    ? taskSucceeded(transaction, branch, state, outcome.output)
+    : taskFailed(transaction, branch, state, outcome);
 }
 
 /** The task's time, or the time since its last heartbeat, has run out. AWS calls both States.Timeout in the history. */
-export function taskTimedOut(turn: Turn, strand: Strand, state: TaskState, phase: TaskPhase): never {
+export function taskTimedOut(transaction: Transaction, branch: Branch, state: TaskState, phase: TaskPhase): never {
   const failure: Failure = {
     error: 'States.Timeout',
-    ...(phase.heartbeatAt !== undefined && phase.heartbeatAt <= turn.now ? { alias: 'States.HeartbeatTimeout' } : {}),
+    ...(phase.heartbeatAt !== undefined && phase.heartbeatAt <= transaction.now
+      ? { alias: 'States.HeartbeatTimeout' }
+      : {}),
   };
-  turn.appendTo(strand, event(state.resource, 'TimedOut'), { ...nameOf(state.resource), error: 'States.Timeout' });
+  transaction.appendTo(branch, event(state.resource, 'TimedOut'), {
+    ...nameOf(state.resource),
+    error: 'States.Timeout',
+  });
   throw new StateFailed(failure);
 }
 
-function taskFailed(turn: Turn, strand: Strand, state: TaskState, failure: Failure): never {
-  turn.appendTo(strand, event(state.resource, 'Failed'), {
+function taskFailed(transaction: Transaction, branch: Branch, state: TaskState, failure: Failure): never {
+  transaction.appendTo(branch, event(state.resource, 'Failed'), {
     ...nameOf(state.resource),
     ...(failure.error === undefined ? {} : { error: failure.error }),
     ...(failure.cause === undefined ? {} : { cause: failure.cause }),
@@ -119,17 +132,22 @@ function taskFailed(turn: Turn, strand: Strand, state: TaskState, failure: Failu
   throw new StateFailed(failure);
 }
 
-async function taskSucceeded(turn: Turn, strand: Strand, state: TaskState, result: Json): Promise<boolean> {
-  refuseTooLarge(strand.at, result);
-  turn.appendTo(strand, event(state.resource, 'Succeeded'), {
+async function taskSucceeded(
+  transaction: Transaction,
+  branch: Branch,
+  state: TaskState,
+  result: Json,
+): Promise<boolean> {
+  refuseTooLarge(branch.at, result);
+  transaction.appendTo(branch, event(state.resource, 'Succeeded'), {
     ...nameOf(state.resource),
     output: JSON.stringify(result),
     outputDetails: { truncated: false },
   });
-  const scope = scopeOf(turn, strand, { result });
-  if (state.queryLanguage === 'JSONata') return leave(turn, strand, scope, { ...state, plain: result });
-  const paths = pathScopeOf(turn, strand);
-  return leave(turn, strand, scope, {
+  const scope = scopeOf(transaction, branch, { result });
+  if (state.queryLanguage === 'JSONata') return leave(transaction, branch, scope, { ...state, plain: result });
+  const paths = pathScopeOf(transaction, branch);
+  return leave(transaction, branch, scope, {
     ...(state.next === undefined ? {} : { next: state.next }),
     plain: effectiveOutput(state.paths, result, paths),
     ...assignedByPath(state.assign, { ...paths, input: result }),

@@ -1,7 +1,7 @@
 import type { WaitState } from '../definition/types.ts';
 import { evaluateAs, QueryFailure } from '../query/evaluate.ts';
-import type { Strand } from '../run.ts';
-import type { Turn } from '../turn.ts';
+import type { Branch } from '../run.ts';
+import type { Transaction } from '../transaction.ts';
 import { leave } from './leave.ts';
 import { scopeOf } from './scope.ts';
 
@@ -9,20 +9,20 @@ import { scopeOf } from './scope.ts';
 export class TimestampFailure extends QueryFailure {}
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-wait.html */
-export async function enterWait(turn: Turn, strand: Strand, state: WaitState): Promise<boolean> {
-  const until = await waitsUntil(turn, strand, state);
-  if (until <= turn.now) return leaveWait(turn, strand, state);
-  strand.phase = { kind: 'waiting', until };
+export async function enterWait(transaction: Transaction, branch: Branch, state: WaitState): Promise<boolean> {
+  const until = await waitsUntil(transaction, branch, state);
+  if (until <= transaction.now) return leaveWait(transaction, branch, state);
+  branch.phase = { kind: 'waiting', until };
   return false;
 }
 
 /** The wait is over. */
-export async function leaveWait(turn: Turn, strand: Strand, state: WaitState): Promise<boolean> {
-  return leave(turn, strand, scopeOf(turn, strand), { ...state, plain: strand.input });
+export async function leaveWait(transaction: Transaction, branch: Branch, state: WaitState): Promise<boolean> {
+  return leave(transaction, branch, scopeOf(transaction, branch), { ...state, plain: branch.input });
 }
 
-async function waitsUntil(turn: Turn, strand: Strand, state: WaitState): Promise<number> {
-  const scope = scopeOf(turn, strand);
+async function waitsUntil(transaction: Transaction, branch: Branch, state: WaitState): Promise<number> {
+  const scope = scopeOf(transaction, branch);
   if (state.timestamp !== undefined)
     return parseTimestamp(await evaluateAs('string', state.timestamp, 'Timestamp', scope));
   const seconds = await evaluateAs('number', state.seconds ?? 0, 'Seconds', scope);
@@ -32,7 +32,7 @@ async function waitsUntil(turn: Turn, strand: Strand, state: WaitState): Promise
       'Seconds',
     );
   }
-  return turn.now + seconds * 1_000;
+  return transaction.now + seconds * 1_000;
 }
 
 const OFFSET_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/u;

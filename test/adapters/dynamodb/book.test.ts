@@ -188,7 +188,7 @@ describe('a transaction', () => {
     expect(await dynamoBook(client, 'Book').append(scanned(first.step.dossier))).toBe('overtaken');
   });
 
-  it('that fails for another reason is a surprise, not an answer', async () => {
+  it('that fails for another reason is an unexpected error, not an answer', async () => {
     const elsewhere = dynamoBook(tables.client, 'NoSuchTable');
     await expect(elsewhere.append(scanned(freshEntry().step.dossier))).rejects.toThrow();
   });
@@ -265,7 +265,7 @@ describe('an item of the book', () => {
     expect(z.encode(headItem, dossierAt('Registered'))).toMatchObject({ since: new Date(monday).toISOString() });
   });
 
-  it('that is damaged is a surprise, not a dossier', async () => {
+  it('that is damaged is an unexpected error, not a dossier', async () => {
     const { dossier, book } = await opened();
     await tables.client.send(
       new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: head, place: 'Atlantis' } }),

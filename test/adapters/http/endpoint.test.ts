@@ -7,10 +7,10 @@ import type { Operation, Request } from '../../../contract/operation.ts';
 import { registerDossier } from '../../../contract/register-dossier.ts';
 import { trackDossier } from '../../../contract/track-dossier.ts';
 import { clerk, dossierAt } from '../../domain/journey/town.ts';
-import { listenToJournal } from './journal.ts';
+import { listenToLog } from './log-lines.ts';
 import { call, httpEventOf, refusalOf, type Sent } from './requests.ts';
 
-const journal = listenToJournal();
+const log = listenToLog();
 
 const registration = {
   frontDoor: 'counter',
@@ -86,7 +86,7 @@ describe('a request that is in order', () => {
 
   it('leaves one line in the log, without a word of its content', async () => {
     await registered({});
-    expect(journal.text()).toBe('{"request":"request-1","route":"POST /v1/dossiers","status":201}');
+    expect(log.text()).toBe('{"request":"request-1","route":"POST /v1/dossiers","status":201}');
   });
 });
 
@@ -272,7 +272,7 @@ describe('a body that can be read and says something else', () => {
       '/body/applicant/phone',
       '/body/applicant/address',
     ]);
-    for (const secret of ['Bí Mật', '0987', 'bí mật']) expect(answer.body + journal.text()).not.toContain(secret);
+    for (const secret of ['Bí Mật', '0987', 'bí mật']) expect(answer.body + log.text()).not.toContain(secret);
   });
 
   it('leaves out what is needed, and is told that it is missing', async () => {
@@ -366,10 +366,10 @@ describe('a refusal', () => {
   });
 });
 
-describe('a surprise', () => {
+describe('an unexpected error', () => {
   const person = 'Nguyễn Thị Ví Dụ 0900000001';
-  class Surprise extends Error {
-    override readonly name = 'Surprise';
+  class Unexpected extends Error {
+    override readonly name = 'Astonishing';
   }
   const throwing = (error: unknown) =>
     endpoint(answeringAnything(readDossier), async () => {
@@ -377,22 +377,22 @@ describe('a surprise', () => {
     });
 
   it('becomes a bare 500 with the request’s id, and says nothing else', async () => {
-    const answer = await call(throwing(new Surprise(person)), httpEventOf({ path: { dossierId: 'd-00000000' } }));
+    const answer = await call(throwing(new Unexpected(person)), httpEventOf({ path: { dossierId: 'd-00000000' } }));
     expect(refusalOf(answer)).toEqual([500, 'Unexpected']);
     expect(JSON.parse(answer.body)).toMatchObject({ requestId: 'request-1' });
-    expect(answer.body).not.toContain('Surprise');
+    expect(answer.body).not.toContain('Astonishing');
     expect(answer.body).not.toContain('Ví Dụ');
   });
 
   it('is logged by name and place, and without the person’s data, over however many lines its message runs', async () => {
     await call(
-      throwing(new Surprise(`could not keep\n${person}\n    at ${person}:1:2\nand more`)),
+      throwing(new Unexpected(`could not keep\n${person}\n    at ${person}:1:2\nand more`)),
       httpEventOf({ path: { dossierId: 'd-00000000' } }),
     );
-    expect(journal.text()).toContain('"error":"Surprise"');
-    expect(journal.text()).toContain('endpoint.test.ts');
-    expect(journal.text()).toContain('"request":"request-1"');
-    expect(journal.text()).not.toContain('Ví Dụ');
+    expect(log.text()).toContain('"error":"Astonishing"');
+    expect(log.text()).toContain('endpoint.test.ts');
+    expect(log.text()).toContain('"request":"request-1"');
+    expect(log.text()).not.toContain('Ví Dụ');
   });
 
   it.each([
@@ -405,7 +405,7 @@ describe('a surprise', () => {
       500,
       'Unexpected',
     ]);
-    expect(journal.text()).not.toContain('Ví Dụ');
+    expect(log.text()).not.toContain('Ví Dụ');
   });
 
   it('at an event that is none of API Gateway’s is a bare 500', async () => {

@@ -158,7 +158,7 @@ describe('the journey’s own state machine', () => {
       ).toEqual(['{"followed":2,"dueAt":"2099-01-02T00:00:00.000Z"}']);
     }));
 
-  it('that is not there is a surprise, not an answer', () =>
+  it('that is not there is an unexpected error, not an answer', () =>
     onJourneys(async ({ client }) => {
       const elsewhere = sfnExecutions(client, 'arn:aws:states:us-east-1:111111111111:stateMachine:nowhere');
       await expect(elsewhere.start(dossierId, 1, 'Registered', { followed: 1 })).rejects.toThrow();

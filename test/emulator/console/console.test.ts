@@ -231,7 +231,7 @@ describe('an action', () => {
       expect([
         done.status,
         own.bench.clock.now() >= Date.parse(to),
-        own.bench.sfn.standings.one(arn)?.at[0]?.state,
+        own.bench.sfn.summaries.one(arn)?.at[0]?.state,
       ]).toEqual([303, true, 'There']);
       // The question was old: nothing jumps twice, and nothing goes back.
       await own.bench.pass(3_600_000);
@@ -254,7 +254,7 @@ describe('an action', () => {
     const name = `over-${action}`;
     await start(name);
     for (const state of ['Here', 'There']) {
-      expect(at.bench.sfn.standings.page({ machineArn: machine, name, limit: 1 })[0]?.at[0]?.state).toBe(state);
+      expect(at.bench.sfn.summaries.page({ machineArn: machine, name, limit: 1 })[0]?.at[0]?.state).toBe(state);
       await at.bench.call('SendTaskSuccess', { taskToken: at.bench.token(), output: '{}' });
       await at.bench.sfn.idle();
     }

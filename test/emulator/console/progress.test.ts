@@ -31,11 +31,11 @@ async function rowsAfter(
   const [machine] = await machinesOf(bench.sfn);
   const execution = machine && (await describeExecution(bench.sfn, machine, 'e'));
   if (!execution) throw new Error('the execution is not there');
-  const standing = bench.sfn.standings.one(arn);
+  const summary = bench.sfn.summaries.one(arn);
   const rows = stateRows(
     machineOf(startAt, states),
     progressOf(await wholeHistory(bench.sfn, execution)),
-    execution.status === 'RUNNING' ? (standing?.at ?? []) : [],
+    execution.status === 'RUNNING' ? (summary?.at ?? []) : [],
   );
   return new Map(rows.map((row) => [row.state, row]));
 }
@@ -156,7 +156,7 @@ describe('a state looks', () => {
       return stateRows(
         machineOf('Call', states),
         progressOf(await wholeHistory(desk.sfn, execution)),
-        desk.sfn.standings.one(arn)?.at ?? [],
+        desk.sfn.summaries.one(arn)?.at ?? [],
       ).map((row) => [row.look, row.now[0]?.waitsFor]);
     };
     expect(await look()).toEqual([['waiting', 'retry']]);

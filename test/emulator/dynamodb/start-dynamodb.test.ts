@@ -15,7 +15,7 @@ const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
 function clientOf(endpoint: string) {
   return new DynamoDBClient({ endpoint, region: 'ap-southeast-1', credentials });
 }
-const Owners = z.object({ keeper: z.number(), dynoxide: z.number() });
+const Owners = z.object({ supervisor: z.number(), dynoxide: z.number() });
 function ownersIn(dataDir: string) {
   return Owners.parse(JSON.parse(readFileSync(join(dataDir, 'dynamodb', 'dynoxide.pid'), 'utf8')));
 }
@@ -101,19 +101,19 @@ describe('the local DynamoDB', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     await once(parent.stdout, 'data');
-    const { keeper, dynoxide } = ownersIn(dataDir);
+    const { supervisor, dynoxide } = ownersIn(dataDir);
     parent.kill('SIGKILL');
-    await until(() => !runs(keeper) && !runs(dynoxide));
+    await until(() => !runs(supervisor) && !runs(dynoxide));
     expect(runs(dynoxide)).toBe(false);
   });
 
-  it('ends a left-over whose keeper was killed too, and takes the file over', async () => {
+  it('ends a left-over whose supervisor was killed too, and takes the file over', async () => {
     const lines: string[] = [];
     const first = await startDynamoDb({ dataDir, log: (line) => lines.push(line) });
-    const { keeper, dynoxide } = ownersIn(dataDir);
-    process.kill(keeper, 'SIGKILL');
+    const { supervisor, dynoxide } = ownersIn(dataDir);
+    process.kill(supervisor, 'SIGKILL');
     await until(() => lines.length > 0);
-    expect(lines).toEqual(['DynamoDB cannot be kept running, start again: it lost its keeper']);
+    expect(lines).toEqual(['DynamoDB cannot be kept running, start again: it lost its supervisor']);
     const second = await startDynamoDb({ dataDir });
     expect(runs(dynoxide)).toBe(false);
     const { status } = await second.call('ListTables', {});

@@ -419,7 +419,7 @@ describe('what the HTTP API cannot run stops the start', () => {
       /the resource Door .*only JWT authorizers run here/s,
     ],
     [
-      'a lock without an authorizer',
+      'a authorizer without an authorizer',
       { Locked: route('GET /locked', { AuthorizationType: 'JWT' }) },
       /Cannot run the resource Locked .*its integration or its authorizer is missing/,
     ],

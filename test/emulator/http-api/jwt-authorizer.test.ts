@@ -3,7 +3,7 @@ import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload
 import { authorize } from '../../../emulator/http-api/jwt-authorizer.ts';
 
 const issuer = 'https://cognito-idp.ap-southeast-1.amazonaws.com/ap-southeast-1_abcdefghi';
-const lock = {
+const authorizer = {
   issuer,
   audience: ['portal-client', 'clerk-client'],
   scopes: ['dossier-post/portal', 'dossier-post/clerk'],
@@ -32,7 +32,7 @@ beforeAll(async () => {
 function sign(claims: JWTPayload, { kid = 'k1', key = own.privateKey, alg = 'RS256' } = {}) {
   return new SignJWT(claims).setProtectedHeader({ alg, kid }).sign(key);
 }
-function enter(credential: string | undefined, given = lock) {
+function enter(credential: string | undefined, given = authorizer) {
   return authorize(
     credential,
     given,
@@ -69,7 +69,7 @@ describe('a token opens the door', () => {
   });
 
   it('on a route that demands no scope, which then sees none', async () => {
-    expect(await enter(await sign({ ...good, scope: 'other' }), { ...lock, scopes: [] })).toMatchObject({
+    expect(await enter(await sign({ ...good, scope: 'other' }), { ...authorizer, scopes: [] })).toMatchObject({
       scopes: null,
     });
   });
@@ -80,8 +80,12 @@ describe('a token opens the door', () => {
       'version': 2,
       'admin': false,
       'nested': { a: 1 },
+      'nothing': null,
     };
-    expect(await enter(await sign({ ...good, ...claims }))).toMatchObject({
+    const entered = await enter(await sign({ ...good, ...claims }));
+    // A claim that is null has no text, least of all the word "null".
+    expect(entered).not.toHaveProperty(['claims', 'nothing']);
+    expect(entered).toMatchObject({
       claims: {
         'cognito:groups': '[clerk:PO-BACKAN clerk:PO-NARI]',
         'version': '2',

@@ -10,7 +10,7 @@ function route(key: string): Route {
     segments: path?.split('/').slice(1),
     functionArn: key,
     timeoutMs: 30_000,
-    lock: undefined,
+    authorizer: undefined,
     throttle: undefined,
   };
 }

@@ -18,12 +18,12 @@ function deny(Action: string | string[], Resource: string | string[]) {
 
 /** Whether a function with these statements may make this call, and in which words not. */
 function judge(statements: unknown[], target: string, body: unknown) {
-  const caller = {
+  const principal = {
     roleName: 'Role',
     sessionName: 'register-dossier',
     statements: readStatements({ Version: '2012-10-17', Statement: statements }),
   };
-  const answer = createAuthorizer((accessKeyId) => (accessKeyId === 'function' ? caller : undefined), account).gate(
+  const answer = createAuthorizer((accessKeyId) => (accessKeyId === 'function' ? principal : undefined), account).gate(
     'function',
     target,
     body,

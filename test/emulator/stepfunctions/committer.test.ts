@@ -15,12 +15,12 @@ describe('the group commit', () => {
     const store = new CountingStore(':memory:');
     const committer = new Committer(store);
     await Promise.all(
-      Array.from({ length: 50 }, (_, strand) =>
-        committer.commit(() => store.setTimer({ execution: 1, strand, due: strand })),
+      Array.from({ length: 50 }, (_, branch) =>
+        committer.commit(() => store.setTimer({ execution: 1, branch, due: branch })),
       ),
     );
     expect(store.transactions).toBe(1);
-    expect(store.nextTimer()).toEqual({ execution: 1, strand: 0, due: 0 });
+    expect(store.nextTimer()).toEqual({ execution: 1, branch: 0, due: 0 });
     store.close();
   });
 
@@ -28,15 +28,15 @@ describe('the group commit', () => {
     const store = new CountingStore(':memory:');
     const committer = new Committer(store);
     const outcomes = await Promise.allSettled([
-      committer.commit(() => store.setTimer({ execution: 1, strand: 1, due: 10 })),
+      committer.commit(() => store.setTimer({ execution: 1, branch: 1, due: 10 })),
       committer.commit(() => {
-        store.setTimer({ execution: 2, strand: 1, due: 5 });
+        store.setTimer({ execution: 2, branch: 1, due: 5 });
         throw new Error('the disk is full');
       }),
-      committer.commit(() => store.setTimer({ execution: 3, strand: 1, due: 20 })),
+      committer.commit(() => store.setTimer({ execution: 3, branch: 1, due: 20 })),
     ]);
     expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(store.nextTimer()).toEqual({ execution: 1, strand: 1, due: 10 });
+    expect(store.nextTimer()).toEqual({ execution: 1, branch: 1, due: 10 });
     store.close();
   });
 });

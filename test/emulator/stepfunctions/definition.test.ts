@@ -203,6 +203,40 @@ describe('a definition', () => {
       pass({ QueryLanguage: 'JSONPath' }),
       "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A",
     ],
+    [
+      'one state name in two branches of a Parallel',
+      jsonata('A', {
+        A: { Type: 'Parallel', End: true, Branches: [1, 2].map(() => ({ StartAt: 'B', States: { B: end } })) },
+      }),
+      'More than one state is called "B"',
+    ],
+    [
+      'the name of a state around it in a Map',
+      jsonata('A', { A: { Type: 'Map', End: true, ItemProcessor: { StartAt: 'A', States: { A: end } } } }),
+      'More than one state is called "A"',
+    ],
+    [
+      'the error of a Catch where nothing is caught',
+      pass({ Output: '{% $states.errorOutput.Error %}' }),
+      "'$states.errorOutput' is not available in this field. at /States/A/Output",
+    ],
+    [
+      'the error of a Catch deep inside another expression',
+      pass({ Output: { a: ['{% $string($states.errorOutput.Cause) & $states.input.b %}'] } }),
+      "'$states.errorOutput' is not available in this field. at /States/A/Output/a[0]",
+    ],
+    [
+      'a result where there is none yet',
+      jsonata('A', {
+        A: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::lambda:invoke',
+          Arguments: { FunctionName: 'f', Payload: '{% $states.result %}' },
+          End: true,
+        },
+      }),
+      "'$states.result' is not available in this field. at /States/A/Arguments/Payload",
+    ],
     ['a state name that is too long', jsonata('x'.repeat(81), { ['x'.repeat(81)]: end }), 'longer than 80'],
   ])('is refused with state and field: %s', (_what, definition, told) => {
     expect(refusal(definition)).toContain(told);

@@ -148,7 +148,11 @@ describe('a Fail', () => {
 });
 
 describe('a Parallel', () => {
-  const branch = (state: Record<string, unknown>): unknown => ({ StartAt: 'S', States: { S: state } });
+  let drawn = 0;
+  const branch = (state: Record<string, unknown>): unknown => {
+    const name = `S${(drawn += 1)}`;
+    return { StartAt: name, States: { [name]: state } };
+  };
   it('gives the outputs of its branches in their order', async () => {
     const states = jsonata('P', {
       P: {

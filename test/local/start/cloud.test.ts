@@ -198,7 +198,7 @@ describe('what the local cloud cannot run stops the start with the resource and 
     ],
     [
       'a FIFO queue',
-      /^JourneyFeedLeft[0-9A-F]{8}$/,
+      /^JourneyFeedDeadLetters[0-9A-F]{8}$/,
       properties({ FifoQueue: true }),
       'The local SQS has no FIFO queues',
     ],

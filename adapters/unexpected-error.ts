@@ -1,9 +1,8 @@
 /**
- * What may be said of a surprise in a log: its name and where it came from. Never its message, which may quote the very
- * data it
- * stumbled over, and which runs on into the stack's text.
+ * What may be said of an unexpected error in a log: its name and where it came from. Never its message, which may quote
+ * the very data it stumbled over, and which runs on into the stack's text.
  */
-export function surpriseIn(error: unknown): { readonly error: string; readonly at: readonly string[] } {
+export function describeUnexpected(error: unknown): { readonly error: string; readonly at: readonly string[] } {
   return error instanceof Error ? { error: error.name, at: placesIn(error) } : { error: 'unknown', at: [] };
 }
 

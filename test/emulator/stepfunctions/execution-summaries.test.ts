@@ -16,8 +16,8 @@ async function start(...executions: string[]): Promise<void> {
   for (const name of executions) await bench.start(machine, {}, name);
   await bench.sfn.idle();
 }
-function page(query: Partial<Parameters<Workbench['sfn']['standings']['page']>[0]> = {}) {
-  return bench.sfn.standings.page({ machineArn: machine, limit: 10, ...query });
+function page(query: Partial<Parameters<Workbench['sfn']['summaries']['page']>[0]> = {}) {
+  return bench.sfn.summaries.page({ machineArn: machine, limit: 10, ...query });
 }
 function names(query: Parameters<typeof page>[0] = {}) {
   return page(query).map(({ name }) => name);
@@ -67,12 +67,12 @@ describe('where executions stand', () => {
     expect(names({ name: 'd-1' })).toEqual(['D-18-g1', 'D-17-g1']);
     expect(names({ name: page({ name: '17' })[0]?.arn ?? '' })).toEqual(['D-17-g1']);
     expect([names({ status: 'ABORTED' }), names({ status: 'RUNNING', name: '%' })]).toEqual([['x'], []]);
-    expect(Object.fromEntries(bench.sfn.standings.counts(machine))).toEqual({ ABORTED: 1, RUNNING: 2 });
+    expect(Object.fromEntries(bench.sfn.summaries.counts(machine))).toEqual({ ABORTED: 1, RUNNING: 2 });
   });
 
   it('knows whom the clock moves until a time', async () => {
     await start('a', 'b');
     const due = bench.clock.nextDue() ?? 0;
-    expect([bench.sfn.standings.dueBy(due - 1), bench.sfn.standings.dueBy(due + 60_000)]).toEqual([0, 2]);
+    expect([bench.sfn.summaries.dueBy(due - 1), bench.sfn.summaries.dueBy(due + 60_000)]).toEqual([0, 2]);
   });
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { any, type Deed } from './evaluate.ts';
+import { any, type IamRequest } from './evaluate.ts';
 
 /** Whose tables, machines and queues these are. */
 export interface Account {
@@ -19,7 +19,7 @@ const Queued = z.object({ QueueUrl: z.string() });
  * A call whose body does not say what it reaches is judged as reaching everything; the service will refuse it anyway.
  * @param target the X-Amz-Target
  */
-export function deedsOf(target: string, body: unknown, account: Account): readonly Deed[] {
+export function iamRequestsOf(target: string, body: unknown, account: Account): readonly IamRequest[] {
   const [prefix = '', operation = ''] = target.split('.');
   switch (prefix) {
     case 'DynamoDB_20120810':
@@ -57,7 +57,7 @@ const transactionActions = new Map([
   ['ConditionCheck', 'ConditionCheckItem'],
 ]);
 
-function dynamoDbDeeds(operation: string, body: unknown, account: Account): readonly Deed[] {
+function dynamoDbDeeds(operation: string, body: unknown, account: Account): readonly IamRequest[] {
   const transaction = Transaction.safeParse(body);
   if (operation.startsWith('Transact') && transaction.success) {
     return transaction.data.TransactItems.flatMap((item) =>
@@ -89,7 +89,7 @@ function tableArn(name: string, { region, accountId }: Account): string {
 }
 
 /** The answer to a task names no machine, only a token. */
-function statesDeed(operation: string, body: unknown): Deed {
+function statesDeed(operation: string, body: unknown): IamRequest {
   const { executionArn, stateMachineArn } = States.safeParse(body).data ?? {};
   const unnamed = operation.startsWith('SendTask') ? any : '*';
   return { action: `states:${operation}`, resource: executionArn ?? stateMachineArn ?? unnamed };

@@ -1,9 +1,9 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import { isBusy, wakeAt, type Phase, type Strand } from './run.ts';
-import type { Store } from './store.ts';
+import { isBusy, wakeAt, type Phase, type Branch } from './run.ts';
+import { withBranches, type Store } from './store.ts';
 
 /** Where one execution stands: what a list shows of it, without its data. */
-export interface Standing {
+export interface ExecutionSummary {
   /** Rises with every execution that is started: the place in the list. */
   readonly id: number;
   readonly arn: string;
@@ -29,7 +29,7 @@ export interface Position {
   readonly nextDue?: number;
 }
 
-export interface StandingsQuery {
+export interface ExecutionSummariesQuery {
   readonly machineArn: string;
   readonly status?: string | undefined;
   /** Part of the name, in any case, or a whole ARN. */
@@ -40,10 +40,10 @@ export interface StandingsQuery {
 }
 
 /** Reads for people who look on: each answer costs one query, however many executions there are. */
-export interface Standings {
+export interface ExecutionSummaries {
   /** Newest first. */
-  page(query: StandingsQuery): Standing[];
-  one(arn: string): Standing | undefined;
+  page(query: ExecutionSummariesQuery): ExecutionSummary[];
+  one(arn: string): ExecutionSummary | undefined;
   /** How many executions a state machine has in each status. */
   counts(machineArn: string): ReadonlyMap<string, number>;
   /** How many executions the clock alone moves until `instant`, epoch milliseconds. */
@@ -56,7 +56,7 @@ const COLUMNS = `e.id, e.arn, e.name, e.status, e.started_at, e.stopped_at, e.re
     (SELECT details FROM event WHERE execution = e.id AND type LIKE '%StateEntered' ORDER BY id DESC LIMIT 1) END AS entered`;
 const FROM = 'FROM execution e LEFT JOIN run r ON r.execution = e.id AND r.open = 1';
 
-export function standingsIn(store: Store): Standings {
+export function summariesIn(store: Store): ExecutionSummaries {
   return {
     page({ machineArn, status, name, from, limit }) {
       const newer = from?.go === 'newer';
@@ -79,11 +79,11 @@ export function standingsIn(store: Store): Standings {
           `SELECT ${COLUMNS} ${FROM} WHERE ${conditions.join(' AND ')} ORDER BY e.id ${newer ? 'ASC' : 'DESC'} LIMIT ?`,
           ...values,
         )
-        .map(standing);
+        .map(summary);
       return newer ? rows.toReversed() : rows;
     },
     one(arn) {
-      return store.select(`SELECT ${COLUMNS} ${FROM} WHERE e.arn = ?`, arn).map(standing)[0];
+      return store.select(`SELECT ${COLUMNS} ${FROM} WHERE e.arn = ?`, arn).map(summary)[0];
     },
     dueBy(instant) {
       return Number(
@@ -107,7 +107,7 @@ function nameCondition(name: string | undefined): { conditions: string[]; values
   return { conditions: ['instr(lower(e.name), lower(?)) > 0'], values: [name] };
 }
 
-function standing(row: Record<string, SQLOutputValue>): Standing {
+function summary(row: Record<string, SQLOutputValue>): ExecutionSummary {
   return {
     id: Number(row['id']),
     arn: String(row['arn']),
@@ -130,16 +130,16 @@ function lastState(details: SQLOutputValue | undefined): Position[] {
 
 /** The states of a live part, without the Parallel and Map states that only wait for what they hold. */
 function positions(run: string): Position[] {
-  return strandsIn(JSON.parse(run)).flatMap((strand) => {
-    const { phase } = strand;
+  return branchesIn(withBranches(JSON.parse(run))).flatMap((branch) => {
+    const { phase } = branch;
     if (phase.kind === 'failed' || phase.kind === 'aborted' || ('children' in phase && phase.children.length > 0))
       return [];
-    const nextDue = wakeAt(strand);
-    const waitsFor = isBusy(strand) ? undefined : waitedFor(phase);
+    const nextDue = wakeAt(branch);
+    const waitsFor = isBusy(branch) ? undefined : waitedFor(phase);
     return [
       {
-        state: strand.at,
-        since: strand.enteredAt,
+        state: branch.at,
+        since: branch.enteredAt,
         ...(waitsFor === undefined ? {} : { waitsFor }),
         ...(nextDue === undefined ? {} : { nextDue }),
       },
@@ -153,19 +153,19 @@ function waitedFor({ kind }: Phase): Position['waitsFor'] {
   return kind === 'retrying' ? 'retry' : undefined;
 }
 
-function strandsIn(run: unknown): Strand[] {
+function branchesIn(run: unknown): Branch[] {
   if (
     typeof run !== 'object' ||
     run === null ||
-    !('strands' in run) ||
-    typeof run.strands !== 'object' ||
-    run.strands === null
+    !('branches' in run) ||
+    typeof run.branches !== 'object' ||
+    run.branches === null
   )
     return [];
-  return Object.values(run.strands).filter(isStrand);
+  return Object.values(run.branches).filter(isBranch);
 }
 
 /** Written by the engine and nobody else: one look tells whether it is what was written. */
-function isStrand(value: unknown): value is Strand {
+function isBranch(value: unknown): value is Branch {
   return typeof value === 'object' && value !== null && 'phase' in value && 'enteredAt' in value;
 }

@@ -1,7 +1,7 @@
 import type { Flow, Machine, State } from './definition/types.ts';
 import type { Json, JsonObject } from './json.ts';
 import type { Tokens } from './tokens.ts';
-import type { Call, Failure, HistoryEvent, Run, Strand } from './run.ts';
+import type { Call, Failure, HistoryEvent, Run, Branch } from './run.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 const MOST_EVENTS = 25_000;
@@ -37,12 +37,12 @@ export class ExecutionOver extends Error {
  * What happens to one execution between two commits: it changes the run in memory and collects what must become durable
  * with it (events, the ending) and what may only be done afterwards (calls).
  */
-export class Turn {
+export class Transaction {
   readonly run: Run;
   readonly machine: Machine;
   readonly region: string;
   readonly tokens: Tokens;
-  /** Epoch milliseconds; one turn happens at one time. */
+  /** Epoch milliseconds; one transaction happens at one time. */
   readonly now: number;
   readonly events: HistoryEvent[] = [];
   readonly calls: Call[] = [];
@@ -76,19 +76,19 @@ export class Turn {
     return id;
   }
 
-  /** Appends an event to a strand: it follows the strand's newest. */
-  appendTo(strand: Strand, type: string, details?: JsonObject): number {
-    strand.previous = this.append(type, strand.previous, details);
-    return strand.previous;
+  /** Appends an event to a branch: it follows the branch's newest. */
+  appendTo(branch: Branch, type: string, details?: JsonObject): number {
+    branch.previous = this.append(type, branch.previous, details);
+    return branch.previous;
   }
 
-  strand(id: number): Strand | undefined {
-    return this.run.strands[id];
+  branch(id: number): Branch | undefined {
+    return this.run.branches[id];
   }
 
-  addStrand(parent: Strand, index: number, startAt: string, input: Json, previous: number): Strand {
-    const strand: Strand = {
-      id: this.run.nextStrand,
+  addBranch(parent: Branch, index: number, startAt: string, input: Json, previous: number): Branch {
+    const branch: Branch = {
+      id: this.run.nextBranch,
       parent: parent.id,
       index,
       at: startAt,
@@ -101,40 +101,40 @@ export class Turn {
       retries: {},
       phase: { kind: 'ready' },
     };
-    this.run.nextStrand += 1;
-    this.run.strands[strand.id] = strand;
-    return strand;
+    this.run.nextBranch += 1;
+    this.run.branches[branch.id] = branch;
+    return branch;
   }
 
-  /** Forgets a strand and everything below it. */
-  removeStrand(id: number): void {
-    const strand = this.strand(id);
-    if (strand && 'children' in strand.phase) strand.phase.children.forEach((child) => this.removeStrand(child));
-    delete this.run.strands[id];
+  /** Forgets a branch and everything below it. */
+  removeBranch(id: number): void {
+    const branch = this.branch(id);
+    if (branch && 'children' in branch.phase) branch.phase.children.forEach((child) => this.removeBranch(child));
+    delete this.run.branches[id];
   }
 
-  parentOf(strand: Strand): Strand | undefined {
-    return strand.parent === undefined ? undefined : this.strand(strand.parent);
+  parentOf(branch: Branch): Branch | undefined {
+    return branch.parent === undefined ? undefined : this.branch(branch.parent);
   }
 
-  flowOf(strand: Strand): Flow {
-    const parent = this.parentOf(strand);
+  flowOf(branch: Branch): Flow {
+    const parent = this.parentOf(branch);
     if (!parent) return this.machine;
     const state = this.stateOf(parent);
     const flow =
       state.type === 'Parallel'
-        ? state.branches[strand.index ?? 0]
+        ? state.branches[branch.index ?? 0]
         : state.type === 'Map'
           ? state.processor
           : undefined;
     if (!flow)
-      throw new Error(`strand ${strand.id} of ${this.run.arn} hangs below ${state.name}, which holds no states`);
+      throw new Error(`branch ${branch.id} of ${this.run.arn} hangs below ${state.name}, which holds no states`);
     return flow;
   }
 
-  stateOf(strand: Strand): State {
-    const state = this.flowOf(strand).states.get(strand.at);
-    if (!state) throw new Error(`${this.run.arn} is in a state that its definition does not have: ${strand.at}`);
+  stateOf(branch: Branch): State {
+    const state = this.flowOf(branch).states.get(branch.at);
+    if (!state) throw new Error(`${this.run.arn} is in a state that its definition does not have: ${branch.at}`);
     return state;
   }
 }

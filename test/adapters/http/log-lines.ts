@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, jest } from '@jest/globals';
 
 /** Listens to everything that a test writes to the log, as the log's reader would see it. */
-export function listenToJournal(): { text(): string } {
+export function listenToLog(): { text(): string } {
   const said: string[] = [];
   const listen = (...words: unknown[]): void => void said.push(words.map((word) => JSON.stringify(word)).join(' '));
   beforeEach(() => {

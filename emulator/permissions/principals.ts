@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { accessKeyIdOf } from '../signature/access-keys.ts';
 import type { FunctionDefinition } from '../lambda/function-definition.ts';
-import { createAuthorizer, type Authorizer, type Caller } from './authorizer.ts';
+import { createAuthorizer, type Authorizer, type Principal } from './authorizer.ts';
 import { statementsByRole } from './roles.ts';
 import { TemplateProblem } from '../template/problem.ts';
 import type { Stack } from '../template/read-stack.ts';
@@ -20,19 +20,19 @@ const StateMachine = z.object({ RoleArn: z.string() });
  */
 export function authorizerOf(stack: Stack, functions: readonly FunctionDefinition[]): Authorizer {
   const statements = readPermissions(stack);
-  const callers = new Map<string, Caller>();
+  const principals = new Map<string, Principal>();
   // Several state machines share one engine, and so what each of them may do.
   const add = (key: string, roleName: string, sessionName: string) =>
-    callers.set(key, {
+    principals.set(key, {
       roleName,
       sessionName,
-      statements: [...(callers.get(key)?.statements ?? []), ...(statements.get(roleName) ?? [])],
+      statements: [...(principals.get(key)?.statements ?? []), ...(statements.get(roleName) ?? [])],
     });
   for (const { name, roleName } of functions) add(accessKeyIdOf(name), roleName, name);
   for (const { properties, attributes } of stack.ofType('AWS::StepFunctions::StateMachine')) {
     add(stateMachineKey, StateMachine.parse(properties).RoleArn.split('/').at(-1) ?? '', attributes['Name'] ?? '');
   }
-  return createAuthorizer((accessKeyId) => callers.get(accessKeyId), stack);
+  return createAuthorizer((accessKeyId) => principals.get(accessKeyId), stack);
 }
 
 function readPermissions(stack: Stack): ReturnType<typeof statementsByRole> {

@@ -49,7 +49,7 @@ function start(): ChildProcess {
 
 /** In one step, so that the file is never read half-written. */
 function noteOwners(dynoxidePid: number): void {
-  writeFileSync(`${pidFile}.new`, JSON.stringify({ cloud, keeper: process.pid, dynoxide: dynoxidePid }));
+  writeFileSync(`${pidFile}.new`, JSON.stringify({ cloud, supervisor: process.pid, dynoxide: dynoxidePid }));
   renameSync(`${pidFile}.new`, pidFile);
 }
 
