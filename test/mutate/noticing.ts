@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import type { Change } from './changes.ts';
+
+/** Tests by file, in the order in which they are asked. */
+interface Suites {
+  readonly fast: readonly (readonly string[])[];
+  readonly slow: readonly (readonly string[])[];
+}
+
+const takesLong = /changed-law|best-practice|bundle|scan-check/;
+const startsAll = /^test\/(local|journeys|emulator)\//;
+/** What reaches a file without importing it. */
+const withoutImports = {
+  'lambdas/': ['test/journeys/happy-roads.test.ts'],
+  'statemachines/': globSync('test/statemachines/*.test.ts').concat('test/adapters/stepfunctions/executions.test.ts'),
+} as const;
+
+/**
+ * Makes a copy of the project.
+ * @returns what tells of a change whether a test notices it; the nearest and fastest tests are asked first
+ */
+export function noticing() {
+  const copy = mkdtempSync(join(tmpdir(), 'mutants-'));
+  process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
+  for (const entry of globSync('{*,.prettierrc.json,.ci}', { exclude: ['node_modules', 'cdk.out', 'coverage'] }))
+    cpSync(entry, join(copy, entry), { recursive: true });
+  symlinkSync(join(process.cwd(), 'node_modules'), join(copy, 'node_modules'));
+  const suites = new Map<string, Suites>();
+
+  const run = (...args: readonly string[]) =>
+    spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: 300_000 });
+  const jest = (...args: readonly string[]) =>
+    run('--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...args);
+
+  return ({ file, start, end, text }: Change): 'noticed' | 'unnoticed' | 'does not compile' => {
+    const path = join(copy, file);
+    const source = readFileSync(path);
+    writeFileSync(path, Buffer.concat([source.subarray(0, start), Buffer.from(text), source.subarray(end)]));
+    try {
+      if (file.startsWith('statemachines/') && run('statemachines/write-definition.ts').status !== 0) return 'noticed';
+      const { fast, slow } = suitesOf(file);
+      if (fast.some(fails)) return 'noticed';
+      if (run('node_modules/typescript/bin/tsc', '-p', '.').status !== 0) return 'does not compile';
+      return slow.some(fails) ? 'noticed' : 'unnoticed';
+    } finally {
+      writeFileSync(path, source);
+      if (file.startsWith('statemachines/')) run('statemachines/write-definition.ts');
+    }
+  };
+
+  function fails(tests: readonly string[]): boolean {
+    return tests.length > 0 && jest('--bail', '--runInBand', '--silent', '--runTestsByPath', ...tests).status !== 0;
+  }
+
+  function suitesOf(file: string): Suites {
+    const known = suites.get(file) ?? inOrder(file);
+    suites.set(file, known);
+    return known;
+  }
+
+  function inOrder(file: string): Suites {
+    const importing = jest('--listTests', '--findRelatedTests', file)
+      .stdout.split('\n')
+      .filter(Boolean)
+      .map((test) => relative(copy, test))
+      .filter((test) => !startsAll.test(test));
+    const [folder = '', inner = ''] = file.split('/');
+    const near = new RegExp(`^test/(${folder}/${inner}|${folder}|${folder === 'lib' ? 'stack' : 'doubles'})(/|\\.)`);
+    const fast = importing.filter((test) => !takesLong.test(test));
+    const others = Object.entries(withoutImports).flatMap(([under, tests]) => (file.startsWith(under) ? tests : []));
+    return {
+      fast: [fast.filter((test) => near.test(test)), fast.filter((test) => !near.test(test))],
+      slow: [importing.filter((test) => takesLong.test(test)), others],
+    };
+  }
+}
