@@ -142,7 +142,17 @@ describe('who may knock', () => {
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
-      Policies: { PasswordPolicy: { MinimumLength: 12 } },
+      Policies: {
+        PasswordPolicy: {
+          MinimumLength: 12,
+          RequireLowercase: true,
+          RequireUppercase: true,
+          RequireNumbers: true,
+          RequireSymbols: true,
+          // A letter with a first password that lies about is worth nothing after a weekend.
+          TemporaryPasswordValidityDays: 3,
+        },
+      },
       DeletionProtection: 'ACTIVE',
     });
     expect(pool.fate).toEqual(['RetainExceptOnCreate', 'Retain']);
@@ -213,11 +223,20 @@ describe('pages in a browser', () => {
         AllowOrigins: ['https://dossiers.example.vn'],
         AllowMethods: ['GET', 'POST'],
         AllowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+        // So that a page asks once an hour whether it may, and not before each request.
+        MaxAge: 3600,
       },
     });
     expect(web.the('Scans').properties).toMatchObject({
       CorsConfiguration: {
-        CorsRules: [{ AllowedOrigins: ['https://dossiers.example.vn'], AllowedMethods: ['POST', 'GET'] }],
+        CorsRules: [
+          {
+            AllowedOrigins: ['https://dossiers.example.vn'],
+            AllowedMethods: ['POST', 'GET'],
+            AllowedHeaders: ['*'],
+            MaxAge: 3600,
+          },
+        ],
       },
     });
     expect(web.the('Identities/UserPool/Clerk').properties).toMatchObject({

@@ -1,0 +1,137 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { Synthesized } from './synthesized.ts';
+
+const stack = new Synthesized();
+
+const Metric = z.object({
+  Namespace: z.string(),
+  MetricName: z.string(),
+  Dimensions: z.array(z.object({ Name: z.string(), Value: z.unknown() })).default([]),
+});
+const Alarm = z.object({
+  Namespace: z.string().optional(),
+  MetricName: z.string().optional(),
+  Dimensions: z.unknown().optional(),
+  Metrics: z
+    .array(
+      z.object({
+        Id: z.string(),
+        Expression: z.string().optional(),
+        MetricStat: z.object({ Metric }).optional(),
+        ReturnData: z.boolean().optional(),
+      }),
+    )
+    .default([]),
+  Threshold: z.number(),
+});
+
+/** What an alarm looks at: of which resource, and by which sum. */
+const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ name, properties }) => {
+  const alarm = Alarm.parse(properties);
+  const metrics = [
+    ...(alarm.MetricName === undefined ? [] : [Metric.parse(properties)]),
+    ...alarm.Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric ?? []),
+  ];
+  return {
+    name: name.replace('Alarms/', ''),
+    expressions: alarm.Metrics.flatMap(({ Expression, ReturnData }) =>
+      Expression === undefined || ReturnData === false ? [] : [Expression],
+    ),
+    metrics: metrics.map((metric) => ({
+      ...metric,
+      of: Object.fromEntries(
+        metric.Dimensions.map(({ Name, Value }) => [Name, typeof Value === 'string' ? Value : stack.said(Value)]),
+      ),
+    })),
+  };
+});
+
+function watching(metricName: string) {
+  return alarms.flatMap(({ metrics }) => metrics.filter(({ MetricName }) => MetricName === metricName));
+}
+
+/** Without its dimensions an alarm is silent for ever: CloudWatch has no such metric, and missing data are no breach. */
+describe('the alarms', () => {
+  it('look at a resource of this stack each, all but the account’s own quota', () => {
+    expect(alarms.length).toBeGreaterThan(10);
+    const ids = new Set(stack.resources.map(({ name }) => name));
+    for (const { name, metrics } of alarms)
+      for (const { MetricName, of } of metrics) {
+        const isOfAccount = /^OpenExecution(Count|Limit)$/.test(MetricName);
+        const known = Object.values(of).filter((value) => ids.has(value.replace(/\.(Name|QueueName)$/, '')));
+        expect([name, MetricName, known.length > 0]).toEqual([name, MetricName, !isOfAccount]);
+      }
+  });
+
+  it.each([
+    ['ApproximateNumberOfMessagesVisible', { QueueName: 'JourneyFeed/Left.QueueName' }],
+    ['IteratorAge', { FunctionName: 'JourneyFeed/AdvanceJourney' }],
+    ['ExecutionsFailed', { StateMachineArn: 'Journey/StateMachine' }],
+    ['ExecutionsTimedOut', { StateMachineArn: 'Journey/StateMachine' }],
+    ['ExecutionsAborted', { StateMachineArn: 'Journey/StateMachine' }],
+    ['ExecutionThrottled', { StateMachineArn: 'Journey/StateMachine' }],
+    ['5xx', { ApiId: 'DossierApi/HttpApi', Stage: '$default' }],
+  ])('watch %s of the one that it is about', (metricName, of) => {
+    expect(watching(metricName).map((metric) => metric.of)).toEqual([of]);
+  });
+
+  it.each(['Errors', 'Throttles'])(
+    'watch the %s of every function once, but for those that show pages',
+    (metricName) => {
+      const functions = stack
+        .ofType('AWS::Lambda::Function')
+        .map(({ name }) => name)
+        .filter((name) => !/Show(Docs|Openapi)$/.test(name));
+      expect(
+        watching(metricName)
+          .map(({ of }) => String(of['FunctionName']))
+          .toSorted(),
+      ).toEqual(functions.toSorted());
+    },
+  );
+
+  it('watch the throttling of the book in everything that people and executions wait for', () => {
+    const throttled = watching('ThrottledRequests').map(({ of }) => of);
+    expect(new Set(throttled.map(({ TableName }) => TableName))).toEqual(new Set(['Book']));
+    expect(throttled.map(({ Operation }) => Operation)).toEqual(
+      expect.arrayContaining(['TransactWriteItems', 'UpdateItem', 'GetItem', 'Query']),
+    );
+  });
+
+  it('sum what several functions or operations do, and compare open executions with their quota', () => {
+    const summed = alarms.filter(({ metrics }) => metrics.length > 1);
+    for (const { name, expressions } of summed)
+      expect([name, expressions]).toEqual([
+        name,
+        [name === 'OpenExecutions' ? 'open / most' : expect.stringMatching(/^SUM\(METRICS\(\)\)$|^\w+( \+ \w+)+$/)],
+      ]);
+  });
+});
+
+describe('the traces', () => {
+  it('are kept of fewer than one request in twenty, and of no other system’s', () => {
+    const [rule, ...more] = stack.ofType('AWS::XRay::SamplingRule');
+    expect(more).toEqual([]);
+    const { SamplingRule } = z
+      .object({
+        SamplingRule: z.object({
+          FixedRate: z.number().gt(0).lt(0.05),
+          ReservoirSize: z.literal(0),
+          ServiceName: z.literal('DossierPost-*'),
+          // Whoever is asked how, at which address: no request escapes the rule and falls under the dear default one.
+          Host: z.literal('*'),
+          HTTPMethod: z.literal('*'),
+          ResourceARN: z.literal('*'),
+          ServiceType: z.literal('*'),
+          URLPath: z.literal('*'),
+          Version: z.literal(1),
+          // The default rule comes last, at 10,000.
+          Priority: z.int().min(1).max(9999),
+          RuleName: z.string().max(32),
+        }),
+      })
+      .parse(rule?.properties);
+    expect(SamplingRule.RuleName).toContain('DossierPost');
+  });
+});
