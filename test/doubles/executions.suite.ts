@@ -15,10 +15,12 @@ export interface Engine {
 export function leadsExecutions(name: string, openEngine: () => Promise<Engine>): void {
   describe(`executions ${name}`, () => {
     let engine: Engine;
+    let close = async (): Promise<void> => undefined;
     beforeAll(async () => {
       engine = await openEngine();
+      ({ close } = engine);
     });
-    afterAll(async () => engine.close());
+    afterAll(async () => close());
     let drawn = 0;
     const started = async (): Promise<string> => {
       const dossierId = `d-suite-${String((drawn += 1)).padStart(4, '0')}`;

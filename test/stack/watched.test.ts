@@ -65,7 +65,7 @@ describe('the alarms', () => {
   });
 
   it.each([
-    ['ApproximateNumberOfMessagesVisible', { QueueName: 'JourneyFeed/Left.QueueName' }],
+    ['ApproximateNumberOfMessagesVisible', { QueueName: 'JourneyFeed/DeadLetters.QueueName' }],
     ['IteratorAge', { FunctionName: 'JourneyFeed/AdvanceJourney' }],
     ['ExecutionsFailed', { StateMachineArn: 'Journey/StateMachine' }],
     ['ExecutionsTimedOut', { StateMachineArn: 'Journey/StateMachine' }],

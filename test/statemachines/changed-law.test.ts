@@ -81,7 +81,7 @@ function asideInstead(state: z.infer<typeof State>, to: string): z.infer<typeof 
 
 let tables: Tables;
 let bench: Workbench;
-let close: () => Promise<void>;
+let close: () => Promise<void> = async () => undefined;
 let client: SFNClient;
 let stateMachineArn: string;
 let tell: (dossierId: string) => Promise<unknown> = async () => undefined;
@@ -94,6 +94,7 @@ function substituted(definition: string): string {
 
 beforeAll(async () => {
   tables = await startTables();
+  close = tables.close;
   bench = await workbench({
     dynamodb: tables.call,
     invoke: async (_name, payload) => {
@@ -101,6 +102,12 @@ beforeAll(async () => {
       return { payload: JSON.stringify(await tell(dossierId)), requestId: 'r' };
     },
   });
+  const created = await bench.call('CreateStateMachine', {
+    name: 'journey',
+    definition: substituted(today),
+    roleArn: 'arn:aws:iam::111111111111:role/machine',
+  });
+  ({ stateMachineArn } = z.object({ stateMachineArn: z.string() }).parse(created));
   const endpoint = await createAwsEndpoint({
     port: 0,
     dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
@@ -108,12 +115,6 @@ beforeAll(async () => {
     s3: { handle: async () => Promise.reject(new Error('not asked here')) },
     findKey: everyKey,
   });
-  const created = await bench.call('CreateStateMachine', {
-    name: 'journey',
-    definition: substituted(today),
-    roleArn: 'arn:aws:iam::111111111111:role/machine',
-  });
-  ({ stateMachineArn } = z.object({ stateMachineArn: z.string() }).parse(created));
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   client = new SFNClient({ endpoint: endpoint.url, region: 'us-east-1', credentials });
   close = async () => {

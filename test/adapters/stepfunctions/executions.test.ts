@@ -42,6 +42,13 @@ interface Journeys extends Engine {
 /** The dossiers' own state machine on the local engine, spoken to by the SDK. */
 async function journeys(): Promise<Journeys> {
   const bench = await workbench();
+  const created = await bench.call('CreateStateMachine', {
+    name: 'dossier-journey',
+    definition,
+    roleArn: 'arn:aws:iam::111111111111:role/machine',
+  });
+  const { stateMachineArn } = z.object({ stateMachineArn: z.string() }).parse(created);
+  // Opened last: a definition that is refused leaves no port open that would keep jest from its end.
   const endpoint = await createAwsEndpoint({
     port: 0,
     dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
@@ -49,12 +56,6 @@ async function journeys(): Promise<Journeys> {
     s3: { handle: async () => Promise.reject(new Error('not asked here')) },
     findKey: everyKey,
   });
-  const created = await bench.call('CreateStateMachine', {
-    name: 'dossier-journey',
-    definition,
-    roleArn: 'arn:aws:iam::111111111111:role/machine',
-  });
-  const { stateMachineArn } = z.object({ stateMachineArn: z.string() }).parse(created);
   const client = new SFNClient({
     endpoint: endpoint.url,
     region: 'us-east-1',

@@ -69,12 +69,12 @@ describe('an execution that is started', () => {
 describe('the standing of an execution', () => {
   it('is unknown when there is none', async () => {
     aws.refuses({ DescribeExecution: { name: 'ExecutionDoesNotExist' } });
-    await expect(executions.standing('d-1', 1)).resolves.toBeUndefined();
+    await expect(executions.status('d-1', 1)).resolves.toBeUndefined();
   });
 
   it.each(passing)('is told to nobody when Step Functions answers %s: it is not taken for over', async (name) => {
     aws.refuses({ DescribeExecution: { name } });
-    await expect(executions.standing('d-1', 1)).rejects.toMatchObject({ name });
+    await expect(executions.status('d-1', 1)).rejects.toMatchObject({ name });
   });
 });
 
