@@ -3,5 +3,5 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 
 /** One client for a function's lifetime; where it talks to comes from the function's environment. */
 export function documentClient(): DynamoDBDocumentClient {
-  return DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
+  return DynamoDBDocumentClient.from(new DynamoDBClient({}));
 }

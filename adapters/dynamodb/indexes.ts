@@ -1,15 +1,13 @@
 import { dueItems } from '../../domain/execution/generations.ts';
 import { actingUnit } from '../../domain/journey/acting-unit.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
-import { isEnd } from '../../domain/journey/places.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
 
 /** Where the head stands in the indexes: gone from both when the journey is over. */
 export function headKeys(dossier: Dossier): Readonly<Record<string, string>> {
   const unit = actingUnit(dossier);
-  if (unit === undefined || isEnd(dossier.place) || dossier.dueAt === undefined) return {};
-  return { due: dueItems, desk: deskKey(unit, dossier.place) };
+  return unit === undefined ? {} : { due: dueItems, desk: deskKey(unit, dossier.place) };
 }
 
 export function deskKey(unit: string, what: string): string {

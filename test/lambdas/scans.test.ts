@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
@@ -81,6 +82,25 @@ describe('a place to upload a scan to', () => {
       status: 'awaited',
       requestedAt: monday,
     });
+  });
+
+  it('is handed out only when its line is written, however slow the book is, and never without one', async () => {
+    const { book, store } = await announced();
+    const slowly = async (scan: Scan) => {
+      await setImmediate();
+      await book.request(scan);
+    };
+    const ask = requestScanUpload({
+      book,
+      scans: { request: slowly },
+      store,
+      now: () => monday,
+      drawScanId: () => 's-00000002',
+    });
+    await ask(asked, clerk);
+    expect(await book.scan(dossierId, 's-00000002')).toMatchObject({ status: 'awaited' });
+    // The same id again: its line cannot be written.
+    await expect(ask(asked, clerk)).rejects.toThrow();
   });
 
   it.each([

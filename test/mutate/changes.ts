@@ -8,6 +8,8 @@ export interface Change {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** For people: where it is, what stood there, and what stands there then. */
+  readonly words: string;
 }
 
 const Span = z.object({ start: z.number(), end: z.number() });
@@ -86,7 +88,13 @@ export function changesOf(file: string): readonly Change[] {
   const found: Change[] = [];
   const said = ({ start, end }: Span): string => source.subarray(start - 1, end - 1).toString();
   const note = ({ start, end }: Span, text: string): void => {
-    if (said({ start, end }) !== text) found.push({ file, start: start - 1, end: end - 1, text });
+    const before = said({ start, end });
+    const line = source
+      .subarray(0, start - 1)
+      .toString()
+      .split('\n').length;
+    const words = `${file}:${line}\n  - ${before}\n  + ${text}`;
+    if (before !== text) found.push({ file, start: start - 1, end: end - 1, text, words });
   };
 
   function walk(value: unknown): void {

@@ -6,7 +6,7 @@
  * So many changes are drawn from each part of the product, or from the named files. It works in a copy of the project,
  * so the tree stays as it is. A change that does not compile is no change that anybody could make: it is not counted.
  */
-import { readFileSync, globSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { changesOf, type Change } from './changes.ts';
 import { noticing } from './noticing.ts';
@@ -42,13 +42,6 @@ function shuffled(all: readonly Change[], seed: number): readonly Change[] {
     .map(({ change }) => change);
 }
 
-/** Where a change is, what stood there, and what stands there now. */
-function told({ file, start, end, text }: Change): string {
-  const source = readFileSync(file);
-  const line = source.subarray(0, start).toString().split('\n').length;
-  return `${file}:${line}\n  - ${source.subarray(start, end).toString()}\n  + ${text}`;
-}
-
 const each = Number(values.each);
 const asks = noticing();
 const total = { made: 0, noticed: 0 };
@@ -60,7 +53,7 @@ for (const [part, changes] of parts) {
     if (outcome === 'does not compile') continue;
     counted.made += 1;
     if (outcome === 'noticed') counted.noticed += 1;
-    else console.log(`unnoticed ${told(change)}`);
+    else console.log(`unnoticed ${change.words}`);
     process.stderr.write(`\r${part} ${counted.made} of ${each} `);
   }
   total.made += counted.made;

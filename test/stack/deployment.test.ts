@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { deploymentFrom, DeploymentRefused } from '../../lib/deployment.ts';
-import { Synthesized } from './synthesized.ts';
+import { deploymentFrom, DeploymentRefused, type Deployment } from '../../lib/deployment.ts';
+import { Synthesized, withStack } from './synthesized.ts';
 
 const allowedEnvironments = ['111122223333/ap-southeast-1'];
 const wish = { stage: 'test', province: 'bac-kan', account: '111122223333', region: 'ap-southeast-1' };
@@ -99,6 +99,12 @@ describe('two deployments in one account and Region', () => {
     }
   });
 
+  it('leave no log behind whose name the next stack of this name needs', () => {
+    const named = production.ofType('AWS::Logs::LogGroup').filter(({ properties }) => 'LogGroupName' in properties);
+    expect(named.map(({ name }) => name).toSorted()).toEqual(['DossierApi/AccessLog', 'Journey/Log']);
+    for (const { fate } of named) expect(fate).toEqual(['Delete', 'Delete']);
+  });
+
   it('refuse to be deleted, all but a first one', () => {
     const first = new Synthesized([], deployment({ ...wish, first: 'true' }));
     const guards = (stack: Synthesized) => [
@@ -107,5 +113,10 @@ describe('two deployments in one account and Region', () => {
     ];
     expect(guards(production)).toEqual([true, true, 'ACTIVE']);
     expect(guards(first)).toEqual([false, false, 'INACTIVE']);
+    // Of the stack itself the template says nothing: the CDK sets it at the deployment.
+    const isProtected = (wished: Deployment) =>
+      withStack((app) => app.synth().stacks[0]?.terminationProtection, [], wished);
+    expect(isProtected(deployment(wish))).toBe(true);
+    expect(isProtected(deployment({ ...wish, first: 'true' }))).toBe(false);
   });
 });

@@ -45,36 +45,53 @@ interface Arrival {
 }
 
 let dossiers = 0;
-/** Writes two waits of one dossier with the definition's own expressions. @returns whether the second was taken */
-async function takes(first: Arrival, second: Arrival): Promise<boolean> {
+function nextKey() {
   dossiers += 1;
-  const key = { pk: { S: `DOSSIER#${dossiers}` }, sk: { S: 'WAIT' } };
-  const write = async ({ generation, followed, since, attempt }: Arrival, token: string) =>
-    dynamodb.call('UpdateItem', {
-      TableName: 'Book',
-      Key: key,
-      UpdateExpression,
-      ConditionExpression,
-      ExpressionAttributeValues: {
-        ':place': { S: 'Collected' },
-        ':token': { S: token },
-        ':followed': { N: String(followed) },
-        ':generation': { N: String(generation) },
-        ':since': { S: since },
-        ':attempt': { N: String(attempt) },
-        ':edition': { N: '3' },
-        ':due': { S: 'DUE' },
-        ':renewal': { S: '2027-09-09T08:00:00.000Z' },
-      },
-    });
-  expect((await write(first, 'first')).status).toBe(200);
-  const { status } = await write(second, 'second');
+  return { pk: { S: `DOSSIER#${dossiers}` }, sk: { S: 'WAIT' } };
+}
+
+/** Writes a wait with the definition's own expressions. */
+async function write(Key: unknown, { generation, followed, since, attempt }: Arrival, token: string) {
+  return dynamodb.call('UpdateItem', {
+    TableName: 'Book',
+    Key,
+    UpdateExpression,
+    ConditionExpression,
+    ExpressionAttributeValues: {
+      ':place': { S: 'Collected' },
+      ':token': { S: token },
+      ':followed': { N: String(followed) },
+      ':generation': { N: String(generation) },
+      ':since': { S: since },
+      ':attempt': { N: String(attempt) },
+      ':edition': { N: '3' },
+      ':due': { S: 'DUE' },
+      ':renewal': { S: '2027-09-09T08:00:00.000Z' },
+    },
+  });
+}
+
+/** Writes two waits of one dossier. @returns whether the second was taken */
+async function takes(first: Arrival, second: Arrival): Promise<boolean> {
+  const key = nextKey();
+  expect((await write(key, first, 'first')).status).toBe(200);
+  const { status } = await write(key, second, 'second');
   const { body } = await dynamodb.call('GetItem', { TableName: 'Book', Key: key, ConsistentRead: true });
   expect(body).toMatchObject({ Item: { taskToken: { S: status === 200 ? 'second' : 'first' } } });
   return status === 200;
 }
 
 const stands: Arrival = { generation: 2, followed: 10, since: '2026-11-23T08:00:00.500Z', attempt: 1 };
+
+/** Writes a wait over a line that says this. @returns whether it was taken */
+async function takesOver(
+  line: Readonly<Record<string, { readonly N: string } | { readonly S: string }>>,
+  second: Arrival,
+) {
+  const key = nextKey();
+  await dynamodb.call('PutItem', { TableName: 'Book', Item: { ...key, ...line } });
+  return (await write(key, second, 'second')).status === 200;
+}
 
 // Holds ADR 0017.
 describe('the wait in the book goes forwards only', () => {
@@ -105,5 +122,22 @@ describe('the wait in the book goes forwards only', () => {
     ['the attempt before, which was given up on and comes late', { attempt: 0 }],
   ])('and ignores %s', async (_what, change) => {
     expect(await takes(stands, { ...stands, ...change })).toBe(false);
+  });
+
+  it('and takes the same arrival again over a wait of an edition that counted no attempts', async () => {
+    const { generation, followed, since } = stands;
+    const line = {
+      generation: { N: String(generation) },
+      followed: { N: String(followed) },
+      waitingSince: { S: since },
+    };
+    expect(await takesOver(line, stands)).toBe(true);
+    expect(await takesOver(line, { ...stands, since: '2026-11-23T07:00:00.000Z' })).toBe(false);
+  });
+
+  it('and takes the generation that the book has raised, whatever it follows, and no older one', async () => {
+    const raised = { generation: { N: '3' }, followed: { N: '0' } };
+    expect(await takesOver(raised, { ...stands, generation: 3, followed: 1 })).toBe(true);
+    expect(await takesOver(raised, { ...stands, generation: 2, followed: 11 })).toBe(false);
   });
 });

@@ -91,7 +91,7 @@ describe('every place where paper waits', () => {
     ([name, { Type }]) => Type === 'Task' && name !== 'RecordOverdue',
   );
 
-  it.each(waiting)('%s tries again what passes, for at least a quarter of an hour', (_name, state) => {
+  it.each(waiting)('%s tries again what passes, at once and ever more slowly', (_name, state) => {
     const [retry, ...more] = Waiting.parse(state).Retry;
     expect(more).toEqual([]);
     expect(retry).toEqual({
@@ -122,7 +122,14 @@ describe('every place where paper waits', () => {
     expect(today.States['RecordOverdue']).toMatchObject({
       TimeoutSeconds: 60,
       Retry: [
-        { ErrorEquals: ['States.ALL'], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 12, MaxDelaySeconds: 900 },
+        {
+          ErrorEquals: ['States.ALL'],
+          IntervalSeconds: 2,
+          BackoffRate: 2,
+          MaxAttempts: 12,
+          MaxDelaySeconds: 900,
+          JitterStrategy: 'FULL',
+        },
       ],
     });
     expect(today.States['Superseded']?.Type).toBe('Succeed');

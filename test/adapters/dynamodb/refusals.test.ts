@@ -17,9 +17,7 @@ let aws: RefusingAws;
 let client: DynamoDBDocumentClient;
 beforeAll(async () => {
   aws = await startRefusingAws();
-  client = DynamoDBDocumentClient.from(new DynamoDBClient(aws.clientConfig), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  client = DynamoDBDocumentClient.from(new DynamoDBClient(aws.clientConfig));
 });
 afterAll(async () => {
   client.destroy();

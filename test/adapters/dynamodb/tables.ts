@@ -65,9 +65,6 @@ export async function startTables(): Promise<Tables> {
         region: 'ap-southeast-1',
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       }),
-      {
-        marshallOptions: { removeUndefinedValues: true },
-      },
     );
   const client = connect();
   const others: DynamoDBDocumentClient[] = [];

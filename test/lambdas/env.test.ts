@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync } from 'node:fs';
+import { env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
+import { env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
+import { env as openScan } from '../../lambdas/open-scan/env.ts';
+import { env as readDossier } from '../../lambdas/read-dossier/env.ts';
+import { env as recordEvent } from '../../lambdas/record-event/env.ts';
+import { env as recordOverdue } from '../../lambdas/record-overdue/env.ts';
+import { env as registerDossier } from '../../lambdas/register-dossier/env.ts';
+import { env as requestScanUpload } from '../../lambdas/request-scan-upload/env.ts';
+import { env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
+import { env as sweepDue } from '../../lambdas/sweep-due/env.ts';
+import { env as trackDossier } from '../../lambdas/track-dossier/env.ts';
+
+/** As CloudFormation names things. */
+const names = {
+  BOOK_TABLE: 'DossierPost-Book7A3F91C2-1J5K9QX2M8Z',
+  PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
+  SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
+  STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
+} as const;
+type Name = keyof typeof names;
+
+const needs = {
+  'advance-journey': [advanceJourney, ['BOOK_TABLE', 'STATE_MACHINE_ARN']],
+  'confirm-scan': [confirmScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
+  'open-scan': [openScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
+  'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
+  'record-event': [recordEvent, ['BOOK_TABLE', 'PEOPLE_TABLE']],
+  'record-overdue': [recordOverdue, ['BOOK_TABLE']],
+  'register-dossier': [registerDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
+  'request-scan-upload': [requestScanUpload, ['BOOK_TABLE', 'SCANS_BUCKET']],
+  'resume-execution': [resumeExecution, ['BOOK_TABLE']],
+  'sweep-due': [sweepDue, ['BOOK_TABLE']],
+  'track-dossier': [trackDossier, ['BOOK_TABLE']],
+} as const satisfies Record<string, readonly [unknown, readonly Name[]]>;
+
+describe('what a function is told of its surroundings', () => {
+  it('is looked at for every function that is told something', () => {
+    const told = readdirSync('lambdas').filter((name) => readdirSync(`lambdas/${name}`).includes('env.ts'));
+    expect(Object.keys(needs).toSorted()).toEqual(told.toSorted());
+  });
+
+  describe.each(Object.entries(needs))('%s', (_operation, [env, wanted]) => {
+    const environment: Readonly<Record<string, string>> = Object.fromEntries(wanted.map((name) => [name, names[name]]));
+
+    it('takes the names that CloudFormation gives, and nothing else of the process', () => {
+      expect(env.parse({ ...environment, PATH: '/usr/bin', AWS_REGION: 'ap-southeast-1' })).toEqual(environment);
+    });
+
+    it.each(wanted)('does not start without %s, nor with an empty one', (name) => {
+      expect(env.safeParse({ ...environment, [name]: undefined }).success).toBe(false);
+      expect(env.safeParse({ ...environment, [name]: '' }).success).toBe(false);
+    });
+  });
+});
