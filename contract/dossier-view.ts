@@ -3,6 +3,7 @@ import { allowedActions } from '../domain/journey/allowed-actions.ts';
 import { frontDoors, legKinds, type Dossier, type JourneyEvent, type Party } from '../domain/journey/dossier.ts';
 import {
   detailNames,
+  contactFields,
   eventFacts,
   eventKinds,
   eventTypes,
@@ -67,6 +68,7 @@ const DetailsView = z
       .array(z.strictObject({ kind: z.enum(evidenceKinds), sha256: z.string() }))
       .readonly()
       .exactOptional(),
+    contact: z.strictObject({ field: z.enum(contactFields) }).exactOptional(),
     postOfficeId: z.string().exactOptional(),
   })
   .meta({

@@ -6,6 +6,7 @@ import { withoutSeparators, withoutSpaces } from '../domain/codes/parsed.ts';
 import { ActionView, EventName, EventView, PlaceView, Reason, Relationship } from './dossier-view.ts';
 import { fault, itemCodeWords } from './fault.ts';
 import type { Operation } from './operation.ts';
+import { Phone } from './phone.ts';
 import { line } from './text.ts';
 import { dong, dossierId, eventId, instant, sha256, unitId } from './wire.ts';
 
@@ -66,6 +67,11 @@ const Details = z
       .min(1)
       .max(5)
       .optional(),
+    /** The number is kept with the people's data; the book says that it was corrected. */
+    contact: z
+      .strictObject({ phone: Phone })
+      .optional()
+      .meta({ description: 'The right telephone number of the applicant.' }),
     postOfficeId: unitId.optional(),
   })
   .meta({ id: 'Details', description: 'What the event says; allowedActions names what each step needs.' });

@@ -76,8 +76,8 @@ export class Operations extends Construct {
     people.allowWriting(registerDossier);
 
     const recordEvent = answer<RecordEventEnv>('RecordEvent', 'record-event', { BOOK_TABLE, PEOPLE_TABLE });
-    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:PutItem');
-    people.allowWriting(recordEvent);
+    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    people.allowWriting(recordEvent, 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem');
 
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');

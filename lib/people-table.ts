@@ -37,8 +37,8 @@ export class PeopleTable extends Table {
    * Lets `grantee` write people down, and not read them. DynamoDB encrypts with the table's data key, which it decrypts
    * in the caller's name.
    */
-  allowWriting(grantee: IGrantable): void {
-    this.grant(grantee, 'dynamodb:PutItem');
+  allowWriting(grantee: IGrantable, ...more: readonly ('dynamodb:UpdateItem' | 'dynamodb:ConditionCheckItem')[]): void {
+    this.grant(grantee, 'dynamodb:PutItem', ...more);
     this.#key.allowThrough(
       'dynamodb',
       grantee,

@@ -7,12 +7,14 @@ import {
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import type { BookWriter, DeliveryWriter, JourneyReader, TimelineReader } from '../../domain/ports/book.ts';
+import type { Appended, BookWriter, DeskWriter, JourneyReader, TimelineReader } from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
+import { isEnd } from '../../domain/journey/places.ts';
 import { eventIdItem, eventItem, executionItem, headItem, readEvent } from './items.ts';
 import { headKeys } from './indexes.ts';
-import { dossierKey, eventIdKey, eventKey, execution, head, personKey, receiverKey } from './keys.ts';
+import { dossierKey, eventIdKey, eventKey, execution, head, itemCodeKey } from './keys.ts';
+import { comparingPersonal, keepingPersonal } from './personal.ts';
 
 /**
  * The book on DynamoDB; `docs/book.md` shows the items and what each access costs. Reads are strongly consistent:
@@ -66,46 +68,53 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
       return known && readEvent(await read(dossierId, eventKey(known.number), z.unknown()));
     },
 
-    append: async (step) => inOneAct(client, appending(table, step)),
+    append: async (step) => inOneAct(client, step, appending(table, step)),
   };
 }
 
 /**
- * The same book for the desk that hears who took the paper: the name goes to the people's table in the event's own
- * transaction.
+ * The same book for the desk that also hears about people: their data go to the people's table in the event's own act.
  */
-export function dynamoDeliveries(
+export function dynamoDesk(
   client: DynamoDBDocumentClient,
   tables: { readonly book: string; readonly people: string },
-): DeliveryWriter & TimelineReader & JourneyReader {
+): DeskWriter & TimelineReader & JourneyReader {
   return {
     ...dynamoBook(client, tables.book),
-    append: async (step, receiver) =>
-      inOneAct(client, [
+    append: async (step, personal = {}) =>
+      inOneAct(client, step, [
         ...appending(tables.book, step),
-        ...(receiver === undefined ? [] : [keepingReceiver(tables.people, step, receiver)]),
+        ...keepingPersonal(tables.people, step.dossier, step.event, personal),
       ]),
+    isSamePersonal: async ({ personId }, eventId, personal) => {
+      const checks = comparingPersonal(tables.people, personId, eventId, personal);
+      if (checks.length === 0) return true;
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems: checks }));
+        return true;
+      } catch (error) {
+        if (cancellationCodes(error).includes('ConditionalCheckFailed')) return false;
+        throw error;
+      }
+    },
   };
 }
 
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 
-async function inOneAct(client: DynamoDBDocumentClient, writes: Writes): Promise<'written' | 'overtaken' | 'known'> {
+async function inOneAct(client: DynamoDBDocumentClient, step: Step, writes: Writes): Promise<Appended> {
   try {
     await client.send(new TransactWriteCommand({ TransactItems: writes }));
     return 'written';
   } catch (error) {
-    return lostTo(error);
+    return lostTo(error, step);
   }
 }
 
-function keepingReceiver(table: string, { event, dossier }: Step, name: string): Writes[number] {
-  return {
-    Put: { TableName: table, Item: { pk: personKey(dossier.personId), sk: receiverKey(event.eventId), name } },
-  };
-}
-
-/** The head if nobody moved it, the event under its number, and its id: all three or none. */
+/**
+ * The head if nobody moved it, the event under its number, and its id: all three or none. With them the code of an item
+ * is taken, or, at the journey's end, given back.
+ */
 function appending(table: string, { event, dossier }: Step): Writes {
   const pk = dossierKey(dossier.dossierId);
   return [
@@ -131,7 +140,37 @@ function appending(table: string, { event, dossier }: Step): Writes {
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
+    ...takingCode(table, event, dossier.dossierId),
+    ...(isEnd(dossier.place) ? dossier.legs.map(({ itemCode }) => givingBack(table, itemCode)) : []),
   ];
+}
+
+function takingCode(table: string, { details: { itemCode } }: JourneyEvent, dossierId: string): Writes {
+  if (itemCode === undefined) return [];
+  const key = itemCodeKey(itemCode);
+  return [
+    {
+      Put: {
+        TableName: table,
+        Item: { pk: key, sk: key, dossierId },
+        ConditionExpression: 'attribute_not_exists(pk) OR dossierId = :mine OR attribute_exists(freed)',
+        ExpressionAttributeValues: { ':mine': dossierId },
+      },
+    },
+  ];
+}
+
+/** Another dossier's item may bear the code from now on. */
+function givingBack(table: string, itemCode: string): Writes[number] {
+  const key = itemCodeKey(itemCode);
+  return {
+    Update: {
+      TableName: table,
+      Key: { pk: key, sk: key },
+      UpdateExpression: 'SET freed = :yes',
+      ExpressionAttributeValues: { ':yes': true },
+    },
+  };
 }
 
 /** Why a transaction was cancelled, item by item in the order they were sent. */
@@ -140,9 +179,11 @@ export function cancellationCodes(error: unknown): readonly string[] {
   return (error.CancellationReasons ?? []).map((reason) => reason.Code ?? 'None');
 }
 
-function lostTo(error: unknown): 'overtaken' | 'known' {
+function lostTo(error: unknown, { event }: Step): Appended {
   const codes = cancellationCodes(error);
   if (codes[2] === 'ConditionalCheckFailed') return 'known';
+  const isMine = codes[0] !== 'ConditionalCheckFailed' && codes[1] !== 'ConditionalCheckFailed';
+  if (isMine && event.details.itemCode !== undefined && codes[3] === 'ConditionalCheckFailed') return 'code-taken';
   // A conflict means that somebody is writing this very dossier now: for the loser that is the same as having been
   // overtaken.
   if (codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict')) return 'overtaken';

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { frontDoors, legKinds, type Dossier, type JourneyEvent } from '../../domain/journey/dossier.ts';
 import {
+  contactFields,
   eventTypes,
   evidenceKinds,
   outcomes,
@@ -48,6 +49,7 @@ const details = z.object({
     .array(z.object({ kind: z.enum(evidenceKinds), sha256: z.string() }))
     .readonly()
     .exactOptional(),
+  contact: z.object({ field: z.enum(contactFields) }).exactOptional(),
   postOfficeId: z.string().exactOptional(),
 }) satisfies z.ZodType<Details>;
 

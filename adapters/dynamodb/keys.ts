@@ -28,6 +28,9 @@ export function findingKey(kind: string): string {
 export function trackingKey(trackingCode: string): string {
   return `TRACKING#${trackingCode}`;
 }
+export function itemCodeKey(itemCode: string): string {
+  return `ITEM#${itemCode}`;
+}
 export function registrationKey(fingerprint: string): string {
   return `REGISTRATION#${fingerprint}`;
 }
@@ -35,6 +38,9 @@ export function personKey(personId: string): string {
   return `PERSON#${personId}`;
 }
 export const applicant = 'APPLICANT';
+export function contactKey(eventId: string): string {
+  return `CONTACT#${eventId}`;
+}
 export function receiverKey(eventId: string): string {
   return `RECEIVER#${eventId}`;
 }

@@ -1,6 +1,6 @@
 import { isParty, type Dossier, type Party } from './dossier.ts';
 import type { Detail, EventType } from './events.ts';
-import { linesFrom } from './lines.ts';
+import { isFor, linesFrom } from './lines.ts';
 import type { Place } from './places.ts';
 
 /** What one role may report next, with what each report must carry. */
@@ -14,7 +14,7 @@ export interface AllowedAction {
 /** The steps open to this party now, in the order of the table; none to a stranger. */
 export function allowedActions(dossier: Dossier, party: Party): readonly AllowedAction[] {
   if (!isParty(dossier, party)) return [];
-  const mine = linesFrom(dossier).filter((line) => line.by.some((actor) => actor === party.role));
+  const mine = linesFrom(dossier).filter((line) => isFor(line, dossier, party));
   return [...new Set(mine.map((line) => line.on))].map((event) => {
     const lines = mine.filter((line) => line.on === event);
     const inEvery = (detail: Detail): boolean => lines.every((line) => line.requires.includes(detail));

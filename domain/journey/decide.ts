@@ -8,7 +8,7 @@ import { isParty, type Dossier, type JourneyEvent } from './dossier.ts';
 import type { Detail, Details } from './events.ts';
 import { evolve } from './evolve.ts';
 import { isSaid } from './guards.ts';
-import { linesFrom, type Line } from './lines.ts';
+import { isFor, linesFrom, speakersOf, type Line } from './lines.ts';
 import { granted, refused, type Outcome, type Refusal } from './refusals.ts';
 import { arrivalOf, type Report } from './report.ts';
 import { dateAfterSupplement, type SupplementTerm } from './supplement.ts';
@@ -48,13 +48,13 @@ function asKept(report: Report): Report {
 function lineFor(dossier: Dossier, report: Report): Line | Refusal {
   const lines = linesFrom(dossier).filter((line) => line.on === report.type);
   if (lines.length === 0) return { name: 'NoSuchStep', place: dossier.place, on: report.type };
-  const mine = lines.filter((line) => line.by.some((actor) => actor === report.by.role));
+  const mine = lines.filter((line) => isFor(line, dossier, report.by));
   if (mine.length === 0)
     return {
       name: 'NotYourStep',
       place: dossier.place,
       on: report.type,
-      by: [...new Set(lines.flatMap((line) => line.by))],
+      by: [...new Set(lines.flatMap((line) => speakersOf(line, dossier)))],
     };
   // Only when what decides between two ways was not said does none match: then it is that which is missing.
   return mine.find((line) => isSaid(line.saying, report.details)) ?? missingProof(report, mine);

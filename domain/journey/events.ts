@@ -53,6 +53,7 @@ export const eventFacts = {
   ReportedMissing: { vi: 'Báo thất lạc', en: 'Reported missing', kind: 'physical-fact' },
   Found: { vi: 'Đã tìm thấy', en: 'Found', kind: 'physical-fact' },
   DeclaredLost: { vi: 'Xác nhận mất', en: 'Declared lost', kind: 'decision' },
+  ContactCorrected: { vi: 'Đã sửa thông tin liên hệ', en: 'Contact corrected', kind: 'remark' },
   Scanned: { vi: 'Quét tại bưu cục', en: 'Scanned at a post office', kind: 'remark' },
   DeadlinePassed: { vi: 'Quá hạn', en: 'Deadline passed', kind: 'clock' },
 } as const satisfies Record<string, EventFacts>;
@@ -112,6 +113,9 @@ export const outcomes = ['accepted', 'returned'] as const;
 /** What proves a hand-over. */
 export const evidenceKinds = ['signature', 'photo'] as const;
 
+/** What of a person's contact can be corrected. */
+export const contactFields = ['phone'] as const;
+
 /** What an event says beyond that it happened. Times are epoch milliseconds, money is đồng. */
 export interface Details {
   readonly papers?: { readonly originals: number; readonly copies: number };
@@ -131,6 +135,8 @@ export interface Details {
   readonly outcome?: (typeof outcomes)[number];
   readonly receiver?: { readonly relationship: Relationship };
   readonly evidence?: readonly { readonly kind: (typeof evidenceKinds)[number]; readonly sha256: string }[];
+  /** What of the applicant's contact was corrected; the value itself lives with the people's data. */
+  readonly contact?: { readonly field: (typeof contactFields)[number] };
   /** A post office id: where it was scanned, or where it goes from now on. */
   readonly postOfficeId?: string;
 }
@@ -153,5 +159,6 @@ export const detailNames = [
   'outcome',
   'receiver',
   'evidence',
+  'contact',
   'postOfficeId',
 ] as const satisfies readonly Detail[];

@@ -1,7 +1,7 @@
-import type { Dossier } from './dossier.ts';
+import type { Dossier, Party } from './dossier.ts';
 import { holdsFor } from './guards.ts';
 import { isEnd, type Place } from './places.ts';
-import { lawEdition, remarks, rules, stands, type Rule } from './rules.ts';
+import { lawEdition, remarks, rules, stands, type Actor, type Rule } from './rules.ts';
 
 /** What a rule or a remark asks of a report; a remark stays where the paper is. */
 export interface Line extends Omit<Rule, 'from' | 'when' | 'happy'> {
@@ -17,4 +17,19 @@ export function linesFrom(dossier: Dossier): readonly Line[] {
     ...today.filter((rule) => holdsFor(rule.when, dossier)).map((rule) => ({ ...rule, milestone: true })),
     ...noted.map((remark) => ({ ...remark, to: dossier.place, milestone: false })),
   ];
+}
+
+/** The roles that may say a line about this dossier. */
+export function speakersOf({ by, only }: Pick<Line, 'by' | 'only'>, { registeredBy }: Dossier): readonly Actor[] {
+  return only === undefined ? by : by.filter((actor) => actor === registeredBy.role);
+}
+
+/** Whether a line is for this party to say. */
+export function isFor(
+  { by, only }: Pick<Line, 'by' | 'only'>,
+  { registeredBy }: Dossier,
+  { role, unit }: Party,
+): boolean {
+  if (!by.some((actor) => actor === role)) return false;
+  return only === undefined || (registeredBy.role === role && registeredBy.unit === unit);
 }

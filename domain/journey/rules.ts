@@ -18,6 +18,8 @@ export interface Rule {
   readonly to: Place;
   readonly by: readonly Actor[];
   readonly requires: readonly Detail[];
+  /** Of the roles in `by`, only the unit that registered the dossier. */
+  readonly only?: 'registering-unit';
   /** Also welcome, never demanded. */
   readonly allows?: readonly Detail[];
   /** Holds only for dossiers of which this is true. */
@@ -37,7 +39,7 @@ export interface Rule {
 }
 
 /** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
-export const lawEdition = 1;
+export const lawEdition = 2;
 
 export type DossierCondition =
   | 'sent-by-post'
@@ -504,6 +506,13 @@ export const rules: readonly Rule[] = [
 /** What may be noted wherever the paper is, as long as the journey is open: kept for the timeline, waking nobody. */
 export const remarks: readonly Omit<Rule, 'from' | 'to' | 'when' | 'saying' | 'happy'>[] = [
   { on: 'Scanned', by: post, requires: ['postOfficeId'], checks: ['post-office-known'], since: 1 },
+  {
+    on: 'ContactCorrected',
+    by: ['portal', 'clerk', 'officer'],
+    only: 'registering-unit',
+    requires: ['contact'],
+    since: 2,
+  },
   { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1 },
 ];
 

@@ -44,20 +44,33 @@ export interface TimelineReader {
   timeline(dossierId: string): Promise<readonly JourneyEvent[]>;
 }
 
+export type Appended = 'written' | 'overtaken' | 'known' | 'code-taken';
+
 export interface BookWriter extends BookReader {
   /** The event that carries this id, if it was recorded. */
   eventById(dossierId: string, eventId: string): Promise<JourneyEvent | undefined>;
   /**
    * Appends one event and moves the head, together or not at all.
-   * `overtaken`: the head had moved since it was read. `known`: this event id is in the book already.
+   * `overtaken`: the head had moved since it was read. `known`: this event id is in the book already. `code-taken`: the
+   * item code that it brings is on the item of another open dossier.
    */
-  append(step: Step): Promise<'written' | 'overtaken' | 'known'>;
+  append(step: Step): Promise<Appended>;
 }
 
-/** The desk that also hears who took the paper. */
-export interface DeliveryWriter extends BookWriter {
-  /** As in `BookWriter`; the name of whoever took the paper is kept with the person, in the same act as the event. */
-  append(step: Step, receiver?: string): Promise<'written' | 'overtaken' | 'known'>;
+/** What a report says of people: kept apart from the book, in the same act as the event. */
+export interface Personal {
+  /** Who took the paper. */
+  readonly receiverName?: string;
+  /** The applicant's telephone number as it should have been. */
+  readonly phone?: string;
+}
+
+/** The desk that also hears about people. */
+export interface DeskWriter extends BookWriter {
+  /** As in `BookWriter`; what is said of people is kept with the person, or not at all. */
+  append(step: Step, personal?: Personal): Promise<Appended>;
+  /** Whether an event was reported with the very same words about people; forgotten ones are taken for the same. */
+  isSamePersonal(dossier: Dossier, eventId: string, personal: Personal): Promise<boolean>;
 }
 
 /** What the execution of a dossier needs to be led on. */

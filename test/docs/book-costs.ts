@@ -1,7 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { dynamoBook, dynamoDeliveries } from '../../adapters/dynamodb/book.ts';
+import { dynamoBook, dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { dossierKey, execution } from '../../adapters/dynamodb/keys.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
@@ -120,7 +120,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
 
     const book = dynamoBook(client, 'Book');
     const people = dynamoPeople(client, 'People');
-    const deliveries = dynamoDeliveries(client, { book: 'Book', people: 'People' });
+    const deliveries = dynamoDesk(client, { book: 'Book', people: 'People' });
     const scans = dynamoScanBook(client, 'Book');
     const tracking = dynamoTracking(client, 'Book');
 
@@ -154,7 +154,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
       const write = async (): Promise<void> => {
         await book.head(dossierId);
         await book.eventById(dossierId, step.event.eventId);
-        await deliveries.append(step, step.event.details.receiver && 'Trần Văn Thí Dụ');
+        await deliveries.append(step, step.event.details.receiver && { receiverName: 'Trần Văn Thí Dụ' });
       };
       if (leg[1] === 'OutForDelivery') await costOf('Record an event', write);
       else if (leg[1] === 'Delivered') await costOf('Record the delivery, with who took it', write);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type {
-  DeliveryWriter,
+  DeskWriter,
   Entry,
   DueKeeper,
   People,
@@ -16,11 +16,11 @@ import { register } from '../../domain/journey/register.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 import type { Arrival } from './book.ts';
-import { clerk, courier, hour, monday, registration, report } from '../domain/journey/town.ts';
+import { clerk, courier, hour, label, monday, registration, report } from '../domain/journey/town.ts';
 
 /** Everything that is kept of dossiers, behind its ports. */
 export interface Desk {
-  readonly book: DeliveryWriter & TimelineReader & DueKeeper;
+  readonly book: DeskWriter & TimelineReader & DueKeeper;
   readonly register: Register<Applicant>;
   readonly tracking: TrackingReader;
   readonly people: People<Applicant>;
@@ -280,7 +280,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
     it('keeps the name of whoever took the paper in the same act as the event, and apart from it', async () => {
       const dossier = await open();
       const step = scanned(dossier, `taken-${dossier.dossierId}`);
-      expect(await desk.book.append(step, 'Trần Văn Thí Dụ')).toBe('written');
+      expect(await desk.book.append(step, { receiverName: 'Trần Văn Thí Dụ' })).toBe('written');
       expect(await desk.receiverIn(step.event.eventId)).toBe('Trần Văn Thí Dụ');
       expect(await desk.people.person(dossier.personId)).toEqual(applicant);
       expect(
@@ -292,8 +292,54 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       const dossier = await open();
       const late = scanned(dossier, `late-${dossier.dossierId}`);
       await desk.book.append(collected(dossier));
-      expect(await desk.book.append(late, 'Trần Văn Thí Dụ')).toBe('overtaken');
+      expect(await desk.book.append(late, { receiverName: 'Trần Văn Thí Dụ' })).toBe('overtaken');
       expect(await desk.receiverIn(late.event.eventId)).toBeUndefined();
+    });
+
+    it('knows whether an event was reported with the same words about people, and takes forgotten ones for the same', async () => {
+      const dossier = await open();
+      const step = scanned(dossier, `same-${dossier.dossierId}`);
+      const said = { receiverName: 'Trần Văn Thí Dụ', phone: '0900000002' };
+      await desk.book.append(step, said);
+      const { eventId } = step.event;
+      expect(await desk.book.isSamePersonal(dossier, eventId, said)).toBe(true);
+      expect(await desk.book.isSamePersonal(dossier, eventId, {})).toBe(true);
+      expect(await desk.book.isSamePersonal(dossier, eventId, { ...said, receiverName: 'Trần Văn Khác' })).toBe(false);
+      expect(await desk.book.isSamePersonal(dossier, eventId, { ...said, phone: '0900000003' })).toBe(false);
+      expect(await desk.book.isSamePersonal(dossier, 'another event', said)).toBe(true);
+    });
+
+    it('corrects a telephone number in the same act as the event, and keeps nothing of it in the book', async () => {
+      const dossier = await open();
+      const step = scanned(dossier, `phone-${dossier.dossierId}`);
+      expect(await desk.book.append(step, { phone: '0900000002' })).toBe('written');
+      expect(await desk.people.person(dossier.personId)).toEqual({ ...applicant, phone: '0900000002' });
+      expect(JSON.stringify(await desk.book.timeline(dossier.dossierId))).not.toContain('0900000002');
+      expect(await desk.book.append(scanned(dossier), { phone: '0900000003' })).toBe('overtaken');
+      expect(await desk.people.person(dossier.personId)).toEqual({ ...applicant, phone: '0900000002' });
+    });
+
+    const dispatched = (dossier: Dossier, itemCode: string): Step =>
+      nextStep(dossier, clerk, 'Dispatched', { itemCode });
+
+    it('takes the code of an item once among open dossiers, and gives it back at the end of the journey', async () => {
+      const code = label();
+      const start = async (): Promise<Dossier> => {
+        const step = collected(await open());
+        await desk.book.append(step);
+        return step.dossier;
+      };
+      const [one, two] = [await start(), await start()];
+      const first = dispatched(one, code);
+      expect(await desk.book.append(first)).toBe('written');
+      expect(await desk.book.append(first)).toBe('known');
+      expect(await desk.book.append(dispatched(two, code))).toBe('code-taken');
+      expect(await desk.book.head(two.dossierId)).toEqual(two);
+      const missing = nextStep(first.dossier, courier, 'ReportedMissing', { reason: 'not-found-in-bag' });
+      await desk.book.append(missing);
+      const lost = nextStep(missing.dossier, clerk, 'DeclaredLost', { reason: 'damaged' });
+      expect(await desk.book.append(lost)).toBe('written');
+      expect(await desk.book.append(dispatched(two, code))).toBe('written');
     });
 
     const scanOf = (dossierId: string, scanId: string): Scan => ({

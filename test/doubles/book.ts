@@ -1,6 +1,6 @@
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type {
-  DeliveryWriter,
+  DeskWriter,
   DueItem,
   DueKeeper,
   ExecutionLine,
@@ -13,11 +13,12 @@ import type {
 } from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/decide.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
+import { isEnd } from '../../domain/journey/places.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface MemoryBook
-  extends DeliveryWriter, TimelineReader, DueKeeper, Register<Applicant>, TrackingReader, ScanBook, People<Applicant> {
+  extends DeskWriter, TimelineReader, DueKeeper, Register<Applicant>, TrackingReader, ScanBook, People<Applicant> {
   /** An execution arrives and waits. */
   arrive(dossierId: string, arrival: Arrival): Promise<void>;
   /** Puts a dossier on the desk as it is, with the events that are said to have led there. */
@@ -45,6 +46,9 @@ export function memoryBook(): MemoryBook {
   const persons = new Map<string, Applicant>();
   const receivers = new Map<string, string>();
   const findings = new Map<string, Finding>();
+  const corrections = new Map<string, string>();
+  const codes = new Map<string, string>();
+  const isSame = (kept: string | undefined, said: string | undefined) => said === undefined || (kept ?? said) === said;
   const scans = new Map<string, Scan>();
   const scanName = ({ dossierId, scanId }: Pick<Scan, 'dossierId' | 'scanId'>): string => `${dossierId} ${scanId}`;
   const eventsOf = (dossierId: string): readonly JourneyEvent[] => events.get(dossierId) ?? [];
@@ -70,14 +74,23 @@ export function memoryBook(): MemoryBook {
     head: async (dossierId) => heads.get(dossierId),
     timeline: async (dossierId) => eventsOf(dossierId),
     eventById: async (dossierId, eventId) => eventsOf(dossierId).find((event) => event.eventId === eventId),
-    append: async (step, receiver) => {
-      const { dossierId, version } = step.dossier;
+    append: async (step, { receiverName, phone } = {}) => {
+      const { dossierId, version, place, legs, personId } = step.dossier;
       if (eventsOf(dossierId).some(({ eventId }) => eventId === step.event.eventId)) return 'known';
       if (heads.get(dossierId)?.version !== version - 1) return 'overtaken';
+      const { itemCode } = step.event.details;
+      if (itemCode !== undefined && (codes.get(itemCode) ?? dossierId) !== dossierId) return 'code-taken';
       write(step);
-      if (receiver !== undefined) receivers.set(step.event.eventId, receiver);
+      if (itemCode !== undefined) codes.set(itemCode, dossierId);
+      if (isEnd(place)) for (const leg of legs) codes.delete(leg.itemCode);
+      if (receiverName !== undefined) receivers.set(step.event.eventId, receiverName);
+      const person = persons.get(personId);
+      if (phone !== undefined && person) persons.set(personId, { ...person, phone });
+      if (phone !== undefined) corrections.set(step.event.eventId, phone);
       return 'written';
     },
+    isSamePersonal: async (_dossier, eventId, { receiverName, phone }) =>
+      isSame(receivers.get(eventId), receiverName) && isSame(corrections.get(eventId), phone),
 
     executionLine: async (dossierId) => lines.get(dossierId),
     dueBefore: async function* (instant) {

@@ -50,7 +50,9 @@ describe('a dossier, read', () => {
         allowedActions:
           caller === officer
             ? []
-            : [{ event: 'Dispatched' }, ...(caller === clerk ? [{ event: 'Withdrawn' }] : []), { event: 'Scanned' }],
+            : caller === clerk
+              ? [{ event: 'Dispatched' }, { event: 'Withdrawn' }, { event: 'Scanned' }, { event: 'ContactCorrected' }]
+              : [{ event: 'Dispatched' }, { event: 'Scanned' }],
       });
     },
   );

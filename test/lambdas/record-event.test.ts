@@ -211,3 +211,55 @@ describe('who acted, and with what', () => {
     expect(JSON.stringify(bodyOf(answer))).not.toContain('subject-7');
   });
 });
+
+describe('what a report says of people', () => {
+  it('makes it another report, though the book keeps nothing of it', async () => {
+    const { book, say } = desk();
+    await say(delivered());
+    const receiver = { name: 'Trần Văn Khác', relationship: 'spouse' };
+    const other = delivered({ details: { receiver, evidence, amountCollected: 0 } });
+    expect(noOf(await say(other))).toEqual({ name: 'EventIdReused' });
+    expect(statusOf(await say(delivered()))).toBe(200);
+    expect([...book.receivers.values()]).toEqual(['Trần Văn Thí Dụ']);
+  });
+
+  const corrected = (phone: string) =>
+    delivered({ eventId: 'correction-1', type: 'ContactCorrected', details: { contact: { phone } } });
+
+  it('can correct a wrong telephone number, of which the book keeps the field’s name alone', async () => {
+    const { book, say } = desk({}, dossierAt('AtAgency', { registeredBy: clerk }));
+    const outcome = await say(corrected('+84 912 345 678'), clerk);
+    expect(statusOf(outcome)).toBe(201);
+    expect(bodyOf(outcome)).toMatchObject({
+      event: { type: 'ContactCorrected', details: { contact: { field: 'phone' } } },
+    });
+    expect(JSON.stringify(await book.timeline('d-counter-1'))).not.toMatch(/912/);
+    expect(statusOf(await say(corrected('0912345678'), clerk))).toBe(200);
+    expect(noOf(await say(corrected('0912345679'), clerk))).toEqual({ name: 'EventIdReused' });
+  });
+
+  it.each<[string, Party]>([
+    ['a clerk of the office that delivers', { role: 'clerk', unit: 'PO-NARI' }],
+    ['the agency', officer],
+    ['a courier of the registering office', courier],
+  ])('cannot be corrected by %s: only who registered the dossier knows the person', async (_who, party) => {
+    const dossier = dossierAt('ResultInTransit', { registeredBy: clerk, deliveryPostOfficeId: 'PO-NARI' });
+    const { say } = desk({}, dossier);
+    expect(noOf(await say(corrected('0912345678'), party))).toMatchObject({ name: 'NotYourStep', by: ['clerk'] });
+  });
+
+  it('cannot be corrected when the journey is over', async () => {
+    const { say } = desk({}, dossierAt('Delivered', { registeredBy: clerk }));
+    expect(noOf(await say(corrected('0912345678'), clerk))).toMatchObject({ name: 'NoSuchStep' });
+  });
+});
+
+describe('the code on an item', () => {
+  it('that is on the item of another open dossier is refused, and names the field', async () => {
+    const { book, say } = desk({}, dossierAt('Collected'));
+    const request = delivered({ type: 'Dispatched', details: { itemCode: 'RA123456785VN' } });
+    book.lay({ ...dossierAt('Collected'), dossierId: 'd-other' });
+    await say({ ...request, path: { dossierId: 'd-other' } }, clerk);
+    expect(noOf(await say(request, clerk))).toEqual({ name: 'ItemCodeRefused', why: 'taken' });
+  });
+});

@@ -44,7 +44,12 @@ describe('a registration', () => {
       version: 1,
       frontDoor: 'counter',
       charges: { dueAtCollection: 260_000 },
-      allowedActions: [{ event: 'Collected' }, { event: 'Cancelled' }, { event: 'Scanned' }],
+      allowedActions: [
+        { event: 'Collected' },
+        { event: 'Cancelled' },
+        { event: 'Scanned' },
+        { event: 'ContactCorrected' },
+      ],
     });
     expect(await book.head(idOf(body))).toMatchObject({ registeredBy: clerk });
   });

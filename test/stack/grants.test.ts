@@ -24,7 +24,11 @@ const writePeople = {
 /** Besides its own log and its traces, this is all that each function may do. */
 const granted: Readonly<Record<string, Grants>> = {
   'register-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
-  'record-event': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
+  'record-event': {
+    Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    ...writePeople,
+    People: ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+  },
   'read-dossier': {
     Book: ['dynamodb:GetItem', 'dynamodb:Query'],
     People: ['dynamodb:GetItem'],

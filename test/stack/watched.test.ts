@@ -51,7 +51,9 @@ function watching(metricName: string) {
   return alarms.flatMap(({ metrics }) => metrics.filter(({ MetricName }) => MetricName === metricName));
 }
 
-/** Without its dimensions an alarm is silent for ever: CloudWatch has no such metric, and missing data are no breach. */
+/**
+ * Without its dimensions an alarm is silent for ever: CloudWatch has no such metric, and missing data are no breach.
+ */
 describe('the alarms', () => {
   it('look at a resource of this stack each, all but the account’s own quota', () => {
     expect(alarms.length).toBeGreaterThan(10);

@@ -3,7 +3,7 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import * as z from 'zod';
-import { dynamoBook, dynamoDeliveries } from '../../../adapters/dynamodb/book.ts';
+import { dynamoBook, dynamoDesk } from '../../../adapters/dynamodb/book.ts';
 import { eventItem, headItem, readEvent } from '../../../adapters/dynamodb/items.ts';
 import { dossierKey, eventIdKey, eventKey, execution, head, receiverKey } from '../../../adapters/dynamodb/keys.ts';
 import { dynamoDue } from '../../../adapters/dynamodb/due.ts';
@@ -28,7 +28,7 @@ afterAll(async () => tables.close());
 async function desk() {
   const { client } = tables;
   return {
-    book: { ...dynamoDue(client, 'Book'), ...dynamoDeliveries(client, { book: 'Book', people: 'People' }) },
+    book: { ...dynamoDue(client, 'Book'), ...dynamoDesk(client, { book: 'Book', people: 'People' }) },
     register: dynamoRegister(client, { book: 'Book', people: 'People' }),
     tracking: dynamoTracking(client, 'Book'),
     people: dynamoPeople(client, 'People'),
@@ -63,7 +63,7 @@ async function desk() {
 
 keepsTheBook('on DynamoDB', desk);
 
-async function opened(): Promise<{ dossier: Dossier; book: ReturnType<typeof dynamoDeliveries> }> {
+async function opened(): Promise<{ dossier: Dossier; book: ReturnType<typeof dynamoDesk> }> {
   const { book, register } = await desk();
   const entry = freshEntry();
   await register.open(entry);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { dynamoBook, dynamoDeliveries } from '../../../adapters/dynamodb/book.ts';
+import { dynamoBook, dynamoDesk } from '../../../adapters/dynamodb/book.ts';
 import { dynamoDue } from '../../../adapters/dynamodb/due.ts';
 import { dynamoGenerations } from '../../../adapters/dynamodb/generations.ts';
 import { dynamoPeople } from '../../../adapters/dynamodb/people.ts';
@@ -64,7 +64,10 @@ function cancelled(...cancellations: readonly string[]) {
 
 describe.each<[string, () => Promise<string>]>([
   ['an event', async () => dynamoBook(client, 'Book').append(step)],
-  ['an event with its receiver', async () => dynamoDeliveries(client, tables).append(step, 'Trần Văn Thí Dụ')],
+  [
+    'an event with its receiver',
+    async () => dynamoDesk(client, tables).append(step, { receiverName: 'Trần Văn Thí Dụ' }),
+  ],
 ])('%s that is appended', (_what, append) => {
   it.each([
     ['somebody else moved the head', ['ConditionalCheckFailed', 'None', 'None'], 'overtaken'],

@@ -99,6 +99,7 @@ export function truth(dossier: Dossier, type: EventType, now: number): Required<
     outcome: 'accepted',
     receiver: { relationship: 'self' },
     evidence: [{ kind: 'photo', sha256: 'a'.repeat(64) }],
+    contact: { field: 'phone' },
     postOfficeId: 'PO-NARI',
   };
 }
