@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -20,6 +20,21 @@ const sourceMap = z.object({ sources: z.array(z.string()), sourcesContent: z.nev
 describe('the bundles', () => {
   it('are one for each function', () => {
     expect(readdirSync(folder).toSorted()).toEqual(functions.map(({ operation }) => operation).toSorted());
+  });
+
+  it.each([
+    ['confirm-scan', ['index.mjs', 'index.mjs.map', 'pdfium.wasm', 'scan-check.mjs', 'scan-check.mjs.map']],
+    ['show-docs', ['docs.html', 'index.mjs', 'index.mjs.map']],
+    ['show-openapi', ['index.mjs', 'index.mjs.map', 'openapi.json']],
+    ['record-event', ['index.mjs', 'index.mjs.map']],
+  ])('%s has beside it what it reads, and no more', (operation, files) => {
+    expect(readdirSync(join(folder, operation)).toSorted()).toEqual(files);
+  });
+
+  it('hold nothing of an earlier build', () => {
+    writeFileSync(join(folder, 'left-behind'), '');
+    bundleAll(folder);
+    expect(readdirSync(folder)).not.toContain('left-behind');
   });
 
   describe.each(functions.map((one) => [one.operation, one] as const))('%s', (operation, { environment }) => {

@@ -76,6 +76,20 @@ describe('two deployments in one account and Region', () => {
     expect(JSON.stringify(rule?.properties)).toContain('dossier-post-bac-kan-test-*');
   });
 
+  it('call their sampling rules by the end of their names, as far as X-Ray’s 32 letters go', () => {
+    const long = { ...wish, stage: 'a-stage-of-15-l', province: 'bac-kan-and-all' };
+    const [rule] = new Synthesized([], deployment(long)).ofType('AWS::XRay::SamplingRule');
+    expect(rule?.properties['SamplingRule']).toMatchObject({
+      RuleName: 'bac-kan-and-all-a-stage-of-15-l'.padStart(32, '-'),
+    });
+  });
+
+  it('go to the account and the Region that are named', () => {
+    const where = (wished: Deployment) => withStack((app) => app.synth().stacks[0]?.environment, [], wished);
+    expect(where(deployment(wish))).toMatchObject({ account: '111122223333', region: 'ap-southeast-1' });
+    expect(where(deployment({}))).toMatchObject({ account: 'unknown-account', region: 'unknown-region' });
+  });
+
   it('carry the tags that the bill is divided by', () => {
     const [table] = test.ofType('AWS::DynamoDB::Table');
     expect(table?.properties['Tags']).toEqual([

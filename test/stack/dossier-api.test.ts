@@ -90,6 +90,14 @@ describe('the routes', () => {
 });
 
 describe('the stage', () => {
+  it('is the only one, and serves what was deployed last', () => {
+    expect(stack.ofType('AWS::ApiGatewayV2::Stage')).toEqual([stage]);
+    expect(stage.properties).toMatchObject({ StageName: '$default', AutoDeploy: true });
+    expect(stack.ofType('AWS::ApiGatewayV2::Api').map(({ properties }) => properties['ProtocolType'])).toEqual([
+      'HTTP',
+    ]);
+  });
+
   it('is throttled', () => {
     expect(stage.properties).toMatchObject({
       DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
@@ -202,6 +210,8 @@ describe('who may knock', () => {
       expect(clientOf(role)).toMatchObject({
         GenerateSecret: false,
         AllowedOAuthFlows: ['code'],
+        SupportedIdentityProviders: ['COGNITO'],
+        CallbackURLs: ['dossierpost://signed-in'],
         PreventUserExistenceErrors: 'ENABLED',
         EnableTokenRevocation: true,
       });

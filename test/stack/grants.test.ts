@@ -88,6 +88,13 @@ describe('what a function may do', () => {
     },
   );
 
+  it('a role of a function is taken by Lambda and nobody else', () => {
+    for (const { role } of functions)
+      expect(role.properties['AssumeRolePolicyDocument']).toMatchObject({
+        Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+      });
+  });
+
   it('no two functions share a role', () => {
     expect(new Set(functions.map(({ role }) => role.id)).size).toBe(functions.length);
   });

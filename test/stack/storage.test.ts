@@ -63,6 +63,29 @@ describe('what names a person', () => {
 });
 
 describe('the book', () => {
+  it('is asked by three indexes: what is due, what lies on a desk, and all that was lodged', () => {
+    const keyedBy = (partition: string, sort: string) => [
+      { AttributeName: partition, KeyType: 'HASH' },
+      { AttributeName: sort, KeyType: 'RANGE' },
+    ];
+    expect(book.properties['GlobalSecondaryIndexes']).toEqual([
+      { IndexName: 'due', KeySchema: keyedBy('due', 'dueAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      {
+        IndexName: 'desk',
+        KeySchema: keyedBy('desk', 'dueAt'),
+        Projection: {
+          ProjectionType: 'INCLUDE',
+          NonKeyAttributes: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
+        },
+      },
+      { IndexName: 'all', KeySchema: keyedBy('lodged', 'lodgedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+    ]);
+    const keyed = ['pk', 'sk', 'due', 'dueAt', 'desk', 'lodged', 'lodgedAt'];
+    expect(book.properties['AttributeDefinitions']).toEqual(
+      keyed.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+    );
+  });
+
   it('tells its news as the new item, without what was before', () => {
     expect(book.properties).toMatchObject({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
   });
@@ -136,6 +159,15 @@ describe('the scans', () => {
   it('are asked for on record, for as long as a complaint may come', () => {
     const log = stack.the('ScansAccessLog');
     expect(scans.properties).toMatchObject({ LoggingConfiguration: { DestinationBucketName: { Ref: log.id } } });
-    expect(log.properties).toMatchObject({ LifecycleConfiguration: { Rules: [{ ExpirationInDays: 184 }] } });
+    expect(log.properties).toMatchObject({
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+      },
+      LifecycleConfiguration: {
+        Rules: [
+          { ExpirationInDays: 184, Status: 'Enabled', AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } },
+        ],
+      },
+    });
   });
 });

@@ -11,6 +11,7 @@ const catcher = z.object({ ErrorEquals: z.array(z.string()), Next: z.string(), O
 const state = z.object({
   Type: z.string(),
   Resource: z.string().optional(),
+  Error: z.string().optional(),
   Next: z.string().optional(),
   TimeoutSeconds: z.union([z.number(), z.string()]).optional(),
   Catch: z.array(catcher).default([]),
@@ -148,7 +149,7 @@ describe('the state machine leads exactly where the table allows', () => {
       await expect(evaluate(Condition, { input: { resumeAt: Next } })).resolves.toBe(true);
       await expect(evaluate(Condition, { input: { resumeAt: 'Elsewhere' } })).resolves.toBe(false);
     }
-    expect(stateOf('UnknownPlace').Type).toBe('Fail');
+    expect(stateOf('UnknownPlace')).toMatchObject({ Type: 'Fail', Error: 'UnknownPlace' });
   });
 
   it('carries ids, numbers and dates only: no word about people', () => {
