@@ -37,7 +37,12 @@ export const ScanLink = z
     scanId: z.string(),
     contentType: z.enum(scanTypes),
     size: z.int(),
-    url: z.url(),
+    url: z.url().exactOptional().meta({ description: 'The file; absent where it is shown as pictures.' }),
+    pictures: z
+      .array(z.url())
+      .readonly()
+      .exactOptional()
+      .meta({ description: 'A picture of each page, instead of a file that does more than show pages (see flags).' }),
     expiresAt: z.iso.datetime(),
     ...found,
   })

@@ -49,6 +49,13 @@ export interface ScanContents {
   /** EXIF's 2 to 8 for a picture that must be turned to be shown upright; absent where it stands upright. */
   readonly orientation?: number;
   readonly flags: readonly ScanFlag[];
+  /** How many pictures of its pages are shown instead of a file that does more than show pages. */
+  readonly pictures?: number;
+}
+
+/** Whether a reader might run what is in the file: such a file is never handed out, only pictures of its pages. */
+export function isRisky({ flags }: Pick<ScanContents, 'flags'>): boolean {
+  return flags.some((flag) => flag !== 'permissions');
 }
 
 /** A scan that was asked for; the object lies in quarantine until its bytes are what was announced. */

@@ -174,6 +174,7 @@ export const scanItem = z.object({
       heightPixels: z.int(),
       orientation: z.int().exactOptional(),
       flags: z.array(z.enum(scanFlags)).readonly(),
+      pictures: z.int().exactOptional(),
     })
     .exactOptional(),
 }) satisfies z.ZodType<Scan>;

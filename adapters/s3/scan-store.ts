@@ -1,8 +1,15 @@
 import { createHash } from 'node:crypto';
-import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, NoSuchKey, S3Client } from '@aws-sdk/client-s3';
+import {
+  CopyObjectCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
+import type { Link, ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 /** Long enough for a phone at the edge of a cell to send ten megabytes, short enough to be useless when it leaks. */
@@ -14,6 +21,9 @@ function quarantineKey({ dossierId, scanId }: Scan): string {
 }
 function verifiedKey({ dossierId, scanId }: Scan): string {
   return `verified/${dossierId}/${scanId}`;
+}
+function pictureKey({ dossierId, scanId }: Scan, page: number): string {
+  return `verified/${dossierId}/${scanId}-page-${String(page).padStart(4, '0')}`;
 }
 function base64(hex: string): string {
   return Buffer.from(hex, 'hex').toString('base64');
@@ -85,19 +95,38 @@ export function s3ScanStore(client: S3Client, bucket: string, now: () => number)
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: quarantineKey(scan) }));
     },
 
-    link: async (scan) => {
-      // What a reader would run is saved, never opened in a browser.
-      const shown = scan.contents?.flags.some((flag) => flag !== 'permissions') === true ? 'attachment' : 'inline';
-      const command = new GetObjectCommand({
-        Bucket: bucket,
-        Key: verifiedKey(scan),
-        ResponseContentType: scan.contentType,
-        ResponseContentDisposition: `${shown}; filename="${scan.scanId}.${extensions[scan.contentType]}"`,
-      });
-      return {
-        url: await getSignedUrl(client, command, { expiresIn: linkSeconds }),
-        expiresAt: now() + linkSeconds * 1000,
-      };
+    keepPictures: async (scan, pictures) => {
+      for (const [index, picture] of pictures.entries())
+        await client.send(
+          new PutObjectCommand({
+            Bucket: bucket,
+            Key: pictureKey(scan, index + 1),
+            Body: picture,
+            ContentType: 'image/jpeg',
+          }),
+        );
     },
+
+    pictureLinks: async (scan, count) =>
+      Promise.all(
+        Array.from({ length: count }, async (_none, index) =>
+          linkTo(pictureKey(scan, index + 1), 'image/jpeg', `${scan.scanId}-${index + 1}.jpg`),
+        ),
+      ),
+
+    link: async (scan) => linkTo(verifiedKey(scan), scan.contentType, `${scan.scanId}.${extensions[scan.contentType]}`),
   };
+
+  async function linkTo(key: string, contentType: string, name: string): Promise<Link> {
+    const command = new GetObjectCommand({
+      Bucket: bucket,
+      Key: key,
+      ResponseContentType: contentType,
+      ResponseContentDisposition: `inline; filename="${name}"`,
+    });
+    return {
+      url: await getSignedUrl(client, command, { expiresIn: linkSeconds }),
+      expiresAt: now() + linkSeconds * 1000,
+    };
+  }
 }

@@ -1,10 +1,14 @@
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
 import type { Outcome } from '../../domain/journey/refusals.ts';
-import { refusedScan, type ScanContents, type ScanFlag } from '../../domain/scans.ts';
+import type { OpenedScan } from '../../domain/ports/scan-check.ts';
+import { isRisky, refusedScan, type ScanContents, type ScanFlag } from '../../domain/scans.ts';
+import { pictureOf } from './page-pictures.ts';
 import { hasJpegEnd, mostPixels } from './pictures.ts';
 
 /** A dossier's papers fill some dozens of pages; nobody scans a thousand in ten megabytes. */
 const mostPages = 1000;
+/** A page is a picture within a fifth of a second, and the check has twenty of them. */
+const mostPagesAsPictures = 60;
 /** Nobody looks at what is drawn here; drawing makes the engine decode every picture of a page. */
 const longestEdge = 200;
 
@@ -25,9 +29,10 @@ export async function startPdfium(wasm: ArrayBuffer): Promise<Engine> {
 
 /**
  * Opens a PDF as a reader does: every page is loaded and drawn, every picture decoded.
- * @returns what it is, or ScanRefused with needs-password, unreadable, truncated or too-large
+ * @returns what it is, with pictures of its pages when it is risky, or ScanRefused with needs-password, unreadable,
+ * truncated or too-large
  */
-export function openPdf(engine: Engine, bytes: Uint8Array): Outcome<ScanContents> {
+export function openPdf(engine: Engine, bytes: Uint8Array): Outcome<OpenedScan> {
   const memory = engine.pdfium.wasmExports.malloc(bytes.length);
   engine.pdfium.HEAPU8.set(bytes, memory);
   const document = engine.FPDF_LoadMemDocument(memory, bytes.length, '');
@@ -48,7 +53,12 @@ export function openPdf(engine: Engine, bytes: Uint8Array): Outcome<ScanContents
   }
   // A page tree with a hole in it opens everywhere; one without any page that can be shown opens nowhere.
   if (reached === 0) return refusedScan('unreadable');
-  return { ok: true, value: { pages, ...largest, flags: flagsOf(engine, document) } };
+  const flags = flagsOf(engine, document);
+  const found = { pages, ...largest, flags };
+  if (!isRisky(found)) return { ok: true, value: { contents: found, pictures: [] } };
+  if (pages > mostPagesAsPictures) return refusedScan('too-large');
+  const pictures = Array.from({ length: pages }, (_none, index) => pictureOf(engine, document, index));
+  return { ok: true, value: { contents: { ...found, pictures: pages }, pictures } };
 }
 
 function area({ widthPixels, heightPixels }: Size): number {

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Outcome } from '../../domain/journey/refusals.ts';
-import type { ScanCheck } from '../../domain/ports/scan-check.ts';
-import { refusedScan, type ScanContents, type ScanType } from '../../domain/scans.ts';
+import type { OpenedScan, ScanCheck } from '../../domain/ports/scan-check.ts';
+import { refusedScan, type ScanType } from '../../domain/scans.ts';
 import { fileType } from './file-type.ts';
 
 export interface ScanCheckOptions {
@@ -25,7 +25,7 @@ export function threadedScanCheck({ worker, engine, mostMilliseconds }: ScanChec
     },
   };
 
-  function inThread(bytes: Uint8Array, type: ScanType): Promise<Outcome<ScanContents>> {
+  function inThread(bytes: Uint8Array, type: ScanType): Promise<Outcome<OpenedScan>> {
     return new Promise((resolve) => {
       const thread = new Worker(worker, {
         workerData: { bytes, type, engine: engine.href },
@@ -34,7 +34,7 @@ export function threadedScanCheck({ worker, engine, mostMilliseconds }: ScanChec
         stdout: true,
         stderr: true,
       });
-      const done = (outcome: Outcome<ScanContents>) => {
+      const done = (outcome: Outcome<OpenedScan>) => {
         clearTimeout(deadline);
         resolve(outcome);
         void thread.terminate();

@@ -1,12 +1,17 @@
 import type { Outcome } from '../journey/refusals.ts';
 import type { ScanContents, ScanType } from '../scans.ts';
 
+export interface OpenedScan {
+  readonly contents: ScanContents;
+  readonly pictures: readonly Uint8Array[];
+}
+
 /** Opens files as their readers will. */
 export interface ScanCheck {
   /**
    * Opens every page and decodes every picture, within a limit of time and memory.
    * @param announced what the file should be
-   * @returns what it is, or ScanRefused
+   * @returns what it is, with a picture (JPEG) of each page when the file is risky, or ScanRefused
    */
-  open(bytes: Uint8Array, announced: ScanType): Promise<Outcome<ScanContents>>;
+  open(bytes: Uint8Array, announced: ScanType): Promise<Outcome<OpenedScan>>;
 }

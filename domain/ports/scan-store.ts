@@ -13,6 +13,13 @@ export interface Quarantined extends Upload {
   readonly version?: string;
 }
 
+/** Lives for minutes. */
+export interface Link {
+  readonly url: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
+}
+
 /** Where the files lie. */
 export interface ScanStore {
   invite(scan: Scan): Promise<UploadForm>;
@@ -22,8 +29,12 @@ export interface ScanStore {
   release(scan: Scan, inspected: Quarantined): Promise<void>;
   /** Empties the scan's place in quarantine; what is forgotten there is swept after a day. */
   discard(scan: Scan): Promise<void>;
+  /** Keeps pictures (JPEG) of the pages beside the verified file. Doing it twice is harmless. */
+  keepPictures(scan: Scan, pictures: readonly Uint8Array[]): Promise<void>;
   /** A link to the verified file that lives for minutes. */
-  link(scan: Scan): Promise<{ readonly url: string; readonly expiresAt: number }>;
+  link(scan: Scan): Promise<Link>;
+  /** Links to so many pictures of its pages, in their order. */
+  pictureLinks(scan: Scan, count: number): Promise<readonly Link[]>;
 }
 
 /** The scans' lines in the book. */

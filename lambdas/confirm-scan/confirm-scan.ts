@@ -4,13 +4,13 @@ import type { BookReader } from '../../domain/ports/book.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
 import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
-import { asAnnounced, type Scan } from '../../domain/scans.ts';
+import { asAnnounced, type Scan, type ScanContents } from '../../domain/scans.ts';
 import type { ScanCheck } from '../../domain/ports/scan-check.ts';
 
 export interface ConfirmScanPorts {
   readonly book: BookReader;
   readonly scans: Pick<ScanBook, 'scan' | 'judge'>;
-  readonly store: Pick<ScanStore, 'quarantined' | 'release' | 'discard'>;
+  readonly store: Pick<ScanStore, 'quarantined' | 'release' | 'keepPictures' | 'discard'>;
   readonly check: ScanCheck;
   readonly now: () => number;
 }
@@ -32,12 +32,14 @@ async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer<typeof
   const { scans, store, check, now } = ports;
   const upload = asAnnounced(scan, await store.quarantined(scan));
   if (!upload.ok) return refuse(ports, scan, upload.refusal);
-  const contents = await check.open(upload.value.bytes, scan.contentType);
-  if (!contents.ok) return refuse(ports, scan, contents.refusal);
+  const opened = await check.open(upload.value.bytes, scan.contentType);
+  if (!opened.ok) return refuse(ports, scan, opened.refusal);
+  const { contents, pictures } = opened.value;
   // In this order, so that being cut off anywhere harms nothing: a line that says "verified" never points at nothing,
   // and until it says so the file can be inspected again.
+  await store.keepPictures(scan, pictures);
   await store.release(scan, upload.value);
-  const verified: Scan = { ...scan, status: 'verified', decidedAt: now(), contents: contents.value };
+  const verified: Scan = { ...scan, status: 'verified', decidedAt: now(), contents };
   if (!(await scans.judge(verified))) return judgedMeanwhile(ports, scan, { name: 'UnknownScan' });
   await store.discard(scan);
   return judged(verified);
@@ -79,5 +81,10 @@ function judged({
 }: Scan): Answer<typeof operation> | Refused {
   return status === 'refused' && fault !== undefined
     ? { refusal: { name: 'ScanRefused', why: fault } }
-    : { status: 200, body: { scanId, status, kind, contentType, size, sha256, ...contents } };
+    : { status: 200, body: { scanId, status, kind, contentType, size, sha256, ...withoutPictures(contents) } };
+}
+
+/** How many pictures there are is for whoever opens it. */
+function withoutPictures({ pictures: _count, ...found }: Partial<ScanContents> = {}) {
+  return found;
 }

@@ -2,13 +2,14 @@ import type { UseCase } from '../../contract/operation.ts';
 import type { openScan as operation } from '../../contract/open-scan.ts';
 import { shown } from '../../contract/wire.ts';
 import type { BookReader } from '../../domain/ports/book.ts';
+import { isRisky } from '../../domain/scans.ts';
 import { isParty } from '../../domain/journey/dossier.ts';
 import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
 
 export interface OpenScanPorts {
   readonly book: BookReader;
   readonly scans: Pick<ScanBook, 'scan'>;
-  readonly store: Pick<ScanStore, 'link'>;
+  readonly store: Pick<ScanStore, 'link' | 'pictureLinks'>;
 }
 
 /** Gives a party a link to a verified file that lives for minutes. */
@@ -19,16 +20,22 @@ export function openScan({ book, scans, store }: OpenScanPorts): UseCase<typeof 
     const scan = await scans.scan(dossierId, scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
     if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };
-    const { url, expiresAt } = await store.link(scan);
+    const { pictures = 0, ...found } = scan.contents ?? {};
+    const isShownAsPictures = scan.contents !== undefined && isRisky(scan.contents);
+    const links = isShownAsPictures ? await store.pictureLinks(scan, pictures) : [await store.link(scan)];
+    const [first] = links;
+    // Risky, and taken before pictures were made of such files.
+    if (first === undefined) return { refusal: { name: 'ScanNotReadable', status: scan.status } };
+    const urls = links.map(({ url }) => url);
     return {
       status: 200,
       body: {
         scanId,
         contentType: scan.contentType,
         size: scan.size,
-        ...scan.contents,
-        url,
-        expiresAt: shown(expiresAt),
+        ...found,
+        ...(isShownAsPictures ? { pictures: urls } : { url: first.url }),
+        expiresAt: shown(first.expiresAt),
       },
     };
   };

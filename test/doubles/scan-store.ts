@@ -7,17 +7,21 @@ export interface MemoryScanStore extends ScanStore {
   upload(scan: Scan, bytes: Uint8Array): Promise<void>;
   /** What lies out of quarantine. */
   verified(scan: Scan): Promise<Uint8Array | undefined>;
+  /** The pictures that are kept of its pages. */
+  pictures(scan: Scan): Promise<readonly Uint8Array[]>;
 }
 
 /** Files in memory. Passes the same suite as the real store. */
 export function memoryScanStore(now: () => number): MemoryScanStore {
   const versions = new Map<string, readonly Uint8Array[]>();
   const verified = new Map<string, Uint8Array>();
+  const shownAs = new Map<string, readonly Uint8Array[]>();
   const versionsOf = ({ scanId }: Scan): readonly Uint8Array[] => versions.get(scanId) ?? [];
 
   return {
     upload: async (scan, bytes) => void versions.set(scan.scanId, [...versionsOf(scan), bytes]),
     verified: async ({ scanId }) => verified.get(scanId),
+    pictures: async ({ scanId }) => shownAs.get(scanId) ?? [],
 
     invite: async ({ scanId }) => ({
       url: 'https://scans.example.vn/',
@@ -39,6 +43,12 @@ export function memoryScanStore(now: () => number): MemoryScanStore {
       if (!bytes) throw new Error('no such version lies in quarantine');
       verified.set(scan.scanId, bytes);
     },
+    keepPictures: async ({ scanId }, pictures) => void shownAs.set(scanId, pictures),
+    pictureLinks: async ({ scanId }, count) =>
+      Array.from({ length: count }, (_none, index) => ({
+        url: `https://scans.example.vn/verified/${scanId}-page-${index + 1}?signed`,
+        expiresAt: now() + 300_000,
+      })),
     discard: async ({ scanId }) => void versions.delete(scanId),
     link: async ({ scanId }) => ({
       url: `https://scans.example.vn/verified/${scanId}?signed`,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { photo, scannedPapers } from '../../local/demo/scans.ts';
 import type { ScanFile, Invitation } from '../../client/api-client.ts';
 import type { Traveller } from '../../local/demo/traveller.ts';
+import { plainPage } from '../adapters/scan-check/made-up.ts';
 import { open } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, officer, type Town } from './town.ts';
 
@@ -44,11 +45,24 @@ describe('the scans of a dossier', () => {
     const scan = await town.as(clerk).bringScan(dossierId, file);
     expect(scan).toMatchObject({ status: 'verified', contentType: file.contentType, size: file.bytes.length });
     const link = await town.as(officer).openScan(dossierId, scan.scanId);
-    const read = await fetch(link.url);
+    const { url = '' } = link;
+    const read = await fetch(url);
     expect(read.headers.get('content-type')).toBe(file.contentType);
     expect(Buffer.from(await read.arrayBuffer()).equals(Buffer.from(file.bytes))).toBe(true);
     await traveller.later(6);
-    expect((await fetch(link.url)).status).toBe(403);
+    expect((await fetch(url)).status).toBe(403);
+  });
+
+  it('a PDF that runs a script is seen as pictures of its pages only', async () => {
+    const { dossierId } = traveller.dossier;
+    const bytes = new Uint8Array(plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>'));
+    const scan = await town.as(clerk).bringScan(dossierId, { kind: 'papers', contentType: 'application/pdf', bytes });
+    expect(scan).toMatchObject({ status: 'verified', flags: ['javascript'] });
+    const { pictures = [], url } = await town.as(officer).openScan(dossierId, scan.scanId);
+    expect([url, pictures.length]).toEqual([undefined, 1]);
+    const picture = await fetch(pictures[0] ?? '');
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
+    expect([...new Uint8Array(await picture.arrayBuffer()).slice(0, 3)]).toEqual([0xff, 0xd8, 0xff]);
   });
 
   it('a scan cannot be read before it was confirmed; confirmed twice it is answered the same', async () => {

@@ -9,6 +9,7 @@ import type { Scan } from '../../domain/scans.ts';
 import { confirmScan } from '../../lambdas/confirm-scan/confirm-scan.ts';
 import { openScan } from '../../lambdas/open-scan/open-scan.ts';
 import { requestScanUpload } from '../../lambdas/request-scan-upload/request-scan-upload.ts';
+import { plainPage } from '../adapters/scan-check/made-up.ts';
 import { clerk, dossierAt, monday, officer, ops } from '../domain/journey/town.ts';
 import { scanCheck } from '../adapters/scan-check/scan-check.ts';
 import { memoryBook } from '../doubles/book.ts';
@@ -138,6 +139,26 @@ describe('an uploaded scan', () => {
       url: expect.stringContaining('verified'),
       expiresAt: '2026-03-02T01:05:00.000Z',
     });
+  });
+
+  it('that does more than show pages is opened as pictures of its pages, and never handed out itself', async () => {
+    const script = plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>');
+    const { store, scan, confirm, open } = await announced(script);
+    await store.upload(scan, script);
+    const confirmed = bodyOf(await confirm());
+    expect(confirmed).toMatchObject({ status: 'verified', flags: ['javascript'] });
+    expect(confirmed).not.toHaveProperty('pictures');
+    expect(await store.pictures(scan)).toHaveLength(1);
+    const opened = bodyOf(await open(officer));
+    expect(opened).toMatchObject({ flags: ['javascript'], pictures: [expect.stringContaining('page-1')] });
+    expect(opened).not.toHaveProperty('url');
+  });
+
+  it('that does more than show pages, and was taken before pictures were made, is not opened', async () => {
+    const { book, scan, open } = await announced();
+    const contents = { pages: 1, widthPixels: 0, heightPixels: 0, flags: ['launches'] } as const;
+    await book.judge({ ...scan, status: 'verified', decidedAt: monday, contents });
+    expect(noOf(await open(officer))).toMatchObject({ name: 'ScanNotReadable' });
   });
 
   it('leaves the dossier as it was', async () => {

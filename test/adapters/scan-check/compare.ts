@@ -25,7 +25,7 @@ for (const file of files) {
   const ours = await check.open(readFileSync(file), isPdf ? 'application/pdf' : 'image/jpeg');
   slowest = Math.max(slowest, performance.now() - begun);
   const verdict = ours.ok
-    ? ['verified', ...ours.value.flags].join(' ')
+    ? ['verified', ...ours.value.contents.flags].join(' ')
     : 'why' in ours.refusal
       ? ours.refusal.why
       : ours.refusal.name;

@@ -14,7 +14,7 @@ const size = jpeg.decode(photo);
 /** The verdict in a word, or what was found. */
 async function verdict(bytes: Uint8Array, type: ScanType): Promise<unknown> {
   const outcome = await check.open(bytes, type);
-  if (outcome.ok) return outcome.value;
+  if (outcome.ok) return outcome.value.contents;
   return 'why' in outcome.refusal ? outcome.refusal.why : outcome.refusal.name;
 }
 
@@ -172,7 +172,7 @@ describe('a PDF', () => {
     ['starts a program', plainPage('/OpenAction << /S /Launch /F (cmd.exe) >>'), ['launches']],
     ['is a form of its own kind', plainPage('/AcroForm << /XFA [] >>'), ['launches']],
   ])('that %s is taken and flagged', async (_what, bytes, flags) => {
-    expect(await verdict(bytes, 'application/pdf')).toEqual({ ...onePage, flags });
+    expect(await verdict(bytes, 'application/pdf')).toEqual({ ...onePage, flags, pictures: 1 });
   });
 
   it('that is locked hides its script no better', async () => {
@@ -180,7 +180,49 @@ describe('a PDF', () => {
     expect(await verdict(await locked(script, ''), 'application/pdf')).toEqual({
       ...onePage,
       flags: ['javascript', 'permissions'],
+      pictures: 1,
     });
+  });
+
+  it('that runs a script is shown as upright pictures of its pages, in their order', async () => {
+    const colour = (red: number, green: number) => stream('', bytesOf(`${red} ${green} 0 rg 0 0 200 50 re f`));
+    const sheet = (contents: number, more = '') =>
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents ${contents} 0 R ${more} >>`;
+    const bytes = pdfOf([
+      '<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>',
+      '<< /Type /Pages /Count 2 /Kids [5 0 R 6 0 R] >>',
+      colour(1, 0),
+      colour(0, 1),
+      sheet(3),
+      sheet(4, '/Rotate 90'),
+    ]);
+    const outcome = await check.open(bytes, 'application/pdf');
+    if (!outcome.ok) throw new Error(outcome.refusal.name);
+    const pictures = outcome.value.pictures.map((picture) => jpeg.decode(picture));
+    expect(pictures.map(({ width, height }) => [width, height])).toEqual([
+      [1170, 585],
+      [585, 1170],
+    ]);
+    const at = (picture: number, column: number, row: number) => {
+      const { width = 0, data } = pictures[picture] ?? {};
+      const [red = 0, green = 0, blue = 0] = data?.subarray((row * width + column) * 4) ?? [];
+      return [red > 200, green > 200, blue > 200];
+    };
+    // The lower half is painted; the second page is turned to the right, so that its lower half is on the left.
+    expect([at(0, 585, 100), at(0, 585, 500)]).toEqual([
+      [true, true, true],
+      [true, false, false],
+    ]);
+    expect([at(1, 500, 585), at(1, 100, 585)]).toEqual([
+      [true, true, true],
+      [false, true, false],
+    ]);
+  });
+
+  it('that runs a script and has more pages than can be drawn is refused', async () => {
+    const script = '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>';
+    expect(await verdict(scannedPages(61, scanned, script), 'application/pdf')).toBe('too-large');
+    expect(await verdict(scannedPages(60, scanned, script), 'application/pdf')).toMatchObject({ pictures: 60 });
   });
 
   it('whose text speaks of scripts is not flagged', async () => {
