@@ -43,15 +43,22 @@ export function noticing() {
     const source = readFileSync(path);
     writeFileSync(path, Buffer.concat([source.subarray(0, start), Buffer.from(text), source.subarray(end)]));
     try {
+      // By itself and with what it imports first: that takes a tenth of the time of the whole.
+      if (!compiles({ include: [], files: [file] })) return 'does not compile';
       if (file.startsWith('statemachines/') && run('statemachines/write-definition.ts').status !== 0) return 'noticed';
       if (fast.some(fails)) return 'noticed';
-      if (run('node_modules/typescript/bin/tsc', '-p', '.').status !== 0) return 'does not compile';
+      if (!compiles({})) return 'does not compile';
       return slow.some(fails) ? 'noticed' : 'unnoticed';
     } finally {
       writeFileSync(path, source);
       if (file.startsWith('statemachines/')) run('statemachines/write-definition.ts');
     }
   };
+
+  function compiles(what: object): boolean {
+    writeFileSync(join(copy, 'tsconfig.changed.json'), JSON.stringify({ extends: './tsconfig.json', ...what }));
+    return run('node_modules/typescript/bin/tsc', '-p', 'tsconfig.changed.json').status === 0;
+  }
 
   function fails(tests: readonly string[]): boolean {
     return tests.length > 0 && jest('--bail', '--runInBand', '--silent', '--runTestsByPath', ...tests).status !== 0;
