@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { json } from 'node:stream/consumers';
 import * as z from 'zod';
 
 /** An AWS that refuses, and says so in the words of the JSON protocol. */
@@ -11,8 +12,9 @@ export interface RefusingAws {
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
     readonly maxAttempts: 1;
   };
-  /** The operations that were asked since the last `refuses`. */
+  /** The operations that were asked since the last `refuses`, and what was said with each. */
   readonly asked: readonly string[];
+  readonly said: readonly unknown[];
   /** From now on each operation is refused so; what is not named succeeds. */
   refuses(refusals: Readonly<Record<string, Refused>>): void;
   close(): Promise<void>;
@@ -28,22 +30,21 @@ export interface Refused {
 export async function startRefusingAws(): Promise<RefusingAws> {
   let refusals: Readonly<Record<string, Refused>> = {};
   const asked: string[] = [];
-  const server = createServer((request, response) => {
+  const said: unknown[] = [];
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
+    const { [operation]: refused } = refusals;
+    const answer = refused && {
+      __type: `com.amazonaws#${refused.name}`,
+      message: 'refused',
+      ...(refused.cancellations && { CancellationReasons: refused.cancellations.map((Code) => ({ Code })) }),
+    };
     asked.push(operation);
-    request.resume();
-    const refused = refusals[operation];
-    response.writeHead(refused === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(
-      refused === undefined
-        ? '{}'
-        : JSON.stringify({
-            __type: `com.amazonaws#${refused.name}`,
-            message: 'refused',
-            ...(refused.cancellations && { CancellationReasons: refused.cancellations.map((Code) => ({ Code })) }),
-          }),
-    );
-  });
+    said.push(await json(request));
+    response.writeHead(answer === undefined ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });
+    response.end(JSON.stringify(answer ?? {}));
+  };
+  const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = z.object({ port: z.number() }).parse(server.address());
@@ -55,9 +56,11 @@ export async function startRefusingAws(): Promise<RefusingAws> {
       maxAttempts: 1,
     },
     asked,
+    said,
     refuses: (next) => {
       refusals = next;
       asked.length = 0;
+      said.length = 0;
     },
     close: async () => {
       server.closeAllConnections();

@@ -12,11 +12,17 @@ interface Suites {
 
 const takesLong = /changed-law|best-practice|bundle|scan-check/;
 const startsAll = /^test\/(local|journeys|emulator)\//;
-/** What reaches a file without importing it. */
-const withoutImports = {
-  'lambdas/': ['test/journeys/happy-roads.test.ts'],
-  'statemachines/': globSync('test/statemachines/*.test.ts').concat('test/adapters/stepfunctions/executions.test.ts'),
-} as const;
+/** What reaches files without importing them. */
+const withoutImports: readonly (readonly [RegExp, readonly string[]])[] = [
+  [
+    /^(adapters\/|lambdas\/.*\/handler\.ts)/,
+    ['test/stack/room.test.ts', 'test/journeys/happy-roads.test.ts', 'test/journeys/scans.test.ts'],
+  ],
+  [
+    /^statemachines\//,
+    globSync('test/statemachines/*.test.ts').concat('test/adapters/stepfunctions/executions.test.ts'),
+  ],
+];
 
 /**
  * Makes a copy of the project.
@@ -86,7 +92,7 @@ export function noticing() {
     const [folder = '', inner = ''] = file.split('/');
     const near = new RegExp(`^test/(${folder}/${inner}|${folder}|${folder === 'lib' ? 'stack' : 'doubles'})(/|\\.)`);
     const fast = importing.filter((test) => !takesLong.test(test));
-    const others = Object.entries(withoutImports).flatMap(([under, tests]) => (file.startsWith(under) ? tests : []));
+    const others = withoutImports.flatMap(([files, tests]) => (files.test(file) ? tests : []));
     return {
       fast: [fast.filter((test) => near.test(test)), fast.filter((test) => !near.test(test))],
       slow: [importing.filter((test) => takesLong.test(test)), others],

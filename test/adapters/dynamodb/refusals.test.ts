@@ -175,6 +175,30 @@ describe.each<[string, string, () => Promise<unknown>]>([
   });
 });
 
+describe('what people and executions decide on', () => {
+  it.each<[string, () => Promise<unknown>]>([
+    ['the head of a dossier', async () => dynamoBook(client, 'Book').head('d-1')],
+    ['the line on its execution', async () => dynamoBook(client, 'Book').executionLine('d-1')],
+    ['an event by its id', async () => dynamoBook(client, 'Book').eventById('d-1', 'e-1')],
+    ['its timeline', async () => dynamoBook(client, 'Book').timeline('d-1')],
+    ['its next milestone', async () => dynamoBook(client, 'Book').nextMilestone('d-1', 1)],
+    ['a scan', async () => dynamoScanBook(client, 'Book').scan('d-1', 's-1')],
+  ])('%s is read as it was written last, not as some replica still has it', async (_what, read) => {
+    aws.refuses({});
+    await read();
+    expect(aws.said.length).toBeGreaterThan(0);
+    for (const said of aws.said) expect(said).toMatchObject({ ConsistentRead: true });
+  });
+
+  it('so is a registration of the same key, and it is looked for five times at most', async () => {
+    aws.refuses(cancelled('TransactionConflict'));
+    await expect(dynamoRegister(client, tables).open(freshEntry())).rejects.toThrow();
+    expect(aws.asked).toEqual(Array.from({ length: 5 }, () => ['TransactWriteItems', 'GetItem']).flat());
+    for (const said of aws.said.filter((_said, index) => aws.asked[index] === 'GetItem'))
+      expect(said).toMatchObject({ ConsistentRead: true });
+  });
+});
+
 describe('a renewal that is forgotten', () => {
   it('and was never written is none', async () => {
     aws.refuses({ UpdateItem: { name: 'ConditionalCheckFailedException' } });
