@@ -10,7 +10,7 @@ interface Suites {
   readonly slow: readonly (readonly string[])[];
 }
 
-const takesLong = /changed-law|best-practice|bundle|scan-check/;
+const takesLong = /changed-law|best-practice|bundle|scan-check\.test|^test\/journeys\//;
 const startsAll = /^test\/(local|journeys|emulator)\//;
 /** What reaches files without importing them. */
 const withoutImports: readonly (readonly [RegExp, readonly string[]])[] = [
@@ -89,13 +89,14 @@ export function noticing() {
       .filter(Boolean)
       .map((test) => relative(copy, test))
       .filter((test) => !startsAll.test(test));
+    const others = withoutImports.flatMap(([files, tests]) => (files.test(file) ? tests : []));
+    const all = [...new Set([...importing, ...others])];
     const [folder = '', inner = ''] = file.split('/');
     const near = new RegExp(`^test/(${folder}/${inner}|${folder}|${folder === 'lib' ? 'stack' : 'doubles'})(/|\\.)`);
-    const fast = importing.filter((test) => !takesLong.test(test));
-    const others = withoutImports.flatMap(([files, tests]) => (files.test(file) ? tests : []));
+    const fast = all.filter((test) => !takesLong.test(test));
     return {
       fast: [fast.filter((test) => near.test(test)), fast.filter((test) => !near.test(test))],
-      slow: [importing.filter((test) => takesLong.test(test)), others],
+      slow: [all.filter((test) => takesLong.test(test))],
     };
   }
 }
