@@ -16,6 +16,7 @@ import { startEventBus, type EventBus } from './events/event-bus.ts';
 import { invokeConfigsOf } from './events/invoke-config.ts';
 import { rulesOf } from './events/rules.ts';
 import { startEventSources } from './event-sources.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { httpApiOf } from './http-api/api-definition.ts';
 import { startHttpApi } from './http-api/http-api.ts';
 import { createIssuer } from './cognito/issuer.ts';
@@ -64,6 +65,8 @@ export interface Cloud {
   /** Signs what the owner of this machine sends to the AWS services. It is kept in the data directory. */
   readonly accessKey: AccessKey;
   readonly clock: Clock;
+  /** Takes parts of it away and gives them back, as an outage does. */
+  readonly faults: Faults;
   /** The template's resources under the names they have here. */
   readonly stack: Stack;
   /** Resolves when nothing moves any more: no function and no execution at work, every stream read to its end. */
@@ -156,6 +159,7 @@ async function boot({
   const saveClock = () => clockFile.save(clock.offsetMs, clock.now());
   saveClock();
   onClose(saveClock);
+  const faults = createFaults(functions, clock);
   const issuer = pool && createIssuer(pool, await loadSigningKey(join(data.path, 'issuer'), data.storeId), clock);
   const keys = loadAccessKeys(
     data.path,
@@ -178,14 +182,14 @@ async function boot({
   const stepFunctions = {
     handle: async (operation: string, body: unknown) => (await ready.promise).handle(operation, body),
   };
-  const pages = createConsole({ stepFunctions: ready.promise, clock, secondNames });
+  const pages = createConsole({ stepFunctions: ready.promise, clock, faults, secondNames });
   const endpoint = await createAwsEndpoint({
     port: ports.aws,
     dynamodb,
     stepFunctions,
-    s3: besideS3(s3, { clock, issuer, signIn, pages }),
+    s3: besideS3(s3, { clock, faults, issuer, signIn, pages }),
     extra: { AmazonSQS: queues },
-    gate,
+    gate: (caller, target, body) => faults.refusalOf(target) ?? gate(caller, target, body),
     findKey: keys.find,
     log,
   });
@@ -199,6 +203,7 @@ async function boot({
     logDirectory: join(data.path, 'logs'),
     log,
     sharedTime: clock.sharedTime,
+    isAway: (name) => faults.isFunctionAway(name),
   });
   const eventBus = startEventBus({
     rules,
@@ -217,9 +222,13 @@ async function boot({
     lambda,
     region,
     accountId,
-    dynamodb: async (operation, body) =>
-      gate(stateMachineKey, `DynamoDB_20120810.${operation}`, body) ?? (await dynamodb.call(operation, body)),
+    dynamodb: async (operation, body) => {
+      const target = `DynamoDB_20120810.${operation}`;
+      return faults.refusalOf(target) ?? gate(stateMachineKey, target, body) ?? (await dynamodb.call(operation, body));
+    },
+    standsStill: () => faults.isAway('stepfunctions'),
   });
+  faults.onChange(() => engine.wake());
   onClose(() => engine.close());
   onClose(() => lambda.close());
   onClose(() => eventBus.close());
@@ -232,6 +241,8 @@ async function boot({
     lambda,
     dataDir: data.path,
     send: (queueArn, body) => queues.send(queueArn, body),
+    clock,
+    faults,
     log,
   });
   onClose(() => eventSources.close());
@@ -258,6 +269,7 @@ async function boot({
     mint: issuer?.mint ?? (() => Promise.reject(new Error('The template has no user pool.'))),
     accessKey: keys.owner,
     clock,
+    faults,
     stack,
     settled,
   };

@@ -6,6 +6,7 @@ import { FileProblem } from './data-directory/file-problem.ts';
 import { ClockRefusal, moveClock, readClock } from './clock/clock-moves.ts';
 import type { Console } from './console/console.ts';
 import { NoSuchBearer, type Issuer } from './cognito/issuer.ts';
+import { NoSuchSwitch, type Faults } from './faults.ts';
 import type { SignIn } from './cognito/sign-in.ts';
 
 /** Where the clock is read and moved, below the AWS address. */
@@ -13,9 +14,14 @@ export const clockPath = '/_local/clock';
 /** Where a token of any role and unit is handed out, below the AWS address. */
 export const tokenPath = '/_local/token';
 
+/** Where parts of the local cloud are taken away and given back, below the AWS address. */
+export const faultsPath = '/_local/faults';
+
 const Move = z.strictObject({ move: z.string() });
+const Throw = z.strictObject({ name: z.string(), away: z.boolean() });
 export interface Beside {
   readonly clock: Clock;
+  readonly faults: Faults;
   /** Undefined where the template has no user pool. */
   readonly issuer: Issuer | undefined;
   readonly signIn: SignIn;
@@ -23,11 +29,11 @@ export interface Beside {
 }
 
 /**
- * What the local cloud has beside AWS on the same port: the issuer's published keys, the clock, a login without a
- * password, and the pages for operators.
+ * What the local cloud has beside AWS on the same port: the issuer's published keys, the clock, the fault switches, a
+ * login without a password, and the pages for operators.
  * No bucket's name begins with an underscore, nor looks like a user pool's id, so S3 loses nothing.
  */
-export function besideS3(s3: HttpHandler, { clock, issuer, signIn, pages }: Beside): HttpHandler {
+export function besideS3(s3: HttpHandler, { clock, faults, issuer, signIn, pages }: Beside): HttpHandler {
   const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?')[0];
   const isForS3 = (request: IncomingMessage) => pathOf(request) !== issuer?.keysPath && !pages.takes(request);
   return {
@@ -38,6 +44,7 @@ export function besideS3(s3: HttpHandler, { clock, issuer, signIn, pages }: Besi
       if (issuer !== undefined && path === issuer.keysPath && request.method === 'GET')
         return send(response, 200, issuer.keys);
       if (path === clockPath) return await answerClock(request, response, clock);
+      if (path === faultsPath) return await answerFaults(request, response, faults);
       if (path === tokenPath && request.method === 'POST') return await answerToken(request, response, issuer, signIn);
       if (pages.takes(request)) return await pages.handle(request, response);
       await s3.handle(request, response);
@@ -62,6 +69,21 @@ async function answerClock(request: IncomingMessage, response: ServerResponse, c
     }
   }
   send(response, 200, readClock(clock));
+}
+
+async function answerFaults(request: IncomingMessage, response: ServerResponse, faults: Faults): Promise<void> {
+  if (request.method === 'POST') {
+    const wish = Throw.safeParse(await readJson(request));
+    if (!wish.success)
+      return send(response, 400, { message: 'Send {"name": "dynamodb", "away": true} as application/json.' });
+    try {
+      await faults.set(wish.data.name, wish.data.away);
+    } catch (error) {
+      if (error instanceof NoSuchSwitch) return send(response, 400, { message: error.message });
+      throw error;
+    }
+  }
+  send(response, 200, { switches: faults.list() });
 }
 
 async function answerToken(

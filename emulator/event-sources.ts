@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Clock } from './clock/clock.ts';
 import { withFile } from './data-directory/file-problem.ts';
 import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
+import type { Faults } from './faults.ts';
 import type { LambdaInvoker } from './lambda/invoker.ts';
 import type { SendToDestination } from './streams/delivery.ts';
 import { startStreamPoller, type StreamPoller } from './streams/start-stream-poller.ts';
@@ -16,6 +18,8 @@ export interface EventSourcesOptions {
   readonly dataDir: string;
   /** Puts word of what was given up into a queue. */
   readonly send: SendToDestination;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly faults: Pick<Faults, 'any' | 'isAway' | 'onChange'>;
   readonly log: (line: string) => void;
 }
 
@@ -29,6 +33,8 @@ export async function startEventSources({
   lambda,
   dataDir,
   send,
+  clock,
+  faults,
   log,
 }: EventSourcesOptions): Promise<StreamPoller> {
   const positions = join(dataDir, 'streams');
@@ -47,6 +53,8 @@ export async function startEventSources({
           lambda,
           checkpointFile: join(positions, `${resource.logicalId}.json`),
           send,
+          clock,
+          faults,
           log,
         }),
       );

@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
+import { NoSuchSwitch, type Faults } from '../faults.ts';
 import type { StepFunctions } from '../stepfunctions/index.ts';
-import { executionAddress, root, type Action } from './addresses.ts';
+import { executionAddress, root, switchesAddress, type Action } from './addresses.ts';
 import {
   describeExecution,
   machinesOf,
@@ -17,12 +18,14 @@ import { isFromOurForm, page, readForm, seeOther, send, type Answer } from './ht
 import { jumpPage, problemPage, redrivePage, stopPage } from './pages/confirm.ts';
 import { executionPage } from './pages/execution.ts';
 import { emptyPage, listPage } from './pages/list.ts';
+import { switchesPage } from './pages/switches.ts';
 import { createLook, type Look, type SecondNames } from './look.ts';
 
 export interface ConsoleOptions {
   /** The engine, as soon as it is there: pages wait for it. */
   readonly stepFunctions: Promise<Pick<StepFunctions, 'handle' | 'summaries'>>;
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly secondNames?: SecondNames;
 }
 
@@ -35,13 +38,18 @@ export interface Console {
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
-export function createConsole({ stepFunctions, clock, secondNames = () => new Map() }: ConsoleOptions): Console {
+export function createConsole({
+  stepFunctions,
+  clock,
+  faults,
+  secondNames = () => new Map(),
+}: ConsoleOptions): Console {
   const look = createLook(secondNames);
   return {
     takes: (request) =>
       pathOf(request).startsWith(root) || pathOf(request) === root.slice(0, -1) || isBrowserAtTheDoor(request),
     async handle(request, response) {
-      send(request, response, await answer(request, { engine: await stepFunctions, clock, look }));
+      send(request, response, await answer(request, { engine: await stepFunctions, clock, faults, look }));
     },
   };
 }
@@ -49,6 +57,7 @@ export function createConsole({ stepFunctions, clock, secondNames = () => new Ma
 interface Around {
   readonly engine: Pick<StepFunctions, 'handle' | 'summaries'>;
   readonly clock: Clock;
+  readonly faults: Faults;
   readonly look: Look;
 }
 
@@ -56,6 +65,7 @@ async function answer(request: IncomingMessage, around: Around): Promise<Answer>
   const { clock } = around;
   const path = pathOf(request);
   if (!path.startsWith(root)) return { status: 302, headers: { location: root } };
+  if (path === switchesAddress) return await answerSwitches(request, around);
   const reads = request.method === 'GET' || request.method === 'HEAD';
   const asset = assets.get(path.slice(root.length));
   const route = /^executions\/(?<machine>[^/]+)\/(?<name>[^/]+)(?:\/(?<action>stop|redrive|jump))?$/u.exec(
@@ -113,6 +123,20 @@ async function showList(request: IncomingMessage, { engine, clock, look }: Aroun
   return page(listPage(await look.list({ engine, clock }, machines, machine, query)));
 }
 
+async function answerSwitches(request: IncomingMessage, { clock, faults }: Around): Promise<Answer> {
+  if (request.method === 'GET' || request.method === 'HEAD') return page(switchesPage(clock, faults.list()));
+  if (request.method !== 'POST') return notAllowed(clock, 'GET, HEAD, POST');
+  if (!isFromOurForm(request)) return notFromOurForm(clock);
+  const form = await readForm(request);
+  try {
+    await faults.set(form.get('name') ?? '', form.get('away') === 'true');
+  } catch (error) {
+    if (error instanceof NoSuchSwitch) return notFound(clock, 'There is no such switch.');
+    throw error;
+  }
+  return seeOther(switchesAddress);
+}
+
 async function answerExecution(
   request: IncomingMessage,
   route: Readonly<Record<string, string | undefined>>,
@@ -162,8 +186,7 @@ function ask(action: Action, asked: Asked): Answer {
 
 async function act(request: IncomingMessage, action: Action, asked: Asked): Promise<Answer> {
   const { engine, execution, machine, clock } = asked;
-  if (!isFromOurForm(request))
-    return page(problemPage(clock, 'Refused', 'Only the forms of these pages may do that.'), 403);
+  if (!isFromOurForm(request)) return notFromOurForm(clock);
   const form = await readForm(request);
   try {
     if (action === 'stop') await stop(asked, form.get('cause') ?? '');
@@ -192,6 +215,10 @@ function impossible({ clock, machine, execution }: Asked, words: string): Answer
     }),
     409,
   );
+}
+
+function notFromOurForm(clock: Clock): Answer {
+  return page(problemPage(clock, 'Refused', 'Only the forms of these pages may do that.'), 403);
 }
 
 /** What cannot be decoded names nothing. */

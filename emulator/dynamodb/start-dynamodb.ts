@@ -25,6 +25,8 @@ export interface DynamoDb {
   readonly callStreams: (operation: string, body: unknown) => Promise<JsonAnswer>;
   /** The refusal of a call of DynamoDB Streams that whoever passes calls on past `callStreams` has to give first. */
   readonly streamRefusal: StreamRecords['refusalOf'];
+  /** Since when a record is known to be on its stream: see StreamRecords; undefined with a database that is not our own. */
+  readonly writtenBy: StreamRecords['writtenBy'];
   /** Says that somebody wrote: whoever passes calls on past `call` says it after each. */
   readonly noteWrite: () => void;
   /** Calls `listener` after every write by `call` and every `noteWrite`. Returns the way out. */
@@ -154,6 +156,7 @@ function dynamoDb(
     callStreams: async (operation, body) =>
       streamRefusal(operation, body) ?? (await client.call(`DynamoDBStreams_20120810.${operation}`, body)),
     streamRefusal,
+    writtenBy: (table, sequenceNumber) => records?.writtenBy(table, sequenceNumber),
     noteWrite,
     onWrite(listener) {
       listeners.add(listener);

@@ -11,6 +11,11 @@ export interface StreamRecords {
   readonly tend: () => void;
   /** DynamoDB's refusal of a call of DynamoDB Streams that asks for what was trimmed, or for what never was. */
   readonly refusalOf: (operation: string, body: unknown) => JsonAnswer | undefined;
+  /**
+   * The earliest virtual instant at which a record is known to have been on its table's stream, in epoch milliseconds;
+   * undefined for one of the last minutes, -Infinity for one that was trimmed.
+   */
+  readonly writtenBy: (table: string, sequenceNumber: string) => number | undefined;
   readonly close: () => void;
 }
 
@@ -18,7 +23,7 @@ export interface StreamRecords {
  * A record lives for 24 hours:
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html#Streams.DataRetention
  */
-const lifeMs = 24 * 3_600_000;
+export const lifeMs = 24 * 3_600_000;
 /** How exactly the age of a record is known. AWS, too, takes its time with those that are too old. */
 const markEveryMs = 15 * 60_000;
 /** So many are trimmed at once, so that nobody waits for it. */
@@ -41,6 +46,11 @@ const bounds = `
   SELECT (SELECT min(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = :table) AS oldest,
          (SELECT max(CAST(sequence_number AS INTEGER)) FROM _stream_records WHERE table_name = :table) AS newest`;
 
+const numbered =
+  'SELECT id FROM _stream_records WHERE table_name = :table AND CAST(sequence_number AS INTEGER) = CAST(:number AS INTEGER)';
+
+const Id = z.object({ id: z.number().nullable() });
+const Written = z.object({ at: z.number().nullable() });
 const Horizon = z.object({ horizon: z.number().nullable() });
 const Newest = z.object({ newest: z.number() });
 const Bounds = z.object({ oldest: z.number().nullable(), newest: z.number().nullable() });
@@ -64,6 +74,8 @@ const Iterator = z.object({ table_name: z.string(), position: z.number().positiv
 export function openStreamRecords(databaseFile: string, now: () => number, log: (line: string) => void): StreamRecords {
   const database = new DatabaseSync(databaseFile, { timeout: 5000 });
   database.exec(schema);
+  const idOf = database.prepare(numbered);
+  const markOf = database.prepare('SELECT min(at) AS at FROM _stream_marks WHERE newest >= ?');
   const highest = database.prepare('SELECT coalesce(max(id), 0) AS newest FROM _stream_records');
   const look = (at: number) => ({ at, ...Newest.parse(highest.get()) });
   /** How things stood at the last call. */
@@ -113,14 +125,22 @@ export function openStreamRecords(databaseFile: string, now: () => number, log: 
     }
   }
 
+  function tend(): void {
+    const at = now();
+    orLog(() => {
+      if (at >= markedAt + markEveryMs) mark(at - lifeMs);
+      latest = look(at);
+      if (trimming) trimSome(at - lifeMs);
+    });
+  }
+
   return {
-    tend() {
-      const at = now();
-      orLog(() => {
-        if (at >= markedAt + markEveryMs) mark(at - lifeMs);
-        latest = look(at);
-        if (trimming) trimSome(at - lifeMs);
-      });
+    tend,
+    writtenBy(table, number) {
+      tend();
+      const { id } = Id.parse(idOf.get({ table, number }) ?? { id: null });
+      if (id === null) return -Infinity;
+      return Written.parse(markOf.get(id)).at ?? undefined;
     },
     refusalOf(operation, body) {
       const start = operation === 'GetShardIterator' ? ShardIteratorCall.safeParse(body).data : undefined;

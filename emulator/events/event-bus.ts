@@ -102,7 +102,7 @@ export function startEventBus({
     const lastAt = clock.now() + MaximumEventAgeInSeconds * 1_000;
     for (let attempt = 0; ; attempt += 1) {
       if (closed) throw new Error('The event bus is closed.');
-      const reached = await counted(() => handOver(target, payload));
+      const reached = await counted(() => handOver(target.Arn, payload));
       if (typeof reached !== 'string') return reached && (await repeat(target.Arn, payload, reached));
       log(`The rule ${rule.arn} could not reach ${target.Arn}: ${reached}`);
       const pause = Math.min(pauseMs * 2 ** attempt, longestPauseMs);
@@ -114,10 +114,10 @@ export function startEventBus({
   }
 
   /** @returns why the target could not be reached, or how the function failed that was called */
-  async function handOver({ Arn }: Target, payload: string): Promise<string | InvocationResult | undefined> {
+  async function handOver(arn: string, payload: string): Promise<string | InvocationResult | undefined> {
     try {
-      if (Arn.includes(':lambda:')) return failureOf(await lambda.invoke(Arn, payload));
-      await send(Arn, payload);
+      if (arn.includes(':lambda:')) return failureOf(await lambda.invoke(arn, payload));
+      await send(arn, payload);
       return undefined;
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -129,17 +129,27 @@ export function startEventBus({
    * destination is told; https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
    */
   async function repeat(arn: string, payload: string, first: InvocationResult): Promise<void> {
-    const { MaximumRetryAttempts, DestinationConfig } = invokeConfigs.get(arn) ?? plainInvocation;
-    let answer: InvocationResult | undefined = first;
-    for (let attempt = 1; attempt <= MaximumRetryAttempts && answer !== undefined; attempt += 1) {
-      await sleep(attempt * minuteMs);
+    const { MaximumRetryAttempts, MaximumEventAgeInSeconds, DestinationConfig } =
+      invokeConfigs.get(arn) ?? plainInvocation;
+    const lastAt = clock.now() + MaximumEventAgeInSeconds * 1_000;
+    let answer = first;
+    let attempts = 1;
+    while (attempts <= MaximumRetryAttempts) {
+      const pause = attempts * minuteMs;
+      if (clock.now() + pause > lastAt) break;
+      await sleep(pause);
       if (closed) throw new Error('The event bus is closed.');
-      answer = await counted(async () => failureOf(await lambda.invoke(arn, payload)));
+      const next = await counted(() => handOver(arn, payload));
+      if (next === undefined) return;
+      // A function that cannot be reached uses up no retry.
+      if (typeof next === 'string') continue;
+      answer = next;
+      attempts += 1;
     }
-    if (answer === undefined) return;
     const destination = DestinationConfig.OnFailure?.Destination;
     if (destination === undefined) return log(`${arn} failed at an event, which is lost: no destination keeps it.`);
-    const word = failedCall({ arn, payload, attempts: MaximumRetryAttempts + 1, answer, instant: clock.now() });
+    const condition = attempts > MaximumRetryAttempts ? 'RetriesExhausted' : 'EventAgeExceeded';
+    const word = failedCall({ arn, payload, condition, attempts, answer, instant: clock.now() });
     await counted(() => send(destination, JSON.stringify(word)));
   }
 

@@ -9,7 +9,7 @@ const Properties = z.strictObject({
   FunctionName: z.string(),
   Qualifier: z.string().optional(),
   MaximumRetryAttempts: z.coerce.number().int().min(0).max(2).default(2),
-  MaximumEventAgeInSeconds: z.coerce.number().int().min(60).max(21_600).optional(),
+  MaximumEventAgeInSeconds: z.coerce.number().int().min(60).max(21_600).default(21_600),
   DestinationConfig: z
     .strictObject({
       OnSuccess: z.undefined('no destination is told of a success here').optional(),
@@ -24,8 +24,12 @@ const Properties = z.strictObject({
 export type InvokeConfig = z.infer<typeof Properties>;
 
 /** What holds for a function of which the template says nothing. */
-export const plainInvocation: Pick<InvokeConfig, 'MaximumRetryAttempts' | 'DestinationConfig'> = {
+export const plainInvocation: Pick<
+  InvokeConfig,
+  'MaximumRetryAttempts' | 'MaximumEventAgeInSeconds' | 'DestinationConfig'
+> = {
   MaximumRetryAttempts: 2,
+  MaximumEventAgeInSeconds: 21_600,
   DestinationConfig: {},
 };
 
@@ -49,20 +53,21 @@ export function invokeConfigsOf(stack: Stack): ReadonlyMap<string, InvokeConfig>
 interface FailedCall {
   readonly arn: string;
   readonly payload: string;
+  readonly condition: 'RetriesExhausted' | 'EventAgeExceeded';
   readonly attempts: number;
   readonly answer: InvocationResult;
   readonly instant: number;
 }
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
-export function failedCall({ arn, payload, attempts, answer, instant }: FailedCall): object {
+export function failedCall({ arn, payload, condition, attempts, answer, instant }: FailedCall): object {
   return {
     version: '1.0',
     timestamp: new Date(instant).toISOString(),
     requestContext: {
       requestId: answer.requestId,
       functionArn: `${arn}:$LATEST`,
-      condition: 'RetriesExhausted',
+      condition,
       approximateInvokeCount: attempts,
     },
     requestPayload: parseJson(payload),

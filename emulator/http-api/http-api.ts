@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '../clock/clock.ts';
-import type { LambdaInvoker } from '../lambda/invoker.ts';
+import { ServiceException, type LambdaInvoker } from '../lambda/invoker.ts';
 import { startLocalServer, type LocalServer } from '../local-server/local-server.ts';
 import { accessLogLine, type Facts } from './access-log.ts';
 import type { HttpApiDefinition, Route } from './api-definition.ts';
@@ -95,6 +95,10 @@ export async function startHttpApi({
       facts.set('integrationStatus', 200);
       if (result.functionError === undefined) return httpAnswer(result.payload);
       facts.set('integrationErrorMessage', 'The function ended in an error; its log has more.');
+      return internalServerError();
+    } catch (error) {
+      if (!(error instanceof ServiceException)) throw error;
+      facts.set('integrationErrorMessage', error.message);
       return internalServerError();
     } finally {
       late.off();

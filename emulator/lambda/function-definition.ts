@@ -9,6 +9,8 @@ import type { Resource, Stack } from '../template/read-stack.ts';
 /** What one local function is made of. */
 export interface FunctionDefinition {
   readonly name: string;
+  /** In the template. */
+  readonly logicalId: string;
   readonly arn: string;
   /** Of the role whose permissions it has. */
   readonly roleName: string;
@@ -63,6 +65,7 @@ function functionOf(stack: Stack, resource: Resource): FunctionDefinition {
     read.data;
   return {
     name: ref,
+    logicalId: resource.logicalId,
     arn: attributes['Arn'] ?? ref,
     roleName: Role.split('/').at(-1) ?? '',
     handler: Handler,

@@ -3,7 +3,7 @@ export interface LambdaInvoker {
   /**
    * @param functionName name, or full or partial ARN, with an optional `:qualifier`
    * @param payload JSON text
-   * @throws FunctionNotFound when no such function exists
+   * @throws FunctionNotFound when no such function exists, ServiceException when the service cannot run it now
    */
   invoke(functionName: string, payload: string): Promise<InvocationResult>;
 }
@@ -15,4 +15,12 @@ export interface InvocationResult {
 }
 export class FunctionNotFound extends Error {
   override readonly name = 'FunctionNotFound';
+}
+/** The call did not reach the function; https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
+export class ServiceException extends Error {
+  override readonly name = 'ServiceException';
+
+  constructor() {
+    super('The AWS Lambda service encountered an internal error.');
+  }
 }

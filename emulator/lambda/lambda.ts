@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { environmentOf } from './environment.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { openLogFile } from '../data-directory/log-file.ts';
-import { FunctionNotFound, type LambdaInvoker } from './invoker.ts';
+import { FunctionNotFound, ServiceException, type LambdaInvoker } from './invoker.ts';
 import type { AccessKeys } from '../signature/access-keys.ts';
 import { createPool, type Pool } from './pool.ts';
 
@@ -28,6 +28,8 @@ export interface LambdaOptions {
   readonly log?: (line: string) => void;
   /** See Clock.sharedTime: `Date` in the functions follows it. */
   readonly sharedTime: SharedArrayBuffer;
+  /** Whether a function cannot be reached now; by default each can. */
+  readonly isAway?: (functionName: string) => boolean;
 }
 
 /** Runs the functions of a stack from their bundles; a thread is started when the first call comes. */
@@ -39,6 +41,7 @@ export function createLambda({
   logDirectory,
   sharedTime,
   log = () => {},
+  isAway = () => false,
 }: LambdaOptions): Lambda {
   const pools = new Map<string, Pool>(
     functions.map((definition) => {
@@ -66,8 +69,10 @@ export function createLambda({
 
   return {
     async invoke(functionName, payload) {
-      const pool = pools.get(plainName(functionName));
+      const name = plainName(functionName);
+      const pool = pools.get(name);
       if (pool === undefined) throw new FunctionNotFound(`Function not found: ${functionName}`);
+      if (isAway(name)) throw new ServiceException();
       inFlight += 1;
       try {
         return await pool.invoke(payload);

@@ -23,6 +23,8 @@ export interface EngineOptions {
   readonly region: string;
   /** Hears of executions that start and end. */
   readonly notices?: StatusListener | undefined;
+  /** Whether no timer fires now; what falls due meanwhile fires when `wake` finds that over. */
+  readonly standsStill?: (() => boolean) | undefined;
 }
 
 /**
@@ -54,6 +56,11 @@ export class Engine {
   resume(): void {
     for (const id of this.#options.store.busyExecutions()) this.#resumeExecution(id);
     this.#tellNotices();
+    this.#arm();
+  }
+
+  /** Looks at the timers again: `standsStill` has changed. */
+  wake(): void {
     this.#arm();
   }
 
@@ -275,15 +282,19 @@ export class Engine {
   #arm(): void {
     this.#arming = false;
     if (this.#closed) return;
-    const due = this.#options.store.nextTimer()?.due;
+    const due = this.#nextTimer()?.due;
     if (due === this.#armed?.due) return;
     this.#armed?.timer.cancel();
     this.#armed = due === undefined ? undefined : { due, timer: this.#options.clock.at(due, () => this.#fire()) };
   }
 
+  #nextTimer(): ReturnType<Store['nextTimer']> {
+    return this.#options.standsStill?.() === true ? undefined : this.#options.store.nextTimer();
+  }
+
   async #fire(): Promise<void> {
     this.#armed = undefined;
-    const next = this.#closed ? undefined : this.#options.store.nextTimer();
+    const next = this.#closed ? undefined : this.#nextTimer();
     if (next && next.due <= this.#options.clock.now())
       await this.signal(next.execution, { kind: 'timer', branch: next.branch });
     this.#arm();

@@ -19,6 +19,8 @@ export interface StepFunctionsOptions {
   readonly accountId: string;
   /** Hears of executions that start and end. */
   readonly notices?: StatusListener;
+  /** Whether executions stand still, as when the service is away; `wake` says that it may have changed. */
+  readonly standsStill?: () => boolean;
 }
 
 export interface StepFunctions {
@@ -32,6 +34,8 @@ export interface StepFunctions {
    * next.
    */
   readonly summaries: ExecutionSummaries;
+  /** Has timers fire, or not, as `standsStill` says now. */
+  wake(): void;
   /** Resolves when nothing runs: every open execution waits for a token, a timer or nothing. */
   idle(): Promise<void>;
   /** Ends the engine; what is under way goes on at the next start. */
@@ -52,8 +56,8 @@ export async function createStepFunctions(options: StepFunctionsOptions): Promis
 
 /** The same on a store that is open already. */
 export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions, 'file'>): StepFunctions {
-  const { clock, lambda, dynamodb, region, accountId, notices } = options;
-  const engine = new Engine({ store, clock, lambda, dynamodb, region, notices });
+  const { clock, lambda, dynamodb, region, accountId, notices, standsStill } = options;
+  const engine = new Engine({ store, clock, lambda, dynamodb, region, notices, standsStill });
   const api = { engine, store, clock, region, accountId, starting: new Map<string, Promise<unknown>>() };
   engine.resume();
   return {
@@ -71,6 +75,7 @@ export function stepFunctionsOn(store: Store, options: Omit<StepFunctionsOptions
       }
     },
     summaries: summariesIn(store),
+    wake: () => engine.wake(),
     idle: () => engine.idle(),
     close: () => engine.close(),
   };

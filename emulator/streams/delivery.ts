@@ -13,6 +13,10 @@ export interface DeliveryOptions {
   readonly send: SendToDestination;
   /** Called, in order, with the last of some records that are done with: delivered, or given up. */
   readonly done: (last: LambdaRecord) => void;
+  /** Milliseconds of the virtual clock since a record was written, at least. */
+  readonly ageOf: (record: LambdaRecord) => number;
+  /** Epoch milliseconds of the virtual clock. */
+  readonly now: () => number;
   /** Waits between two attempts; rejects when the delivery shall end. */
   readonly pause: (ms: number) => Promise<void>;
   readonly log: (line: string) => void;
@@ -28,20 +32,22 @@ interface Attempts {
   /** Failures of the record that the batch begins with. */
   readonly failures: number;
   readonly invocations: number;
+  /** What the function said last. */
+  readonly last: InvocationResult | undefined;
 }
 
 /**
  * Delivers one batch as Lambda does: again and again until it succeeds, its retries are used up, or its records are too
- * old.
- * Then what is left is given up, and the destination is told which records. Returns when every record of the batch is
- * done with.
+ * old. A function that cannot be reached uses up no retry. Then what is left is given up, and the destination is told
+ * which records. Returns when every record of the batch is done with.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export async function deliver(
   batch: readonly LambdaRecord[],
   shardId: string,
   options: DeliveryOptions,
 ): Promise<void> {
-  await deliverFrom(batch, { failures: 0, invocations: 0 }, shardId, options);
+  await deliverFrom(batch, { failures: 0, invocations: 0, last: undefined }, shardId, options);
 }
 
 async function deliverFrom(
@@ -52,12 +58,19 @@ async function deliverFrom(
 ): Promise<void> {
   const { mapping, done } = options;
   let rest = batch;
-  let { failures, invocations } = before;
-  for (;;) {
-    rest = await giveUpOld(rest, invocations, shardId, options);
+  let { failures, invocations, last } = before;
+  for (let unreached = 0; ;) {
+    rest = await giveUpOld(rest, { failures, invocations, last }, shardId, options);
     if (rest.length === 0) return;
-    const outcome = await invoke(rest, options);
+    const outcome = await invoke(rest, options, unreached === 0);
+    if (outcome === undefined) {
+      unreached += 1;
+      await options.pause(pauseAfter(unreached));
+      continue;
+    }
+    unreached = 0;
     invocations += 1;
+    last = outcome.result;
     const lastDelivered = rest[outcome.delivered - 1];
     if (lastDelivered !== undefined) done(lastDelivered);
     if (outcome.delivered === rest.length) return;
@@ -68,24 +81,33 @@ async function deliverFrom(
       // Splitting does not use up a retry: each half starts with what the whole had.
       const middle = Math.ceil(rest.length / 2);
       await options.pause(firstPauseMs);
-      await deliverFrom(rest.slice(0, middle), { failures, invocations }, shardId, options);
-      await deliverFrom(rest.slice(middle), { failures, invocations }, shardId, options);
+      await deliverFrom(rest.slice(0, middle), { failures, invocations, last }, shardId, options);
+      await deliverFrom(rest.slice(middle), { failures, invocations, last }, shardId, options);
       return;
     }
     failures = failuresBefore + 1;
     if (failures > mapping.retries)
-      return await giveUp(rest, 'RetryAttemptsExhausted', invocations, shardId, options, outcome.result);
-    await options.pause(Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1)));
+      return await giveUp(rest, 'RetryAttemptsExhausted', { failures, invocations, last }, shardId, options);
+    await options.pause(pauseAfter(failures));
   }
+}
+
+function pauseAfter(failures: number): number {
+  return Math.min(longestPauseMs, firstPauseMs * 2 ** (failures - 1));
 }
 
 interface Outcome {
   /** How many records, from the beginning, are delivered. */
   readonly delivered: number;
-  readonly result: InvocationResult | undefined;
+  readonly result: InvocationResult;
 }
 
-async function invoke(batch: readonly LambdaRecord[], { mapping, lambda, log }: DeliveryOptions): Promise<Outcome> {
+/** @param tells whether a function that cannot be reached is worth a line @returns undefined when it cannot be reached */
+async function invoke(
+  batch: readonly LambdaRecord[],
+  { mapping, lambda, log }: DeliveryOptions,
+  tells: boolean,
+): Promise<Outcome | undefined> {
   let result: InvocationResult;
   try {
     result = await lambda.invoke(
@@ -93,8 +115,9 @@ async function invoke(batch: readonly LambdaRecord[], { mapping, lambda, log }: 
       JSON.stringify({ Records: batch.map((record) => record.event) }),
     );
   } catch (error) {
-    log(`${mapping.functionName} could not be called with records of ${mapping.tableName}: ${String(error)}`);
-    return { delivered: 0, result: undefined };
+    if (tells)
+      log(`${mapping.functionName} could not be called with records of ${mapping.tableName}: ${String(error)}`);
+    return undefined;
   }
   const delivered =
     result.functionError === undefined ? deliveredOf(batch, result.payload, mapping.reportsItemFailures) : 0;
@@ -133,30 +156,25 @@ function parseJson(text: string): unknown {
   }
 }
 
-/**
- * Gives up what is older than the mapping allows. The clock is the process's: the stream's times are, and a jump of the
- * virtual clock makes no record older.
- */
+/** Gives up what is older than the mapping allows. */
 async function giveUpOld(
   batch: readonly LambdaRecord[],
-  invocations: number,
+  attempts: Attempts,
   shardId: string,
   options: DeliveryOptions,
 ): Promise<readonly LambdaRecord[]> {
-  const oldest = Date.now() - options.mapping.maximumAgeMs;
-  const firstYoung = batch.findIndex((record) => record.createdAt >= oldest);
+  const firstYoung = batch.findIndex((record) => options.ageOf(record) <= options.mapping.maximumAgeMs);
   const old = firstYoung === -1 ? batch : batch.slice(0, firstYoung);
-  if (old.length > 0) await giveUp(old, 'RecordAgeExceeded', invocations, shardId, options, undefined);
+  if (old.length > 0) await giveUp(old, 'RecordAgeExceeded', attempts, shardId, options);
   return batch.slice(old.length);
 }
 
 async function giveUp(
   batch: readonly LambdaRecord[],
   condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded',
-  invocations: number,
+  { invocations, last: result }: Attempts,
   shardId: string,
-  { mapping, send, done, log }: DeliveryOptions,
-  result: InvocationResult | undefined,
+  { mapping, send, done, now, log }: DeliveryOptions,
 ): Promise<void> {
   const [first, last] = [batch[0], batch.at(-1)];
   if (first === undefined || last === undefined) return;
@@ -168,23 +186,26 @@ async function giveUp(
     const message = {
       requestContext: {
         requestId: result?.requestId ?? randomUUID(),
-        functionArn: mapping.functionName,
+        functionArn: mapping.functionArn,
         condition,
         approximateInvokeCount: invocations,
       },
-      responseContext: {
-        statusCode: 200,
-        executedVersion: '$LATEST',
-        ...(result?.functionError !== undefined && { functionError: result.functionError }),
-      },
+      // What was never tried has no answer.
+      ...(result !== undefined && {
+        responseContext: {
+          statusCode: 200,
+          executedVersion: '$LATEST',
+          ...(result.functionError !== undefined && { functionError: result.functionError }),
+        },
+      }),
       version: '1.0',
-      timestamp: new Date().toISOString(),
+      timestamp: new Date(now()).toISOString(),
       DDBStreamBatchInfo: {
         shardId,
         startSequenceNumber: awsSequenceNumber(first.sequenceNumber),
         endSequenceNumber: awsSequenceNumber(last.sequenceNumber),
-        approximateArrivalOfFirstRecord: new Date(first.createdAt).toISOString(),
-        approximateArrivalOfLastRecord: new Date(last.createdAt).toISOString(),
+        approximateArrivalOfFirstRecord: wholeSeconds(first.createdAt),
+        approximateArrivalOfLastRecord: wholeSeconds(last.createdAt),
         batchSize: batch.length,
         streamArn: mapping.streamArn,
       },
@@ -192,4 +213,9 @@ async function giveUp(
     await send(mapping.destination, JSON.stringify(message));
   }
   done(last);
+}
+
+/** A stream knows the time of its records in seconds. */
+function wholeSeconds(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { lifeMs } from '../dynamodb/stream-records.ts';
 import { readPattern, type Matches } from './event-pattern.ts';
 
 const yesOrNo = z.union([z.boolean(), z.stringbool()]);
@@ -19,10 +20,21 @@ const MappingProperties = z.strictObject({
   FunctionResponseTypes: z.array(z.literal('ReportBatchItemFailures')).default([]),
   BisectBatchOnFunctionError: yesOrNo.default(false),
   /** -1: for ever. */
-  MaximumRetryAttempts: z.coerce.number().int().min(-1).default(-1),
-  /** -1: for ever. */
-  MaximumRecordAgeInSeconds: z.coerce.number().int().min(-1).default(-1),
-  DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }).optional() }).optional(),
+  MaximumRetryAttempts: z.coerce.number().int().min(-1).max(10_000).default(-1),
+  /** -1: as long as the stream keeps it. */
+  MaximumRecordAgeInSeconds: z.coerce
+    .number()
+    .int()
+    .max(604_800)
+    .refine((seconds) => seconds === -1 || seconds >= 60, 'it is -1, or a minute at least')
+    .default(-1),
+  DestinationConfig: z
+    .strictObject({
+      OnFailure: z
+        .strictObject({ Destination: z.string().regex(/^arn:[^:]+:sqs:/, 'only queues are told') })
+        .optional(),
+    })
+    .optional(),
   Enabled: yesOrNo.default(true),
   /** On AWS, batches in flight per shard; the order within one item holds either way, and here there is one. */
   ParallelizationFactor: z.coerce.number().optional(),
@@ -35,6 +47,7 @@ export interface Mapping {
   readonly tableName: string;
   readonly region: string;
   readonly functionName: string;
+  readonly functionArn: string;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
   readonly batchSize: number;
   readonly windowMs: number;
@@ -53,15 +66,20 @@ export interface Mapping {
  */
 export function readMapping(properties: unknown): Mapping {
   const given = MappingProperties.parse(properties);
-  const parts = /^arn:[^:]+:dynamodb:([^:]+):[^:]*:table\/([^/]+)\/stream\//.exec(given.EventSourceArn);
+  const parts = /^arn:[^:]+:dynamodb:([^:]+):([^:]*):table\/([^/]+)\/stream\//.exec(given.EventSourceArn);
   if (parts === null)
     throw new Error(`The local cloud feeds functions from DynamoDB streams only, and ${given.EventSourceArn} is none`);
+  const [, region = '', account = '', tableName = ''] = parts;
+  const { FunctionName } = given;
   const filters = given.FilterCriteria.Filters.map(({ Pattern }) => readPattern(Pattern));
   return {
     streamArn: given.EventSourceArn,
-    tableName: parts[2] ?? '',
-    region: parts[1] ?? '',
-    functionName: given.FunctionName,
+    tableName,
+    region,
+    functionName: FunctionName,
+    functionArn: FunctionName.startsWith('arn:')
+      ? FunctionName
+      : `arn:aws:lambda:${region}:${account}:function:${FunctionName}`,
     startingPosition: given.StartingPosition,
     batchSize: given.BatchSize,
     windowMs: given.MaximumBatchingWindowInSeconds * 1000,
@@ -70,7 +88,7 @@ export function readMapping(properties: unknown): Mapping {
     bisects: given.BisectBatchOnFunctionError,
     retries: given.MaximumRetryAttempts === -1 ? Number.POSITIVE_INFINITY : given.MaximumRetryAttempts,
     maximumAgeMs:
-      given.MaximumRecordAgeInSeconds === -1 ? Number.POSITIVE_INFINITY : given.MaximumRecordAgeInSeconds * 1000,
+      given.MaximumRecordAgeInSeconds === -1 ? lifeMs : Math.min(lifeMs, given.MaximumRecordAgeInSeconds * 1000),
     destination: given.DestinationConfig?.OnFailure?.Destination,
     enabled: given.Enabled,
   };

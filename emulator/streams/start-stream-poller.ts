@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { DynamoDb } from '../dynamodb/start-dynamodb.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Faults } from '../faults.ts';
 import type { LambdaInvoker } from '../lambda/invoker.ts';
 import { checkpointIn, type Checkpoint } from './checkpoint.ts';
 import { deliver, type SendToDestination } from './delivery.ts';
@@ -12,6 +14,8 @@ export interface StreamPollerOptions {
   readonly mapping: unknown;
   readonly dynamodb: DynamoDb;
   readonly lambda: LambdaInvoker;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly faults: Pick<Faults, 'any' | 'isAway' | 'onChange'>;
   /** Where it notes how far it is: a path of its own. */
   readonly checkpointFile: string;
   /** Default: records that are given up are only logged. */
@@ -20,7 +24,10 @@ export interface StreamPollerOptions {
 }
 
 export interface StreamPoller {
-  /** Resolves when everything written before this call was delivered or given up. It cuts a batching window short. */
+  /**
+   * Resolves when everything written before this call was delivered or given up. It cuts a batching window short. While
+   * something is taken away, it resolves as soon as a delivery fails or cannot be tried.
+   */
   readonly drained: () => Promise<void>;
   /** Stops. What is being delivered has a moment to finish, and otherwise comes again at the next start. */
   readonly close: () => Promise<void>;
@@ -54,11 +61,13 @@ export async function startStreamPoller(options: StreamPollerOptions): Promise<S
   );
   const poller = new Poller(mapping, reader, checkpoint, options);
   const stopListening = options.dynamodb.onWrite(() => poller.wake());
+  const stopWatching = options.faults.onChange(() => poller.lookAgain());
   const running = poller.run();
   return {
     drained: () => poller.drained(),
     async close() {
       stopListening();
+      stopWatching();
       poller.stop();
       let impatience: NodeJS.Timeout | undefined;
       await Promise.race([running, new Promise((resolve) => (impatience = setTimeout(resolve, closePatienceMs)))]);
@@ -106,6 +115,10 @@ class Poller {
   /** Counts the calls of `wake`: as long as it stands, nothing new is known of. */
   #wakes = 0;
   #wakeUp: (() => void) | undefined;
+  /** Ends whatever sleep there is. */
+  #cutShort: (() => void) | undefined;
+  /** Whether it waits to try again what failed, or for what is away. */
+  #isHeldUp = false;
   #ended = false;
   /** The failure that was told last. */
   #told = '';
@@ -122,11 +135,35 @@ class Poller {
     this.#wakeUp?.();
   }
 
+  /** Something was taken away or given back. */
+  lookAgain(): void {
+    this.#cutShort?.();
+  }
+
   stop(): void {
     this.#stop.abort(new Stopped());
     this.#wakeUp?.();
+    this.#releaseAll();
+  }
+
+  #releaseAll(): void {
     for (const resolve of this.#waiters) resolve();
     this.#waiters = [];
+  }
+
+  #standsStill(): boolean {
+    const { faults } = this.#options;
+    return faults.isAway('streams') || faults.isAway('dynamodb');
+  }
+
+  /** Waits before something is tried again, and longer while it cannot be: nobody waits for that. */
+  async #holdUp(ms: number): Promise<void> {
+    this.#isHeldUp = true;
+    do {
+      if (this.#options.faults.any()) this.#releaseAll();
+      await this.#sleep(ms, false);
+    } while (this.#standsStill() && !this.#stop.signal.aborted);
+    this.#isHeldUp = false;
   }
 
   /** From here on nothing is noted any more: the files may be gone, or another's. */
@@ -135,7 +172,7 @@ class Poller {
   }
 
   drained(): Promise<void> {
-    if (this.#stop.signal.aborted) return Promise.resolve();
+    if (this.#stop.signal.aborted || (this.#isHeldUp && this.#options.faults.any())) return Promise.resolve();
     return new Promise((resolve) => {
       this.#waiters.push(resolve);
       this.wake();
@@ -156,16 +193,19 @@ class Poller {
           );
         this.#told = String(error);
         this.#reader.seek(this.#checkpoint.load());
-        await this.#sleep(failurePauseMs);
+        await this.#holdUp(failurePauseMs);
       }
     }
   }
 
   /** One read, and the delivery of what it found. */
   async #turn(): Promise<void> {
+    if (this.#standsStill()) return await this.#holdUp(idlePollMs);
     const wakes = this.#wakes;
     const early = [...this.#waiters];
     const { shardId, records, movesOn } = await this.#reader.read();
+    // What was read while the switch was thrown is read again.
+    if (this.#standsStill()) return this.#reader.seek(this.#checkpoint.load());
     if (records.length > 0)
       return await this.#deliver(
         shardId,
@@ -188,9 +228,11 @@ class Poller {
         send: this.#options.send ?? (() => Promise.resolve()),
         done: (last) => this.#note(shardId, last),
         pause: async (ms) => {
-          await this.#sleep(ms, false);
+          await this.#holdUp(ms);
           this.#stop.signal.throwIfAborted();
         },
+        now: () => this.#options.clock.now(),
+        ageOf: (record) => this.#ageOf(record),
         log: this.#options.log ?? (() => {}),
       });
       this.#stop.signal.throwIfAborted();
@@ -198,6 +240,13 @@ class Poller {
     // What no filter let through behind the last one that one did is done with, too.
     const last = found.at(-1);
     if (last !== undefined) this.#note(shardId, last);
+  }
+
+  /** By the stream's own time, which is the machine's, and by what is known of jumps of the clock since. */
+  #ageOf({ createdAt, sequenceNumber }: LambdaRecord): number {
+    const { clock, dynamodb } = this.#options;
+    const now = clock.now();
+    return Math.max(Date.now() - createdAt, now - (dynamodb.writtenBy(this.#mapping.tableName, sequenceNumber) ?? now));
   }
 
   #note(shardId: string, { sequenceNumber }: LambdaRecord): void {
@@ -236,10 +285,12 @@ class Poller {
         clearTimeout(timer);
         this.#stop.signal.removeEventListener('abort', awake);
         this.#wakeUp = undefined;
+        this.#cutShort = undefined;
         resolve();
       };
       const timer = setTimeout(awake, ms);
       this.#stop.signal.addEventListener('abort', awake);
+      this.#cutShort = awake;
       if (wakeable) this.#wakeUp = awake;
     });
   }

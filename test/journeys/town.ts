@@ -22,6 +22,8 @@ export interface Town extends World {
   readonly awsUrl: string;
   readonly accessKey: System['accessKey'];
   readonly stepFunctions: SFNClient;
+  /** Takes parts of the cloud away, as an outage does. */
+  readonly faults: System['faults'];
   bearer(speaker: Speaker, lifetimeSeconds?: number): Promise<string>;
   execution(dossierId: string, generation?: number): Promise<ExecutionSummary>;
   /** Ends it; the data stay where they are. */
@@ -50,6 +52,7 @@ export async function bootTown(dataDir: string): Promise<Town> {
     accessKey: cloud.accessKey,
     clock: cloud.clock,
     settled: cloud.settled,
+    faults: cloud.faults,
     stepFunctions,
     bearer,
     as: (speaker) => apiClient({ apiUrl: cloud.apiUrl, token: async () => bearer(speaker) }),

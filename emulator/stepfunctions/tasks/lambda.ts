@@ -1,4 +1,5 @@
-import { FunctionNotFound, type InvocationResult, type LambdaInvoker } from '../../lambda/invoker.ts';
+import { randomUUID } from 'node:crypto';
+import { FunctionNotFound, ServiceException, type InvocationResult, type LambdaInvoker } from '../../lambda/invoker.ts';
 import { isObject, tryParseJson, type Json } from '../json.ts';
 import type { TaskOutcome } from '../run.ts';
 import { lambdaMetadata } from './metadata.ts';
@@ -39,6 +40,11 @@ async function outcomeOf(
   } catch (error) {
     if (error instanceof FunctionNotFound)
       return { error: 'Lambda.ResourceNotFoundException', cause: `Function not found: ${name}` };
+    if (error instanceof ServiceException)
+      return {
+        error: 'Lambda.ServiceException',
+        cause: `${error.message} (Service: Lambda, Status Code: 500, Request ID: ${randomUUID()})`,
+      };
     const cause = error instanceof Error ? error.message : String(error);
     return { error: 'Lambda.SdkClientException', cause };
   }

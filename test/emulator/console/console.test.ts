@@ -275,6 +275,26 @@ describe('an action', () => {
   });
 });
 
+describe('the fault switches', () => {
+  it('take a part away and give it back by the forms of their page', async () => {
+    const { body } = await ask('/_local/switches');
+    expect(body).toMatch(/Function <code>Publish1A2B<\/code><\/th>\s*<td>There/u);
+    expect((await post('/_local/switches', { name: 'lambda:Publish1A2B', away: 'true' })).headers['location']).toBe(
+      '/_local/switches',
+    );
+    expect(at.faults.isFunctionAway('Post-Publish')).toBe(true);
+    expect((await ask('/_local/switches')).body).toMatch(/Publish1A2B<\/code><\/th>\s*<td><strong>Away/u);
+    await post('/_local/switches', { name: 'lambda:Publish1A2B', away: 'false' });
+    expect(at.faults.any()).toBe(false);
+  });
+
+  it('that are not there, or thrown from another site, are refused', async () => {
+    expect((await post('/_local/switches', { name: 'moon', away: 'true' })).status).toBe(404);
+    const elsewhere = await post('/_local/switches', { name: 'dynamodb', away: 'true' }, { origin: 'null' });
+    expect([elsewhere.status, at.faults.any()]).toEqual([403, false]);
+  });
+});
+
 describe('the address', () => {
   it.each([
     '/_local/nothing',
@@ -295,6 +315,7 @@ describe('the address', () => {
   it.each([
     ['POST', '/_local/', 'GET, HEAD'],
     ['DELETE', '/_local/executions/small/listed', 'GET, HEAD'],
+    ['PUT', '/_local/switches', 'GET, HEAD, POST'],
     ['PUT', '/_local/executions/small/listed/stop', 'GET, HEAD, POST'],
   ])('does not take %s %s', async (method, path, allow) => {
     const answer = await ask(path, { method, headers: { origin: at.url } });

@@ -1,4 +1,5 @@
 import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
+import { createFaults, type Faults } from '../../../emulator/faults.ts';
 import { createConsole } from '../../../emulator/console/console.ts';
 import { plainSignIn } from '../../../emulator/cognito/sign-in.ts';
 import { vietnameseNames } from '../../../local/second-names.ts';
@@ -11,12 +12,14 @@ import { everyKey } from '../signing.ts';
 export interface Desk {
   readonly url: string;
   readonly bench: Workbench;
+  readonly faults: Faults;
   close(): Promise<void>;
 }
 
 export async function desk(): Promise<Desk> {
   const bench = await workbench();
   const { sfn, clock } = bench;
+  const faults = createFaults([{ logicalId: 'Publish1A2B', name: 'Post-Publish' }], clock);
   const nobody = {
     mint: () => Promise.reject(new Error('no tokens here')),
     keyOf: () => Promise.resolve(undefined),
@@ -31,9 +34,10 @@ export async function desk(): Promise<Desk> {
       { handle: async (_request, response) => void response.writeHead(200, { 'x-from': 's3' }).end() },
       {
         clock,
+        faults,
         issuer: nobody,
         signIn: plainSignIn,
-        pages: createConsole({ stepFunctions: Promise.resolve(sfn), clock, secondNames: vietnameseNames }),
+        pages: createConsole({ stepFunctions: Promise.resolve(sfn), clock, faults, secondNames: vietnameseNames }),
       },
     ),
     findKey: everyKey,
@@ -41,6 +45,7 @@ export async function desk(): Promise<Desk> {
   return {
     url: endpoint.url,
     bench,
+    faults,
     async close() {
       await endpoint.close();
       await sfn.close();

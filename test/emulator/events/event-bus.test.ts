@@ -25,7 +25,7 @@ const onFailure = {
   Targets: [{ Id: 'Resume', Arn: functionArn, DeadLetterConfig: { Arn: queueArn } }],
 };
 
-function bench(properties: object, failures = 0, isThere = true) {
+function bench(properties: object, failures = 0, isThere = (_call: number) => true) {
   const clock = createClock();
   const called: { at: number; payload: string }[] = [];
   const sent: { queue: string; body: string }[] = [];
@@ -38,6 +38,7 @@ function bench(properties: object, failures = 0, isThere = true) {
         {
           FunctionName: functionArn,
           MaximumRetryAttempts: 2,
+          MaximumEventAgeInSeconds: 3_600,
           DestinationConfig: { OnFailure: { Destination: failuresArn } },
         },
       ],
@@ -48,7 +49,7 @@ function bench(properties: object, failures = 0, isThere = true) {
     lambda: {
       invoke: async (_name, payload) => {
         called.push({ at: clock.now(), payload });
-        if (!isThere) throw new FunctionNotFound('no such function');
+        if (!isThere(called.length)) throw new FunctionNotFound('no such function');
         left -= 1;
         return left >= 0
           ? { functionError: 'Unhandled', payload: '{"errorMessage":"away"}', requestId: 'r' }
@@ -117,7 +118,7 @@ describe('the event bus', () => {
   });
 
   it('tries for a day to reach a function that is not there, then puts the event into the dead-letter queue', async () => {
-    const { bus, clock, called, sent } = bench(onFailure, 0, false);
+    const { bus, clock, called, sent } = bench(onFailure, 0, () => false);
     const done = bus.put(ended);
     for (let hour = 0; hour < 25; hour += 1) {
       await clock.jumpTo(clock.now() + 60 * minute);
@@ -127,6 +128,30 @@ describe('the event bus', () => {
     expect(called.length).toBeGreaterThan(24);
     expect(sent.map(({ queue }) => queue)).toEqual([queueArn]);
     expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ detail: { name: 'one' } });
+  });
+
+  it('calls a failed function again, however often it cannot be reached, within the age of its events', async () => {
+    const { bus, clock, called, sent } = bench(onFailure, 99, (call) => call < 2 || call > 9);
+    const done = bus.put(ended);
+    for (let minutes = 0; minutes < 20; minutes += 1) {
+      await clock.jumpTo(clock.now() + minute);
+      await new Promise(setImmediate);
+    }
+    await done;
+    expect(called).toHaveLength(11);
+    expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({
+      requestContext: { condition: 'RetriesExhausted', approximateInvokeCount: 3 },
+    });
+    const never = bench(onFailure, 99, (call) => call < 2);
+    const given = never.bus.put(ended);
+    for (let minutes = 0; minutes < 70; minutes += 1) {
+      await never.clock.jumpTo(never.clock.now() + minute);
+      await new Promise(setImmediate);
+    }
+    await given;
+    expect(JSON.parse(never.sent[0]?.body ?? '')).toMatchObject({
+      requestContext: { condition: 'EventAgeExceeded', approximateInvokeCount: 1 },
+    });
   });
 
   it('sends a scheduled event on every tick, with the rule as its resource', async () => {

@@ -35,6 +35,7 @@ function lambdaWith({
   writeFileSync(join(taskRoot, 'index.mjs'), code);
   const definition: FunctionDefinition = {
     name,
+    logicalId: name,
     arn: `arn:aws:lambda:ap-southeast-1:000000000000:function:${name}`,
     roleName: 'Small-Role',
     handler: 'index.handler',

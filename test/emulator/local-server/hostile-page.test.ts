@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
 import { plainSignIn } from '../../../emulator/cognito/sign-in.ts';
+import { createFaults } from '../../../emulator/faults.ts';
 import { createConsole } from '../../../emulator/console/console.ts';
 import { besideS3 } from '../../../emulator/control.ts';
 import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
@@ -70,11 +71,13 @@ describe(`a page in a browser on this machine${why}`, () => {
       keysPath: '/pool/keys',
       keys: { keys: [] },
     };
+    const faults = createFaults([], bench.clock);
     const all = besideS3(s3, {
       clock: bench.clock,
+      faults,
       issuer,
       signIn: plainSignIn,
-      pages: createConsole({ stepFunctions: Promise.resolve(bench.sfn), clock: bench.clock }),
+      pages: createConsole({ stepFunctions: Promise.resolve(bench.sfn), clock: bench.clock, faults }),
     });
     aws = await createAwsEndpoint({
       port: 0,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { ServiceException } from '../../../emulator/lambda/invoker.ts';
 import { jsonata, place, workbench } from './workbench.ts';
 
 function lambdaTask(more: Record<string, unknown>): Record<string, unknown> {
@@ -255,6 +256,16 @@ describe('a task that calls a function', () => {
     const bench = await workbench({ invoke: () => Promise.reject(new FunctionNotFound('gone')) });
     const result = await bench.run(jsonata('A', { A: lambdaTask({ End: true }) }));
     expect(result.error).toBe('Lambda.ResourceNotFoundException');
+    await bench.sfn.close();
+  });
+
+  it('fails as AWS says when the service cannot reach the function', async () => {
+    const bench = await workbench({ invoke: () => Promise.reject(new ServiceException()) });
+    expect(await bench.run(jsonata('Record', { Record: lambdaTask({ End: true }) }))).toMatchObject({
+      status: 'FAILED',
+      error: 'Lambda.ServiceException',
+      cause: expect.stringContaining('(Service: Lambda, Status Code: 500, Request ID: '),
+    });
     await bench.sfn.close();
   });
 

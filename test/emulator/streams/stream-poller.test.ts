@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { startDynamoDb, type DynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
 import { ensureTable } from '../../../emulator/dynamodb/tables.ts';
-import type { InvocationResult, LambdaInvoker } from '../../../emulator/lambda/invoker.ts';
+import { createClock } from '../../../emulator/clock/virtual-clock.ts';
+import { createFaults } from '../../../emulator/faults.ts';
+import { ServiceException, type InvocationResult, type LambdaInvoker } from '../../../emulator/lambda/invoker.ts';
 import { startStreamPoller, type StreamPoller } from '../../../emulator/streams/start-stream-poller.ts';
 
 const Event = z.object({
@@ -21,13 +23,22 @@ function keysOf(records: Records) {
   return records.map((record) => record.dynamodb.Keys.sk.S);
 }
 
+const hour = 3_600_000;
+const DestinationConfig = { OnFailure: { Destination: 'arn:aws:sqs:ap-southeast-1:000000000000:left' } };
+
 /** A function that does what a test says, and notes the keys of every batch it was called with. */
 class RecordingLambda implements LambdaInvoker {
   readonly batches: string[][] = [];
   readonly events: Records = [];
   answer: (records: Records) => unknown = () => null;
+  /** How often it cannot be reached yet. */
+  unreachable = 0;
 
   async invoke(_functionName: string, payload: string): Promise<InvocationResult> {
+    if (this.unreachable > 0) {
+      this.unreachable -= 1;
+      throw new ServiceException();
+    }
     const { Records: records } = Event.parse(JSON.parse(payload));
     this.batches.push(keysOf(records));
     this.events.push(...records);
@@ -63,10 +74,12 @@ describe('a function fed from a stream', () => {
   let sent: { destination: string; body: unknown }[] = [];
   let pollers: StreamPoller[] = [];
   let number = 0;
+  const clock = createClock();
+  const faults = createFaults([], clock);
   let table = '';
 
   beforeAll(async () => {
-    dynamodb = await startDynamoDb({ dataDir });
+    dynamodb = await startDynamoDb({ dataDir, now: () => clock.now() });
   });
   afterAll(async () => {
     await dynamodb.close();
@@ -93,6 +106,7 @@ describe('a function fed from a stream', () => {
     );
   });
   afterEach(async () => {
+    for (const { name } of faults.list()) await faults.set(name, false);
     for (const poller of pollers) await poller.close();
   });
 
@@ -102,6 +116,8 @@ describe('a function fed from a stream', () => {
       mapping: { EventSourceArn: streamArn(), FunctionName: 'advance', StartingPosition: 'TRIM_HORIZON', ...mapping },
       dynamodb,
       lambda,
+      clock,
+      faults,
       checkpointFile: join(dataDir, 'checkpoints', `${table}.json`),
       send: async (destination, body) => void sent.push({ destination, body: JSON.parse(body) }),
     });
@@ -307,7 +323,7 @@ describe('a function fed from a stream', () => {
     const poller = await start({
       FunctionResponseTypes: ['ReportBatchItemFailures'],
       MaximumRetryAttempts: 2,
-      DestinationConfig: { OnFailure: { Destination: 'arn:aws:sqs:ap-southeast-1:000000000000:left' } },
+      DestinationConfig,
     });
     await poller.drained();
     const [, b, c] = lambda.events;
@@ -322,7 +338,7 @@ describe('a function fed from a stream', () => {
         body: {
           requestContext: {
             requestId: 'request-1',
-            functionArn: 'advance',
+            functionArn: 'arn:aws:lambda:ap-southeast-1:000000000000:function:advance',
             condition: 'RetryAttemptsExhausted',
             approximateInvokeCount: 3,
           },
@@ -333,8 +349,8 @@ describe('a function fed from a stream', () => {
             shardId: expect.stringMatching(/^shardId-/),
             startSequenceNumber: b?.dynamodb.SequenceNumber,
             endSequenceNumber: c?.dynamodb.SequenceNumber,
-            approximateArrivalOfFirstRecord: expect.any(String),
-            approximateArrivalOfLastRecord: expect.any(String),
+            approximateArrivalOfFirstRecord: expect.stringMatching(/T\d\d:\d\d:\d\dZ$/),
+            approximateArrivalOfLastRecord: expect.stringMatching(/T\d\d:\d\d:\d\dZ$/),
             batchSize: 2,
             streamArn: streamArn(),
           },
@@ -346,15 +362,96 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches.at(-1)).toEqual(['d']);
   });
 
-  it('never sees what is too old', async () => {
-    await write('a');
-    await (
-      await start({ MaximumRecordAgeInSeconds: 0, DestinationConfig: { OnFailure: { Destination: 'arn:left' } } })
-    ).drained();
-    expect(lambda.batches).toEqual([]);
+  it('never sees what a jump of the clock has made too old, and sees what came after it', async () => {
+    await write('a', 'b');
+    await clock.jumpTo(clock.now() + 6 * hour);
+    await write('c');
+    await (await start({ MaximumRecordAgeInSeconds: 3600, DestinationConfig })).drained();
+    expect(lambda.batches).toEqual([['c']]);
     expect(sent).toMatchObject([
-      { body: { requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 0 } } },
+      {
+        body: {
+          requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 0 },
+          DDBStreamBatchInfo: { batchSize: 2 },
+        },
+      },
     ]);
+    // What was never tried has no answer.
+    expect(sent[0]?.body).not.toHaveProperty('responseContext');
+  });
+
+  it('is called again with what fails until the stream itself no longer keeps it', async () => {
+    lambda.answer = async (records) => {
+      if (!keysOf(records).includes('a')) return null;
+      if (lambda.batches.length === 3) {
+        await write('b');
+        await clock.jumpTo(clock.now() + 25 * hour);
+        await write('c');
+      }
+      throw new Error('poison');
+    };
+    await write('a');
+    await (await start({ DestinationConfig })).drained();
+    expect(lambda.batches).toEqual([['a'], ['a'], ['a'], ['c']]);
+    expect(sent).toMatchObject([
+      {
+        body: {
+          requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 3 },
+          responseContext: { functionError: 'Unhandled' },
+        },
+      },
+    ]);
+  });
+
+  it('uses up no retry, and splits no batch, while the function cannot be reached', async () => {
+    await write('a', 'b');
+    lambda.unreachable = 4;
+    await (await start({ MaximumRetryAttempts: 0, BisectBatchOnFunctionError: true, DestinationConfig })).drained();
+    expect([lambda.unreachable, lambda.batches, sent]).toEqual([0, [['a', 'b']], []]);
+  });
+
+  it('is left alone by a record that a report names: only that one is given up, in batches that end with it', async () => {
+    lambda.answer = reportFrom('c');
+    await write('a', 'b', 'c', 'd', 'e');
+    await (
+      await start({
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 1,
+        DestinationConfig,
+      })
+    ).drained();
+    expect(lambda.batches).toEqual([['a', 'b', 'c', 'd', 'e'], ['c', 'd', 'e'], ['c', 'd'], ['c'], ['d'], ['e']]);
+    expect(sent).toMatchObject([{ body: { DDBStreamBatchInfo: { batchSize: 1 } } }]);
+  });
+
+  it('stands still while its streams are away, without anybody waiting for it, and then catches up', async () => {
+    const poller = await start();
+    await faults.set('streams', true);
+    await write('a');
+    await poller.drained();
+    expect(lambda.batches).toEqual([]);
+    await faults.set('streams', false);
+    await poller.drained();
+    expect(lambda.batches).toEqual([['a']]);
+  });
+
+  it('is not waited for while it fails because something is away', async () => {
+    const failed = new Promise<void>((resolve) => {
+      lambda.answer = () => {
+        resolve();
+        throw new Error('Step Functions is away');
+      };
+    });
+    const poller = await start();
+    await faults.set('stepfunctions', true);
+    await write('a');
+    await failed;
+    await poller.drained();
+    await faults.set('stepfunctions', false);
+    lambda.answer = () => null;
+    await poller.drained();
+    expect(lambda.batches.at(-1)).toEqual(['a']);
   });
 
   it('gets what is written within its window in one batch, and at once when somebody waits for all', async () => {
@@ -384,6 +481,10 @@ describe('a function fed from a stream', () => {
 
   it('stops the start when the mapping says something unknown', async () => {
     await expect(start({ TumblingWindowInSeconds: 10 })).rejects.toThrow(/TumblingWindowInSeconds/);
+    await expect(start({ MaximumRecordAgeInSeconds: 59 })).rejects.toThrow(/a minute at least/);
+    await expect(
+      start({ DestinationConfig: { OnFailure: { Destination: 'arn:aws:sns:ap-southeast-1:000000000000:t' } } }),
+    ).rejects.toThrow(/only queues are told/);
     await expect(
       start({ FilterCriteria: { Filters: [{ Pattern: '{"a":[{"cidr":"10.0.0.0/8"}]}' }] } }),
     ).rejects.toThrow(/"cidr"/);
