@@ -13,6 +13,7 @@ beforeEach(() => {
 });
 afterEach(() => directory.remove());
 
+// Holds ADR 0019.
 describe('a data directory', () => {
   it('belongs to one at a time', () => {
     const first = openDataDirectory(directory.path, false);

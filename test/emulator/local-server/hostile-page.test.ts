@@ -34,6 +34,7 @@ interface Asked {
   readonly body?: string;
 }
 
+// Holds ADR 0019.
 describe(`a page in a browser on this machine${why}`, () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'hostile-page-'));
   let browser: Browser | undefined;

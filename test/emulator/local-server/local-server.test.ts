@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startLocalServer, type LocalServer } from '../../../emulator/local-server/local-server.ts';
 
+// Holds ADR 0019.
 describe('a port of this machine', () => {
   let server: LocalServer;
   const bodies: string[] = [];

@@ -10,6 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => directory.remove());
 
+// Holds ADR 0019.
 describe('the access keys of a data directory', () => {
   const functions = ['register-dossier', 'record-event'];
 

@@ -49,6 +49,7 @@ const damages: readonly [string, (file: string, other: string) => void][] = [
   ['taken from another data directory', (file, other) => cpSync(other, file)],
 ];
 
+// Holds ADR 0019.
 /** Both have carried a dossier, so that a database has pages beyond its first. */
 describe('a data directory of which a file', () => {
   const kept = [temporaryDirectory(), temporaryDirectory()];
