@@ -69,6 +69,8 @@ export interface Cloud {
   readonly faults: Faults;
   /** The template's resources under the names they have here. */
   readonly stack: Stack;
+  /** The code of functions has changed on disk: from now on it is loaded anew. */
+  refreshFunctions(): void;
   /** Resolves when nothing moves any more: no function and no execution at work, every stream read to its end. */
   settled(): Promise<void>;
   /** Ends everything within a second. What was answered is on disk. */
@@ -268,6 +270,7 @@ async function boot({
     awsUrl: endpoint.url,
     mint: issuer?.mint ?? (() => Promise.reject(new Error('The template has no user pool.'))),
     accessKey: keys.owner,
+    refreshFunctions: () => lambda.refresh(),
     clock,
     faults,
     stack,

@@ -1,7 +1,7 @@
 import { copyFileSync, globSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { buildSync, context, type BuildOptions } from 'esbuild';
 import { documents } from '../contract/documents.ts';
 
 /** A thread's program beside a function's bundle. */
@@ -32,7 +32,28 @@ export function bundleOf(operation: string): Code {
  */
 export function bundleAll(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  buildSync({
+  buildSync(settings(folder));
+  copyFiles(folder);
+}
+
+/**
+ * The same, ready to be done again in a fraction of the time, while somebody changes the sources.
+ * @returns what bundles once more; its promise rejects with BuildFailure, and the bundles stay as they were
+ */
+export async function bundleAgain(folder: string): Promise<() => Promise<void>> {
+  const bundler = await context({ ...settings(folder), logLevel: 'silent' });
+  return async () => {
+    await bundler.rebuild();
+    copyFiles(folder);
+  };
+}
+
+function copyFiles(folder: string): void {
+  for (const [from, to] of files) copyFileSync(from, join(folder, to));
+}
+
+function settings(folder: string): BuildOptions {
+  return {
     entryPoints: [
       ...globSync('lambdas/*/handler.ts').map((handler) => ({
         in: handler,
@@ -53,6 +74,5 @@ export function bundleAll(folder: string): void {
     sourcemap: 'linked',
     sourcesContent: false,
     logLevel: 'warning',
-  });
-  for (const [from, to] of files) copyFileSync(from, join(folder, to));
+  };
 }

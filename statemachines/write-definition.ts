@@ -1,5 +1,5 @@
 /** `npm run asl`: writes the state machine's definition from the table of the law, and the roads of every edition. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { definitionEdition, journeyDefinition } from './dossier-journey.ts';
 import { releasedDefinitions, roadsIn } from './editions.ts';
 
@@ -16,6 +16,9 @@ write(
   ),
 );
 
+/** A file that is the same already is left alone: somebody may be watching it. */
 function write(file: string, text: string): void {
-  writeFileSync(new URL(file, import.meta.url), `${text}\n`);
+  const path = new URL(file, import.meta.url);
+  const whole = `${text}\n`;
+  if (!existsSync(path) || readFileSync(path, 'utf8') !== whole) writeFileSync(path, whole);
 }

@@ -25,7 +25,9 @@ export interface DynamoDb {
   readonly callStreams: (operation: string, body: unknown) => Promise<JsonAnswer>;
   /** The refusal of a call of DynamoDB Streams that whoever passes calls on past `callStreams` has to give first. */
   readonly streamRefusal: StreamRecords['refusalOf'];
-  /** Since when a record is known to be on its stream: see StreamRecords; undefined with a database that is not our own. */
+  /**
+   * Since when a record is known to be on its stream: see StreamRecords; undefined with a database that is not our own.
+   */
   readonly writtenBy: StreamRecords['writtenBy'];
   /** Says that somebody wrote: whoever passes calls on past `call` says it after each. */
   readonly noteWrite: () => void;

@@ -7,6 +7,8 @@ import type { AccessKeys } from '../signature/access-keys.ts';
 import { createPool, type Pool } from './pool.ts';
 
 export interface Lambda extends LambdaInvoker {
+  /** The code of functions has changed on disk: from now on it is loaded anew. */
+  refresh(): void;
   /** How many invocations run or wait to run. */
   inFlight(): number;
   /** Resolves when no invocation runs or waits. */
@@ -79,6 +81,9 @@ export function createLambda({
       } finally {
         leave();
       }
+    },
+    refresh: () => {
+      for (const pool of pools.values()) pool.refresh();
     },
     inFlight: () => inFlight,
     idle: () => (inFlight === 0 ? Promise.resolve() : new Promise((resolve) => waiting.add(resolve))),

@@ -12,6 +12,8 @@ const mostThreads = Math.max(4, 2 * availableParallelism());
 
 export interface Pool {
   invoke(payload: string): Promise<InvocationResult>;
+  /** The code has changed: whoever is called from now on loads it anew; what runs comes to its end. */
+  refresh(): void;
   end(): Promise<void>;
 }
 
@@ -20,6 +22,8 @@ export function createPool(options: InstanceOptions): Pool {
   const limit = Math.min(mostThreads, options.definition.reservedConcurrency ?? mostThreads);
   const idle: Instance[] = [];
   const all = new Set<Instance>();
+  /** Loaded before the code changed. */
+  const stale = new WeakSet<Instance>();
   const queue: (() => void)[] = [];
   let busy = 0;
   let ended = false;
@@ -46,7 +50,16 @@ export function createPool(options: InstanceOptions): Pool {
     return cold;
   }
 
+  async function retire(one: Instance): Promise<void> {
+    all.delete(one);
+    await one.end();
+  }
+
   return {
+    refresh() {
+      for (const one of all) stale.add(one);
+      for (const one of idle.splice(0)) void retire(one);
+    },
     async invoke(payload) {
       await turn();
       try {
@@ -54,8 +67,9 @@ export function createPool(options: InstanceOptions): Pool {
         const chosen = instance();
         const requestId = randomUUID();
         const outcome = await chosen.run({ requestId, payload });
-        if (chosen.alive) idle.push(chosen);
-        else all.delete(chosen);
+        if (!chosen.alive) all.delete(chosen);
+        else if (stale.has(chosen)) await retire(chosen);
+        else idle.push(chosen);
         return { requestId, payload: outcome.payload, ...(!outcome.ok && { functionError: 'Unhandled' as const }) };
       } finally {
         done();

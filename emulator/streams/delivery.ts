@@ -102,7 +102,9 @@ interface Outcome {
   readonly result: InvocationResult;
 }
 
-/** @param tells whether a function that cannot be reached is worth a line @returns undefined when it cannot be reached */
+/**
+ * @param tells whether a function that cannot be reached is worth a line @returns undefined when it cannot be reached
+ */
 async function invoke(
   batch: readonly LambdaRecord[],
   { mapping, lambda, log }: DeliveryOptions,

@@ -7,11 +7,9 @@ import { scanned } from '../../doubles/book.suite.ts';
 import { memoryBook } from '../../doubles/book.ts';
 
 const minute = 60_000;
-const line = (resumedAt: readonly number[] = [], pausedAt?: number) => ({
-  generation: 4,
-  resumedAt,
-  ...(pausedAt === undefined ? {} : { pausedAt }),
-});
+function line(resumedAt: readonly number[] = [], pausedAt?: number) {
+  return { generation: 4, resumedAt, ...(pausedAt === undefined ? {} : { pausedAt }) };
+}
 const ends = [monday, monday + 10 * minute, monday + 20 * minute];
 
 // Holds ADR 0018.
