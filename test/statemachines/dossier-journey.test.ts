@@ -12,6 +12,7 @@ const state = z.object({
   Type: z.string(),
   Resource: z.string().optional(),
   Error: z.string().optional(),
+  Output: z.string().optional(),
   Next: z.string().optional(),
   TimeoutSeconds: z.union([z.number(), z.string()]).optional(),
   Catch: z.array(catcher).default([]),
@@ -91,6 +92,45 @@ describe('the state machine leads exactly where the table allows', () => {
       { ErrorEquals: ['States.Timeout'], Next: 'RecordOverdue', Output: '{% $states.input %}' },
     ]);
     expect(stateOf('RecordOverdue').Next).toBe('Resume');
+  });
+
+  it('tells record-overdue which dossier it is about, and goes on with its answer', async () => {
+    const { Resource, Arguments, Output } = stateOf('RecordOverdue');
+    expect(Resource).toBe('arn:aws:states:::lambda:invoke');
+    const { FunctionName, Payload } = z
+      .object({ FunctionName: z.string(), Payload: z.strictObject({ dossierId: z.string() }) })
+      .parse(Arguments);
+    expect(FunctionName).toBe('${RecordOverdueFunction}');
+    const states = { context: { Execution: { Input: { dossierId: 'd-1' } } }, result: { Payload: 'the answer' } };
+    expect(await evaluate(Payload.dossierId, states)).toBe('d-1');
+    expect(await evaluate(Output, states)).toBe('the answer');
+  });
+
+  it.each(waitingPlaces)('%s: writes into the line of its own dossier, whatever it was handed since', async (place) => {
+    const {
+      TableName,
+      Key,
+      ExpressionAttributeValues: values,
+    } = z
+      .object({
+        TableName: z.string(),
+        Key: z.object({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }),
+        ExpressionAttributeValues: z.record(z.string(), z.record(z.string(), z.string())),
+      })
+      .parse(stateOf(place).Arguments);
+    const states = {
+      input: { followed: 7, dossierId: 'd-2', generation: 9 },
+      context: {
+        Execution: { Input: { dossierId: 'd-1', generation: 3, followed: 1 } },
+        State: { EnteredTime: '2026-11-23T08:00:00.250Z', RetryCount: 2 },
+      },
+    };
+    expect([TableName, await evaluate(Key.pk.S, states), Key.sk.S]).toEqual(['${BookTable}', 'DOSSIER#d-1', 'WAIT']);
+    const said = async (name: string) => evaluate(Object.values(values[name] ?? {})[0], states);
+    expect(await said(':followed')).toBe('7');
+    expect(await said(':generation')).toBe('3');
+    expect(await said(':since')).toBe('2026-11-23T08:00:00.250Z');
+    expect(await said(':attempt')).toBe('2');
   });
 
   it.each([...waitingPlaces, 'RecordOverdue'])(
