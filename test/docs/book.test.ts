@@ -30,7 +30,7 @@ describe('the page about the book tells the truth', () => {
     for (const [, prefix] of keys.matchAll(/[`']([A-Z]+)[#'`]/g)) expect(page).toContain(`\`${prefix}`);
   });
 
-  it('on one page', () => {
+  it('and fits on one page', () => {
     expect(page.split('\n').length).toBeLessThan(100);
   });
 });

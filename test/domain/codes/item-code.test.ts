@@ -25,7 +25,7 @@ describe('an item code (UPU S10)', () => {
   it.each([
     ['a remainder of 1 is written 0', '70000000', 'RA700000000VN'],
     ['a remainder of 0 is written 5', '00000000', 'RA000000005VN'],
-  ])('%s', (_fact, eight, code) => {
+  ])('has the check digit of the standard: %s', (_fact, eight, code) => {
     expect(itemCode('RA', eight, 'VN')).toBe(code);
     expect(parseItemCode(code)).toEqual({ ok: true, value: code });
   });

@@ -50,7 +50,7 @@ function amounts(asked: QuoteQuestion): Record<string, number> {
 }
 
 describe('what a dossier costs', () => {
-  it('at the counter, both ways within the district: fee, two postages and the remittance, all at collection', () => {
+  it('is the fee, two postages and the remittance, all at collection, at the counter and within the district', () => {
     const answer = quote(question());
     expect(amounts(question())).toEqual({
       'state-fee': 200_000,
@@ -75,7 +75,7 @@ describe('what a dossier costs', () => {
     });
   });
 
-  it('counts each direction by its own zone', () => {
+  it('is counted for each direction by its own zone', () => {
     expect(amounts(question({ inboundZone: 'between-districts', returnZone: 'distant-region' }))).toMatchObject({
       'postage-inbound': 30_000,
       'postage-return': 31_500,
@@ -121,7 +121,7 @@ describe('what a dossier costs', () => {
     });
   });
 
-  it('waives the postage for a Heroic Mother, but neither the state fee nor the remittance', () => {
+  it('is no postage for a Heroic Mother, but the state fee and the remittance all the same', () => {
     expect(amounts(question({ exemption: exemption('heroic-mother') }))).toEqual({
       'state-fee': 200_000,
       'postage-inbound': 0,
@@ -130,7 +130,7 @@ describe('what a dossier costs', () => {
     });
   });
 
-  it('halves the postage for a war invalid, on delivery too', () => {
+  it('is half the postage for a war invalid, on delivery too', () => {
     expect(amounts(question({ exemption: exemption('war-invalid') }))).toMatchObject({
       'postage-inbound': 13_000,
       'postage-return': 13_000,

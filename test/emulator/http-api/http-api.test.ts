@@ -428,7 +428,7 @@ describe('what the HTTP API cannot run stops the start', () => {
       { Other: resources.Api },
       /has 2 resources of type AWS::ApiGatewayV2::Api; the local cloud runs exactly one/,
     ],
-  ])('%s', (_, more, sentence) => {
+  ])('and names it: %s', (_, more, sentence) => {
     expect(() => definitionOf(more)).toThrow(sentence);
   });
 });

@@ -38,7 +38,7 @@ describe('a request goes to the most specific route', () => {
     ['GET', '/', ['GET /', {}]],
     ['PUT', '/v1', ['$default', {}]],
     ['GET', '/v1/dossiers/B%E1%BA%AFc%20K%E1%BA%A1n%2F1', ['GET /v1/dossiers/{dossierId}', { dossierId: 'Bắc Kạn/1' }]],
-  ])('%s %s', (method, path, expected) => {
+  ])('when it asks for %s %s', (method, path, expected) => {
     expect(match(method, path)).toEqual(expected);
   });
 });

@@ -219,7 +219,7 @@ describe('a function that does not answer', () => {
     expect(await call()).toEqual({ failed: false, answer: 2 });
   });
 
-  it('because it throws something that is no error', async () => {
+  it('because it throws something that is no error, fails with what it threw', async () => {
     expect(await lambdaWith({ code: 'export const handler = async () => { throw "plain words"; };' }).call()).toEqual(
       failure('string', 'plain words'),
     );
@@ -269,7 +269,7 @@ describe('a function that does not answer', () => {
   it.each([
     [0, 'Runtime exited without providing a reason'],
     [7, 'Runtime exited with error: exit status 7'],
-  ])('because it leaves with code %d', async (code, words) => {
+  ])('because it leaves with code %d, fails and says so', async (code, words) => {
     const { call } = lambdaWith({
       code: `export const handler = async (event) => (event.leave ? process.exit(${code}) : 'here');`,
     });
@@ -285,14 +285,14 @@ describe('a function that does not answer', () => {
     expect(await call()).toEqual({ failed: false, answer: 'here' });
   });
 
-  it('because a promise is rejected and nobody looks', async () => {
+  it('because a promise is rejected and nobody looks, fails and says so', async () => {
     const { call } = lambdaWith({
       code: 'export const handler = async () => { void Promise.reject(new Error("forgotten")); await new Promise(() => {}); };',
     });
     expect(await call()).toEqual(failure('Runtime.UnhandledPromiseRejection', 'Error: forgotten'));
   });
 
-  it('because its answer is too long', async () => {
+  it('because its answer is too long, fails and says so', async () => {
     expect(await lambdaWith({ code: returning('"x".repeat(6291556)'), memoryMb: 512 }).call()).toEqual(
       failure(
         'Function.ResponseSizeTooLarge',
@@ -301,7 +301,7 @@ describe('a function that does not answer', () => {
     );
   });
 
-  it('because its answer is not JSON', async () => {
+  it('because its answer is not JSON, fails and says so', async () => {
     expect(await lambdaWith({ code: returning('10n') }).call()).toEqual(
       failure('Runtime.MarshalError', 'Unable to stringify response body'),
     );
@@ -332,7 +332,7 @@ describe('a function that does not answer', () => {
       'Error',
       'BOOK_TABLE is missing',
     ],
-  ])('because %s', async (_, given, errorType, words) => {
+  ])('because %s, fails in the words of Lambda', async (_, given, errorType, words) => {
     expect(await lambdaWith(given).call()).toEqual(failure(errorType, words));
   });
 });

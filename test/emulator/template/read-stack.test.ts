@@ -158,16 +158,16 @@ describe('what cannot be run here stops the start with a sentence that names the
       { Book: { Type: 'AWS::DynamoDB::Table', Condition: 'Moon' } },
       'Cannot run the resource Book of type AWS::DynamoDB::Table in FILE: the condition Moon is not in the template.',
     ],
-  ])('%s', (_, Resources, sentence) => {
+  ])('when it has %s', (_, Resources, sentence) => {
     const assembly = readAssembly(writeAssembly({ Resources }));
     expect(() => readStack(assembly, place)).toThrow(sentence.replace('FILE', assembly.templateFile));
   });
 
-  it('a directory without a template', () => {
+  it('when the directory has no template', () => {
     expect(() => readAssembly('/nowhere')).toThrow('There is no synthesized template in /nowhere.');
   });
 
-  it('a template that is broken', () => {
+  it('when the template is broken', () => {
     const directory = writeAssembly({ Resources: [] });
     expect(() => readAssembly(directory)).toThrow(
       `${join(directory, 'Small.template.json')} cannot be read as part of a synthesized template.`,
