@@ -93,6 +93,63 @@ describe('the agencies of the pilot', () => {
   });
 });
 
+describe('the procedures of the pilot', () => {
+  type Said = readonly [
+    takenBy: string,
+    fee: number | null,
+    days: number | 'same-day' | null,
+    posts: string,
+    lessFor?: Readonly<Record<string, number>>,
+  ];
+  /** As a clerk reads them off the wall: who answers, what it costs, how long it takes, what the post may carry. */
+  const wall: Readonly<Record<string, Said>> = {
+    '2.000908': ['commune', 0, 'same-day', 'both ways'],
+    '2.000635': ['commune', null, 'same-day', 'both ways'],
+    '1.001193': ['commune', 0, null, 'the result'],
+    '1.000656': ['commune', null, null, 'the result'],
+    '1.000894': ['commune', null, null, 'the result'],
+    '1.004873': ['commune', null, null, 'both ways'],
+    '1.004884': ['commune', null, null, 'both ways'],
+    '2.000815': ['commune', null, null, 'the result'],
+    '2.000884': ['commune', null, null, 'nothing'],
+    '2.001263': ['commune', 400_000, null, 'both ways', { exempt: 0 }],
+    '1.004222': ['commune-police', null, 7, 'the result'],
+    '2.000488': ['police', 200_000, null, 'both ways', { reduced: 100_000, exempt: 0 }],
+    '1.002809': ['police', 115_000, null, 'both ways'],
+    '2.000720': ['commune', null, null, 'both ways'],
+    '2.000575': ['commune', null, null, 'both ways'],
+    '1.013227': ['commune', null, null, 'both ways'],
+    '1.012753': ['land-office', null, null, 'both ways'],
+    '1.001699': ['commune', 0, 30, 'the result'],
+    '1.001776': ['commune', 0, 15, 'both ways'],
+    '1.010833': ['commune', null, null, 'both ways'],
+    '1.001613': ['social-insurance', null, null, 'both ways'],
+    '1.002759': ['social-insurance', null, null, 'both ways'],
+  };
+
+  it('are those on the wall', () => {
+    expect(procedures.map(({ code }) => code).toSorted()).toEqual(Object.keys(wall).toSorted());
+  });
+
+  it.each(Object.entries(wall))('%s costs, takes and travels as the wall says', (code, said) => {
+    const found = procedures.filter((procedure) => procedure.code === code);
+    expect(
+      found.map(({ competence, stateFee, processing, postalUse, reducedFees }) => [
+        competence,
+        stateFee.value,
+        processing.value?.kind === 'working-days' ? processing.value.days : (processing.value?.kind ?? null),
+        postalUse.value.send ? 'both ways' : postalUse.value.receive ? 'the result' : 'nothing',
+        Object.fromEntries(reducedFees.map(({ group, amount }) => [group, amount])),
+      ]),
+    ).toEqual([[...said.slice(0, 4), said[4] ?? {}]]);
+  });
+
+  it('take the old licence for a new one, and otherwise no paper for good', () => {
+    const surrendering = procedures.filter(({ surrenders }) => surrenders.value.length > 0);
+    expect(surrendering.map(({ code }) => code)).toEqual(['1.002809']);
+  });
+});
+
 describe('the counters', () => {
   const shown = (minutes: number): string =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
