@@ -5,7 +5,7 @@ import { isDossierId } from '../../domain/codes/dossier-id.ts';
 import { parseTrackingCode } from '../../domain/codes/tracking-code.ts';
 
 describe('the identifiers of a new dossier', () => {
-  it('are of their own kind each, fit for the wire, and never the same again', () => {
+  it('the identifiers of a new dossier are of their own kind each, fit for the wire, and never the same again', () => {
     const drawn = Array.from({ length: 200 }, drawIds);
     for (const ids of drawn) {
       expect(isDossierId(ids.dossierId)).toBe(true);
@@ -26,14 +26,14 @@ describe('the identifiers of a new dossier', () => {
     ).toBe(800);
   });
 
-  it('of a scan are fit for the wire', () => {
+  it('the identifiers of a scan are fit for the wire', () => {
     expect(scanId.safeParse(drawScanId()).success).toBe(true);
     expect(drawScanId()).not.toBe(drawScanId());
   });
 });
 
 describe('a fingerprint', () => {
-  it('is SHA-256 of the text’s UTF-8, in hexadecimal', () => {
+  it('a fingerprint is SHA-256 of the text’s UTF-8, in hexadecimal', () => {
     expect(fingerprint('')).toBe('e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855');
     expect(fingerprint('Đ')).not.toBe(fingerprint('D'));
   });

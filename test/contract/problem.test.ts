@@ -64,7 +64,7 @@ const inVietnamese = /[à-ỹđ]/iu;
 // Holds ADR 0007.
 describe('every refusal', () => {
   it.each(Object.values(refusals))(
-    'is answered with %i and words in both languages: %j',
+    'every refusal is answered with %i and words in both languages: %j',
     (status, refusal, ...pointers) => {
       const problem = refusalProblem(refusal);
       expect(problem).toMatchObject({ status, code: refusal.name, type: `urn:dossier-post:problem:${refusal.name}` });
@@ -82,18 +82,18 @@ describe('every refusal', () => {
       (why) => ({ name: 'DateRefused', field: 'appointment', why }) as const,
     ),
     ...scanFaults.map((why) => ({ name: 'ScanRefused', why }) as const),
-  ])('says why, in both languages: %j', (refusal) => {
+  ])('every refusal says why, in both languages: %j', (refusal) => {
     const [error] = refusalProblem(refusal).errors ?? [];
     expect(error?.detail).toMatch(/[a-z]/);
     expect(error?.detailVi).toMatch(inVietnamese);
   });
 
-  it('of a post office points to where it was named: in a registration, or in a report', () => {
+  it('a refusal of a post office points to where it was named: in a registration, or in a report', () => {
     const refusal: Refusal = { name: 'UnknownPostOffice', postOfficeId: 'PO-X', field: 'postOfficeId' };
     expect(refusalProblem(refusal).errors?.[0]?.pointer).toBe('/body/details/postOfficeId');
   });
 
-  it('of a step shows where the dossier is and what may be done there instead', () => {
+  it('a refusal of a step shows where the dossier is and what may be done there instead', () => {
     const problem = refusalProblem(
       { name: 'NoSuchStep', place: 'Collected', on: 'Delivered' },
       { dossier: dossierAt('Collected'), party: clerk },
@@ -105,7 +105,7 @@ describe('every refusal', () => {
     });
   });
 
-  it('without a dossier shows nothing of any', () => {
+  it('a refusal without a dossier shows nothing of any', () => {
     const problem = refusalProblem({ name: 'UnknownDossier' });
     for (const field of ['place', 'version', 'allowedActions']) expect(problem).not.toHaveProperty(field);
   });

@@ -82,7 +82,7 @@ function applicantAs(change: Record<string, unknown>) {
 }
 
 describe('a name', () => {
-  it('typed on any keyboard becomes the same letters', () => {
+  it('a name typed on any keyboard becomes the same letters', () => {
     const composed = 'Nguyễn Thị Ví Dụ'.normalize('NFC');
     expect(applicantAs({ fullName: composed.normalize('NFD') }).fullName).toBe(composed);
     expect(applicantAs({ fullName: `  ${composed}\t` }).fullName).toBe(composed);
@@ -99,12 +99,12 @@ describe('a name', () => {
     ['a phone book’s marks around it', '\u202ANguyễn Ví\u202C\u200F', 'Nguyễn Ví'],
     ['joiners and fillers in it', 'Lò\u200D Văn\u2060 Bí\u3164\uFE0F\u115F', 'Lò Văn Bí'],
     ['letters in two pieces around a mark', 'Nguye\u200B\u0302\u0303n', 'Nguyễn'],
-  ])('with %s is kept as people read it', (_what, typed, kept) => {
+  ])('a name with %s is kept as people read it', (_what, typed, kept) => {
     expect(applicantAs({ fullName: typed }).fullName).toBe(kept.normalize('NFC'));
     expect(applicantAs({ fullName: kept }).fullName).toBe(kept.normalize('NFC'));
   });
 
-  it('never holds what does not show, whatever was typed', () => {
+  it('a name never holds what does not show, whatever was typed', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (noise) => {
         const { data } = registerDossier.request.safeParse({
@@ -139,17 +139,20 @@ describe('a name', () => {
     ['a number', 7],
     ['null', null],
     ['a list', ['Nguyễn']],
-  ])('of %s is refused', (_what, fullName) => {
+  ])('a name of %s is refused', (_what, fullName) => {
     expect(asApplicant({ fullName })).toBe('refused at /body/applicant/fullName');
   });
 
-  it.each(['Y', 'Đặng Thị Ếch', "H'Hen Niê", 'a'.repeat(120), 'Lò Văn Bí (Sáu)'])('like %s is taken', (fullName) => {
-    expect(asApplicant({ fullName })).toBe('taken');
-  });
+  it.each(['Y', 'Đặng Thị Ếch', "H'Hen Niê", 'a'.repeat(120), 'Lò Văn Bí (Sáu)'])(
+    'a name like %s is taken',
+    (fullName) => {
+      expect(asApplicant({ fullName })).toBe('taken');
+    },
+  );
 });
 
 describe('the telephone plan', () => {
-  it('is the library’s own for Vietnam, word for word', () => {
+  it('the telephone plan is the library’s own for Vietnam, word for word', () => {
     const library = createRequire(import.meta.url).resolve('libphonenumber-js/metadata.max.json');
     const { version, countries } = z
       .object({ version: z.number(), countries: z.object({ VN: z.unknown() }) })
@@ -184,7 +187,7 @@ describe('a phone number', () => {
     ['(0209) 3.870.123', '02093870123'],
     ['02093870123', '02093870123'],
     ['+84 209 387 0123', '02093870123'],
-  ])('typed as %j is stored as %s', (typed, phone) => {
+  ])('a phone number typed as %j is stored as %s', (typed, phone) => {
     expect(applicantAs({ phone: typed }).phone).toBe(phone);
     expect(applicantAs({ phone }).phone).toBe(phone);
   });
@@ -206,7 +209,7 @@ describe('a phone number', () => {
     '٠٩١٢٣٤٥٦٧٨',
     900000001,
     null,
-  ])('typed as %p is refused', (phone) => {
+  ])('a phone number typed as %p is refused', (phone) => {
     expect(asApplicant({ phone })).toBe('refused at /body/applicant/phone');
   });
 
@@ -239,7 +242,7 @@ describe('a phone number', () => {
     ['0281 387 0123', '02093870123'],
     ['04 3825 1234', '02438251234'],
     ['0240 385 1234', '02043851234'],
-  ])('of the old plan, %s, is refused and told that it became %s', (old, now) => {
+  ])('a phone number of the old plan, %s, is refused and told that it became %s', (old, now) => {
     const words = wordsOf(old);
     expect(words?.en).toContain(now);
     expect(words?.vi).toContain(now);
@@ -251,7 +254,7 @@ describe('a phone number', () => {
     ['of another country, dialled with 00', '00 856 21 123456', 'foreign'],
     ['of a service', '1900 1234', 'service'],
     ['that calls free of charge', '1800 599 920', 'service'],
-  ])('%s is refused by its own words', (_what, phone, word) => {
+  ])('a phone number %s is refused by its own words', (_what, phone, word) => {
     expect(wordsOf(phone)?.en).toContain(word);
   });
 });
@@ -264,18 +267,18 @@ describe('an identity number', () => {
     ['C12345678', 'C12345678'],
     ['c 1234 5678', 'C12345678'],
     ['０１２３４５６７８９０１', '012345678901'],
-  ])('typed as %s is %s', (typed, identityNumber) => {
+  ])('an identity number typed as %s is %s', (typed, identityNumber) => {
     expect(applicantAs({ identityNumber: typed }).identityNumber).toBe(identityNumber);
   });
 
   it.each(['1234567890', 'ı1234567', 'B123456789', 'BC1234567', 'B123456', '', 12, '1; DROP'])(
-    'typed as %p is refused',
+    'an identity number typed as %p is refused',
     (identityNumber) => {
       expect(asApplicant({ identityNumber })).toBe('refused at /body/applicant/identityNumber');
     },
   );
 
-  it('need not be given', () => {
+  it('an identity number need not be given', () => {
     const { identityNumber: _left, ...without } = applicant;
     expect(asBody({ applicant: without })).toBe('taken');
   });
@@ -289,7 +292,7 @@ const groups = [
 ];
 
 describe('a registration', () => {
-  it('is for a result by post unless it says otherwise', () => {
+  it('a registration is for a result by post unless it says otherwise', () => {
     expect(registerDossier.request.parse(registration).body.returnByPost).toBe(true);
   });
 
@@ -308,11 +311,11 @@ describe('a registration', () => {
     ['applicant', null],
     ['applicant', []],
     ['status', 'Delivered'],
-  ])('whose %s is %p is refused there', (field, value) => {
+  ])('a registration whose %s is %p is refused there', (field, value) => {
     expect(asBody({ [field]: value })).toMatch(field === 'status' ? 'refused at /body' : `refused at /body/${field}`);
   });
 
-  it.each(groups)('may name the group %s, which the lists know', (exemption) => {
+  it.each(groups)('a registration may name the group %s, which the lists know', (exemption) => {
     expect(asBody({ exemption })).toBe('taken');
   });
 
@@ -322,24 +325,24 @@ describe('a registration', () => {
     ['with a space', 'key key key'],
     ['of other letters', 'khoá-0000001'],
     ['absent', undefined],
-  ])('with a key %s is refused', (_what, idempotencyKey) => {
+  ])('a registration with a key %s is refused', (_what, idempotencyKey) => {
     expect(taken((value) => registerDossier.request.safeParse(value), { ...registration, idempotencyKey })).toBe(
       'refused at /idempotencyKey',
     );
   });
 
-  it('keeps no field of a person that nobody asked for', () => {
+  it('a registration keeps no field of a person that nobody asked for', () => {
     expect(asApplicant({ religion: 'none of our business' })).toBe('refused at /body/applicant');
   });
 });
 
 describe('an event', () => {
-  it('says nothing more than that it happened, unless it says more', () => {
+  it('an event says nothing more than that it happened, unless it says more', () => {
     const { details: _none, ...body } = event.body;
     expect(recordEvent.request.parse({ ...event, body }).body.details).toEqual({});
   });
 
-  it('has its time with an offset, and becomes an instant', () => {
+  it('an event has its time with an offset, and becomes an instant', () => {
     expect(recordEvent.request.parse(event).body.occurredAt).toBe(Date.parse('2026-11-24T01:00:00Z'));
     expect(asEvent({ occurredAt: '2026-11-24T08:00:00.123+07:00' })).toBe('taken');
   });
@@ -365,7 +368,7 @@ describe('an event', () => {
     ['details', []],
     ['details', 'none'],
     ['details', null],
-  ])('whose %s is %p is refused there', (field, value) => {
+  ])('an event whose %s is %p is refused there', (field, value) => {
     expect(asEvent({ [field]: value })).toBe(`refused at /body/${field}`);
   });
 
@@ -412,12 +415,12 @@ describe('an event', () => {
     ],
     ['evidence', [{ kind: 'photo', sha256: '0'.repeat(64) }], [{ kind: 'photo', sha256: 'A'.repeat(64) }]],
     ['postOfficeId', 'PO-NARI', 'PO_NARI'],
-  ])('may say as %s %p, and not %p', (field, good, bad) => {
+  ])('an event may say as %s %p, and not %p', (field, good, bad) => {
     expect(asDetail({ [field]: good })).toBe('taken');
     expect(asDetail({ [field]: bad })).toContain(`refused at /body/details/${field}`);
   });
 
-  it('says nothing that no step knows', () => {
+  it('an event says nothing that no step knows', () => {
     expect(asDetail({ note: 'the citizen was angry' })).toBe('refused at /body/details');
     const poisoned: unknown = JSON.parse(
       `{"__proto__":{"type":"Delivered"},"constructor":1,${JSON.stringify(event.body).slice(1)}`,
@@ -427,7 +430,7 @@ describe('an event', () => {
     );
   });
 
-  it('names its dossier as machines do', () => {
+  it('an event names its dossier as machines do', () => {
     for (const dossierId of ['../../etc', 'D-UPPER-CASE', 'short', 'x'.repeat(41), 'd-0000 0000']) {
       expect(taken((value) => recordEvent.request.safeParse(value), { ...event, path: { dossierId } })).toBe(
         'refused at /path/dossierId',
@@ -447,11 +450,11 @@ describe('a scan', () => {
     ['size', '1000'],
     ['sha256', 'A'.repeat(64)],
     ['sha256', '0'.repeat(63)],
-  ])('announced with %s %p is refused there', (field, value) => {
+  ])('a scan announced with %s %p is refused there', (field, value) => {
     expect(asScan({ [field]: value })).toBe(`refused at /body/${field}`);
   });
 
-  it('may be as large as ten mebibytes, to the byte', () => {
+  it('a scan may be as large as ten mebibytes, to the byte', () => {
     expect(largestScan).toBe(10_485_760);
     expect(asScan({ size: largestScan })).toBe('taken');
   });
@@ -463,7 +466,7 @@ describe('a tracking code', () => {
     ['1234-5678-9015', 'taken'],
     ['1'.repeat(41), 'refused at /path/trackingCode'],
     ['123', 'refused at /path/trackingCode'],
-  ])('%s is %s at the door', (trackingCode, answer) => {
+  ])('a tracking code %s is %s at the door', (trackingCode, answer) => {
     expect(taken((value) => trackDossier.request.safeParse(value), { path: { trackingCode } })).toBe(answer);
   });
 });

@@ -17,7 +17,7 @@ describe('every decision', () => {
     }
   });
 
-  it('names only files and folders that exist', () => {
+  it('every decision names only files and folders that exist', () => {
     for (const { number, text } of decisions)
       for (const [, path = ''] of text.matchAll(
         /`((?:adapters|bin|client|contract|docs|domain|emulator|lambdas|lib|local|statemachines|test)\/[\w./-]*)`/g,

@@ -10,11 +10,11 @@ const keyed = z.looseObject({ pk: z.string(), sk: z.string() });
 const examples = [...page.matchAll(/```json\n([\s\S]*?)\n```/g)].map(([, text]) => keyed.parse(JSON.parse(text ?? '')));
 
 describe('the page about the book tells the truth', () => {
-  it('of what each access costs (node test/docs/book-costs.ts)', async () => {
+  it('the page about the book tells the truth of what each access costs (node test/docs/book-costs.ts)', async () => {
     expect(page).toContain(costTable(await measureBook()));
   });
 
-  it('of the items: each example is one that the book would read', () => {
+  it('the page about the book tells the truth of the items: each example is one that the book would read', () => {
     const [one, two, three] = examples;
     const dossier = headItem.parse(one);
     expect(one).toMatchObject({ pk: dossierKey(dossier.dossierId), sk: head });
@@ -25,12 +25,12 @@ describe('the page about the book tells the truth', () => {
     expect(three).toMatchObject({ pk: dossierKey(dossier.dossierId), sk: execution });
   });
 
-  it('of the keys: every kind of key that the code makes is named', () => {
+  it('the page about the book tells the truth of the keys: every kind of key that the code makes is named', () => {
     const keys = readFileSync(new URL('../../adapters/dynamodb/keys.ts', import.meta.url), 'utf8');
     for (const [, prefix] of keys.matchAll(/[`']([A-Z]+)[#'`]/g)) expect(page).toContain(`\`${prefix}`);
   });
 
-  it('and fits on one page', () => {
+  it('the page about the book fits on one page', () => {
     expect(page.split('\n').length).toBeLessThan(100);
   });
 });

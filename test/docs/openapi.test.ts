@@ -11,17 +11,17 @@ function committed(file: string): string {
 const document = openApiDocument();
 
 describe('the OpenAPI document', () => {
-  it('is what the contract says today (npm run openapi)', () => {
+  it('the OpenAPI document is what the contract says today (npm run openapi)', () => {
     expect(JSON.parse(committed('openapi.json'))).toEqual(JSON.parse(JSON.stringify(document)));
   });
 
-  it('passes a public linter with its recommended rules', async () => {
+  it('the OpenAPI document passes a public linter with its recommended rules', async () => {
     const config = await createConfig({ extends: ['recommended'] });
     const problems = await lintFromString({ source: committed('openapi.json'), config });
     expect(problems.map(({ message, location }) => `${message} ${location[0]?.pointer ?? ''}`)).toEqual([]);
   });
 
-  it('has every operation of the contract, under a name that a generated client can use', () => {
+  it('the OpenAPI document has every operation of the contract, under a name that a generated client can use', () => {
     const ids = Object.values(document.paths ?? {}).flatMap((path) =>
       [path.get, path.post].flatMap((operation) =>
         operation?.operationId === undefined ? [] : [operation.operationId],
@@ -31,12 +31,12 @@ describe('the OpenAPI document', () => {
     for (const id of ids) expect(id).toMatch(/^[a-z][A-Za-z]+$/);
   });
 
-  it('names every schema that is sent or answered, so that a generated client has a type for it', () => {
+  it('the OpenAPI document names every schema that is sent or answered, so that a generated client has a type for it', () => {
     const unnamed = JSON.stringify(document.paths).match(/"schema":\{"type":"object"/g) ?? [];
     expect(unnamed).toEqual([]);
   });
 
-  it('says in both languages why each operation may answer no', () => {
+  it('the OpenAPI document says in both languages why each operation may answer no', () => {
     const { post } = document.paths?.['/v1/dossiers/{dossierId}/events'] ?? {};
     expect(post?.responses?.['409']).toMatchObject({ description: expect.stringContaining('NoSuchStep') });
     expect(post?.responses?.['409']).toMatchObject({ description: expect.stringMatching(/[à-ỹđ]/) });
@@ -44,15 +44,15 @@ describe('the OpenAPI document', () => {
 });
 
 describe('the page of the contract', () => {
-  it('is what the contract says today (npm run openapi)', () => {
+  it('the page of the contract is what the contract says today (npm run openapi)', () => {
     expect(committed('docs.html')).toBe(docsPage(document));
   });
 
-  it('asks nobody else for anything, and runs nothing', () => {
+  it('the page of the contract asks nobody else for anything, and runs nothing', () => {
     expect(committed('docs.html')).not.toMatch(/<script|<img|<link|@import|url\(|src=|\son\w+="/);
   });
 
-  it('leads nowhere that is not there', () => {
+  it('the page of the contract leads nowhere that is not there', () => {
     const page = committed('docs.html');
     const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
     expect(targets.length).toBeGreaterThan(20);

@@ -10,15 +10,15 @@ function textOf(path: string): string {
 const readme = textOf('README.md');
 
 describe('the README tells the truth of today', () => {
-  it('draws the journey that the table allows (npm run diagram)', () => {
+  it('the README draws the journey that the table allows (npm run diagram)', () => {
     expect(readme).toContain(`\`\`\`mermaid\n${diagram()}\n\`\`\``);
   });
 
-  it('fits on a page', () => {
+  it('the README fits on a page', () => {
     expect(readme.trimEnd().split('\n').length).toBeLessThanOrEqual(120);
   });
 
-  it('names only npm scripts that exist', () => {
+  it('the README names only npm scripts that exist', () => {
     const { scripts } = z
       .object({ scripts: z.record(z.string(), z.string()) })
       .parse(JSON.parse(textOf('package.json')));
@@ -29,7 +29,7 @@ describe('the README tells the truth of today', () => {
     expect(named.filter((script) => script === undefined || !Object.hasOwn(scripts, script))).toEqual([]);
   });
 
-  it('names only files and folders that exist', () => {
+  it('the README names only files and folders that exist', () => {
     const named = [
       ...readme.matchAll(/`((?:domain|contract|lambdas|adapters|statemachines|lib|bin|local|test|docs)\/[\w./-]*)`/g),
     ].map(([, path]) => path);
@@ -37,7 +37,7 @@ describe('the README tells the truth of today', () => {
     expect(named.filter((path) => path === undefined || !existsSync(new URL(path, root)))).toEqual([]);
   });
 
-  it('lists every decision, and every decision is a page', () => {
+  it('the README lists every decision, and every decision is a page', () => {
     const index = textOf('docs/adr/README.md');
     const pages = [...index.matchAll(/\((\d{4}-[\w-]+\.md)\)/g)].map(([, page]) => page ?? '');
     expect(pages).toEqual(

@@ -18,13 +18,13 @@ const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ name, properties })
 }));
 
 describe('the runbook', () => {
-  it('has a section for every alarm of the stack, and for nothing else', () => {
+  it('the runbook has a section for every alarm of the stack, and for nothing else', () => {
     expect([...sections.keys()].toSorted()).toEqual(alarms.map(({ name }) => name).toSorted());
     expect(alarms.length).toBeGreaterThan(8);
   });
 
   it.each([...sections])(
-    'says of %s what it means, where to look, what to do and when it is done',
+    'the runbook says of %s what it means, where to look, what to do and when it is done',
     (_name, section) => {
       const parts = [...section.matchAll(/^\*\*(\w[\w ]*)\.\*\* (.+)/gm)].map(([, part]) => part);
       expect(parts).toEqual(['Means', 'Look', 'Do', 'Done when']);

@@ -39,20 +39,20 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 describe('a scan', () => {
-  it('is taken on when it is what was announced', () => {
+  it('a scan is taken on when it is what was announced', () => {
     expect(faultOf(announced('application/pdf', pdf), pdf)).toBe('as announced');
   });
 
-  it('that was never uploaded is not there', () => {
+  it('a scan that was never uploaded is not there', () => {
     expect(faultOf(announced('application/pdf', pdf), undefined)).toEqual(refused('not-uploaded'));
   });
 
-  it('of another size is refused for its size, one byte more or less', () => {
+  it('a scan of another size is refused for its size, one byte more or less', () => {
     for (const bytes of [pdf.slice(0, -1), joined(pdf, latin('\n')), new Uint8Array()])
       expect(faultOf(announced('application/pdf', pdf), bytes)).toEqual(refused('size-differs'));
   });
 
-  it('with one bit turned over is refused for its checksum', () => {
+  it('a scan with one bit turned over is refused for its checksum', () => {
     const corrupted = pdf.slice();
     corrupted[1000] = (corrupted[1000] ?? 0) ^ 1;
     expect(faultOf(announced('application/pdf', pdf), corrupted)).toEqual(refused('checksum-differs'));

@@ -81,7 +81,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       return entry.step.dossier;
     };
 
-    it('gives back exactly what was written', async () => {
+    it('a book gives back exactly what was written', async () => {
       const entry = freshEntry();
       await desk.register.open(entry);
       const { dossier, event } = entry.step;
@@ -93,7 +93,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.tracking.dossierIdOf(dossier.trackingCode)).toBe(dossier.dossierId);
     });
 
-    it('knows nothing of what was never written', async () => {
+    it('a book knows nothing of what was never written', async () => {
       expect(await desk.book.head('d-nobody')).toBeUndefined();
       expect(await desk.book.timeline('d-nobody')).toEqual([]);
       expect(await desk.book.eventById('d-nobody', 'e-nothing')).toBeUndefined();
@@ -104,7 +104,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.scans.scan('d-nobody', 's-nothing')).toBeUndefined();
     });
 
-    it('appends an event and moves the head', async () => {
+    it('a book appends an event and moves the head', async () => {
       const dossier = await open();
       const step = collected(dossier);
       expect(await desk.book.append(step)).toBe('written');
@@ -116,7 +116,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       ]);
     });
 
-    it('tells the second of two writers that he was overtaken, and keeps nothing of his', async () => {
+    it('a book tells the second of two writers that he was overtaken, and keeps nothing of his', async () => {
       const dossier = await open();
       const [first, second] = [collected(dossier), scanned(dossier)];
       expect(await desk.book.append(first)).toBe('written');
@@ -126,7 +126,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.timeline(dossier.dossierId)).toHaveLength(2);
     });
 
-    it('takes an event id once, and knows it again even when the head has moved on', async () => {
+    it('a book takes an event id once, and knows it again even when the head has moved on', async () => {
       const dossier = await open();
       const step = collected(dossier, 'courier-event-7');
       expect(await desk.book.append(step)).toBe('written');
@@ -136,19 +136,19 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.timeline(dossier.dossierId)).toHaveLength(2);
     });
 
-    it('takes the same event id for another dossier: the id is the sender’s', async () => {
+    it('a book takes the same event id for another dossier: the id is the sender’s', async () => {
       const [one, other] = [await open(), await open()];
       expect(await desk.book.append(collected(one, 'courier-event-8'))).toBe('written');
       expect(await desk.book.append(collected(other, 'courier-event-8'))).toBe('written');
     });
 
-    it('does not write about a dossier that was never opened', async () => {
+    it('a book does not write about a dossier that was never opened', async () => {
       const { dossier } = freshEntry().step;
       expect(await desk.book.append(collected(dossier))).toBe('overtaken');
       expect(await desk.book.timeline(dossier.dossierId)).toEqual([]);
     });
 
-    it('finds the first event that moved the paper after a number, past the remarks', async () => {
+    it('a book finds the first event that moved the paper after a number, past the remarks', async () => {
       const dossier = await open();
       const first = scanned(dossier);
       const second = collected(first.dossier);
@@ -172,7 +172,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       ...change,
     });
 
-    it('keeps where the execution waits, and the newest arrival only', async () => {
+    it('a book keeps where the execution waits, and the newest arrival only', async () => {
       const dossier = await open();
       await desk.arrive(dossier.dossierId, arrival());
       const wait = { place: 'Collected', taskToken: 'token-2', followed: 2, edition: 2 };
@@ -189,7 +189,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
 
     const raise = { kind: 'raise', resumedAt: [monday], endsPause: false } as const;
 
-    it('raises the generation of an execution once, and keeps the token with which the former one waits', async () => {
+    it('a book raises the generation of an execution once, and keeps the token with which the former one waits', async () => {
       const { dossierId } = await open();
       await desk.arrive(dossierId, arrival({ taskToken: 'token-of-1', followed: 9 }));
       expect(await desk.book.replace(dossierId, 1, raise, monday)).toBe('written');
@@ -202,7 +202,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       });
     });
 
-    it('raises the generation of an execution that never arrived, and of one that was raised before', async () => {
+    it('a book raises the generation of an execution that never arrived, and of one that was raised before', async () => {
       const { dossierId } = await open();
       expect(await desk.book.replace(dossierId, 2, raise, monday)).toBe('overtaken');
       expect(await desk.book.replace(dossierId, 1, raise, monday)).toBe('written');
@@ -214,7 +214,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       });
     });
 
-    it('pauses an execution once, and a raised generation is paused no more', async () => {
+    it('a book pauses an execution once, and a raised generation is paused no more', async () => {
       const { dossierId } = await open();
       const pause = { kind: 'pause' } as const;
       expect(await desk.book.replace(dossierId, 1, pause, monday)).toBe('written');
@@ -224,7 +224,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.executionLine(dossierId)).not.toHaveProperty('pausedAt');
     });
 
-    it('has somebody look after an execution, whether or not it ever arrived', async () => {
+    it('a book has somebody look after an execution, whether or not it ever arrived', async () => {
       const { dossierId } = await open();
       await desk.book.nudge(dossierId, monday);
       expect(await desk.book.executionLine(dossierId)).toEqual({ generation: 1, nudgedAt: monday, resumedAt: [] });
@@ -239,7 +239,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
     const dueOf = async (dossierId: string, before: number) =>
       (await Array.fromAsync(desk.book.dueBefore(before))).filter((item) => item.dossierId === dossierId);
 
-    it('tells what was due, as long as nobody has told, and nothing of what is not', async () => {
+    it('a book tells what was due, as long as nobody has told, and nothing of what is not', async () => {
       const dossier = await open();
       const { dossierId, dueAt = 0 } = dossier;
       expect(await dueOf(dossierId, dueAt)).toEqual([]);
@@ -249,7 +249,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await dueOf(dossierId, dueAt + 1)).toEqual([]);
     });
 
-    it('tells when an execution has to be renewed, until it is raised or its journey is over', async () => {
+    it('a book tells when an execution has to be renewed, until it is raised or its journey is over', async () => {
       const [one, two] = [await open(), await open()];
       const renewAt = monday + hour;
       for (const { dossierId } of [one, two]) await desk.arrive(dossierId, arrival({ renewAt }));
@@ -265,7 +265,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.executionLine('d-nobody')).toBeUndefined();
     });
 
-    it('opens a dossier once for a key, and tells the second what the first had asked', async () => {
+    it('a book opens a dossier once for a key, and tells the second what the first had asked', async () => {
       const entry = freshEntry();
       expect(await desk.register.open(entry)).toBe('opened');
       const again = freshEntry({ key: entry.key, request: 'another request' });
@@ -277,7 +277,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.tracking.dossierIdOf(again.step.dossier.trackingCode)).toBeUndefined();
     });
 
-    it('keeps the name of whoever took the paper in the same act as the event, and apart from it', async () => {
+    it('a book keeps the name of whoever took the paper in the same act as the event, and apart from it', async () => {
       const dossier = await open();
       const step = scanned(dossier, `taken-${dossier.dossierId}`);
       expect(await desk.book.append(step, { receiverName: 'Trần Văn Thí Dụ' })).toBe('written');
@@ -288,7 +288,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       ).not.toContain('Thí Dụ');
     });
 
-    it('keeps no name of an event that was overtaken', async () => {
+    it('a book keeps no name of an event that was overtaken', async () => {
       const dossier = await open();
       const late = scanned(dossier, `late-${dossier.dossierId}`);
       await desk.book.append(collected(dossier));
@@ -296,7 +296,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.receiverIn(late.event.eventId)).toBeUndefined();
     });
 
-    it('knows whether an event was reported with the same words about people, and takes forgotten ones for the same', async () => {
+    it('a book knows whether an event was reported with the same words about people, and takes forgotten ones for the same', async () => {
       const dossier = await open();
       const step = scanned(dossier, `same-${dossier.dossierId}`);
       const said = { receiverName: 'Trần Văn Thí Dụ', phone: '0900000002' };
@@ -309,7 +309,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.book.isSamePersonal(dossier, 'another event', said)).toBe(true);
     });
 
-    it('corrects a telephone number in the same act as the event, and keeps nothing of it in the book', async () => {
+    it('a book corrects a telephone number in the same act as the event, and keeps nothing of it in the book', async () => {
       const dossier = await open();
       const step = scanned(dossier, `phone-${dossier.dossierId}`);
       expect(await desk.book.append(step, { phone: '0900000002' })).toBe('written');
@@ -322,7 +322,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
     const dispatched = (dossier: Dossier, itemCode: string): Step =>
       nextStep(dossier, clerk, 'Dispatched', { itemCode });
 
-    it('takes the code of an item once among open dossiers, and gives it back at the end of the journey', async () => {
+    it('a book takes the code of an item once among open dossiers, and gives it back at the end of the journey', async () => {
       const code = label();
       const start = async (): Promise<Dossier> => {
         const step = collected(await open());
@@ -353,7 +353,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       requestedAt: monday,
     });
 
-    it('keeps a scan from being asked for to its verdict, and the first verdict stands', async () => {
+    it('a book keeps a scan from being asked for to its verdict, and the first verdict stands', async () => {
       const { dossierId } = await open();
       const scan = scanOf(dossierId, 's-suite-1');
       await desk.scans.request(scan);
@@ -364,7 +364,7 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.scans.scan(dossierId, scan.scanId)).toEqual(refused);
     });
 
-    it('does not judge a scan that nobody asked for, and asks for none twice', async () => {
+    it('a book does not judge a scan that nobody asked for, and asks for none twice', async () => {
       const { dossierId } = await open();
       const scan = scanOf(dossierId, 's-suite-2');
       expect(await desk.scans.judge({ ...scan, status: 'verified', decidedAt: monday })).toBe(false);

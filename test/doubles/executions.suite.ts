@@ -29,7 +29,7 @@ export function leadsExecutions(name: string, openEngine: () => Promise<Engine>)
     };
     const position = { followed: 2, dueAt: '2099-01-02T00:00:00.000Z' };
 
-    it('start once, however often they are started, and once more for another generation', async () => {
+    it('the executions start once, however often they are started, and once more for another generation', async () => {
       const dossierId = await started();
       await engine.executions.start(dossierId, 1, 'Registered', { followed: 1, dueAt: '2099-01-01T00:00:00.000Z' });
       await engine.executions.start(dossierId, 1, 'Collected', position);
@@ -38,20 +38,20 @@ export function leadsExecutions(name: string, openEngine: () => Promise<Engine>)
       expect(await engine.countOf(dossierId)).toBe(2);
     });
 
-    it('are led on by their token, once', async () => {
+    it('the executions are led on by their token, once', async () => {
       const token = await engine.tokenOf(await started());
       expect(await engine.executions.leadOn(token, position)).toBe('led');
       expect(await engine.executions.leadOn(token, position)).toBe('gone');
       expect(await engine.executions.leadAside(token, 'Cancelled', position)).toBe('gone');
     });
 
-    it('are led aside by their token, once', async () => {
+    it('the executions are led aside by their token, once', async () => {
       const token = await engine.tokenOf(await started());
       expect(await engine.executions.leadAside(token, 'Cancelled', { followed: 2 })).toBe('led');
       expect(await engine.executions.leadAside(token, 'Cancelled', { followed: 2 })).toBe('gone');
     });
 
-    it('take no token that was never drawn', async () => {
+    it('the executions take no token that was never drawn', async () => {
       expect(await engine.executions.leadOn('never drawn', position)).toBe('gone');
       expect(await engine.executions.leadAside('never drawn', 'Cancelled', position)).toBe('gone');
     });

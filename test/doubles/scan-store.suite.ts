@@ -49,11 +49,11 @@ export function keepsScans(name: string, openStore: () => Promise<Store>): void 
       return { scan, bytes, form };
     };
 
-    it('has nothing in quarantine before it was uploaded', async () => {
+    it('a store of scans has nothing in quarantine before it was uploaded', async () => {
       expect(await desk.store.quarantined(scanOf(paper('never')))).toBeUndefined();
     });
 
-    it('has in quarantine what was uploaded, with its checksum, and nothing outside', async () => {
+    it('a store of scans has in quarantine what was uploaded, with its checksum, and nothing outside', async () => {
       const { scan, bytes } = await uploaded('Tờ khai');
       const found = await desk.store.quarantined(scan);
       expect(found).toMatchObject({ sha256: scan.sha256 });
@@ -61,7 +61,7 @@ export function keepsScans(name: string, openStore: () => Promise<Store>): void 
       expect(await desk.verified(scan)).toBeUndefined();
     });
 
-    it('releases the very file that was inspected, though another was uploaded since', async () => {
+    it('a store of scans releases the very file that was inspected, though another was uploaded since', async () => {
       const { scan, bytes, form } = await uploaded('inspected');
       const inspected = await desk.store.quarantined(scan);
       if (!inspected) throw new Error('nothing lies in quarantine');
@@ -71,7 +71,7 @@ export function keepsScans(name: string, openStore: () => Promise<Store>): void 
       expect(Buffer.from((await desk.verified(scan)) ?? []).equals(bytes)).toBe(true);
     });
 
-    it('empties its place in quarantine, as often as it is told, and keeps what was released', async () => {
+    it('a store of scans empties its place in quarantine, as often as it is told, and keeps what was released', async () => {
       const { scan, bytes } = await uploaded('discarded');
       const inspected = await desk.store.quarantined(scan);
       if (inspected) await desk.store.release(scan, inspected);
@@ -81,7 +81,7 @@ export function keepsScans(name: string, openStore: () => Promise<Store>): void 
       expect(Buffer.from((await desk.verified(scan)) ?? []).equals(bytes)).toBe(true);
     });
 
-    it('says until when its forms and links are good', async () => {
+    it('a store of scans says until when its forms and links are good', async () => {
       const { scan, form } = await uploaded('links');
       const { url, expiresAt } = await desk.store.link(scan);
       expect(form.expiresAt - expiresAt).toBe(10 * 60_000);

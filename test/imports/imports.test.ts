@@ -167,13 +167,13 @@ const broken = cruise(
 
 describe('who may import whom', () => {
   it.each(refused.map((example, index) => [...example, index] as const))(
-    '%s may not: %s (%s)',
+    '%s may not hold: %s (%s)',
     (file, _source, rule, index) => {
       expect(broken.get(placeOf(file, index)) ?? new Set()).toContain(rule);
     },
   );
 
-  it.each(allowed.map((example, index) => [...example, index] as const))('%s may: %s', (file, _source, index) => {
+  it.each(allowed.map((example, index) => [...example, index] as const))('%s may hold: %s', (file, _source, index) => {
     expect(broken.get(placeOf(file, refused.length + index))).toBeUndefined();
   });
 });

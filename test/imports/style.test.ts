@@ -12,7 +12,7 @@ const refused = [
 ] as const;
 
 describe('the style of the sources', () => {
-  it.each(refused)('knows no %s', (_what, pattern) => {
+  it.each(refused)('the style of the sources knows no %s', (_what, pattern) => {
     const faults = sources.flatMap((file) =>
       readFileSync(file, 'utf8')
         .split('\n')
@@ -21,7 +21,7 @@ describe('the style of the sources', () => {
     expect(faults).toEqual([]);
   });
 
-  it('reads the sources it judges', () => {
+  it('the judge of style reads the sources it judges', () => {
     expect(sources.length).toBeGreaterThan(300);
   });
 });

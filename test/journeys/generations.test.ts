@@ -24,7 +24,7 @@ describe('an execution that somebody stopped', () => {
     await town.settled();
   };
 
-  it('is replaced at once, at the book’s place and with the time that is left', async () => {
+  it('an execution that somebody stopped is replaced at once, at the book’s place and with the time that is left', async () => {
     const traveller = await open(town, 'counter');
     const { dossierId } = traveller.dossier;
     await walkTo(town, traveller, 'InTransitToAgency');
@@ -45,7 +45,7 @@ describe('an execution that somebody stopped', () => {
     await expect(town.execution(dossierId, 3)).rejects.toThrow('no execution follows the dossier');
   });
 
-  it('does not keep its dossier from lapsing on its day', async () => {
+  it('an execution that somebody stopped does not keep its dossier from lapsing on its day', async () => {
     const traveller = await open(town, 'counter');
     const { dossierId } = traveller.dossier;
     const { dueAt = '' } = await town.as(clerk).read(dossierId);
@@ -57,7 +57,7 @@ describe('an execution that somebody stopped', () => {
     expect(Date.parse(lapse?.occurredAt ?? '') - Date.parse(dueAt)).toBeLessThan(5_000);
   });
 
-  it('three times within an hour is paused when it ends once more; its deadlines are kept all the same', async () => {
+  it('an execution that somebody stopped three times within an hour is paused when it ends once more; its deadlines are kept all the same', async () => {
     const traveller = await open(town, 'counter');
     const { dossierId } = traveller.dossier;
     for (const generation of [1, 2, 3, 4]) {

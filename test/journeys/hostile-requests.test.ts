@@ -64,7 +64,7 @@ describe('a hostile client', () => {
     ['a comment and single quotes', "{'frontDoor': 'counter'} // hello"],
     ['a number too many', '{"a":1}{"b":2}'],
     ['a thousand open brackets', '['.repeat(1000)],
-  ])('sends JSON that is malformed: %s', async (_name, body) => {
+  ])('a hostile client sends JSON that is malformed: %s', async (_name, body) => {
     expect(await refusalOf(await send('/v1/dossiers', body))).toEqual([400, 'MalformedJson']);
     expect(await refusalOf(await sendEvent(body))).toEqual([400, 'MalformedJson']);
   });
@@ -74,11 +74,11 @@ describe('a hostile client', () => {
     ['a list', '[1, 2]'],
     ['a text', '"counter"'],
     ['deep nesting', `${'['.repeat(10_000)}${']'.repeat(10_000)}`],
-  ])('sends JSON that is no object: %s', async (_name, body) => {
+  ])('a hostile client sends JSON that is no object: %s', async (_name, body) => {
     expect(await refusalOf(await send('/v1/dossiers', body))).toEqual([400, 'InvalidRequest', '/body']);
   });
 
-  it('sends fields that nobody knows, and is told which', async () => {
+  it('a hostile client sends fields that nobody knows, and is told which', async () => {
     expect(
       await refusalOf(await send('/v1/dossiers', JSON.stringify({ ...registration, status: 'Delivered' }))),
     ).toEqual([400, 'InvalidRequest', '/body/status']);
@@ -106,7 +106,7 @@ describe('a hostile client', () => {
     ['/body/occurredAt', 'occurredAt', '2026-02-30T08:00:00+07:00'],
     ['/body/details', 'details', 'none'],
     ['/body/expectedVersion', 'expectedVersion', 1.5],
-  ])('sends %s of the wrong type and is told the field', async (pointer, field, value) => {
+  ])('a hostile client sends %s of the wrong type and is told the field', async (pointer, field, value) => {
     expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, [field]: value })))).toEqual([
       400,
       'InvalidRequest',
@@ -121,7 +121,7 @@ describe('a hostile client', () => {
     ['half a character', 'fullName', 'Nguyễn \ud83d Ví Dụ'],
     ['a phone number of letters', 'phone', 'gọi sau'],
     ['an identity number that is none', 'identityNumber', '1; DROP TABLE'],
-  ])('sends an applicant with %s and is told the field', async (_name, field, value) => {
+  ])('a hostile client sends an applicant with %s and is told the field', async (_name, field, value) => {
     expect(await refusalOf(await send('/v1/dossiers', withApplicant({ [field]: value })))).toEqual([
       400,
       'InvalidRequest',
@@ -129,7 +129,7 @@ describe('a hostile client', () => {
     ]);
   });
 
-  it('sends bytes that are not UTF-8', async () => {
+  it('a hostile client sends bytes that are not UTF-8', async () => {
     const [before, after] = withApplicant({ fullName: '@' }).split('@');
     for (const bytes of [[0xff], [0xc3, 0x28], [0xed, 0xa0, 0x80], [0xf0, 0x9f]]) {
       const body = Buffer.concat([Buffer.from(before ?? ''), Buffer.from(bytes), Buffer.from(after ?? '')]);
@@ -137,7 +137,7 @@ describe('a hostile client', () => {
     }
   });
 
-  it('sends a body that is larger than any form, and one that is larger than the gateway takes', async () => {
+  it('a hostile client sends a body that is larger than any form, and one that is larger than the gateway takes', async () => {
     expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, padding: 'x'.repeat(70_000) })))).toEqual([
       413,
       'BodyTooLarge',
@@ -152,13 +152,13 @@ describe('a hostile client', () => {
     'application/xml',
     'multipart/form-data; boundary=x',
     'application/jsonx',
-  ])('sends %s', async (contentType) => {
+  ])('a hostile client sends %s', async (contentType) => {
     expect(
       await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'content-type': contentType })),
     ).toEqual([415, 'UnsupportedMediaType']);
   });
 
-  it('sends no Idempotency-Key, or one that is too short', async () => {
+  it('a hostile client sends no Idempotency-Key, or one that is too short', async () => {
     expect(
       await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'idempotency-key': 'short' })),
     ).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
@@ -179,12 +179,12 @@ describe('a hostile client', () => {
     ['/v1/track/%00%00%00%00%00%00%00%00%00%00%00%00', 404],
     ['/v1/track/short', 400],
     ['/v1/nowhere', 404],
-  ])('asks for %s', async (path, status) => {
+  ])('a hostile client asks for %s', async (path, status) => {
     const response = await fetch(`${town.apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });
     expect(response.status).toBe(status);
   });
 
-  it('names what the catalogue does not know, field by field', async () => {
+  it('a hostile client names what the catalogue does not know, field by field', async () => {
     const asked = async (change: Readonly<Record<string, unknown>>): Promise<unknown> =>
       refusalOf(await send('/v1/dossiers', JSON.stringify({ ...registration, ...change })));
     expect(await asked({ procedureCode: '9.999999' })).toEqual([422, 'UnknownProcedure', '/body/procedureCode']);
@@ -195,7 +195,7 @@ describe('a hostile client', () => {
     expect(await asked({ procedureCode: '2.000884' })).toEqual([422, 'NotCarriedByPost', '/body/procedureCode']);
   });
 
-  it('is told in two languages where the dossier is and what may happen next', async () => {
+  it('a hostile client is told in two languages where the dossier is and what may happen next', async () => {
     const response = await sendEvent(JSON.stringify({ ...event, type: 'Dispatched', details: {} }));
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({
@@ -207,7 +207,7 @@ describe('a hostile client', () => {
     });
   });
 
-  it('has left the dossier as it was', async () => {
+  it('a hostile client has left the dossier as it was', async () => {
     expect(await town.as(clerk).read(traveller.dossier.dossierId)).toMatchObject({
       version: 1,
       place: { name: 'Registered' },

@@ -109,7 +109,7 @@ describe('the doors', () => {
     await expect(client.openScan(dossierId, scanId)).rejects.toMatchObject(noSuch);
   });
 
-  it('ops read a dossier without its person, and report nothing', async () => {
+  it('whoever is of ops reads a dossier without its person, and reports nothing', async () => {
     const seen = await town.as(ops).read(traveller.dossier.dossierId);
     expect(seen.applicant).toBeUndefined();
     expect(seen.allowedActions).toEqual([]);

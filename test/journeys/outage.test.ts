@@ -21,7 +21,7 @@ describe('while Step Functions cannot be used', () => {
     discard(dataDir);
   });
 
-  it('dossiers are opened and events are taken; afterwards the execution starts where the book is', async () => {
+  it('while Step Functions cannot be used, dossiers are opened and events are taken; afterwards the execution starts where the book is', async () => {
     const { stateMachines } = await town.stepFunctions.send(new ListStateMachinesCommand({}));
     const stateMachineArn = stateMachines?.[0]?.stateMachineArn;
     const { name, definition, roleArn } = await town.stepFunctions.send(

@@ -102,7 +102,7 @@ describe('the scans of a dossier', () => {
     expect(await ask({ sha256: 'abc' })).toBe(400);
   });
 
-  it('bytes that are not the announced ones are not taken', async () => {
+  it('what is not the announced bytes is not taken', async () => {
     const file = photo();
     const { scanId, upload } = await invite(file);
     const corrupted = { ...file, bytes: file.bytes.with(1000, (file.bytes[1000] ?? 0) ^ 1) };

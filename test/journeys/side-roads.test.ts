@@ -50,7 +50,7 @@ describe('the side roads', () => {
     ]);
   });
 
-  it('nobody in at the first delivery: the second one succeeds', async () => {
+  it('the second delivery succeeds where nobody was in at the first', async () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'OutForDelivery');
     await failDelivery(traveller);

@@ -16,7 +16,7 @@ describe('a system that was stopped in good order', () => {
   const dataDir = freshDataDirectory();
   afterAll(() => discard(dataDir));
 
-  it('has every dossier where it was and carries it on, deadlines included', async () => {
+  it('a system that was stopped in good order has every dossier where it was and carries it on, deadlines included', async () => {
     const before = await bootTown(dataDir);
     const sent = await open(before, 'counter');
     await walkTo(before, sent, 'InTransitToAgency');
@@ -67,7 +67,7 @@ describe('a system that was killed with -9', () => {
     running = await startProcess(dataDir);
   };
 
-  it('goes on with a journey from the last event that was answered, and keeps the clock', async () => {
+  it('a system that was killed with -9 goes on with a journey from the last event that was answered, and keeps the clock', async () => {
     const traveller = await open(running, 'counter');
     const { dossierId } = traveller.dossier;
     await walkTo(running, traveller, 'InTransitToAgency');
@@ -87,7 +87,7 @@ describe('a system that was killed with -9', () => {
     expect(await running.caughtUp(dossierId)).toMatchObject({ status: 'SUCCEEDED', billedTransitions: 9 });
   }, 120_000);
 
-  it('still watches the deadlines that it watched before', async () => {
+  it('a system that was killed with -9 still watches the deadlines that it watched before', async () => {
     const forgotten = await open(running, 'counter');
     const sent = await open(running, 'counter');
     await walkTo(running, sent, 'InTransitToAgency');
@@ -101,7 +101,7 @@ describe('a system that was killed with -9', () => {
     expect(overdue.timeline.at(-1)).toMatchObject({ type: 'DeadlinePassed' });
   }, 120_000);
 
-  it('has lost nothing that it had answered, whatever was on its way, and takes up the rest', async () => {
+  it('a system that was killed with -9 has lost nothing that it had answered, whatever was on its way, and takes up the rest', async () => {
     const answered = new Map<string, readonly string[]>();
     const steps = ['Registered', 'Collected'] as const;
     const bodyOf = (traveller: Traveller, place: (typeof steps)[number]): EventBody => {

@@ -56,28 +56,28 @@ function until(dossier: Dossier): string {
 }
 
 describe('the execution of a dossier', () => {
-  it('is started by any news of the dossier, once, where the book says it is', async () => {
+  it('the execution of a dossier is started by any news of the dossier, once, where the book says it is', async () => {
     const { executions, dossier, dossierId, advance } = await set();
     await advance();
     await advance();
     expect(executions.calls).toEqual([`start ${dossierId}-1 at Registered after 1${until(dossier)}`]);
   });
 
-  it('is started at the book’s place with the time that is left, when the first news of it was lost', async () => {
+  it('the execution of a dossier is started at the book’s place with the time that is left, when the first news of it was lost', async () => {
     const { executions, dossierId, collect, advance } = await set();
     const collected = await collect();
     await advance();
     expect(executions.calls).toEqual([`start ${dossierId}-1 at Collected after 2${until(collected)}`]);
   });
 
-  it('is not started when the journey is over', async () => {
+  it('the execution of a dossier is not started when the journey is over', async () => {
     const { executions, cancel, advance } = await set();
     await cancel();
     await advance();
     expect(executions.calls).toEqual([]);
   });
 
-  it('is led on when it waits and the next event is there, whichever came first', async () => {
+  it('the execution of a dossier is led on when it waits and the next event is there, whichever came first', async () => {
     for (const order of ['event first', 'execution first']) {
       const { executions, dossier, collect, arrive, advance } = await set();
       await advance();
@@ -93,7 +93,7 @@ describe('the execution of a dossier', () => {
     }
   });
 
-  it('is led aside by the name of the place when the paper does not go the happy way', async () => {
+  it('the execution of a dossier is led aside by the name of the place when the paper does not go the happy way', async () => {
     const { executions, cancel, arrive, advance } = await set();
     const token = await arrive('Registered', 1);
     await cancel();
@@ -101,7 +101,7 @@ describe('the execution of a dossier', () => {
     expect(executions.wentTo(token)).toBe('aside to Cancelled after 2');
   });
 
-  it('is not woken by a remark', async () => {
+  it('the execution of a dossier is not woken by a remark', async () => {
     const { book, executions, dossier, arrive, advance } = await set();
     const token = await arrive('Registered', 1);
     await book.append(scanned(dossier));
@@ -109,7 +109,7 @@ describe('the execution of a dossier', () => {
     expect([executions.calls, executions.wentTo(token)]).toEqual([[], 'waits']);
   });
 
-  it('told out of order, of a late event while it waits at an early place, follows step by step', async () => {
+  it('the execution of a dossier told out of order, of a late event while it waits at an early place, follows step by step', async () => {
     const { executions, collect, arrive, advance, book } = await set();
     const collected = await collect();
     const withdrawn = nextStep(collected, clerk, 'Withdrawn', { reason: 'citizen-asked' });
@@ -125,7 +125,7 @@ describe('the execution of a dossier', () => {
     expect(executions.wentTo(third)).toBe('waits');
   });
 
-  it('of a dossier that nobody knows is not started', async () => {
+  it('the execution of a dossier that nobody knows is not started', async () => {
     const { book, executions } = await set();
     await advanceJourney(book, executions, editions, () => monday)('d-nobody');
     expect(executions.calls).toEqual([]);
@@ -134,23 +134,26 @@ describe('the execution of a dossier', () => {
   it.each<[string, Moment]>([
     ['before it was led on', 'before'],
     ['when it was led on and nobody was told', 'after'],
-  ])('whose leader is killed %s goes on once when it is told again', async (_when, moment) => {
-    const { book, executions, dossierId, collect, arrive, advance } = await set();
-    await advance();
-    const token = await arrive('Registered', 1);
-    const collected = await collect();
-    const dying = { ...executions, leadOn: dyingOnce(moment, executions.leadOn) };
-    const lead = advanceJourney(book, dying, editions, () => monday);
-    await expect(lead(dossierId)).rejects.toThrow(Killed);
-    await lead(dossierId);
-    expect(executions.wentTo(token)).toBe(`on after 2${until(collected)}`);
-    expect(await book.executionLine(dossierId)).toMatchObject({ generation: 1 });
-  });
+  ])(
+    'the execution of a dossier whose leader is killed %s goes on once when it is told again',
+    async (_when, moment) => {
+      const { book, executions, dossierId, collect, arrive, advance } = await set();
+      await advance();
+      const token = await arrive('Registered', 1);
+      const collected = await collect();
+      const dying = { ...executions, leadOn: dyingOnce(moment, executions.leadOn) };
+      const lead = advanceJourney(book, dying, editions, () => monday);
+      await expect(lead(dossierId)).rejects.toThrow(Killed);
+      await lead(dossierId);
+      expect(executions.wentTo(token)).toBe(`on after 2${until(collected)}`);
+      expect(await book.executionLine(dossierId)).toMatchObject({ generation: 1 });
+    },
+  );
 });
 
 // Holds ADR 0018.
 describe('an execution that cannot be led on', () => {
-  it('because it has moved on already is left alone: it will arrive', async () => {
+  it('an execution that cannot be led on because it has moved on already is left alone: it will arrive', async () => {
     const { executions, collect, arrive, advance, line } = await set();
     await advance();
     await arrive('Registered', 1);
@@ -161,7 +164,7 @@ describe('an execution that cannot be led on', () => {
     expect(await line()).toMatchObject({ generation: 1, wait: { place: 'Registered' } });
   });
 
-  it('because it is over is replaced by the next generation, at the book’s place', async () => {
+  it('an execution that cannot be led on because it is over is replaced by the next generation, at the book’s place', async () => {
     const { executions, dossierId, collect, arrive, advance, line } = await set();
     await advance();
     const token = await arrive('Registered', 1);
@@ -176,7 +179,7 @@ describe('an execution that cannot be led on', () => {
     expect(executions.calls.filter((call) => call.startsWith('start'))).toHaveLength(2);
   });
 
-  it('because it was led to the end of the journey is not replaced, however often it is told', async () => {
+  it('an execution that cannot be led on because it was led to the end of the journey is not replaced, however often it is told', async () => {
     const { executions, dossierId, cancel, arrive, advance, line } = await set();
     await advance();
     await arrive('Registered', 1);
@@ -191,22 +194,25 @@ describe('an execution that cannot be led on', () => {
     ['lacks the road', { 2: { Registered: { next: 'AtAgency', aside: ['Cancelled'] } } }],
     ['lacks the place', { 2: {} }],
     ['is known no more', {}],
-  ])('because its edition %s is replaced: the next one starts, then it is ended', async (_what, roads) => {
-    const { executions, dossierId, collect, arrive, advance, line } = await set(roads);
-    await advance();
-    const token = await arrive('Registered', 1);
-    const collected = await collect();
-    await advance();
-    expect(executions.wentTo(token)).toBe('waits');
-    expect(await line()).toMatchObject({ generation: 2, resumedAt: [] });
-    await advance();
-    expect(executions.calls.slice(-2)).toEqual([
-      `start ${dossierId}-2 at Collected after 2${until(collected)}`,
-      `${token} to its end`,
-    ]);
-  });
+  ])(
+    'an execution that cannot be led on because its edition %s is replaced: the next one starts, then it is ended',
+    async (_what, roads) => {
+      const { executions, dossierId, collect, arrive, advance, line } = await set(roads);
+      await advance();
+      const token = await arrive('Registered', 1);
+      const collected = await collect();
+      await advance();
+      expect(executions.wentTo(token)).toBe('waits');
+      expect(await line()).toMatchObject({ generation: 2, resumedAt: [] });
+      await advance();
+      expect(executions.calls.slice(-2)).toEqual([
+        `start ${dossierId}-2 at Collected after 2${until(collected)}`,
+        `${token} to its end`,
+      ]);
+    },
+  );
 
-  it('is led along the happy way of its own edition, whatever the law calls happy today', async () => {
+  it('an execution is led along the happy way of its own edition, whatever the law calls happy today', async () => {
     const { executions, cancel, arrive, advance } = await set({ 2: { Registered: { next: 'Cancelled', aside: [] } } });
     const token = await arrive('Registered', 1);
     await cancel();
@@ -214,7 +220,7 @@ describe('an execution that cannot be led on', () => {
     expect(executions.wentTo(token)).toBe('on after 2');
   });
 
-  it('because it ended before it arrived anywhere is replaced', async () => {
+  it('an execution that cannot be led on because it ended before it arrived anywhere is replaced', async () => {
     const { executions, dossier, dossierId, advance, line } = await set();
     await advance();
     executions.stop(dossierId, 1);
@@ -228,7 +234,7 @@ describe('an execution that cannot be led on', () => {
     ]);
   });
 
-  it('is renewed on its day, whether or not there is news of the dossier', async () => {
+  it('an execution is renewed on its day, whether or not there is news of the dossier', async () => {
     const { executions, dossierId, arrive, advance, line, pass } = await set();
     await advance();
     await arrive('Registered', 1, { renewAt: monday + 290 * day });
@@ -242,7 +248,7 @@ describe('an execution that cannot be led on', () => {
     expect(executions.calls.at(-2)).toMatch(`start ${dossierId}-2 at Registered`);
   });
 
-  it('is replaced again when the name of the next one was taken long ago, as after a restore', async () => {
+  it('an execution is replaced again when the name of the next one was taken long ago, as after a restore', async () => {
     const { executions, dossierId, collect, arrive, advance, line, pass } = await set();
     await arrive('Registered', 1);
     executions.lay(dossierId, 1, { isRunning: false, startedAt: monday });
@@ -257,7 +263,7 @@ describe('an execution that cannot be led on', () => {
     expect(await executions.status(dossierId, 2)).toMatchObject({ isRunning: false });
   });
 
-  it('that somebody asked for is looked after, and let be when it is well', async () => {
+  it('an execution that somebody asked for is looked after, and let be when it is well', async () => {
     const { book, executions, dossierId, advance, arrive, line } = await set();
     await advance();
     await arrive('Registered', 1);
@@ -269,7 +275,7 @@ describe('an execution that cannot be led on', () => {
     expect(await line()).toMatchObject({ generation: 2 });
   });
 
-  it('that ended three times within an hour is paused at the next end, and started no more', async () => {
+  it('an execution that ended three times within an hour is paused at the next end, and started no more', async () => {
     const { executions, dossierId, advance, line, pass } = await set();
     await advance();
     for (const generation of [1, 2, 3]) {
@@ -287,7 +293,7 @@ describe('an execution that cannot be led on', () => {
     expect(executions.calls.filter((call) => call.startsWith('start'))).toHaveLength(4);
   });
 
-  it('that ends now and then goes on for ever: only an hour’s ends are counted', async () => {
+  it('an execution that ends now and then goes on for ever: only an hour’s ends are counted', async () => {
     const { executions, dossierId, advance, line, pass } = await set();
     await advance();
     for (const generation of [1, 2, 3, 4, 5, 6]) {
@@ -302,7 +308,7 @@ describe('an execution that cannot be led on', () => {
   it.each<[string, Moment]>([
     ['before the next one is started', 'before'],
     ['when it is started and nobody was told', 'after'],
-  ])('and whose leader is killed %s is replaced once', async (_when, moment) => {
+  ])('an execution that cannot be led on and whose leader is killed %s is replaced once', async (_when, moment) => {
     const { book, executions, dossierId, collect, arrive, advance } = await set();
     await advance();
     await arrive('Registered', 1);

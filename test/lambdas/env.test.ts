@@ -36,7 +36,7 @@ const needs = {
 } as const satisfies Record<string, readonly [unknown, readonly Name[]]>;
 
 describe('what a function is told of its surroundings', () => {
-  it('is looked at for every function that is told something', () => {
+  it('what a function is told of its surroundings is looked at for every function that is told something', () => {
     const told = readdirSync('lambdas').filter((name) => readdirSync(`lambdas/${name}`).includes('env.ts'));
     expect(Object.keys(needs).toSorted()).toEqual(told.toSorted());
   });
@@ -44,11 +44,11 @@ describe('what a function is told of its surroundings', () => {
   describe.each(Object.entries(needs))('%s', (_operation, [env, wanted]) => {
     const environment: Readonly<Record<string, string>> = Object.fromEntries(wanted.map((name) => [name, names[name]]));
 
-    it('takes the names that CloudFormation gives, and nothing else of the process', () => {
+    it('a function takes the names that CloudFormation gives, and nothing else of the process', () => {
       expect(env.parse({ ...environment, PATH: '/usr/bin', AWS_REGION: 'ap-southeast-1' })).toEqual(environment);
     });
 
-    it.each(wanted)('does not start without %s, nor with an empty one', (name) => {
+    it.each(wanted)('a function does not start without %s, nor with an empty one', (name) => {
       expect(env.safeParse({ ...environment, [name]: undefined }).success).toBe(false);
       expect(env.safeParse({ ...environment, [name]: '' }).success).toBe(false);
     });

@@ -31,7 +31,7 @@ async function onTheDesk() {
 
 describe('a dossier, read', () => {
   it.each([clerk, courier, officer])(
-    'by its $role, shows where it is, how it came there, who it belongs to, and what he may report next',
+    'a dossier, read by its $role, shows where it is, how it came there, who it belongs to, and what he may report next',
     async (caller) => {
       const { read } = await onTheDesk();
       const outcome = await read(caller);
@@ -57,7 +57,7 @@ describe('a dossier, read', () => {
     },
   );
 
-  it('by ops, shows everything but the person, and no step to take', async () => {
+  it('a dossier, read by ops, shows everything but the person, and no step to take', async () => {
     const { read } = await onTheDesk();
     const body = bodyOf(await read(ops));
     expect(body).toMatchObject({ place: { name: 'Collected' }, allowedActions: [] });
@@ -70,7 +70,7 @@ describe('a dossier, read', () => {
     { role: 'officer', unit: 'AG-BHXH' },
     { role: 'courier', unit: '' },
     portal,
-  ])('by a stranger, %j, is as unknown as one that does not exist', async (caller) => {
+  ])('a dossier, read by a stranger, %j, is as unknown as one that does not exist', async (caller) => {
     const { read } = await onTheDesk();
     expect(noOf(await read(caller))).toEqual({ name: 'UnknownDossier' });
     const book = memoryBook();
@@ -79,7 +79,7 @@ describe('a dossier, read', () => {
     ).toEqual({ name: 'UnknownDossier' });
   });
 
-  it('says that it is overdue when its time has run out, spoken of or not', async () => {
+  it('a dossier says that it is overdue when its time has run out, spoken of or not', async () => {
     const { read } = await onTheDesk();
     expect(bodyOf(await read(clerk, at('2026-03-03T17:00')))).toMatchObject({
       dueAt: '2026-03-03T10:00:00.000Z',
@@ -88,7 +88,7 @@ describe('a dossier, read', () => {
     expect(bodyOf(await read(clerk, at('2026-03-03T17:00') + 1))).toMatchObject({ overdue: true });
   });
 
-  it('stays overdue when it was spoken of, though the next reminder lies ahead', async () => {
+  it('a dossier stays overdue when it was spoken of, though the next reminder lies ahead', async () => {
     const { dossier } = await onTheDesk();
     const book = memoryBook();
     book.lay({ ...dossier, reminders: 1, dueAt: monday + 1 });
@@ -99,7 +99,7 @@ describe('a dossier, read', () => {
     ).toMatchObject({ overdue: true });
   });
 
-  it('whose person was erased is shown without her', async () => {
+  it('a dossier whose person was erased is shown without her', async () => {
     const { dossier } = await onTheDesk();
     const book = memoryBook();
     book.lay(dossier);
@@ -112,7 +112,7 @@ describe('a dossier, read', () => {
 });
 
 describe('a dossier, tracked by the code on the slip', () => {
-  it('shows the stages with the times of the place, and nothing of people, procedure, offices or remarks', async () => {
+  it('a dossier that is tracked shows the stages with the times of the place, and nothing of people, procedure, offices or remarks', async () => {
     const { dossier, track } = await onTheDesk();
     const body = bodyOf(await track(dossier.trackingCode));
     expect(body).toEqual({
@@ -138,21 +138,24 @@ describe('a dossier, tracked by the code on the slip', () => {
   });
 
   it.each(['1234-5678-9015', '1234 5678 9015', '1234.5678.9015'])(
-    'takes the code as people type it: %s',
+    'a dossier is tracked by the code as people type it: %s',
     async (typed) => {
       const { track } = await onTheDesk();
       expect(noOf(await track(typed))).toBe('yes 200');
     },
   );
 
-  it.each(['123456789016', '999999999993', 'abcdefghijkl', "1' OR '1'='1"])('is unknown by %s', async (code) => {
-    const { track } = await onTheDesk();
-    expect(noOf(await track(code))).toEqual({ name: 'UnknownDossier' });
-  });
+  it.each(['123456789016', '999999999993', 'abcdefghijkl', "1' OR '1'='1"])(
+    'a dossier that is tracked is unknown by %s',
+    async (code) => {
+      const { track } = await onTheDesk();
+      expect(noOf(await track(code))).toEqual({ name: 'UnknownDossier' });
+    },
+  );
 });
 
 describe('the door', () => {
-  it('answers, and tells strangers nothing more', async () => {
+  it('the door answers, and tells strangers nothing more', async () => {
     expect(await reportHealth()).toEqual({ status: 200, body: { status: 'ok' } });
   });
 });

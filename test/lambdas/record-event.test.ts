@@ -38,7 +38,7 @@ function desk(
 }
 
 describe('an event', () => {
-  it('is recorded with the place it leads to, and what may be reported next', async () => {
+  it('an event is recorded with the place it leads to, and what may be reported next', async () => {
     const { book, say } = desk({}, dossierAt('ResultInTransit'));
     const outcome = await say(delivered({ type: 'OutForDelivery', details: {} }));
     expect(statusOf(outcome)).toBe(201);
@@ -63,7 +63,7 @@ describe('an event', () => {
     expect((await book.head('d-counter-1'))?.place).toBe('OutForDelivery');
   });
 
-  it('keeps the name of whoever took the paper apart from the book', async () => {
+  it('an event keeps the name of whoever took the paper apart from the book', async () => {
     const { book, say } = desk();
     const outcome = await say(delivered());
     expect(book.receivers.get('courier-event-1')).toBe('Trần Văn Thí Dụ');
@@ -75,7 +75,7 @@ describe('an event', () => {
     });
   });
 
-  it('of a dossier that does not exist, or is another office’s, is answered the same', async () => {
+  it('an event of a dossier that does not exist, or is another office’s, is answered the same', async () => {
     const { say } = desk();
     const [nowhere, foreign] = [
       await say(delivered(), { role: 'courier', unit: 'PO-NARI' }),
@@ -86,7 +86,7 @@ describe('an event', () => {
     expect(noOf(await say(delivered(), ops))).toEqual({ name: 'UnknownDossier' });
   });
 
-  it('that the law refuses leaves no trace, and shows where the dossier is', async () => {
+  it('an event that the law refuses leaves no trace, and shows where the dossier is', async () => {
     const { book, say } = desk();
     const outcome = await say(delivered(), officer);
     expect(outcome).toMatchObject({ refusal: { name: 'NotYourStep' }, dossier: { place: 'OutForDelivery' } });
@@ -95,7 +95,7 @@ describe('an event', () => {
 });
 
 describe('an event that comes twice', () => {
-  it('is answered as before, with the dossier as it is now, and counts once', async () => {
+  it('an event that comes twice is answered as before, with the dossier as it is now, and counts once', async () => {
     const { book, say } = desk();
     const first = bodyOf(await say(delivered()));
     const again = await say(delivered());
@@ -104,7 +104,7 @@ describe('an event that comes twice', () => {
     expect(await book.timeline('d-counter-1')).toHaveLength(1);
   });
 
-  it('is known though the dossier has moved on since', async () => {
+  it('an event that comes twice is known though the dossier has moved on since', async () => {
     const { say } = desk({}, dossierAt('ResultInTransit'));
     await say(scan('scan-0001'));
     await say(delivered({ eventId: 'out-00001', type: 'OutForDelivery', details: {} }));
@@ -117,7 +117,7 @@ describe('an event that comes twice', () => {
     });
   });
 
-  it('is known whatever version it expected then', async () => {
+  it('an event that comes twice is known whatever version it expected then', async () => {
     const { say } = desk();
     await say(scan('scan-0001', { expectedVersion: 5 }));
     expect(statusOf(await say(scan('scan-0001', { expectedVersion: 5 })))).toBe(200);
@@ -128,7 +128,7 @@ describe('an event that comes twice', () => {
     ['another time', { occurredAt: new Date(monday).toISOString() }, courier],
     ['another type', { type: 'DeliveryFailed', details: { reason: 'receiver-absent', solution: 'hold' } }, courier],
     ['another speaker', {}, clerk],
-  ])('with %s is no duplicate: its id was used', async (_what, change, caller) => {
+  ])('an event that comes twice with %s is no duplicate: its id was used', async (_what, change, caller) => {
     const { book, say } = desk();
     await say(scan('scan-0001'));
     const outcome = await say(scan('scan-0001', change), caller);
@@ -138,7 +138,7 @@ describe('an event that comes twice', () => {
 });
 
 describe('two who speak at once', () => {
-  it('of them one is told that he was overtaken, with the dossier as it is now', async () => {
+  it('of two who speak at once, one is told that he was overtaken, with the dossier as it is now', async () => {
     const book = memoryBook();
     book.lay(dossierAt('OutForDelivery'));
     const { say } = desk({
@@ -156,7 +156,7 @@ describe('two who speak at once', () => {
     expect(await book.timeline('d-counter-1')).toHaveLength(1);
   });
 
-  it('are the same phone twice: both are answered with the one event', async () => {
+  it('two who speak at once are the same phone twice: both are answered with the one event', async () => {
     const book = memoryBook();
     book.lay(dossierAt('OutForDelivery'));
     const { say } = desk({
@@ -173,7 +173,7 @@ describe('two who speak at once', () => {
     expect(await book.timeline('d-counter-1')).toHaveLength(1);
   });
 
-  it('is seen beforehand by whoever says which version he has read', async () => {
+  it('an overtaking is seen beforehand by whoever says which version he has read', async () => {
     const { book, say } = desk();
     expect(await say(delivered({ expectedVersion: 4 }))).toMatchObject({
       refusal: { name: 'Overtaken' },
@@ -188,21 +188,24 @@ describe('a process that is killed while it records', () => {
   it.each<[string, Moment]>([
     ['before the book is written', 'before'],
     ['when the book is written and nobody was told', 'after'],
-  ])('%s: the event comes again, nothing is lost and nothing is there twice', async (_when, moment) => {
-    const book = memoryBook();
-    book.lay(dossierAt('OutForDelivery'));
-    const { say } = desk({ book: { ...book, append: dyingOnce(moment, book.append) } });
-    await expect(say(delivered())).rejects.toThrow(Killed);
-    const again = await say(delivered());
-    expect(statusOf(again)).toBe(moment === 'after' ? 200 : 201);
-    expect((await book.timeline('d-counter-1')).map(({ type }) => type)).toEqual(['Delivered']);
-    expect([...book.receivers.values()]).toEqual(['Trần Văn Thí Dụ']);
-    expect(await book.head('d-counter-1')).toMatchObject({ place: 'Delivered', version: 6 });
-  });
+  ])(
+    'a process is killed %s: the event comes again, nothing is lost and nothing is there twice',
+    async (_when, moment) => {
+      const book = memoryBook();
+      book.lay(dossierAt('OutForDelivery'));
+      const { say } = desk({ book: { ...book, append: dyingOnce(moment, book.append) } });
+      await expect(say(delivered())).rejects.toThrow(Killed);
+      const again = await say(delivered());
+      expect(statusOf(again)).toBe(moment === 'after' ? 200 : 201);
+      expect((await book.timeline('d-counter-1')).map(({ type }) => type)).toEqual(['Delivered']);
+      expect([...book.receivers.values()]).toEqual(['Trần Văn Thí Dụ']);
+      expect(await book.head('d-counter-1')).toMatchObject({ place: 'Delivered', version: 6 });
+    },
+  );
 });
 
 describe('who acted, and with what', () => {
-  it('is kept with the event as an opaque subject and a count of the device, and told to nobody', async () => {
+  it('who acted, and with what, is kept with the event as an opaque subject and a count of the device, and told to nobody', async () => {
     const { book, say } = desk();
     const device = { id: 'phone-0001', sequence: 41 };
     const answer = await say(delivered({ device }), { ...courier, person: 'subject-7' });
@@ -213,7 +216,7 @@ describe('who acted, and with what', () => {
 });
 
 describe('what a report says of people', () => {
-  it('makes it another report, though the book keeps nothing of it', async () => {
+  it('what a report says of people makes it another report, though the book keeps nothing of it', async () => {
     const { book, say } = desk();
     await say(delivered());
     const receiver = { name: 'Trần Văn Khác', relationship: 'spouse' };
@@ -226,7 +229,7 @@ describe('what a report says of people', () => {
   const corrected = (phone: string) =>
     delivered({ eventId: 'correction-1', type: 'ContactCorrected', details: { contact: { phone } } });
 
-  it('can correct a wrong telephone number, of which the book keeps the field’s name alone', async () => {
+  it('what a report says of people can correct a wrong telephone number, of which the book keeps the field’s name alone', async () => {
     const { book, say } = desk({}, dossierAt('AtAgency', { registeredBy: clerk }));
     const outcome = await say(corrected('+84 912 345 678'), clerk);
     expect(statusOf(outcome)).toBe(201);
@@ -242,20 +245,23 @@ describe('what a report says of people', () => {
     ['a clerk of the office that delivers', { role: 'clerk', unit: 'PO-NARI' }],
     ['the agency', officer],
     ['a courier of the registering office', courier],
-  ])('cannot be corrected by %s: only who registered the dossier knows the person', async (_who, party) => {
-    const dossier = dossierAt('ResultInTransit', { registeredBy: clerk, deliveryPostOfficeId: 'PO-NARI' });
-    const { say } = desk({}, dossier);
-    expect(noOf(await say(corrected('0912345678'), party))).toMatchObject({ name: 'NotYourStep', by: ['clerk'] });
-  });
+  ])(
+    'a telephone number cannot be corrected by %s: only who registered the dossier knows the person',
+    async (_who, party) => {
+      const dossier = dossierAt('ResultInTransit', { registeredBy: clerk, deliveryPostOfficeId: 'PO-NARI' });
+      const { say } = desk({}, dossier);
+      expect(noOf(await say(corrected('0912345678'), party))).toMatchObject({ name: 'NotYourStep', by: ['clerk'] });
+    },
+  );
 
-  it('cannot be corrected when the journey is over', async () => {
+  it('a telephone number cannot be corrected when the journey is over', async () => {
     const { say } = desk({}, dossierAt('Delivered', { registeredBy: clerk }));
     expect(noOf(await say(corrected('0912345678'), clerk))).toMatchObject({ name: 'NoSuchStep' });
   });
 });
 
 describe('the code on an item', () => {
-  it('that is on the item of another open dossier is refused, and names the field', async () => {
+  it('the code of an item is refused when the item of another open dossier has it, and the field is named', async () => {
     const { book, say } = desk({}, dossierAt('Collected'));
     const request = delivered({ type: 'Dispatched', details: { itemCode: 'RA123456785VN' } });
     book.lay({ ...dossierAt('Collected'), dossierId: 'd-other' });

@@ -20,7 +20,7 @@ function missing() {
 }
 
 describe('a place whose time ran out', () => {
-  it('is reminded of in the book, and the execution waits there for another working day', async () => {
+  it('a place whose time ran out is reminded of in the book, and the execution waits there for another working day', async () => {
     const book = desk();
     expect(await recordOverdue(book, editions, () => due)(id)).toEqual({
       resumeAt: 'InTransitToAgency',
@@ -32,7 +32,7 @@ describe('a place whose time ran out', () => {
     ]);
   });
 
-  it('moves the dossier where the law says that running out means an end', async () => {
+  it('a place whose time ran out moves the dossier where the law says that running out means an end', async () => {
     const book = desk(dossierAt('Registered', { dueAt: due }));
     expect(await recordOverdue(book, editions, () => due)(id)).toEqual({ resumeAt: 'Cancelled', followed: 6 });
     const held = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
@@ -42,7 +42,7 @@ describe('a place whose time ran out', () => {
     });
   });
 
-  it('told twice, writes once and answers the same', async () => {
+  it('a time that ran out, told twice, is written once and answered the same', async () => {
     const book = desk();
     const tellIt = recordOverdue(book, editions, () => due);
     const first = await tellIt(id);
@@ -50,7 +50,7 @@ describe('a place whose time ran out', () => {
     expect(await book.timeline(id)).toHaveLength(1);
   });
 
-  it('told twice at once, writes once and answers the same', async () => {
+  it('a time that ran out, told twice at once, is written once and answered the same', async () => {
     const book = desk();
     const reading: BookWriter & GenerationWriter = {
       ...book,
@@ -61,7 +61,7 @@ describe('a place whose time ran out', () => {
     expect(await book.timeline(id)).toHaveLength(1);
   });
 
-  it('is nothing when the clock rang early, or the deadline has moved', async () => {
+  it('a time that ran out is nothing when the clock rang early, or the deadline has moved', async () => {
     const book = desk();
     expect(await recordOverdue(book, editions, () => due - 1)(id)).toEqual({
       resumeAt: 'InTransitToAgency',
@@ -71,7 +71,7 @@ describe('a place whose time ran out', () => {
     expect(await book.timeline(id)).toEqual([]);
   });
 
-  it('is nothing when the journey has ended meanwhile', async () => {
+  it('a time that ran out is nothing when the journey has ended meanwhile', async () => {
     const book = desk(dossierAt('Delivered'));
     expect(await recordOverdue(book, editions, () => due + day)(id)).toEqual({ resumeAt: 'Delivered', followed: 5 });
   });
@@ -92,7 +92,7 @@ describe('a courier who speaks in the very moment', () => {
     };
   };
 
-  it('is believed: the execution goes where the courier said, and nothing is overdue', async () => {
+  it('a courier who speaks in the very moment is believed: the execution goes where the courier said, and nothing is overdue', async () => {
     const book = desk();
     const answer = await recordOverdue(racing(book, 1), editions, () => due)(id);
     expect(answer).toEqual({
@@ -103,7 +103,7 @@ describe('a courier who speaks in the very moment', () => {
     expect((await book.timeline(id)).map(({ type }) => type)).toEqual(['ReportedMissing']);
   });
 
-  it('with remarks only is let through twice, and then the clock has its say', async () => {
+  it('a courier who speaks in the very moment with remarks only is let through twice, and then the clock has its say', async () => {
     const book = desk();
     expect(await recordOverdue(racing(book, 2), editions, () => due)(id)).toMatchObject({
       resumeAt: 'InTransitToAgency',
@@ -112,11 +112,11 @@ describe('a courier who speaks in the very moment', () => {
     expect((await book.timeline(id)).map(({ type }) => type)).toEqual(['Scanned', 'Scanned', 'DeadlinePassed']);
   });
 
-  it('without end makes the clock give up for now: the state machine tries again', async () => {
+  it('a courier who speaks in the very moment without end makes the clock give up for now: the state machine tries again', async () => {
     await expect(recordOverdue(racing(desk(), 99), editions, () => due)(id)).rejects.toThrow('overtaken');
   });
 
-  it('cannot silence the clock by taking an id like the clock’s', async () => {
+  it('a courier who speaks in the very moment cannot silence the clock by taking an id like the clock’s', async () => {
     const book = desk();
     const taken = `clock-6-${due}`;
     await book.append(scanned(overdue, taken));
@@ -131,7 +131,7 @@ describe('a process that is killed while it records what is overdue', () => {
   it.each<[string, Moment]>([
     ['before the book is written', 'before'],
     ['when it is written and nobody was told', 'after'],
-  ])('%s: told again, it is written once', async (_when, moment) => {
+  ])('what is overdue is written once though a process is killed %s and told again', async (_when, moment) => {
     const book = desk();
     const tellIt = recordOverdue({ ...book, append: dyingOnce(moment, book.append) }, editions, () => due);
     await expect(tellIt(id)).rejects.toThrow(Killed);
@@ -157,7 +157,7 @@ describe('a process that is killed while it records what is overdue', () => {
   describe('at a place that the execution’s edition lacks', () => {
     const older = { 1: { HeldAtPostOffice: { next: 'Delivered', aside: [] } } };
 
-    it('raises the next generation and sends the execution back to where it waited, to end there', async () => {
+    it('a clock that rings at a place that the execution’s edition lacks raises the next generation and sends the execution back to where it waited, to end there', async () => {
       const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
       await book.arrive(id, { place: 'HeldAtPostOffice', taskToken: 'used', followed: 5, generation: 4, edition: 1 });
       const tellIt = recordOverdue(book, older, () => due);
@@ -166,7 +166,7 @@ describe('a process that is killed while it records what is overdue', () => {
       expect(await book.executionLine(id)).toMatchObject({ generation: 5, raisedAt: due, formerToken: 'used' });
     });
 
-    it('leads on in the same execution where the edition has the place', async () => {
+    it('a clock that rings at a place that the execution’s edition lacks leads on in the same execution where the edition has the place', async () => {
       const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
       await book.arrive(id, { place: 'HeldAtPostOffice', taskToken: 'used', followed: 5, generation: 4, edition: 2 });
       expect(await recordOverdue(book, editions, () => due)(id)).toMatchObject({ resumeAt: 'ReturningToAgency' });

@@ -34,7 +34,7 @@ function idOf(body: Record<string, unknown>): string {
 }
 
 describe('a registration', () => {
-  it('is answered with the dossier, where to find it, and what comes next', async () => {
+  it('a registration is answered with the dossier, where to find it, and what comes next', async () => {
     const { book, ask } = counter();
     const outcome = await ask(asking());
     const body = bodyOf(outcome);
@@ -54,7 +54,7 @@ describe('a registration', () => {
     expect(await book.head(idOf(body))).toMatchObject({ registeredBy: clerk });
   });
 
-  it('keeps the person apart, and tells nothing of her in its answer or in the book', async () => {
+  it('a registration keeps the person apart, and tells nothing of her in its answer or in the book', async () => {
     const { book, ask } = counter();
     const body = bodyOf(await ask(asking()));
     const head = await book.head(idOf(body));
@@ -62,7 +62,7 @@ describe('a registration', () => {
     expect(JSON.stringify([body, head, await book.timeline(idOf(body))])).not.toMatch(/Ví Dụ|0900000001|Tổ Mẫu/);
   });
 
-  it('that the law refuses keeps neither dossier nor person', async () => {
+  it('a registration that the law refuses keeps neither dossier nor person', async () => {
     const { ask } = counter();
     expect(noOf(await ask(asking({ procedureCode: '9.999999' })))).toEqual({
       name: 'UnknownProcedure',
@@ -76,7 +76,7 @@ describe('a registration', () => {
 });
 
 describe('a registration that comes twice', () => {
-  it('opens one dossier, and is answered with it both times', async () => {
+  it('a registration that comes twice opens one dossier, and is answered with it both times', async () => {
     const { ask } = counter();
     const first = bodyOf(await ask(asking()));
     const again = await ask(asking());
@@ -84,7 +84,7 @@ describe('a registration that comes twice', () => {
     expect(bodyOf(again)).toEqual(first);
   });
 
-  it('is the same though its fields come in another order and with other spaces', async () => {
+  it('a registration that comes twice is the same though its fields come in another order and with other spaces', async () => {
     const { ask } = counter();
     const first = bodyOf(await ask(asking()));
     const { fullName, phone, address } = applicant;
@@ -100,7 +100,7 @@ describe('a registration that comes twice', () => {
     expect(phone).toBe('0900000001');
   });
 
-  it('is answered with the dossier as it is now', async () => {
+  it('a registration that comes twice is answered with the dossier as it is now', async () => {
     const { book, ask } = counter();
     const dossierId = idOf(bodyOf(await ask(asking())));
     const head = await book.head(dossierId);
@@ -108,7 +108,7 @@ describe('a registration that comes twice', () => {
     expect(bodyOf(await ask(asking()))).toMatchObject({ dossierId, place: { name: 'Collected' }, version: 2 });
   });
 
-  it('with another person or another procedure is refused: the key was used', async () => {
+  it('a registration that comes twice with another person or another procedure is refused: the key was used', async () => {
     const { ask } = counter();
     await ask(asking());
     expect(noOf(await ask(asking({ applicant: { ...applicant, fullName: 'Trần Văn Thí Dụ' } })))).toEqual({
@@ -117,7 +117,7 @@ describe('a registration that comes twice', () => {
     expect(noOf(await ask(asking({ procedureCode: '1.002809' })))).toEqual({ name: 'IdempotencyKeyReused' });
   });
 
-  it('from another caller with the same key is another registration', async () => {
+  it('a registration that comes twice from another caller with the same key is another registration', async () => {
     const { ask } = counter();
     const ours = idOf(bodyOf(await ask(asking())));
     expect(idOf(bodyOf(await ask(asking(), portal)))).not.toBe(ours);
@@ -126,7 +126,7 @@ describe('a registration that comes twice', () => {
     );
   });
 
-  it('names no key and no person where it is remembered', async () => {
+  it('a registration that comes twice names no key and no person where it is remembered', async () => {
     const book = memoryBook();
     const kept: unknown[] = [];
     const { ask } = counter({
@@ -145,7 +145,7 @@ describe('a process that is killed while it registers', () => {
   it.each<[string, Moment]>([
     ['before anything is written', 'before'],
     ['when all is written and nobody was told', 'after'],
-  ])('%s: the request comes again, and one dossier is open', async (_when, moment) => {
+  ])('a process is killed %s: the request comes again, and one dossier is open', async (_when, moment) => {
     const book = memoryBook();
     const opened: string[] = [];
     const { ask } = counter({

@@ -58,7 +58,7 @@ describe('a place to upload a scan to', () => {
   const body = { kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: '0'.repeat(64) };
   const asked = operation.request.parse({ path: { dossierId }, body });
 
-  it('is given to a party of the dossier, and its line is in the book before anything can be uploaded', async () => {
+  it('a place to upload a scan to is given to a party of the dossier, and its line is in the book before anything can be uploaded', async () => {
     const { book, store } = await announced();
     const outcome = await requestScanUpload({
       book,
@@ -85,7 +85,7 @@ describe('a place to upload a scan to', () => {
     });
   });
 
-  it('is handed out only when its line is written, however slow the book is, and never without one', async () => {
+  it('a place to upload a scan to is handed out only when its line is written, however slow the book is, and never without one', async () => {
     const { book, store } = await announced();
     const slowly = async (scan: Scan) => {
       await setImmediate();
@@ -107,7 +107,7 @@ describe('a place to upload a scan to', () => {
   it.each([
     ['a stranger', stranger],
     ['ops', ops],
-  ])('is not given to %s', async (_who, caller) => {
+  ])('a place to upload a scan to is not given to %s', async (_who, caller) => {
     const { book, store } = await announced();
     const useCase = requestScanUpload({ book, scans: book, store, now: () => monday, drawScanId: () => 's-00000002' });
     expect(noOf(await useCase(asked, caller))).toEqual({ name: 'UnknownDossier' });
@@ -116,7 +116,7 @@ describe('a place to upload a scan to', () => {
 });
 
 describe('an uploaded scan', () => {
-  it('that is what was announced leaves quarantine, and can be read', async () => {
+  it('an uploaded scan that is what was announced leaves quarantine, and can be read', async () => {
     const { store, scan, confirm, open } = await announced();
     await store.upload(scan, pdf);
     expect(bodyOf(await confirm())).toEqual({
@@ -141,7 +141,7 @@ describe('an uploaded scan', () => {
     });
   });
 
-  it('that does more than show pages is opened as pictures of its pages, and never handed out itself', async () => {
+  it('an uploaded scan that does more than show pages is opened as pictures of its pages, and never handed out itself', async () => {
     const script = plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>');
     const { store, scan, confirm, open } = await announced(script);
     await store.upload(scan, script);
@@ -154,14 +154,14 @@ describe('an uploaded scan', () => {
     expect(opened).not.toHaveProperty('url');
   });
 
-  it('that does more than show pages, and was taken before pictures were made, is not opened', async () => {
+  it('an uploaded scan that does more than show pages, and was taken before pictures were made, is not opened', async () => {
     const { book, scan, open } = await announced();
     const contents = { pages: 1, widthPixels: 0, heightPixels: 0, flags: ['launches'] } as const;
     await book.judge({ ...scan, status: 'verified', decidedAt: monday, contents });
     expect(noOf(await open(officer))).toMatchObject({ name: 'ScanNotReadable' });
   });
 
-  it('leaves the dossier as it was', async () => {
+  it('an uploaded scan leaves the dossier as it was', async () => {
     const { book, store, scan, confirm } = await announced();
     const before = await book.head(dossierId);
     await store.upload(scan, cut);
@@ -175,7 +175,7 @@ describe('an uploaded scan', () => {
     ['no PDF at all', new Uint8Array(100), new Uint8Array(100), 'type-differs'],
     ['cut short', cut, cut, 'unreadable'],
   ])(
-    'that is %s is refused for good, with the reason, and stays where nobody reads it',
+    'an uploaded scan that is %s is refused for good, with the reason, and stays where nobody reads it',
     async (_what, said, uploaded, why) => {
       const { store, scan, confirm, open } = await announced(said);
       await store.upload(scan, uploaded);
@@ -189,7 +189,7 @@ describe('an uploaded scan', () => {
     },
   );
 
-  it('that has not come yet may still come', async () => {
+  it('an uploaded scan that has not come yet may still come', async () => {
     const { store, scan, confirm, open } = await announced();
     expect(noOf(await confirm())).toEqual({ name: 'ScanRefused', why: 'not-uploaded' });
     expect(noOf(await open())).toEqual({ name: 'ScanNotReadable', status: 'awaited' });
@@ -197,7 +197,7 @@ describe('an uploaded scan', () => {
     expect(statusOf(await confirm())).toBe(200);
   });
 
-  it('confirmed again is answered the same, whatever lies in quarantine by then', async () => {
+  it('an uploaded scan confirmed again is answered the same, whatever lies in quarantine by then', async () => {
     const { store, scan, confirm } = await announced();
     await store.upload(scan, pdf);
     const first = bodyOf(await confirm());
@@ -206,7 +206,7 @@ describe('an uploaded scan', () => {
     expect(await store.verified(scan)).toEqual(pdf);
   });
 
-  it('that nobody asked for is unknown, and to a stranger the whole dossier is', async () => {
+  it('an uploaded scan that nobody asked for is unknown, and to a stranger the whole dossier is', async () => {
     const { book, store, confirm, open } = await announced();
     const elsewhere = { path: { dossierId, scanId: 's-00000009' } };
     expect(noOf(await confirmScan({ book, scans: book, store, check, now: () => monday })(elsewhere, clerk))).toEqual({
@@ -222,7 +222,7 @@ describe('an uploaded scan', () => {
 });
 
 describe('two confirmations at once', () => {
-  it('of which one has verified the scan and emptied quarantine are answered alike', async () => {
+  it('two confirmations at once of which one has verified the scan and emptied quarantine are answered alike', async () => {
     const { store, scan, confirm } = await announced();
     await store.upload(scan, pdf);
     // The other confirmation does all of it between our reading the line and our looking into quarantine.
@@ -230,7 +230,7 @@ describe('two confirmations at once', () => {
     expect(statusOf(outcome)).toBe(200);
   });
 
-  it('of which one has refused the scan are answered alike, though a good file came in between', async () => {
+  it('two confirmations at once of which one has refused the scan are answered alike, though a good file came in between', async () => {
     const { book, store, scan, confirm } = await announced();
     await store.upload(scan, pdf);
     const refused: Scan = { ...scan, status: 'refused', fault: 'checksum-differs', decidedAt: monday };
@@ -241,7 +241,7 @@ describe('two confirmations at once', () => {
     expect(await book.scan(dossierId, scan.scanId)).toEqual(refused);
   });
 
-  it('of which one has verified the scan are answered alike, though a bad file came in between', async () => {
+  it('two confirmations at once of which one has verified the scan are answered alike, though a bad file came in between', async () => {
     const { book, store, scan, confirm } = await announced();
     await store.upload(scan, new Uint8Array(3));
     const verified: Scan = { ...scan, status: 'verified', decidedAt: monday };
@@ -249,7 +249,7 @@ describe('two confirmations at once', () => {
     expect(statusOf(outcome)).toBe(200);
   });
 
-  it('cannot release what was uploaded after the inspection', async () => {
+  it('two confirmations at once cannot release what was uploaded after the inspection', async () => {
     const { store, scan, confirm } = await announced();
     await store.upload(scan, pdf);
     const outcome = await confirm({
@@ -269,7 +269,7 @@ describe('a process that is killed while it confirms', () => {
     ['before quarantine is emptied', 'discard', 'before'],
     ['when all is done and nobody was told', 'discard', 'after'],
   ])(
-    '%s: asked again, the scan is verified once, and a verified line never points at nothing',
+    'a process is killed %s: asked again, the scan is verified once, and a verified line never points at nothing',
     async (_when, call, moment) => {
       const { book, store, scan, confirm, open } = await announced();
       await store.upload(scan, pdf);
@@ -289,7 +289,7 @@ describe('a process that is killed while it confirms', () => {
     },
   );
 
-  it('a bad file, before the verdict is written: asked again, it is refused all the same', async () => {
+  it('a process is killed at a bad file, before the verdict is written: asked again, it is refused all the same', async () => {
     const { book, store, scan, confirm } = await announced();
     await store.upload(scan, cut);
     await expect(confirm({ scans: { judge: dyingOnce('before', book.judge) } })).rejects.toThrow(Killed);

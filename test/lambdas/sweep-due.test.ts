@@ -26,13 +26,13 @@ function set(count = 1) {
 const nothing = { rung: 0, renewed: 0, findings: 0, failed: 0, isMore: false };
 
 describe('the sweep', () => {
-  it('finds nothing while executions ring by themselves, and for five minutes more', async () => {
+  it('the sweep finds nothing while executions ring by themselves, and for five minutes more', async () => {
     const { book, sweep } = set();
     expect(await sweep(due + 5 * minute)).toEqual(nothing);
     expect(await book.timeline('d-0')).toEqual([]);
   });
 
-  it('rings what nobody rang, once, as the clock would, and has the execution looked after', async () => {
+  it('the sweep rings what nobody rang, once, as the clock would, and has the execution looked after', async () => {
     const { book, sweep } = set();
     const now = due + 5 * minute + 1;
     expect(await sweep(now)).toEqual({ ...nothing, rung: 1 });
@@ -42,7 +42,7 @@ describe('the sweep', () => {
     expect(await book.timeline('d-0')).toHaveLength(1);
   });
 
-  it('has an execution renewed on its day, and forgets one whose journey is over', async () => {
+  it('the sweep has an execution renewed on its day, and forgets one whose journey is over', async () => {
     const { book, sweep } = set();
     const wait = { place: 'Delivered', taskToken: 'token', followed: 5, generation: 1, edition: 3, renewAt: due - day };
     await book.arrive('d-0', { ...wait, place: 'InTransitToAgency' });
@@ -55,7 +55,7 @@ describe('the sweep', () => {
     expect(await book.executionLine('d-9')).not.toHaveProperty('nudgedAt');
   });
 
-  it('writes for ops what cannot be read, and goes on with the others', async () => {
+  it('the sweep writes for ops what cannot be read, and goes on with the others', async () => {
     const { book, sweep } = set(3);
     const head: MemoryBook['head'] = async (id) => (id === 'd-1' ? Promise.reject(new Unreadable()) : book.head(id));
     const now = due + hour;
@@ -65,7 +65,7 @@ describe('the sweep', () => {
     expect([...book.findings.values()]).toEqual([]);
   });
 
-  it('counts what cannot be done now, writes no finding of it, goes on, and fails in the end', async () => {
+  it('the sweep counts what cannot be done now, writes no finding of it, goes on, and fails in the end', async () => {
     const { book, sweep } = set(3);
     const append: MemoryBook['append'] = async (step) =>
       step.dossier.dossierId === 'd-0' ? Promise.reject(new Away()) : book.append(step);
@@ -76,7 +76,7 @@ describe('the sweep', () => {
     expect(log.text()).toContain('"rung":1');
   });
 
-  it('leaves what is more than one sweep can do to the next', async () => {
+  it('the sweep leaves what is more than one sweep can do to the next', async () => {
     const { sweep } = set(501);
     expect(await sweep(due + hour)).toEqual({ ...nothing, rung: 500, isMore: true });
     expect(await sweep(due + hour)).toEqual({ ...nothing, rung: 1 });

@@ -24,13 +24,16 @@ describe('the clocks of a function and of Step Functions', () => {
   it.each([
     ['as early as a minute before it was raised is this very one', minute, 2],
     ['earlier than that bears its name by chance, and the next one is raised', minute + 1, 3],
-  ])('may differ by a minute: an execution that started %s', async (_what, early, expected) => {
-    const { book, executions, dossierId, advance, generation } = await set();
-    await book.replace(dossierId, 1, { kind: 'raise', resumedAt: [], endsPause: false }, monday);
-    executions.lay(dossierId, 2, { isRunning: true, startedAt: monday - early });
-    await advance();
-    expect(await generation()).toBe(expected);
-  });
+  ])(
+    'the clocks of a function and of Step Functions may differ by a minute: an execution that started %s',
+    async (_what, early, expected) => {
+      const { book, executions, dossierId, advance, generation } = await set();
+      await book.replace(dossierId, 1, { kind: 'raise', resumedAt: [], endsPause: false }, monday);
+      executions.lay(dossierId, 2, { isRunning: true, startedAt: monday - early });
+      await advance();
+      expect(await generation()).toBe(expected);
+    },
+  );
 });
 
 describe('an execution that somebody asked for', () => {
@@ -46,14 +49,14 @@ describe('an execution that somebody asked for', () => {
     return generation();
   };
 
-  it('since it came to wait is looked after, and replaced when it is over', async () => {
+  it('an execution that somebody asked for since it came to wait is looked after, and replaced when it is over', async () => {
     expect(await asked(monday, monday + 1)).toBe(2);
   });
 
   it.each([
     ['before it came to wait', monday - 1],
     ['in the very moment', monday],
-  ])('%s has shown since that it is well', async (_when, nudgedAt) => {
+  ])('an execution that somebody asked for %s has shown since that it is well', async (_when, nudgedAt) => {
     expect(await asked(monday, nudgedAt)).toBe(1);
   });
 });

@@ -45,14 +45,14 @@ describe('the system that is worked on (npm run dev)', () => {
     rmSync(project, { recursive: true, force: true });
   });
 
-  it('answers with the code that was just saved, and says how long that took', async () => {
+  it('the system that is worked on (npm run dev) answers with the code that was just saved, and says how long that took', async () => {
     expect(await health()).toEqual({ status: 'ok' });
     const { from } = save('lambdas/report-health/report-health.ts', "'ok'", "'well'");
     await until('report-health: live after', from);
     expect(await health()).toEqual({ status: 'well' });
   }, 60_000);
 
-  it('goes on with the code before when what was saved does not build, and names the line', async () => {
+  it('the system that is worked on (npm run dev) goes on with the code before when what was saved does not build, and names the line', async () => {
     const { from, undo } = save('lambdas/report-health/report-health.ts', 'return {', 'return ;; }{');
     await until('what ran before goes on running', from);
     expect(said.slice(from)).toMatch(/lambdas\/report-health\/report-health\.ts:\d+: /);
@@ -61,7 +61,7 @@ describe('the system that is worked on (npm run dev)', () => {
     await until('It builds again', from);
   }, 60_000);
 
-  it('generates the state machine anew from a changed law, and starts it on the same address and data', async () => {
+  it('the system that is worked on (npm run dev) generates the state machine anew from a changed law, and starts it on the same address and data', async () => {
     const { from } = save('domain/journey/clocks.ts', '{ days: 7 }', '{ days: 8 }');
     await until('The new template is live after', from);
     const definition = readFileSync(join(project, 'statemachines/dossier-journey.asl.json'), 'utf8');
@@ -69,7 +69,7 @@ describe('the system that is worked on (npm run dev)', () => {
     expect(await health()).toEqual({ status: 'well' });
   }, 60_000);
 
-  it('goes on with the old template when the new one cannot be made', async () => {
+  it('the system that is worked on (npm run dev) goes on with the old template when the new one cannot be made', async () => {
     const { from, undo } = save('lib/sweep.ts', 'reservedConcurrency: 1,', 'reservedConcurrency: -1,');
     await until('the old one', from);
     expect(await health()).toEqual({ status: 'well' });

@@ -34,7 +34,7 @@ describe.each(releases)('what release %s left behind', (release) => {
   });
   const law = Law.parse(read(release, 'rules.json'));
 
-  it('covers every place and every event that it knew', () => {
+  it('what a release left behind covers every place and every event that it knew', () => {
     expect(new Set(dossiers.map(({ dossier }) => dossier.place)).size).toBe(places.length);
     expect(new Set(dossiers.flatMap(({ events }) => events.map(({ type }) => type))).size).toBeLessThanOrEqual(
       eventTypes.length,
@@ -43,7 +43,7 @@ describe.each(releases)('what release %s left behind', (release) => {
   });
 
   it.each(dossiers.map(({ dossier, events }) => [dossier.place, events.length, dossier, events] as const))(
-    'folds to the head that was stored: in %s after %i events',
+    'what a release left behind folds to the head that was stored: in %s after %i events',
     (_place, _count, dossier, events) => {
       expect(fold(events)).toEqual(dossier);
     },
@@ -51,7 +51,7 @@ describe.each(releases)('what release %s left behind', (release) => {
 
   const open = dossiers.filter(({ dossier }) => !isEnd(dossier.place));
   it.each(open.map(({ dossier }) => [dossier.place, dossier] as const))(
-    'goes on under today’s law from %s',
+    'what a release left behind goes on under today’s law from %s',
     (_place, stored) => {
       let dossier: Dossier = { ...stored };
       let now = Math.max(dossier.since, dossier.dueAt ?? 0) + hour;
@@ -63,7 +63,7 @@ describe.each(releases)('what release %s left behind', (release) => {
     },
   );
 
-  it('is a law that was never edited: each of its rules still stands, or was ended', () => {
+  it('what a release left behind is a law that was never edited: each of its rules still stands, or was ended', () => {
     const today = [...rules, ...remarks];
     for (const line of [...law.rules, ...law.remarks]) {
       const kept = today.find((rule) =>

@@ -14,7 +14,7 @@ function findings({ violations }: PolicyValidationPluginReport): readonly string
 }
 
 describe.each([AwsSolutionsChecks, ServerlessChecks])('the rules of %p', (Checks) => {
-  it('find nothing that is not acknowledged with a reason', () => {
+  it('the rules find nothing that is not acknowledged with a reason', () => {
     expect(withStack((app) => findings(new Checks(app).validateScope(app)))).toEqual([]);
   });
 });
@@ -30,11 +30,11 @@ describe('the rules of CloudFormation', () => {
     );
   };
 
-  it('find nothing, not even a warning', () => {
+  it('the rules of CloudFormation find nothing, not even a warning', () => {
     expect(withStack(judge)).toEqual([]);
   });
 
-  it('do find a role whose description has a letter that IAM does not take', () => {
+  it('the rules of CloudFormation do find a role whose description has a letter that IAM does not take', () => {
     const found = withStack((app, stack) => {
       new Role(stack, 'Curly', {
         assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
@@ -47,7 +47,7 @@ describe('the rules of CloudFormation', () => {
 });
 
 describe('the rules', () => {
-  it('do find a bucket that keeps no log and takes plain HTTP', () => {
+  it('the rules do find a bucket that keeps no log and takes plain HTTP', () => {
     const found = withStack((app, stack) => {
       new Bucket(stack, 'Open');
       return findings(new AwsSolutionsChecks(app).validateScope(app));
@@ -60,7 +60,7 @@ describe('the rules', () => {
     );
   });
 
-  it('are acknowledged for one resource at a time, and each reason is a sentence of its own', () => {
+  it('the rules are acknowledged for one resource at a time, and each reason is a sentence of its own', () => {
     const reasons = withStack((app) =>
       app.node
         .findAll()
@@ -79,16 +79,16 @@ describe('the rules', () => {
 describe('the template', () => {
   const stack = new Synthesized();
 
-  it('holds no secret and asks for none', () => {
+  it('the template holds no secret and asks for none', () => {
     expect(stack.text).not.toMatch(/client_?secret"|password":|SecretString|resolve:secretsmanager|AKIA[A-Z0-9]{16}/i);
     expect(stack.ofType('AWS::SecretsManager::Secret')).toEqual([]);
   });
 
-  it('is tied to no account and no Region', () => {
+  it('the template is tied to no account and no Region', () => {
     expect(stack.text).not.toMatch(/\b\d{12}\b|ap-southeast-1|us-east-1/);
   });
 
-  it('has no function besides ours: CDK brings none of its own', () => {
+  it('the template has no function besides ours: CDK brings none of its own', () => {
     expect(
       stack.resources.filter(
         ({ type }) => type.startsWith('Custom::') || type === 'AWS::CloudFormation::CustomResource',
@@ -96,7 +96,7 @@ describe('the template', () => {
     ).toEqual([]);
   });
 
-  it('tells what an operator needs', () => {
+  it('the template tells what an operator needs', () => {
     expect(stack.outputs.toSorted()).toEqual([
       'ApiUrl',
       'BookTableName',

@@ -18,7 +18,7 @@ const sourceMap = z.object({ sources: z.array(z.string()), sourcesContent: z.nev
 
 // Holds ADR 0014.
 describe('the bundles', () => {
-  it('are one for each function', () => {
+  it('the bundles are one for each function', () => {
     expect(readdirSync(folder).toSorted()).toEqual(functions.map(({ operation }) => operation).toSorted());
   });
 
@@ -27,11 +27,11 @@ describe('the bundles', () => {
     ['show-docs', ['docs.html', 'index.mjs', 'index.mjs.map']],
     ['show-openapi', ['index.mjs', 'index.mjs.map', 'openapi.json']],
     ['record-event', ['index.mjs', 'index.mjs.map']],
-  ])('%s has beside it what it reads, and no more', (operation, files) => {
+  ])('the bundle of %s has beside it what it reads, and no more', (operation, files) => {
     expect(readdirSync(join(folder, operation)).toSorted()).toEqual(files);
   });
 
-  it('hold nothing of an earlier build', () => {
+  it('the bundles hold nothing of an earlier build', () => {
     writeFileSync(join(folder, 'left-behind'), '');
     bundleAll(folder);
     expect(readdirSync(folder)).not.toContain('left-behind');
@@ -41,7 +41,7 @@ describe('the bundles', () => {
     const file = join(folder, operation, 'index.mjs');
     const { sources } = sourceMap.parse(JSON.parse(readFileSync(`${file}.map`, 'utf8')));
 
-    it('loads with its environment and nothing of the project beside it, and has a handler', () => {
+    it('a bundle loads with its environment and nothing of the project beside it, and has a handler', () => {
       const load = `const { handler } = await import(${JSON.stringify(pathToFileURL(file).href)}); process.stdout.write(typeof handler);`;
       const run = spawnSync(process.execPath, ['--input-type=module', '--eval', load], {
         cwd: folder,
@@ -51,16 +51,16 @@ describe('the bundles', () => {
       expect([run.stderr, run.stdout]).toEqual(['', 'function']);
     });
 
-    it('is small enough to start at once', () => {
+    it('a bundle is small enough to start at once', () => {
       // Anchor: with three SDK clients 640 kB load in 75 ms.
       expect(statSync(file).size).toBeLessThan(700_000);
     });
 
-    it('speaks one language of zod, not all of them', () => {
+    it('a bundle speaks one language of zod, not all of them', () => {
       expect(sources.filter((source) => /zod\/.*\/locales\/(?!en\.js$)/.test(source))).toEqual([]);
     });
 
-    it('carries nothing of the stack or the tests', () => {
+    it('a bundle carries nothing of the stack or the tests', () => {
       expect(
         sources.filter((source) =>
           /aws-cdk|\/(lib|bin|test|local)\/[^/]*\.ts$/.test(source.replace(/.*node_modules/, 'node_modules')),

@@ -10,7 +10,7 @@ function deployment(given: Readonly<Record<string, unknown>>) {
 }
 
 describe('a deployment', () => {
-  it('names its stack after province and stage, and where it goes', () => {
+  it('a deployment names its stack after province and stage, and where it goes', () => {
     expect(deployment(wish)).toEqual({
       stackName: 'dossier-post-bac-kan-test',
       tags: { product: 'dossier-post', province: 'bac-kan', stage: 'test' },
@@ -19,11 +19,11 @@ describe('a deployment', () => {
     });
   });
 
-  it('is the plain stack that runs anywhere when nothing is named', () => {
+  it('a deployment is the plain stack that runs anywhere when nothing is named', () => {
     expect(deployment({})).toEqual({ stackName: 'DossierPost', tags: { product: 'dossier-post' }, protected: true });
   });
 
-  it('goes without protection against deletion the first time, and only then', () => {
+  it('a deployment goes without protection against deletion the first time, and only then', () => {
     expect(deployment({ ...wish, first: 'true' }).protected).toBe(false);
     expect(deployment({ ...wish, first: 'false' }).protected).toBe(true);
   });
@@ -38,7 +38,7 @@ describe('a deployment', () => {
     ['an account that is not allowed', { account: '999999999999' }, '999999999999/ap-southeast-1 is not among'],
     ['a Region that is not allowed', { region: 'us-east-1' }, '111122223333/us-east-1 is not among'],
     ['a list of environments that cannot be read', { allowedEnvironments: ['here'] }, 'allowedEnvironments'],
-  ])('with %s is refused, and told why', (_what, change, words) => {
+  ])('a deployment with %s is refused, and told why', (_what, change, words) => {
     expect(() => deployment({ ...wish, ...change })).toThrow(DeploymentRefused);
     expect(() => deployment({ ...wish, ...change })).toThrow(words);
   });
@@ -60,7 +60,7 @@ describe('two deployments in one account and Region', () => {
     );
   }
 
-  it('differ in every name that is one of a kind in an account or a Region', () => {
+  it('two deployments in one account and Region differ in every name that is one of a kind in an account or a Region', () => {
     // These are names within their own role, user pool, API or function, or say of what service something is.
     const inner =
       /IAM::Policy|UserPoolResourceServer|UserPoolClient|ApiGatewayV2|EventSourceMapping|Alarm .* (MetricName|Name)/;
@@ -69,14 +69,14 @@ describe('two deployments in one account and Region', () => {
     expect(mine.some((one) => one.includes('dossier-post-bac-kan-test'))).toBe(true);
   });
 
-  it('differ in the sign-in page’s address and the sampling rule', () => {
+  it('two deployments in one account and Region differ in the sign-in page’s address and the sampling rule', () => {
     const [domain] = test.ofType('AWS::Cognito::UserPoolDomain');
     expect(JSON.stringify(domain?.properties['Domain'])).toContain('dossier-post-bac-kan-test-');
     const [rule] = test.ofType('AWS::XRay::SamplingRule');
     expect(JSON.stringify(rule?.properties)).toContain('dossier-post-bac-kan-test-*');
   });
 
-  it('call their sampling rules by the end of their names, as far as X-Ray’s 32 letters go', () => {
+  it('two deployments in one account and Region call their sampling rules by the end of their names, as far as X-Ray’s 32 letters go', () => {
     const long = { ...wish, stage: 'a-stage-of-15-l', province: 'bac-kan-and-all' };
     const [rule] = new Synthesized([], deployment(long)).ofType('AWS::XRay::SamplingRule');
     expect(rule?.properties['SamplingRule']).toMatchObject({
@@ -84,13 +84,13 @@ describe('two deployments in one account and Region', () => {
     });
   });
 
-  it('go to the account and the Region that are named', () => {
+  it('two deployments in one account and Region go to the account and the Region that are named', () => {
     const where = (wished: Deployment) => withStack((app) => app.synth().stacks[0]?.environment, [], wished);
     expect(where(deployment(wish))).toMatchObject({ account: '111122223333', region: 'ap-southeast-1' });
     expect(where(deployment({}))).toMatchObject({ account: 'unknown-account', region: 'unknown-region' });
   });
 
-  it('carry the tags that the bill is divided by', () => {
+  it('two deployments in one account and Region carry the tags that the bill is divided by', () => {
     const [table] = test.ofType('AWS::DynamoDB::Table');
     expect(table?.properties['Tags']).toEqual([
       { Key: 'product', Value: 'dossier-post' },
@@ -99,7 +99,7 @@ describe('two deployments in one account and Region', () => {
     ]);
   });
 
-  it('keep what cannot be made again, but not what a failed first deployment began', () => {
+  it('two deployments in one account and Region keep what cannot be made again, but not what a failed first deployment began', () => {
     const kept = [
       'AWS::DynamoDB::Table',
       'AWS::S3::Bucket',
@@ -113,13 +113,13 @@ describe('two deployments in one account and Region', () => {
     }
   });
 
-  it('leave no log behind whose name the next stack of this name needs', () => {
+  it('two deployments in one account and Region leave no log behind whose name the next stack of this name needs', () => {
     const named = production.ofType('AWS::Logs::LogGroup').filter(({ properties }) => 'LogGroupName' in properties);
     expect(named.map(({ name }) => name).toSorted()).toEqual(['DossierApi/AccessLog', 'Journey/Log']);
     for (const { fate } of named) expect(fate).toEqual(['Delete', 'Delete']);
   });
 
-  it('refuse to be deleted, all but a first one', () => {
+  it('two deployments in one account and Region refuse to be deleted, all but a first one', () => {
     const first = new Synthesized([], deployment({ ...wish, first: 'true' }));
     const guards = (stack: Synthesized) => [
       ...stack.ofType('AWS::DynamoDB::Table').map(({ properties }) => properties['DeletionProtectionEnabled']),

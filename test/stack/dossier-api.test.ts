@@ -44,20 +44,23 @@ const routes: readonly Pick<Operation, 'name' | 'method' | 'path' | 'doors'>[] =
 ];
 
 describe('the routes', () => {
-  it('are those of the contract', () => {
+  it('the routes are those of the contract', () => {
     expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual(
       routes.map(({ method, path, name }) => [`${method} ${path}`, name]),
     );
   });
 
-  it.each(mounted)('$RouteKey hands its function payload 2.0', ({ IntegrationType, PayloadFormatVersion }) => {
-    expect([IntegrationType, PayloadFormatVersion]).toEqual(['AWS_PROXY', '2.0']);
-  });
+  it.each(mounted)(
+    'the route $RouteKey hands its function payload 2.0',
+    ({ IntegrationType, PayloadFormatVersion }) => {
+      expect([IntegrationType, PayloadFormatVersion]).toEqual(['AWS_PROXY', '2.0']);
+    },
+  );
 
   describe.each(routes)('$method $path', ({ method, path, doors }) => {
     const route = mounted.find(({ RouteKey }) => RouteKey === `${method} ${path}`);
 
-    it(doors === 'open' ? 'is open to everybody' : `needs a token of ${doors.join(' or ')}`, () => {
+    it(`${method} ${path} is open to ${doors === 'open' ? 'everybody' : `a token of ${doors.join(' or ')}`}`, () => {
       expect(route).toMatchObject(
         doors === 'open'
           ? { AuthorizationType: 'NONE' }
@@ -65,7 +68,7 @@ describe('the routes', () => {
       );
     });
 
-    it(doors === 'open' ? 'leaves the staff four fifths of the rate' : 'shares the rate of the stage', () => {
+    it(`${method} ${path} ${doors === 'open' ? 'leaves the staff four fifths' : 'has its share'} of the rate`, () => {
       const apart = z.object({ RouteSettings: z.record(z.string(), z.unknown()) }).parse(stage.properties)
         .RouteSettings[`${method} ${path}`];
       expect(apart).toEqual(doors === 'open' ? { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } : undefined);
@@ -90,7 +93,7 @@ describe('the routes', () => {
 });
 
 describe('the stage', () => {
-  it('is the only one, and serves what was deployed last', () => {
+  it('the stage is the only one, and serves what was deployed last', () => {
     expect(stack.ofType('AWS::ApiGatewayV2::Stage')).toEqual([stage]);
     expect(stage.properties).toMatchObject({ StageName: '$default', AutoDeploy: true });
     expect(stack.ofType('AWS::ApiGatewayV2::Api').map(({ properties }) => properties['ProtocolType'])).toEqual([
@@ -98,20 +101,20 @@ describe('the stage', () => {
     ]);
   });
 
-  it('is throttled', () => {
+  it('the stage is throttled', () => {
     expect(stage.properties).toMatchObject({
       DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
     });
   });
 
-  it('comes after the routes that it throttles apart', () => {
+  it('the stage comes after the routes that it throttles apart', () => {
     const open = stack
       .ofType('AWS::ApiGatewayV2::Route')
       .filter(({ properties }) => properties['AuthorizationType'] === 'NONE');
     expect(stage.dependsOn).toEqual(expect.arrayContaining(open.map(({ id }) => id)));
   });
 
-  it('keeps a log that names nobody: no address, no path with its codes, no subject', () => {
+  it('the stage keeps a log that names nobody: no address, no path with its codes, no subject', () => {
     const { Format } = z.object({ Format: z.string() }).parse(stage.properties['AccessLogSettings']);
     expect(Object.values(z.record(z.string(), z.string()).parse(JSON.parse(Format)))).toEqual([
       '$context.requestId',
@@ -145,7 +148,7 @@ describe('who may knock', () => {
     });
   });
 
-  it('accounts are made by administrators, with long passwords and one-time codes', () => {
+  it('the accounts of people are made by administrators, with long passwords and one-time codes', () => {
     expect(pool.properties).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       MfaConfiguration: 'ON',
@@ -180,7 +183,7 @@ describe('who may knock', () => {
     });
   });
 
-  it('know a name whatever its capitals, and let nobody sign up or recover alone', () => {
+  it('the accounts of people know a name whatever its capitals, and let nobody sign up or recover alone', () => {
     expect(stack.the('Identities/UserPool').properties).toMatchObject({
       UsernameConfiguration: { CaseSensitive: false },
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
@@ -188,7 +191,7 @@ describe('who may knock', () => {
     });
   });
 
-  it('let a token live for an hour, and a sign-in for one shift', () => {
+  it('the clients let a token live for an hour, and a sign-in for one shift', () => {
     const Lifetimes = z.object({
       AccessTokenValidity: z.literal(60),
       RefreshTokenValidity: z.literal(720).optional(),
@@ -222,12 +225,12 @@ describe('who may knock', () => {
 describe('pages in a browser', () => {
   const web = new Synthesized(['https://dossiers.example.vn']);
 
-  it('are let in from nowhere by default', () => {
+  it('the pages in a browser are let in from nowhere by default', () => {
     expect(stack.the('DossierApi/HttpApi').properties).not.toHaveProperty('CorsConfiguration');
     expect(stack.the('Scans').properties).not.toHaveProperty('CorsConfiguration');
   });
 
-  it('call the API, upload scans and come back from signing in where the deployment says so', () => {
+  it('the pages in a browser call the API, upload scans and come back from signing in where the deployment says so', () => {
     expect(web.the('DossierApi/HttpApi').properties).toMatchObject({
       CorsConfiguration: {
         AllowOrigins: ['https://dossiers.example.vn'],

@@ -33,7 +33,7 @@ describe('the functions', () => {
   describe.each(functions.map((one) => [one.operation, one] as const))(
     '%s',
     (operation, { resource, logGroup, environment }) => {
-      it('runs on the Node of the project, on ARM, and is traced', () => {
+      it('a function runs on the Node of the project, on ARM, and is traced', () => {
         expect(resource.properties).toMatchObject({
           Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
           Architectures: ['arm64'],
@@ -42,11 +42,11 @@ describe('the functions', () => {
         });
       });
 
-      it('knows where its work lies and nothing more', () => {
+      it('a function knows where its work lies and nothing more', () => {
         expect(environment).toEqual({ ...told[operation], NODE_OPTIONS: '--enable-source-maps' });
       });
 
-      it('logs JSON, kept for the six months in which a complaint may come', () => {
+      it('a function logs JSON, kept for the six months in which a complaint may come', () => {
         expect(resource.properties['LoggingConfig']).toMatchObject({ LogFormat: 'JSON' });
         expect(logGroup.properties['RetentionInDays']).toBe(180);
         expect(logGroup.fate).toEqual(['RetainExceptOnCreate', 'Retain']);

@@ -118,7 +118,7 @@ describe('what a function may do', () => {
 });
 
 describe('what the state machine may do', () => {
-  it('it takes its role in this account only', () => {
+  it('the state machine takes its role in this account only', () => {
     expect(stack.the('Journey/Role').properties).toMatchObject({
       AssumeRolePolicyDocument: {
         Statement: [
@@ -131,7 +131,7 @@ describe('what the state machine may do', () => {
     });
   });
 
-  it('it writes waits into the book, calls record-overdue, and delivers its log and traces', () => {
+  it('the state machine writes waits into the book, calls record-overdue, and delivers its log and traces', () => {
     expect(grantsOf(stack, stack.the('Journey/Role'))).toEqual({
       'Book': ['dynamodb:UpdateItem'],
       'Journey/RecordOverdue': ['lambda:InvokeFunction'],

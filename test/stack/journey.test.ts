@@ -12,7 +12,7 @@ const rule = stack.the('Resumption/ExecutionOver');
 describe('the state machine', () => {
   const definition = readFileSync('statemachines/dossier-journey.asl.json', 'utf8');
 
-  it('is the hand-written file, letter for letter', () => {
+  it('the state machine is the committed file, letter for letter', () => {
     expect(machine.properties['DefinitionString']).toBe(definition);
     expect(machine.properties['StateMachineType']).toBe('STANDARD');
   });
@@ -27,7 +27,7 @@ describe('the state machine', () => {
     });
   });
 
-  it('logs what happens without what is said, and is traced', () => {
+  it('the state machine logs what happens without what is said, and is traced', () => {
     const log = stack.the('Journey/Log');
     expect(machine.properties).toMatchObject({
       LoggingConfiguration: {
@@ -43,7 +43,7 @@ describe('the state machine', () => {
     });
   });
 
-  it('may do its work before it exists', () => {
+  it('the state machine may do its work before it exists', () => {
     expect(machine.dependsOn).toContain(stack.the('Journey/Role/DefaultPolicy').id);
   });
 });
@@ -54,13 +54,13 @@ describe('the feed of the journeys', () => {
     .parse(feed.properties)
     .FilterCriteria.Filters.map(({ Pattern }): unknown => JSON.parse(Pattern));
 
-  it('leads from the stream of the book to advance-journey, from its oldest news', () => {
+  it('the feed of the journeys leads from the stream of the book to advance-journey, from its oldest news', () => {
     expect(stack.said(feed.properties['EventSourceArn'])).toBe('Book.StreamArn');
     expect(stack.said(feed.properties['FunctionName'])).toBe('JourneyFeed/AdvanceJourney');
     expect(feed.properties).toMatchObject({ StartingPosition: 'TRIM_HORIZON' });
   });
 
-  it('carries new milestones and new waits, nothing else', () => {
+  it('the feed of the journeys carries new milestones and new waits, nothing else', () => {
     expect(filters).toEqual([
       {
         eventName: ['INSERT'],
@@ -114,7 +114,7 @@ describe('the feed of the journeys', () => {
 
 // Holds ADR 0018.
 describe('an execution that is over', () => {
-  it('is told to resume-execution when it failed, timed out or was stopped, and of this state machine only', () => {
+  it('an execution that is over is told to resume-execution when it failed, timed out or was stopped, and of this state machine only', () => {
     expect(rule.properties).toMatchObject({
       State: 'ENABLED',
       EventPattern: {
@@ -132,7 +132,7 @@ describe('an execution that is over', () => {
     ]);
   });
 
-  it('is left where people see it when the function failed for good', () => {
+  it('an execution that is over is left where people see it when the function failed for good', () => {
     expect(stack.the('Resumption/ResumeExecution/EventInvokeConfig').properties).toMatchObject({
       DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': [deadLetters.id, 'Arn'] } } },
     });
@@ -140,7 +140,7 @@ describe('an execution that is over', () => {
 });
 
 describe('the sweep', () => {
-  it('is run every five minutes, by one instance at most', () => {
+  it('the sweep is run every five minutes, by one instance at most', () => {
     expect(stack.the('Sweep/EveryFiveMinutes').properties).toMatchObject({
       State: 'ENABLED',
       ScheduleExpression: 'rate(5 minutes)',
@@ -188,7 +188,7 @@ describe('the alarms', () => {
     return [name.replace('Alarms/', ''), [...new Set(seen)].join(', '), Threshold];
   });
 
-  it('ring within five minutes for news left behind or late, lost executions, throttling, and faults of ours', () => {
+  it('the alarms ring within five minutes for news left behind or late, lost executions, throttling, and faults of ours', () => {
     expect(watched).toEqual([
       ['DeadLetters', 'AWS/SQS ApproximateNumberOfMessagesVisible Maximum 300', 0],
       ['StreamLate', 'AWS/Lambda IteratorAge Maximum 300', 300_000],
@@ -206,7 +206,7 @@ describe('the alarms', () => {
     ]);
   });
 
-  it('count the errors and throttles of every function but the two that show the contract', () => {
+  it('the alarms count the errors and throttles of every function but the two that show the contract', () => {
     const functions = stack.ofType('AWS::Lambda::Function').length - 2;
     for (const kind of ['Failed', 'Throttled']) {
       const summed = ['Answers', 'Followers'].map(

@@ -28,7 +28,7 @@ const showingPages = ['show-openapi', 'show-docs'];
 
 /** As couriers, clerks and whoever is on call see it: nobody waits in vain, nothing is cut off in the middle. */
 describe('the room of the functions', () => {
-  it('is looked at for every one of them', () => {
+  it('the room of the functions is looked at for every one of them', () => {
     expect([...answeringPeople, ...followingDossiers, ...showingPages, 'confirm-scan'].toSorted()).toEqual(
       functions.map(({ operation }) => operation).toSorted(),
     );
@@ -79,7 +79,7 @@ describe('the room of the functions', () => {
     expect(roomOf('advance-journey').Timeout).toBeLessThanOrEqual(120);
   });
 
-  it('batches are large enough that a busy morning is not paid by the record', () => {
+  it('the batches are large enough that a busy morning is not paid by the record', () => {
     expect(feed.BatchSize).toBeGreaterThanOrEqual(50);
   });
 
@@ -138,7 +138,7 @@ describe('what many callers at once may take', () => {
     );
   });
 
-  it('together is what the account’s plan says, and leaves most of its thousand to people who work', () => {
+  it('what all functions may take together is what the account’s plan says, and leaves most of its thousand to people who work', () => {
     const reserved = functions.flatMap(({ operation }) => {
       const { ReservedConcurrentExecutions: most } = roomOf(operation);
       return most === undefined ? [] : [[operation, most] as const];

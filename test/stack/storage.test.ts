@@ -9,7 +9,7 @@ const scans = stack.the('Scans');
 
 // Holds ADR 0005 and ADR 0012.
 describe.each([book, people])('the table $name', ({ properties, fate }) => {
-  it('is keyed by pk and sk, and paid for by request', () => {
+  it('a table is keyed by pk and sk, and paid for by request', () => {
     expect(properties).toMatchObject({
       KeySchema: [
         { AttributeName: 'pk', KeyType: 'HASH' },
@@ -19,18 +19,18 @@ describe.each([book, people])('the table $name', ({ properties, fate }) => {
     });
   });
 
-  it('can be restored to any second of the last 35 days', () => {
+  it('a table can be restored to any second of the last 35 days', () => {
     expect(properties).toMatchObject({ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } });
   });
 
-  it('outlives its stack, and is deleted by nobody in passing', () => {
+  it('a table outlives its stack, and is deleted by nobody in passing', () => {
     expect(properties).toMatchObject({ DeletionProtectionEnabled: true });
     expect(fate).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 });
 
 describe('what names a person', () => {
-  it('is encrypted by a key of its own that changes every year and outlives the stack', () => {
+  it('what names a person is encrypted by a key of its own that changes every year and outlives the stack', () => {
     expect(key.properties).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 365 });
     expect(key.fate).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
@@ -41,7 +41,7 @@ describe('what names a person', () => {
     });
   });
 
-  it('scans are encrypted by that key', () => {
+  it('the scans are encrypted by that key', () => {
     expect(scans.properties).toMatchObject({
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [
@@ -63,7 +63,7 @@ describe('what names a person', () => {
 });
 
 describe('the book', () => {
-  it('is asked by three indexes: what is due, what lies on a desk, and all that was lodged', () => {
+  it('the book is asked by three indexes: what is due, what lies on a desk, and all that was lodged', () => {
     const keyedBy = (partition: string, sort: string) => [
       { AttributeName: partition, KeyType: 'HASH' },
       { AttributeName: sort, KeyType: 'RANGE' },
@@ -86,7 +86,7 @@ describe('the book', () => {
     );
   });
 
-  it('tells its news as the new item, without what was before', () => {
+  it('the book tells its news as the new item, without what was before', () => {
     expect(book.properties).toMatchObject({ StreamSpecification: { StreamViewType: 'NEW_IMAGE' } });
   });
 });
@@ -94,7 +94,7 @@ describe('the book', () => {
 describe.each(['Scans', 'ScansAccessLog'])('the bucket %s', (name) => {
   const { id, properties, fate } = stack.the(name);
 
-  it('is closed to the public and belongs to one owner', () => {
+  it('a bucket is closed to the public and belongs to one owner', () => {
     expect(properties).toMatchObject({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -106,7 +106,7 @@ describe.each(['Scans', 'ScansAccessLog'])('the bucket %s', (name) => {
     });
   });
 
-  it('refuses whoever comes without TLS 1.2', () => {
+  it('a bucket refuses whoever comes without TLS 1.2', () => {
     const refused = { Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:*' };
     const { properties: policy } = stack.the(`${name}/Policy`);
     expect(policy).toMatchObject({
@@ -120,17 +120,17 @@ describe.each(['Scans', 'ScansAccessLog'])('the bucket %s', (name) => {
     });
   });
 
-  it('outlives its stack', () => {
+  it('a bucket outlives its stack', () => {
     expect(fate).toEqual(['RetainExceptOnCreate', 'Retain']);
   });
 });
 
 describe('the scans', () => {
-  it('keep their earlier versions', () => {
+  it('the scans keep their earlier versions', () => {
     expect(scans.properties).toMatchObject({ VersioningConfiguration: { Status: 'Enabled' } });
   });
 
-  it('leave quarantine after a day, and what was replaced or half sent does not stay', () => {
+  it('the scans leave quarantine after a day, and what was replaced or half sent does not stay', () => {
     expect(scans.properties['LifecycleConfiguration']).toEqual({
       Rules: [
         {
@@ -156,7 +156,7 @@ describe('the scans', () => {
     });
   });
 
-  it('are asked for on record, for as long as a complaint may come', () => {
+  it('the scans are asked for on record, for as long as a complaint may come', () => {
     const log = stack.the('ScansAccessLog');
     expect(scans.properties).toMatchObject({ LoggingConfiguration: { DestinationBucketName: { Ref: log.id } } });
     expect(log.properties).toMatchObject({

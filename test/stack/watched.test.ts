@@ -55,7 +55,7 @@ function watching(metricName: string) {
  * Without its dimensions an alarm is silent for ever: CloudWatch has no such metric, and missing data are no breach.
  */
 describe('the alarms', () => {
-  it('look at a resource of this stack each, all but the account’s own quota', () => {
+  it('the alarms each look at a resource of this stack, all but the account’s own quota', () => {
     expect(alarms.length).toBeGreaterThan(10);
     const ids = new Set(stack.resources.map(({ name }) => name));
     for (const { name, metrics } of alarms)
@@ -74,12 +74,12 @@ describe('the alarms', () => {
     ['ExecutionsAborted', { StateMachineArn: 'Journey/StateMachine' }],
     ['ExecutionThrottled', { StateMachineArn: 'Journey/StateMachine' }],
     ['5xx', { ApiId: 'DossierApi/HttpApi', Stage: '$default' }],
-  ])('watch %s of the one that it is about', (metricName, of) => {
+  ])('an alarm watches %s of the resource that it is about', (metricName, of) => {
     expect(watching(metricName).map((metric) => metric.of)).toEqual([of]);
   });
 
   it.each(['Errors', 'Throttles'])(
-    'watch the %s of every function once, but for those that show pages',
+    'the alarms watch the %s of every function once, but for those that show pages',
     (metricName) => {
       const functions = stack
         .ofType('AWS::Lambda::Function')
@@ -93,7 +93,7 @@ describe('the alarms', () => {
     },
   );
 
-  it('watch the throttling of the book in everything that people and executions wait for', () => {
+  it('the alarms watch the throttling of the book in everything that people and executions wait for', () => {
     const throttled = watching('ThrottledRequests').map(({ of }) => of);
     expect(new Set(throttled.map(({ TableName }) => TableName))).toEqual(new Set(['Book']));
     expect(throttled.map(({ Operation }) => Operation)).toEqual(
@@ -101,7 +101,7 @@ describe('the alarms', () => {
     );
   });
 
-  it('sum what several functions or operations do, and compare open executions with their quota', () => {
+  it('the alarms sum what several functions or operations do, and compare open executions with their quota', () => {
     const summed = alarms.filter(({ metrics }) => metrics.length > 1);
     for (const { name, expressions } of summed)
       expect([name, expressions]).toEqual([
@@ -112,7 +112,7 @@ describe('the alarms', () => {
 });
 
 describe('the traces', () => {
-  it('are kept of fewer than one request in twenty, and of no other system’s', () => {
+  it('the traces are kept of fewer than one request in twenty, and of no other system’s', () => {
     const [rule, ...more] = stack.ofType('AWS::XRay::SamplingRule');
     expect(more).toEqual([]);
     const { SamplingRule } = z

@@ -187,7 +187,7 @@ describe.each(releasedDefinitions())(
   'a dossier whose execution runs the definition of edition $edition',
   ({ edition, definition }) => {
     it.each(changes)(
-      '%s goes every road of today’s law: no execution fails, and one alone is open',
+      'a dossier whose execution runs a definition %s goes every road of today’s law: no execution fails, and one alone is open',
       async (_what, change) => {
         for (const [from, to] of roads) {
           const old = JSON.stringify(change(Definition.parse(JSON.parse(definition)), from, to));
@@ -208,7 +208,7 @@ describe.each(releasedDefinitions())(
       120_000,
     );
 
-    it('before a place was added to which a clock leads ends well, and the next generation waits there', async () => {
+    it('an execution from before a place was added to which a clock leads ends well, and the next generation waits there', async () => {
       const byTheClock = rules.filter(({ by, to, from }) => by.includes('clock') && to !== from);
       expect(byTheClock.length).toBeGreaterThan(2);
       for (const { from, to } of byTheClock) {

@@ -46,12 +46,12 @@ async function evaluate(expression: string | number | undefined, states: unknown
 
 // Holds ADR 0002.
 describe('the state machine leads exactly where the table allows', () => {
-  it('is written in JSONata and begins by asking the book where the paper is', () => {
+  it('the state machine is written in JSONata and begins by asking the book where the paper is', () => {
     expect(QueryLanguage).toBe('JSONata');
     expect(StartAt).toBe('Resume');
   });
 
-  it('knows every place of the law, and nothing else but its own five states', () => {
+  it('the state machine knows every place of the law, and nothing else but its own five states', () => {
     expect(Object.keys(States).toSorted(byName)).toEqual(
       [...places, 'Resume', 'RecordOverdue', 'LookAgain', 'Superseded', 'UnknownPlace'].toSorted(byName),
     );
@@ -94,7 +94,7 @@ describe('the state machine leads exactly where the table allows', () => {
     expect(stateOf('RecordOverdue').Next).toBe('Resume');
   });
 
-  it('tells record-overdue which dossier it is about, and goes on with its answer', async () => {
+  it('the state machine tells record-overdue which dossier it is about, and goes on with its answer', async () => {
     const { Resource, Arguments, Output } = stateOf('RecordOverdue');
     expect(Resource).toBe('arn:aws:states:::lambda:invoke');
     const { FunctionName, Payload } = z
@@ -182,7 +182,7 @@ describe('the state machine leads exactly where the table allows', () => {
     expect(waysFrom(place)).toEqual([]);
   });
 
-  it('resumes at every place by its name, and fails loudly at a name it does not know', async () => {
+  it('the state machine resumes at every place by its name, and fails loudly at a name it does not know', async () => {
     const choices = stateOf('Resume').Choices;
     expect(choices.map(({ Next }) => Next)).toEqual(places);
     for (const { Condition, Next } of choices) {
@@ -192,7 +192,7 @@ describe('the state machine leads exactly where the table allows', () => {
     expect(stateOf('UnknownPlace')).toMatchObject({ Type: 'Fail', Error: 'UnknownPlace' });
   });
 
-  it('carries ids, numbers and dates only: no word about people', () => {
+  it('the state machine carries ids, numbers and dates only: no word about people', () => {
     const said = [...source.matchAll(/\$states\.(?:context\.Execution\.)?[Ii]nput\.(\w+)/g)].map(([, field]) => field);
     expect([...new Set(said)].toSorted(byName)).toEqual(['dossierId', 'dueAt', 'followed', 'generation', 'resumeAt']);
   });

@@ -104,7 +104,7 @@ describe('the wait in the book goes forwards only', () => {
     ['the same place, entered again later', { since: '2026-11-23T09:00:00.000Z', attempt: 0 }],
     ['another attempt of the same arrival', { attempt: 2 }],
     ['the very same write, whose answer was lost', {}],
-  ])('and takes %s', async (_what, change) => {
+  ])('the wait in the book goes forwards only and takes %s', async (_what, change) => {
     expect(await takes(stands, { ...stands, ...change })).toBe(true);
   });
 
@@ -120,11 +120,11 @@ describe('the wait in the book goes forwards only', () => {
     ],
     ['an earlier arrival at the same place', { since: '2026-11-23T07:59:59.500Z', attempt: 5 }],
     ['the attempt before, which was given up on and comes late', { attempt: 0 }],
-  ])('and ignores %s', async (_what, change) => {
+  ])('the wait in the book goes forwards only and ignores %s', async (_what, change) => {
     expect(await takes(stands, { ...stands, ...change })).toBe(false);
   });
 
-  it('and takes the same arrival again over a wait of an edition that counted no attempts', async () => {
+  it('the wait in the book goes forwards only and takes the same arrival again over a wait of an edition that counted no attempts', async () => {
     const { generation, followed, since } = stands;
     const line = {
       generation: { N: String(generation) },
@@ -135,7 +135,7 @@ describe('the wait in the book goes forwards only', () => {
     expect(await takesOver(line, { ...stands, since: '2026-11-23T07:00:00.000Z' })).toBe(false);
   });
 
-  it('and takes the generation that the book has raised, whatever it follows, and no older one', async () => {
+  it('the wait in the book goes forwards only and takes the generation that the book has raised, whatever it follows, and no older one', async () => {
     const raised = { generation: { N: '3' }, followed: { N: '0' } };
     expect(await takesOver(raised, { ...stands, generation: 3, followed: 1 })).toBe(true);
     expect(await takesOver(raised, { ...stands, generation: 2, followed: 11 })).toBe(false);

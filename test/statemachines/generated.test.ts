@@ -26,18 +26,18 @@ function strings(value: unknown): readonly string[] {
 }
 
 describe('the committed definition (ADR 0017)', () => {
-  it('is what the table makes today (npm run asl)', () => {
+  it('the committed definition is what the table makes today (npm run asl)', () => {
     expect(source).toBe(`${JSON.stringify(journeyDefinition(), null, 2)}\n`);
   });
 
-  it('is valid for a public validator of the Amazon States Language', () => {
+  it('the committed definition is valid for a public validator of the Amazon States Language', () => {
     const program = createRequire(import.meta.url).resolve('asl-validator/dist/bin/asl-validator.js');
     const file = fileURLToPath(new URL('dossier-journey.asl.json', root));
     const { status, stdout } = spawnSync(process.execPath, [program, '--json-path', file], { encoding: 'utf8' });
     expect([status, stdout]).toEqual([0, expect.stringContaining('valid')]);
   });
 
-  it('says nothing in JSONata that AWS’s version does not run', () => {
+  it('the committed definition says nothing in JSONata that AWS’s version does not run', () => {
     const { version } = z
       .object({ version: z.string() })
       .parse(JSON.parse(readFileSync(createRequire(import.meta.url).resolve('jsonata/package.json'), 'utf8')));
@@ -47,7 +47,7 @@ describe('the committed definition (ADR 0017)', () => {
     for (const expression of new Set(expressions)) expect(() => jsonata(expression.slice(2, -2))).not.toThrow();
   });
 
-  it('has an edition of its own as soon as it is no longer a released one', () => {
+  it('the committed definition has an edition of its own as soon as it is no longer a released one', () => {
     const same = released.find(({ text }) => text === source);
     const newest = Math.max(...released.map(({ edition }) => edition));
     expect(definitionEdition).toBe(same?.edition ?? newest + 1);
@@ -55,7 +55,7 @@ describe('the committed definition (ADR 0017)', () => {
     expect(new Set(written)).toEqual(new Set([String(definitionEdition)]));
   });
 
-  it('has its roads, and those of every released edition, where the leader of executions looks them up', () => {
+  it('the committed definition has its roads, and those of every released edition, where the leader of executions looks them up', () => {
     const all = [...released, { edition: definitionEdition, text: source }];
     expect(editions).toEqual(Object.fromEntries(all.map(({ edition, text }) => [edition, roadsIn(text)])));
     expect(editions[1]?.['Registered']).toEqual({
@@ -67,7 +67,7 @@ describe('the committed definition (ADR 0017)', () => {
   });
 
   it.each(released)(
-    'renames and removes no state of edition $edition, in which dossiers may still wait',
+    'the committed definition renames and removes no state of edition $edition, in which dossiers may still wait',
     ({ text }) => {
       for (const [name, state] of Object.entries(Definition.parse(JSON.parse(text)).States))
         expect([name, today.States[name]?.Type]).toEqual([name, state.Type]);
@@ -118,7 +118,7 @@ describe('every place where paper waits', () => {
         expect(Output).toBe('{% $parse($states.errorOutput.Cause) %}');
   });
 
-  it('asks the book again and again when a deadline cannot be recorded', () => {
+  it('every place where paper waits asks the book again and again when a deadline cannot be recorded', () => {
     expect(today.States['RecordOverdue']).toMatchObject({
       TimeoutSeconds: 60,
       Retry: [

@@ -65,15 +65,18 @@ describe('a former generation of an execution', () => {
         await bench.pass(2 * 86_400_000);
       },
     ],
-  ])('that %s ends well at its next place, and the newer one waits on undisturbed', async (what, lead) => {
-    const dossierId = `d-${what.replaceAll(' ', '-')}`;
-    const { former, newer, formerToken, position } = await twoGenerations(dossierId);
-    const before = await lineOf(dossierId);
-    expect(before).toMatchObject({ generation: 2, place: 'Registered' });
-    await lead(formerToken, position);
-    await bench.sfn.idle();
-    expect(await bench.describe(former)).toMatchObject({ status: 'SUCCEEDED' });
-    expect(await bench.describe(newer)).toMatchObject({ status: 'RUNNING' });
-    expect(await lineOf(dossierId)).toEqual(before);
-  });
+  ])(
+    'a former generation of an execution that %s ends well at its next place, and the newer one waits on undisturbed',
+    async (what, lead) => {
+      const dossierId = `d-${what.replaceAll(' ', '-')}`;
+      const { former, newer, formerToken, position } = await twoGenerations(dossierId);
+      const before = await lineOf(dossierId);
+      expect(before).toMatchObject({ generation: 2, place: 'Registered' });
+      await lead(formerToken, position);
+      await bench.sfn.idle();
+      expect(await bench.describe(former)).toMatchObject({ status: 'SUCCEEDED' });
+      expect(await bench.describe(newer)).toMatchObject({ status: 'RUNNING' });
+      expect(await lineOf(dossierId)).toEqual(before);
+    },
+  );
 });

@@ -78,7 +78,7 @@ async function keysOf(dossierId: string): Promise<readonly unknown[]> {
 
 describe('two writers at once', () => {
   it.each([2, 8])(
-    'of %i one has written, every other is told that he was overtaken, and nothing is half-written',
+    'of %i writers at once one has written, every other is told that he was overtaken, and nothing is half-written',
     async (writers) => {
       const { dossier, book } = await opened();
       const steps = Array.from({ length: writers }, () => scanned(dossier));
@@ -99,7 +99,7 @@ describe('two writers at once', () => {
     },
   );
 
-  it('with the same event write it once: the other is told that it is known, or that he was overtaken by it', async () => {
+  it('two writers at once with the same event write it once: the other is told that it is known, or that he was overtaken by it', async () => {
     const { dossier, book } = await opened();
     const step = scanned(dossier);
     const answers = await Promise.all([1, 2, 3, 4].map(async () => book.append(step)));
@@ -107,7 +107,7 @@ describe('two writers at once', () => {
     expect(await book.timeline(dossier.dossierId)).toHaveLength(2);
   });
 
-  it('with the same registration open one dossier', async () => {
+  it('two writers at once with the same registration open one dossier', async () => {
     const { register } = await desk();
     const first = freshEntry();
     const entries = [first, ...Array.from({ length: 4 }, () => freshEntry({ key: first.key, request: first.request }))];
@@ -124,7 +124,7 @@ describe('two writers at once', () => {
 });
 
 describe('a transaction', () => {
-  it('leaves no head, no event and no id when any of the three cannot be written', async () => {
+  it('a transaction leaves no head, no event and no id when any of the three cannot be written', async () => {
     const { dossier, book } = await opened();
     const before = await itemsOf(dossier.dossierId);
     const step = scanned(dossier);
@@ -140,7 +140,7 @@ describe('a transaction', () => {
     ]);
   });
 
-  it('writes one registration over two tables, or nothing in either', async () => {
+  it('a transaction writes one registration over two tables, or nothing in either', async () => {
     const { register } = await desk();
     const entry = freshEntry();
     const { personId, dossierId } = entry.step.dossier;
@@ -159,7 +159,7 @@ describe('a transaction', () => {
     ).toEqual([]);
   });
 
-  it('that meets another in progress is written once that one is through, or knows what it wrote', async () => {
+  it('a transaction that meets another in progress is written once that one is through, or knows what it wrote', async () => {
     const first = freshEntry();
     const client = tables.another();
     const conflict = new TransactionCanceledException({
@@ -188,14 +188,14 @@ describe('a transaction', () => {
     expect(await dynamoBook(client, 'Book').append(scanned(first.step.dossier))).toBe('overtaken');
   });
 
-  it('that fails for another reason is an unexpected error, not an answer', async () => {
+  it('a transaction that fails for another reason is an unexpected error, not an answer', async () => {
     const elsewhere = dynamoBook(tables.client, 'NoSuchTable');
     await expect(elsewhere.append(scanned(freshEntry().step.dossier))).rejects.toThrow();
   });
 });
 
 describe('a long journey', () => {
-  it('of 200 events comes back whole and in order, over several pages', async () => {
+  it('a long journey of 200 events comes back whole and in order, over several pages', async () => {
     const { dossier, book } = await opened();
     let last: Step = scanned(dossier);
     expect(await book.append(last)).toBe('written');
@@ -223,7 +223,7 @@ describe('a long journey', () => {
 });
 
 describe('an item of the book', () => {
-  it('gives back every dossier and every event that the law can make, to the letter', () => {
+  it('an item of the book gives back every dossier and every event that the law can make, to the letter', () => {
     const numbers = fc.integer({ min: 0, max: 4_102_444_800_000 });
     fc.assert(
       fc.property(fc.constantFrom(...rules), numbers, fc.boolean(), (rule, time, full) => {
@@ -261,11 +261,11 @@ describe('an item of the book', () => {
     );
   });
 
-  it('shows its times as people read them, in UTC', () => {
+  it('an item of the book shows its times as people read them, in UTC', () => {
     expect(z.encode(headItem, dossierAt('Registered'))).toMatchObject({ since: new Date(monday).toISOString() });
   });
 
-  it('that is damaged is an unexpected error, not a dossier', async () => {
+  it('an item of the book that is damaged is an unexpected error, not a dossier', async () => {
     const { dossier, book } = await opened();
     await tables.client.send(
       new PutCommand({ TableName: 'Book', Item: { pk: dossierKey(dossier.dossierId), sk: head, place: 'Atlantis' } }),
@@ -297,7 +297,7 @@ describe('the desks', () => {
   };
   const onDesk = async (name: string) => found('desk', 'desk', name);
 
-  it('show an open dossier with whoever has to act, and nothing when it is over', async () => {
+  it('the desks show an open dossier with whoever has to act, and nothing when it is over', async () => {
     const { dossier, book } = await opened();
     const mine = async () =>
       (await onDesk('PO-BACKAN#Registered')).filter(({ trackingCode }) => trackingCode === dossier.trackingCode);
@@ -320,7 +320,7 @@ describe('the desks', () => {
     expect(await mine()).toEqual([]);
   });
 
-  it('of ops hold a finding once, from when it was found first until it is settled', async () => {
+  it('the desks of ops hold a finding once, from when it was found first until it is settled', async () => {
     const { client } = tables;
     const book = dynamoDue(client, 'Book');
     const { dossier } = await opened();
@@ -345,7 +345,7 @@ describe('the desks', () => {
     expect(await mine()).toEqual([['FINDING#due', at(monday + 4)]]);
   });
 
-  it('of an agency and of a portal keep every dossier under the day on which it came in, for ever', async () => {
+  it('the desks of an agency and of a portal keep every dossier under the day on which it came in, for ever', async () => {
     const keyOf = async (lodged: string) => (await found('all', 'lodged', lodged)).map(({ pk }) => pk);
     const { register } = await desk();
     const { step, ...entry } = freshEntry();

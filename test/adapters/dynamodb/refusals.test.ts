@@ -75,13 +75,13 @@ describe.each<[string, () => Promise<string>]>([
     ['its id is known', ['None', 'None', 'ConditionalCheckFailed'], 'known'],
     ['its id is known and the head has moved', ['ConditionalCheckFailed', 'None', 'ConditionalCheckFailed'], 'known'],
     ['another writes the same dossier now', ['TransactionConflict', 'None', 'None'], 'overtaken'],
-  ])('when %s hears so', async (_why, reasons, answer) => {
+  ])('whoever appends an event hears so when %s', async (_why, reasons, answer) => {
     aws.refuses(cancelled(...reasons));
     await expect(append()).resolves.toBe(answer);
   });
 
   it.each(otherCancellations)(
-    'and cancelled for %s was overtaken by nobody: it fails, and is sent again',
+    'an event that is appended and cancelled for %s was overtaken by nobody: it fails, and is sent again',
     async (why) => {
       for (const reasons of [
         [why, 'None', 'None'],
@@ -94,7 +94,7 @@ describe.each<[string, () => Promise<string>]>([
     },
   );
 
-  it.each(surprises)('and refused with %s fails', async (name) => {
+  it.each(surprises)('an event that is appended and refused with %s fails', async (name) => {
     aws.refuses({ TransactWriteItems: { name } });
     await expect(append()).rejects.toMatchObject({ name });
   });
@@ -107,13 +107,13 @@ describe.each([
 ])('a generation that is %s', (_what, change) => {
   const replace = async () => dynamoGenerations(client, 'Book').replace(dossier.dossierId, 1, change, monday);
 
-  it('is overtaken when another is in its place', async () => {
+  it('a generation is overtaken when another is in its place', async () => {
     aws.refuses(cancelled('ConditionalCheckFailed', 'None'));
     await expect(replace()).resolves.toBe('overtaken');
   });
 
   it.each([...otherCancellations, 'TransactionConflict'])(
-    'and cancelled for %s may still be the newest one: it fails, and is tried again',
+    'a generation that is cancelled for %s may still be the newest one: it fails, and is tried again',
     async (why) => {
       aws.refuses(cancelled(why, 'None'));
       await expect(replace()).rejects.toMatchObject({ name: 'TransactionCanceledException' });
@@ -122,15 +122,18 @@ describe.each([
 });
 
 describe('a registration', () => {
-  it.each(otherCancellations)('that is cancelled for %s was made by nobody before: it fails at once', async (why) => {
-    aws.refuses(cancelled(why, 'None'));
-    await expect(dynamoRegister(client, tables).open(freshEntry())).rejects.toMatchObject({
-      name: 'TransactionCanceledException',
-    });
-    expect(aws.asked).toEqual(['TransactWriteItems']);
-  });
+  it.each(otherCancellations)(
+    'a registration that is cancelled for %s was made by nobody before: it fails at once',
+    async (why) => {
+      aws.refuses(cancelled(why, 'None'));
+      await expect(dynamoRegister(client, tables).open(freshEntry())).rejects.toMatchObject({
+        name: 'TransactionCanceledException',
+      });
+      expect(aws.asked).toEqual(['TransactWriteItems']);
+    },
+  );
 
-  it('whose dossier cannot be written though its key is new fails at once', async () => {
+  it('a registration whose dossier cannot be written though its key is new fails at once', async () => {
     aws.refuses(cancelled('None', 'None', 'None', 'None', 'ConditionalCheckFailed', 'None'));
     await expect(dynamoRegister(client, tables).open(freshEntry())).rejects.toThrow();
     expect(aws.asked).toEqual(['TransactWriteItems']);
@@ -138,12 +141,12 @@ describe('a registration', () => {
 });
 
 describe('a verdict on a scan', () => {
-  it('comes second when the scan was judged before', async () => {
+  it('a verdict on a scan comes second when the scan was judged before', async () => {
     aws.refuses({ UpdateItem: { name: 'ConditionalCheckFailedException' } });
     await expect(dynamoScanBook(client, 'Book').judge(scan)).resolves.toBe(false);
   });
 
-  it.each(surprises)('that is refused with %s was no second one: it fails', async (name) => {
+  it.each(surprises)('a verdict on a scan that is refused with %s was no second one: it fails', async (name) => {
     aws.refuses({ UpdateItem: { name } });
     await expect(dynamoScanBook(client, 'Book').judge(scan)).rejects.toMatchObject({ name });
   });
@@ -169,7 +172,7 @@ describe.each<[string, string, () => Promise<unknown>]>([
   ],
   ['a finding that is settled', 'UpdateItem', async () => dynamoDue(client, 'Book').settle('d-1')],
 ])('%s', (_what, operation, ask) => {
-  it.each(surprises)('is a fault, and not nothing, when DynamoDB refuses with %s', async (name) => {
+  it.each(surprises)('what is asked is a fault, and not nothing, when DynamoDB refuses with %s', async (name) => {
     aws.refuses({ [operation]: { name } });
     await expect(ask()).rejects.toMatchObject({ name });
   });
@@ -190,7 +193,7 @@ describe('what people and executions decide on', () => {
     for (const said of aws.said) expect(said).toMatchObject({ ConsistentRead: true });
   });
 
-  it('so is a registration of the same key, and it is looked for five times at most', async () => {
+  it('a registration of the same key is read as it was written last, and is looked for five times at most', async () => {
     aws.refuses(cancelled('TransactionConflict'));
     await expect(dynamoRegister(client, tables).open(freshEntry())).rejects.toThrow();
     expect(aws.asked).toEqual(Array.from({ length: 5 }, () => ['TransactWriteItems', 'GetItem']).flat());
@@ -200,7 +203,7 @@ describe('what people and executions decide on', () => {
 });
 
 describe('a renewal that is forgotten', () => {
-  it('and was never written is none', async () => {
+  it('a renewal that is forgotten and was never written is none', async () => {
     aws.refuses({ UpdateItem: { name: 'ConditionalCheckFailedException' } });
     await expect(dynamoDue(client, 'Book').forgetRenewal('d-1')).resolves.toBeUndefined();
   });

@@ -52,13 +52,13 @@ async function tellAll(
 }
 
 describe('the book’s stream', () => {
-  it('tells which dossier each record is about, in their order', async () => {
+  it('the book’s stream tells which dossier each record is about, in their order', async () => {
     const { told: dossiers, answer } = await tellAll([first('d-1', '100'), later('d-1', '101'), arrived('d-1', '102')]);
     expect(dossiers).toEqual(['d-1', 'd-1', 'd-1']);
     expect(answer).toEqual({ batchItemFailures: [] });
   });
 
-  it('stops at the first record that fails, names it, and tells nothing behind it: order must hold', async () => {
+  it('the book’s stream stops at the first record that fails, names it, and tells nothing behind it: order must hold', async () => {
     const { told: dossiers, answer } = await tellAll(
       [later('d-1', '100'), later('d-2', '101'), later('d-3', '102')],
       'd-2',
@@ -67,14 +67,14 @@ describe('the book’s stream', () => {
     expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
   });
 
-  it('says in the log which record failed and where, without a word of its content', async () => {
+  it('the book’s stream says in the log which record failed and where, without a word of its content', async () => {
     await tellAll([later('d-2', '101')], 'd-2');
     expect(log.text()).toContain('"record":"101"');
     expect(log.text()).toContain('stream.test.ts');
     expect(log.text()).not.toMatch(/Ví Dụ|Tổ Mẫu|secret/);
   });
 
-  it('passes over what belongs to no dossier', async () => {
+  it('the book’s stream passes over what belongs to no dossier', async () => {
     const { told: dossiers, answer } = await tellAll([
       recordOf('TRACKING#1', 'TRACKING#1', '100', { dossierId: 'd-1' }),
       recordOf('REGISTRATION#1', 'REGISTRATION#1', '101'),
@@ -82,11 +82,14 @@ describe('the book’s stream', () => {
     expect([dossiers, answer]).toEqual([[], { batchItemFailures: [] }]);
   });
 
-  it('tells nothing of an empty batch', async () => {
+  it('the book’s stream tells nothing of an empty batch', async () => {
     expect(await tellAll([])).toEqual({ told: [], answer: { batchItemFailures: [] } });
   });
 
-  it.each([undefined, null, {}, { Records: [{}] }])('fails loudly at what is no batch: %j', async (event) => {
-    await expect(tellInOrder(async () => {})(event)).rejects.toThrow();
-  });
+  it.each([undefined, null, {}, { Records: [{}] }])(
+    'the book’s stream fails loudly at what is no batch: %j',
+    async (event) => {
+      await expect(tellInOrder(async () => {})(event)).rejects.toThrow();
+    },
+  );
 });

@@ -5,7 +5,7 @@ import { httpEventOf } from './requests.ts';
 const file = new URL('../../../contract/openapi.json', import.meta.url);
 
 describe('a document', () => {
-  it('is answered whole, with a tag, and may neither run nor load anything', async () => {
+  it('a document is answered whole, with a tag, and may neither run nor load anything', async () => {
     const { statusCode, headers, body } = await documentEndpoint(file, 'application/json')(httpEventOf({}));
     expect(statusCode).toBe(200);
     expect(JSON.parse(body)).toMatchObject({ openapi: '3.1.0' });
@@ -16,7 +16,7 @@ describe('a document', () => {
     });
   });
 
-  it('is not sent again to whoever has it', async () => {
+  it('a document is not sent again to whoever has it', async () => {
     const serve = documentEndpoint(file, 'application/json');
     const etag = (await serve(httpEventOf({}))).headers['etag'] ?? '';
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`])

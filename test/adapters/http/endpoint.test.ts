@@ -51,7 +51,7 @@ function withName(name: string): string {
 
 // Holds ADR 0008.
 describe('a request that is in order', () => {
-  it('is answered in JSON that nobody keeps on the way', async () => {
+  it('a request that is in order is answered in JSON that nobody keeps on the way', async () => {
     const answer = await call(register, httpEventOf({ body: JSON.stringify(registration) }));
     expect(answer).toEqual({
       statusCode: 201,
@@ -69,22 +69,22 @@ describe('a request that is in order', () => {
     'application/json; charset=utf-8',
     'Application/JSON',
     'application/json ;charset=UTF-8',
-  ])('may be sent as %s', async (contentType) => {
+  ])('a request that is in order may be sent as %s', async (contentType) => {
     expect(await registered({ headers: { 'content-type': contentType } })).toEqual([201]);
   });
 
-  it('may be base64, as API Gateway sends what it takes for binary', async () => {
+  it('a request that is in order may be base64, as API Gateway sends what it takes for binary', async () => {
     expect(await registered({ body: Buffer.from(withName('Đặng Thị Ếch')).toString('base64'), base64: true })).toEqual([
       201,
     ]);
     expect(taken.at(-1)?.body.applicant.fullName).toBe('Đặng Thị Ếch');
   });
 
-  it('may begin with the mark that some editors put there', async () => {
+  it('a request that is in order may begin with the mark that some editors put there', async () => {
     expect(await registered({ body: `\uFEFF${JSON.stringify(registration)}` })).toEqual([201]);
   });
 
-  it('leaves one line in the log, without a word of its content', async () => {
+  it('a request that is in order leaves one line in the log, without a word of its content', async () => {
     await registered({});
     expect(log.text()).toBe('{"request":"request-1","route":"POST /v1/dossiers","status":201}');
   });
@@ -101,7 +101,7 @@ describe('a body that cannot be read', () => {
     ['a thousand open brackets', { body: '['.repeat(1000) }],
     ['a control character in a text', { body: '{"a": "\u0001"}' }],
     ['a trailing comma', { body: '{"a": 1,}' }],
-  ])('is malformed JSON: %s', async (_what, sent) => {
+  ])('a body that cannot be read is malformed JSON: %s', async (_what, sent) => {
     expect(await registered(sent)).toEqual([400, 'MalformedJson']);
   });
 
@@ -130,11 +130,11 @@ describe('a body that cannot be read', () => {
         base64: true,
       },
     ],
-  ])('is broken UTF-8: %s', async (_what, sent) => {
+  ])('a body that cannot be read is broken UTF-8: %s', async (_what, sent) => {
     expect((await registered(sent)).slice(0, 2)).toEqual([400, expect.stringMatching(/BrokenUtf8|MalformedJson/)]);
   });
 
-  it('is broken UTF-8 and nothing else where bytes were lost', async () => {
+  it('a body that cannot be read is broken UTF-8 and nothing else where bytes were lost', async () => {
     expect(await registered({ body: withName('Nguy\uFFFDn') })).toEqual([400, 'BrokenUtf8']);
     expect(await registered({ body: Buffer.from([0x7b, 0xff, 0x7d]).toString('base64'), base64: true })).toEqual([
       400,
@@ -149,11 +149,11 @@ describe('a body that cannot be read', () => {
     'application/json-patch+json',
     'multipart/form-data; boundary=x',
     'text/html; a=application/json',
-  ])('is of another type: %p', async (contentType) => {
+  ])('a body that cannot be read is of another type: %p', async (contentType) => {
     expect(await registered({ headers: { 'content-type': contentType } })).toEqual([415, 'UnsupportedMediaType']);
   });
 
-  it('is too large by one byte, counted as bytes and not as letters', async () => {
+  it('a body that cannot be read is too large by one byte, counted as bytes and not as letters', async () => {
     const padded = (bytes: number): string => {
       const empty = JSON.stringify({ ...registration, padding: '' });
       return JSON.stringify({ ...registration, padding: 'x'.repeat(bytes - Buffer.byteLength(empty)) });
@@ -170,14 +170,14 @@ describe('a body that cannot be read', () => {
 
 describe('a body that can be read and says something else', () => {
   it.each(['null', '7', '"counter"', '[]', '[1, 2]', 'true', `${'['.repeat(5000)}${']'.repeat(5000)}`])(
-    'is no object: %#',
+    'a body is no object: %#',
     async (body) => {
       expect(await registered({ body })).toEqual([400, 'InvalidRequest', '/body']);
       expect(await recorded(body)).toEqual([400, 'InvalidRequest', '/body']);
     },
   );
 
-  it('nests an object deeper than anybody reads, and is told the field', async () => {
+  it('a body nests an object deeper than anybody reads, and is told the field', async () => {
     const deep = `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`;
     expect(await recorded(JSON.stringify(event).replace('{"postOfficeId":"PO-BACKAN"}', deep))).toEqual([
       400,
@@ -187,7 +187,7 @@ describe('a body that can be read and says something else', () => {
   });
 
   it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])(
-    'brings a key of the language’s own, %s, and changes nothing',
+    'a body brings a key of the language’s own, %s, and changes nothing',
     async (key) => {
       const body = `{"${key}":{"isAdmin":true},${JSON.stringify(event).slice(1)}`;
       expect(await recorded(body)).toEqual([400, 'InvalidRequest', `/body/${key}`]);
@@ -196,7 +196,7 @@ describe('a body that can be read and says something else', () => {
   );
 
   it.each(['1e999', '-1e999', '0.1', '-1', '1000000001'])(
-    'counts money as %s, and is told the field',
+    'a body counts money as %s, and is told the field',
     async (number) => {
       expect(
         await recorded(
@@ -206,7 +206,7 @@ describe('a body that can be read and says something else', () => {
     },
   );
 
-  it('counts money beyond all counting, and is told the field', async () => {
+  it('a body counts money beyond all counting, and is told the field', async () => {
     const [status, code, ...pointers] = await recorded(
       '{"eventId":"event-0001","type":"Collected","occurredAt":"2026-11-24T08:00:00Z","details":{"amountCollected":1e20}}',
     );
@@ -230,17 +230,17 @@ describe('a body that can be read and says something else', () => {
     ],
     ['composed in two ways', '{"\u1ec7":1,"e\u0323\u0302":2}', '/body/\u1ec7'],
     ['with colons and braces in a text before it', '{"a":"{\\"b\\":[,","b":1,"b":2}', '/body/b'],
-  ])('that says a thing twice, %s, is told which', async (_where, body, pointer) => {
+  ])('a body that says a thing twice, %s, is told which', async (_where, body, pointer) => {
     expect((await recorded(body)).slice(0, 2)).toEqual([400, 'DuplicateKey']);
     expect((await recorded(body))[2]?.toString().normalize('NFC')).toBe(pointer);
   });
 
-  it('that says the same key in two objects says nothing twice', async () => {
+  it('a body that says the same key in two objects says nothing twice', async () => {
     const twins = '{"a":{"x":1},"b":{"x":1},"c":[{"x":1},{"x":1}],"x":[1,"x","x"]}';
     expect((await recorded(twins)).slice(0, 2)).toEqual([400, 'InvalidRequest']);
   });
 
-  it('writes a pointer as RFC 6901 does', async () => {
+  it('a body writes a pointer as RFC 6901 does', async () => {
     expect(await recorded(`{"a/b~c":1,${JSON.stringify(event).slice(1)}`)).toEqual([
       400,
       'InvalidRequest',
@@ -248,14 +248,14 @@ describe('a body that can be read and says something else', () => {
     ]);
   });
 
-  it('has nothing but faults, and is told the first twenty', async () => {
+  it('a body has nothing but faults, and is told the first twenty', async () => {
     const body = JSON.stringify(Object.fromEntries(Array.from({ length: 5000 }, (_none, index) => [`f${index}`, 1])));
     const answer = await call(record, httpEventOf({ path: { dossierId: 'd-00000000' }, body }));
     expect(refusalOf(answer)).toHaveLength(2 + 20);
     expect(answer.body.length).toBeLessThan(5000);
   });
 
-  it('is told what is wrong, and never what it said: that may be personal', async () => {
+  it('the sender of a body is told what is wrong, and never what it said: that may be personal', async () => {
     const answer = await call(
       register,
       httpEventOf({
@@ -275,7 +275,7 @@ describe('a body that can be read and says something else', () => {
     for (const secret of ['Bí Mật', '0987', 'bí mật']) expect(answer.body + log.text()).not.toContain(secret);
   });
 
-  it('leaves out what is needed, and is told that it is missing', async () => {
+  it('a body leaves out what is needed, and is told that it is missing', async () => {
     const answer = await call(register, httpEventOf({ body: '{}' }));
     expect(refusalOf(answer)).toEqual([
       400,
@@ -290,7 +290,7 @@ describe('a body that can be read and says something else', () => {
     expect(answer.body).toContain('bị thiếu');
   });
 
-  it('comes without its Idempotency-Key, or with a useless one', async () => {
+  it('a request that comes without its Idempotency-Key, or with a useless one, is told so', async () => {
     expect(await registered({ headers: { 'idempotency-key': undefined } })).toEqual([
       400,
       'InvalidRequest',
@@ -309,7 +309,7 @@ describe('a path', () => {
   const track = openEndpoint(answeringAnything(trackDossier), async () => ({ status: 200, body: {} }));
 
   it.each(['..', '../../etc/passwd', 'D-1', '', 'd'.repeat(41), 'd-đ0000000', "d-0000'--"])(
-    'with an id like %p is refused at the door',
+    'a path with an id like %p is refused at the door',
     async (dossierId) => {
       expect(refusalOf(await call(read, httpEventOf({ path: { dossierId } })))).toEqual([
         400,
@@ -319,7 +319,7 @@ describe('a path', () => {
     },
   );
 
-  it('without its parameter is refused at the door', async () => {
+  it('a path without its parameter is refused at the door', async () => {
     expect(refusalOf(await call(read, httpEventOf({})))).toEqual([400, 'InvalidRequest', '/path/dossierId']);
     expect(refusalOf(await call(track, httpEventOf({ claims: undefined })))).toEqual([
       400,
@@ -328,7 +328,7 @@ describe('a path', () => {
     ]);
   });
 
-  it('needs no body and no content type to be read', async () => {
+  it('a path needs no body and no content type to be read', async () => {
     expect(
       refusalOf(
         await call(
@@ -339,7 +339,7 @@ describe('a path', () => {
     ).toEqual([200]);
   });
 
-  it('to an open door needs no token', async () => {
+  it('a path to an open door needs no token', async () => {
     expect(
       refusalOf(await call(track, httpEventOf({ claims: undefined, path: { trackingCode: '123456789015' } }))),
     ).toEqual([200]);
@@ -347,7 +347,7 @@ describe('a path', () => {
 });
 
 describe('a refusal', () => {
-  it('shows the dossier and the next steps to its party', async () => {
+  it('a refusal shows the dossier and the next steps to its party', async () => {
     const refusing = endpoint(answeringAnything(readDossier), async () => ({
       refusal: { name: 'Overtaken' },
       dossier: dossierAt('Collected'),
@@ -376,7 +376,7 @@ describe('an unexpected error', () => {
       throw error;
     });
 
-  it('becomes a bare 500 with the request’s id, and says nothing else', async () => {
+  it('an unexpected error becomes a bare 500 with the request’s id, and says nothing else', async () => {
     const answer = await call(throwing(new Unexpected(person)), httpEventOf({ path: { dossierId: 'd-00000000' } }));
     expect(refusalOf(answer)).toEqual([500, 'Unexpected']);
     expect(JSON.parse(answer.body)).toMatchObject({ requestId: 'request-1' });
@@ -384,7 +384,7 @@ describe('an unexpected error', () => {
     expect(answer.body).not.toContain('Ví Dụ');
   });
 
-  it('is logged by name and place, and without the person’s data, over however many lines its message runs', async () => {
+  it('an unexpected error is logged by name and place, and without the person’s data, over however many lines its message runs', async () => {
     await call(
       throwing(new Unexpected(`could not keep\n${person}\n    at ${person}:1:2\nand more`)),
       httpEventOf({ path: { dossierId: 'd-00000000' } }),
@@ -400,7 +400,7 @@ describe('an unexpected error', () => {
     ['nothing', undefined],
     ['a number', 7],
     ['null', null],
-  ])('that is no error but %s is a bare 500 too', async (_what, thrown) => {
+  ])('a thrown thing that is no error but %s is a bare 500 too', async (_what, thrown) => {
     expect(refusalOf(await call(throwing(thrown), httpEventOf({ path: { dossierId: 'd-00000000' } })))).toEqual([
       500,
       'Unexpected',
@@ -408,7 +408,7 @@ describe('an unexpected error', () => {
     expect(log.text()).not.toContain('Ví Dụ');
   });
 
-  it('at an event that is none of API Gateway’s is a bare 500', async () => {
+  it('an unexpected error at an event that is none of API Gateway’s is a bare 500', async () => {
     for (const stray of [null, {}, 'event', { Records: [] }])
       expect(refusalOf(await call(register, stray))).toEqual([500, 'Unexpected']);
   });
@@ -441,7 +441,7 @@ describe('a token', () => {
     ],
     ['portal', { scope: 'dossier-post/portal', client_id: 'one-stop' }, { role: 'portal', unit: 'one-stop' }],
     ['ops', { 'scope': 'dossier-post/ops', 'cognito:groups': '[ops]' }, { role: 'ops', unit: 'dossier-post' }],
-  ])('of a %s says who calls', async (_who, claims, party) => {
+  ])('a token of a %s says who calls', async (_who, claims, party) => {
     expect(await callerBy(claims)).toEqual(party);
   });
 
@@ -472,11 +472,11 @@ describe('a token', () => {
     ['of ops without their group', { 'scope': 'dossier-post/ops', 'cognito:groups': '[clerk:PO-BACKAN]' }],
     ['with claims of other types', { 'scope': ['dossier-post/clerk'], 'cognito:groups': { clerk: 'PO-BACKAN' } }],
     ['that would be the clock', { 'scope': 'dossier-post/clock', 'cognito:groups': '[clock:journey]' }],
-  ])('%s is nobody’s', async (_what, claims) => {
+  ])('a token %s is nobody’s', async (_what, claims) => {
     expect(await callerBy(claims)).toEqual(nobody);
   });
 
-  it('is looked at before the request: nobody is told what was wrong with it', async () => {
+  it('a token is looked at before the request: nobody is told what was wrong with it', async () => {
     expect(await registered({ claims: undefined, body: '}{' })).toEqual(nobody);
   });
 });

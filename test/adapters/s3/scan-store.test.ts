@@ -73,7 +73,7 @@ describe('an upload to quarantine', () => {
       .map(({ Key }) => Key)
       .filter((key) => key?.endsWith(`${dossierId}/${scanId}`));
 
-  it('of exactly the announced file lies there under its own name, with its type and checksum', async () => {
+  it('an upload to quarantine of exactly the announced file lies there under its own name, with its type and checksum', async () => {
     const { scan, form } = await invited();
     expect(await post(form, bytes)).toEqual([204, undefined]);
     expect(await kept(scan)).toEqual([`quarantine/${scan.dossierId}/${scan.scanId}`]);
@@ -105,14 +105,17 @@ describe('an upload to quarantine', () => {
     ],
     ['meant for another name', bytes, { key: 'verified/d-suite-0001/mine' }, [403, 'AccessDenied']],
     ['meant to be read by all', bytes, { acl: 'public-read' }, [403, 'AccessDenied']],
-  ])('that is %s is refused, and nothing of it is kept', async (_what, sent, change, answer) => {
-    const { scan, form } = await invited();
-    expect(await post(form, sent, change)).toEqual(answer);
-    expect(await kept(scan)).toEqual([]);
-    expect(await store.quarantined(scan)).toBeUndefined();
-  });
+  ])(
+    'an upload to quarantine that is %s is refused, and nothing of it is kept',
+    async (_what, sent, change, answer) => {
+      const { scan, form } = await invited();
+      expect(await post(form, sent, change)).toEqual(answer);
+      expect(await kept(scan)).toEqual([]);
+      expect(await store.quarantined(scan)).toBeUndefined();
+    },
+  );
 
-  it('is good for fifteen minutes and no longer', async () => {
+  it('an upload to quarantine is good for fifteen minutes and no longer', async () => {
     const { scan, form } = await invited();
     expect(Math.round((form.expiresAt - server.clock.now()) / minutes)).toBe(15);
     server.clock.forward(16 * minutes);
@@ -120,7 +123,7 @@ describe('an upload to quarantine', () => {
     expect(await kept(scan)).toEqual([]);
   });
 
-  it('names nobody: neither form nor link carries more than ids', async () => {
+  it('an upload to quarantine names nobody: neither form nor link carries more than ids', async () => {
     const { scan, form } = await invited();
     expect(JSON.parse(Buffer.from(form.fields['Policy'] ?? '', 'base64').toString())).toMatchObject({
       conditions: expect.arrayContaining([{ key: `quarantine/${scan.dossierId}/${scan.scanId}` }]),
@@ -153,7 +156,7 @@ describe('a verified scan', () => {
     ['application/pdf', 'application.pdf', 'pdf'],
     ['image/jpeg', 'list-of-papers.jpg', 'jpg'],
   ] as const)(
-    'of type %s is read through its link, byte by byte, and shown by the browser as what it is',
+    'a verified scan of type %s is read through its link, byte by byte, and shown by the browser as what it is',
     async (contentType, file, extension) => {
       const bytes = sample(file);
       const scan = await released(contentType, bytes);
@@ -167,7 +170,7 @@ describe('a verified scan', () => {
     },
   );
 
-  it('has a link that is good for five minutes and no longer, and for this file only', async () => {
+  it('a verified scan has a link that is good for five minutes and no longer, and for this file only', async () => {
     const scan = await released('application/pdf', paper('link'));
     const { url, expiresAt } = await store.link(scan);
     expect(Math.round((expiresAt - server.clock.now()) / minutes)).toBe(5);
@@ -176,7 +179,7 @@ describe('a verified scan', () => {
     expect((await fetch(url)).status).toBe(403);
   });
 
-  it('is the version that was inspected, even when another lies over it in quarantine', async () => {
+  it('a verified scan is the version that was inspected, even when another lies over it in quarantine', async () => {
     const good = paper('good');
     const scan = scanOf(good);
     const Key = `quarantine/${scan.dossierId}/${scan.scanId}`;
@@ -189,7 +192,7 @@ describe('a verified scan', () => {
     expect(Buffer.from((await verifiedIn(server, scan)) ?? []).equals(good)).toBe(true);
   });
 
-  it('does not come out of a bucket that is not there', async () => {
+  it('a verified scan does not come out of a bucket that is not there', async () => {
     const elsewhere = s3ScanStore(server.client(), 'nowhere', () => 0);
     await expect(elsewhere.quarantined(scanOf(paper('x')))).rejects.toThrow();
   });

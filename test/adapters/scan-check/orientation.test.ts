@@ -47,7 +47,7 @@ describe('how a photograph must be turned', () => {
     ['a segment as short as it can be', [segment(0xe0, ''), app1(turned)]],
     ['the second entry of its directory', [app1(tiff([entry(maker, 3), entry(orientation, 6)]))]],
     ['a directory further behind', [app1(tiff([entry(orientation, 6)], { at: 26 }))]],
-  ])('is read in %s', (_where, segments) => {
+  ])('how a photograph must be turned is read in %s', (_where, segments) => {
     expect(jpeg(...segments)).toBe(6);
   });
 
@@ -70,11 +70,11 @@ describe('how a photograph must be turned', () => {
     ['is missing', [segment(0xe0, 'JFIF\0'), startOfScan]],
     ['follows a segment that says it is longer than the file', [`\u00FF\u00E0${short(60_000)}JFIF`, app1(turned)]],
     ['follows what is no segment', ['any bytes', app1(turned)]],
-  ])('is unknown when it %s', (_what, segments) => {
+  ])('how a photograph must be turned is unknown when it %s', (_what, segments) => {
     expect(jpeg(...segments)).toBeUndefined();
   });
 
-  it('is unknown of a file that ends in the middle of a segment’s head', () => {
+  it('how a photograph must be turned is unknown of a file that ends in the middle of a segment’s head', () => {
     for (const end of ['', '\u00FF', '\u00FF\u00E1', '\u00FF\u00E1\0']) expect(jpeg(end)).toBeUndefined();
   });
 });
@@ -82,18 +82,18 @@ describe('how a photograph must be turned', () => {
 describe('how a picture in PNG must be turned', () => {
   const header = chunk('IHDR', 'thirteen byte');
 
-  it('is read in its eXIf chunk, wherever that is', () => {
+  it('how a picture in PNG must be turned is read in its eXIf chunk, wherever that is', () => {
     expect(png(header, chunk('eXIf', turned), chunk('IEND', ''))).toBe(6);
     expect(png(header, chunk('tEXt', 'words'), chunk('IDAT', 'rows'), chunk('eXIf', turned))).toBe(6);
   });
 
-  it('is unknown without one, and when the file is cut', () => {
+  it('how a picture in PNG must be turned is unknown without one, and when the file is cut', () => {
     expect(png(header, chunk('IDAT', 'rows'), chunk('IEND', ''))).toBeUndefined();
     expect(png(header, chunk('eXIf', turned).slice(0, 10))).toBeUndefined();
     expect(png()).toBeUndefined();
   });
 
-  it('is read in the chunk’s own bytes and no others', () => {
+  it('how a picture in PNG must be turned is read in the chunk’s own bytes and no others', () => {
     expect(png(header, chunk('eXIf', tiff([], { count: 1 })), entry(orientation, 6))).toBeUndefined();
   });
 });

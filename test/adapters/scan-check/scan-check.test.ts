@@ -36,7 +36,7 @@ function photoWith(segment: Uint8Array): Uint8Array {
 describe('a photograph', () => {
   const found = { pages: 1, widthPixels: size.width, heightPixels: size.height, flags: [] };
 
-  it('is opened to its last row, and its size is found', async () => {
+  it('a photograph is opened to its last row, and its size is found', async () => {
     expect(await verdict(photo, 'image/jpeg')).toEqual(found);
   });
 
@@ -45,16 +45,19 @@ describe('a photograph', () => {
     ['zeros', new Uint8Array(500)],
     ['a second picture, as phones keep depth', photo],
     ['any bytes', bytesOf('these are not of the picture \u00FF\u00D8\u00FF')],
-  ])('with %s behind its end is taken', async (_what, trailer) => {
+  ])('a photograph with %s behind its end is taken', async (_what, trailer) => {
     expect(await verdict(bytesOf(photo, trailer), 'image/jpeg')).toEqual(found);
   });
 
-  it.each([2, 3, 4, 5, 6, 7, 8])('taken with the camera turned (EXIF %i) is known to stand so', async (orientation) => {
-    for (const order of ['II', 'MM'] as const)
-      expect(await verdict(photoWith(exif(orientation, order)), 'image/jpeg')).toEqual({ ...found, orientation });
-  });
+  it.each([2, 3, 4, 5, 6, 7, 8])(
+    'a photograph taken with the camera turned (EXIF %i) is known to stand so',
+    async (orientation) => {
+      for (const order of ['II', 'MM'] as const)
+        expect(await verdict(photoWith(exif(orientation, order)), 'image/jpeg')).toEqual({ ...found, orientation });
+    },
+  );
 
-  it.each([0, 1, 9])('whose EXIF says %i stands upright', async (orientation) => {
+  it.each([0, 1, 9])('a photograph whose EXIF says %i stands upright', async (orientation) => {
     expect(await verdict(photoWith(exif(orientation, 'MM')), 'image/jpeg')).toEqual(found);
   });
 
@@ -72,11 +75,11 @@ describe('a photograph', () => {
     ['as an iPhone keeps it', bytesOf('\0\0\0\x24ftypheic\0\0\0\0mif1heic', new Uint8Array(300)), 'heic'],
     ['as Android keeps it', bytesOf('\0\0\0\x1cftypmif1\0\0\0\0mif1heix', new Uint8Array(300)), 'heic'],
     ['in AVIF', bytesOf('\0\0\0\x1cftypavif\0\0\0\0avifmif1', new Uint8Array(300)), 'heic'],
-  ])('%s is refused', async (_what, bytes, why) => {
+  ])('a photograph %s is refused', async (_what, bytes, why) => {
     expect(await verdict(bytes, 'image/jpeg')).toBe(why);
   });
 
-  it('that claims more pixels than any camera takes is refused before it is decoded', async () => {
+  it('a photograph that claims more pixels than any camera takes is refused before it is decoded', async () => {
     const frame = photo.findIndex(
       (byte, index) => byte === 0xff && (photo[index + 1] ?? 0) >= 0xc0 && (photo[index + 1] ?? 0) <= 0xc2,
     );
@@ -87,12 +90,12 @@ describe('a photograph', () => {
 });
 
 describe('a screenshot', () => {
-  it('is opened to its last row', async () => {
+  it('a screenshot is opened to its last row', async () => {
     expect(await verdict(screenshot, 'image/png')).toEqual({ pages: 1, widthPixels: 40, heightPixels: 30, flags: [] });
     expect(await verdict(bytesOf(screenshot, 'anything behind it'), 'image/png')).toMatchObject({ widthPixels: 40 });
   });
 
-  it('that was cut, corrupted or made up is refused', async () => {
+  it('a screenshot that was cut, corrupted or made up is refused', async () => {
     const corrupted = screenshot.slice();
     corrupted[45] = (corrupted[45] ?? 0) ^ 1;
     const bomb = screenshot.slice();
@@ -110,7 +113,7 @@ describe('a PDF', () => {
   const onePage = { pages: 1, widthPixels: 0, heightPixels: 0, flags: [] };
   const scanned = { width: size.width, height: size.height, filter: 'DCTDecode', bytes: photo } as const;
 
-  it('is opened page by page, and its largest picture is found', async () => {
+  it('a PDF is opened page by page, and its largest picture is found', async () => {
     expect(await verdict(pdf, 'application/pdf')).toMatchObject({ pages: 3, flags: [] });
     expect(await verdict(scannedPages(2, scanned), 'application/pdf')).toEqual({
       pages: 2,
@@ -120,7 +123,7 @@ describe('a PDF', () => {
     });
   });
 
-  it('of a hundred scanned pages and ten megabytes is taken', async () => {
+  it('a PDF of a hundred scanned pages and ten megabytes is taken', async () => {
     const padding = stream('', new Uint8Array(10_000_000));
     const hundred = scannedPages(100, scanned);
     expect(await verdict(bytesOf(hundred, '999 0 obj\n', padding, '\nendobj\n'), 'application/pdf')).toMatchObject({
@@ -132,7 +135,7 @@ describe('a PDF', () => {
     ['a byte-order mark', '\u00EF\u00BB\u00BF'],
     ['a printer’s line', '\u001B%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n'],
     ['a thousand bytes', 'x'.repeat(1000)],
-  ])('with %s before it is taken', async (_what, before) => {
+  ])('a PDF with %s before it is taken', async (_what, before) => {
     expect(await verdict(bytesOf(before, page), 'application/pdf')).toEqual(onePage);
   });
 
@@ -148,11 +151,11 @@ describe('a PDF', () => {
     ],
     ['whose photograph is cut', scannedPages(1, { ...scanned, bytes: photo.slice(0, -4000) }), 'truncated'],
     ['that is a photograph', photo, 'type-differs'],
-  ])('%s is refused', async (_what, bytes, why) => {
+  ])('a PDF %s is refused', async (_what, bytes, why) => {
     expect(await verdict(bytes, 'application/pdf')).toBe(why);
   });
 
-  it('that needs a password is refused by that name, and one with permissions only is taken and says so', async () => {
+  it('a PDF that needs a password is refused by that name, and one with permissions only is taken and says so', async () => {
     expect(await verdict(await locked(page, 'secret'), 'application/pdf')).toBe('needs-password');
     expect(await verdict(await locked(page, ''), 'application/pdf')).toEqual({ ...onePage, flags: ['permissions'] });
   });
@@ -171,11 +174,11 @@ describe('a PDF', () => {
     ],
     ['starts a program', plainPage('/OpenAction << /S /Launch /F (cmd.exe) >>'), ['launches']],
     ['is a form of its own kind', plainPage('/AcroForm << /XFA [] >>'), ['launches']],
-  ])('that %s is taken and flagged', async (_what, bytes, flags) => {
+  ])('a PDF that %s is taken and flagged', async (_what, bytes, flags) => {
     expect(await verdict(bytes, 'application/pdf')).toEqual({ ...onePage, flags, pictures: 1 });
   });
 
-  it('that is locked hides its script no better', async () => {
+  it('a PDF that is locked hides its script no better', async () => {
     const script = plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>');
     expect(await verdict(await locked(script, ''), 'application/pdf')).toEqual({
       ...onePage,
@@ -184,7 +187,7 @@ describe('a PDF', () => {
     });
   });
 
-  it('that runs a script is shown as upright pictures of its pages, in their order', async () => {
+  it('a PDF that runs a script is shown as upright pictures of its pages, in their order', async () => {
     const colour = (red: number, green: number) => stream('', bytesOf(`${red} ${green} 0 rg 0 0 200 50 re f`));
     const sheet = (contents: number, more = '') =>
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents ${contents} 0 R ${more} >>`;
@@ -219,13 +222,13 @@ describe('a PDF', () => {
     ]);
   });
 
-  it('that runs a script and has more pages than can be drawn is refused', async () => {
+  it('a PDF that runs a script and has more pages than can be drawn is refused', async () => {
     const script = '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>';
     expect(await verdict(scannedPages(61, scanned, script), 'application/pdf')).toBe('too-large');
     expect(await verdict(scannedPages(60, scanned, script), 'application/pdf')).toMatchObject({ pictures: 60 });
   });
 
-  it('whose text speaks of scripts is not flagged', async () => {
+  it('a PDF whose text speaks of scripts is not flagged', async () => {
     const text = stream('', bytesOf('BT (/JavaScript /Launch /EmbeddedFiles) Tj ET'));
     const bytes = pdfOf([
       '<< /Type /Catalog /Pages 2 0 R >>',
@@ -236,7 +239,7 @@ describe('a PDF', () => {
     expect(await verdict(bytes, 'application/pdf')).toEqual(onePage);
   });
 
-  it('made to stop a reader is refused: too many pixels, too many pages, pages in a circle', async () => {
+  it('a PDF made to stop a reader is refused: too many pixels, too many pages, pages in a circle', async () => {
     const pixels = { width: 60_000, height: 60_000, filter: 'FlateDecode', bytes: packedZeros(50_000_000) } as const;
     expect(await verdict(scannedPages(1, pixels), 'application/pdf')).toBe('too-large');
     expect(await verdict(scannedPages(1001, scanned), 'application/pdf')).toBe('too-large');
@@ -249,7 +252,7 @@ describe('a PDF', () => {
 });
 
 describe('a file that takes too long', () => {
-  it('is refused when its time is over', async () => {
+  it('a file that takes too long is refused when its time is over', async () => {
     const outcome = await scanCheck(1).open(pdf, 'application/pdf');
     expect(outcome).toEqual({ ok: false, refusal: { name: 'ScanRefused', why: 'too-slow' } });
   });

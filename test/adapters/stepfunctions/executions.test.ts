@@ -103,7 +103,7 @@ describe('the journey’s own state machine', () => {
   };
   const dossierId = 'd-journey-0001';
 
-  it('waits where the dossier is, knowing the last event that it has followed', () =>
+  it('the journey’s own state machine waits where the dossier is, knowing the last event that it has followed', () =>
     onJourneys(async ({ executions, lastArrival }) => {
       await executions.start(dossierId, 1, 'Registered', { followed: 1, dueAt: '2099-01-01T00:00:00.000Z' });
       expect(await lastArrival(dossierId)).toMatchObject({ place: 'Registered', followed: 1 });
@@ -116,7 +116,7 @@ describe('the journey’s own state machine', () => {
       expect(await lastArrival(dossierId)).toMatchObject({ place: 'ReturningToCitizen', followed: 3 });
     }));
 
-  it('ends where the journey ends, and then takes no token any more', () =>
+  it('the journey’s own state machine ends where the journey ends, and then takes no token any more', () =>
     onJourneys(async ({ executions, lastArrival, client, arnOf, idle }) => {
       await executions.start(dossierId, 1, 'Registered', { followed: 1 });
       const { token } = await lastArrival(dossierId);
@@ -128,7 +128,7 @@ describe('the journey’s own state machine', () => {
       expect(await executions.leadOn(token, { followed: 3 })).toBe('gone');
     }));
 
-  it('is replaced at the place that the book names, when it was stopped', () =>
+  it('the journey’s own state machine is replaced at the place that the book names, when it was stopped', () =>
     onJourneys(async ({ executions, lastArrival, client, arnOf }) => {
       await executions.start(dossierId, 1, 'Registered', { followed: 1 });
       const { token } = await lastArrival(dossierId);
@@ -138,7 +138,7 @@ describe('the journey’s own state machine', () => {
       expect(await lastArrival(dossierId)).toMatchObject({ place: 'AtAgency', followed: 7 });
     }));
 
-  it('carries ids, numbers and dates, and nothing else', () =>
+  it('the journey’s own state machine carries ids, numbers and dates, and nothing else', () =>
     onJourneys(async ({ executions, lastArrival, client, arnOf }) => {
       await executions.start(dossierId, 1, 'Registered', { followed: 1, dueAt: '2099-01-01T00:00:00.000Z' });
       await executions.leadOn((await lastArrival(dossierId)).token, { followed: 2, dueAt: '2099-01-02T00:00:00.000Z' });
@@ -159,7 +159,7 @@ describe('the journey’s own state machine', () => {
       ).toEqual(['{"followed":2,"dueAt":"2099-01-02T00:00:00.000Z"}']);
     }));
 
-  it('that is not there is an unexpected error, not an answer', () =>
+  it('the journey’s own state machine that is not there is an unexpected error, not an answer', () =>
     onJourneys(async ({ client }) => {
       const elsewhere = sfnExecutions(client, 'arn:aws:states:us-east-1:111111111111:stateMachine:nowhere');
       await expect(elsewhere.start(dossierId, 1, 'Registered', { followed: 1 })).rejects.toThrow();
@@ -167,12 +167,15 @@ describe('the journey’s own state machine', () => {
 });
 
 describe('the task of what is overdue', () => {
-  it('takes the dossier’s id out of what the state machine says, and answers what the book says', async () => {
+  it('the task of what is overdue takes the dossier’s id out of what the state machine says, and answers what the book says', async () => {
     const task = overdueTask(async (dossierId) => ({ resumeAt: 'Collected', dossierId }));
     expect(await task({ dossierId: 'd-1', followed: 3 })).toEqual({ resumeAt: 'Collected', dossierId: 'd-1' });
   });
 
-  it.each([undefined, null, {}, { dossierId: 7 }, 'd-1'])('fails loudly at %p', async (payload) => {
-    await expect(overdueTask(async () => 'never')(payload)).rejects.toThrow();
-  });
+  it.each([undefined, null, {}, { dossierId: 7 }, 'd-1'])(
+    'the task of what is overdue fails loudly at %p',
+    async (payload) => {
+      await expect(overdueTask(async () => 'never')(payload)).rejects.toThrow();
+    },
+  );
 });

@@ -22,17 +22,17 @@ const inHoChiMinh = new Intl.DateTimeFormat('en-GB', {
 });
 
 describe("Vietnam's clock", () => {
-  it('is seven hours ahead of UTC', () => {
+  it("Vietnam's clock is seven hours ahead of UTC", () => {
     expect(showLocalTime(Date.UTC(2026, 10, 23, 17, 0))).toBe('00:00 24/11/2026');
     expect(showLocalTime(Date.UTC(2026, 10, 23, 16, 59, 59, 999))).toBe('23:59 23/11/2026');
   });
 
-  it('names the local day, not the day in London', () => {
+  it("Vietnam's clock names the local day, not the day in London", () => {
     expect(localDay(Date.UTC(2026, 11, 31, 17))).toBe('2027-01-01');
     expect(showLocalDay(Date.UTC(2026, 11, 31, 17))).toBe('01/01/2027');
   });
 
-  it('shows what a wall clock shows', () => {
+  it("Vietnam's clock shows what a wall clock shows", () => {
     const modern = fc.integer({ min: Date.UTC(1976, 0, 1), max: Date.UTC(2200, 0, 1) });
     fc.assert(
       fc.property(modern, (at) => {
@@ -42,7 +42,7 @@ describe("Vietnam's clock", () => {
     );
   });
 
-  it('splits an instant into day and minutes without losing a millisecond, before 1970 too', () => {
+  it("Vietnam's clock splits an instant into day and minutes without losing a millisecond, before 1970 too", () => {
     fc.assert(
       fc.property(instant, (at) => {
         expect(Math.round(instantAt(dayOf(at), minutesOf(at)))).toBe(at);
@@ -52,7 +52,7 @@ describe("Vietnam's clock", () => {
     );
   });
 
-  it('knows the weekday', () => {
+  it("Vietnam's clock knows the weekday", () => {
     expect(weekdayOf(dayOf(Date.UTC(2026, 10, 24)))).toBe(2);
     fc.assert(
       fc.property(instant, (at) => weekdayOf(dayOf(at)) === new Date(`${isoDay(dayOf(at))}T00:00:00Z`).getUTCDay()),

@@ -19,53 +19,53 @@ const someDays = fc.integer({ min: 0, max: 30 });
 const calendar = fc.constantFrom(agencyCalendar, postCalendar);
 
 describe('a deadline in working days', () => {
-  it('counts from the next day: received on Monday, two working days end on Wednesday at 17:00', () => {
+  it('a deadline in working days counts from the next day: received on Monday, two working days end on Wednesday at 17:00', () => {
     expect(showLocalTime(addWorkingDays(at('2026-11-09 08:00'), 2, agencyCalendar))).toBe('17:00 11/11/2026');
   });
 
-  it('is the close of the same day for zero working days', () => {
+  it('a deadline in working days is the close of the same day for zero working days', () => {
     expect(showLocalTime(addWorkingDays(at('2026-11-09 08:00'), 0, agencyCalendar))).toBe('17:00 09/11/2026');
   });
 
-  it('counts a paper received at 16:59 as received that day', () => {
+  it('a deadline in working days counts a paper received at 16:59 as received that day', () => {
     expect(showLocalTime(addWorkingDays(at('2026-11-09 16:59'), 1, agencyCalendar))).toBe('17:00 10/11/2026');
   });
 
-  it('counts a paper received on the stroke of 17:00 as received that day', () => {
+  it('a deadline in working days counts a paper received on the stroke of 17:00 as received that day', () => {
     expect(showLocalTime(addWorkingDays(at('2026-11-09 17:00'), 1, agencyCalendar))).toBe('17:00 10/11/2026');
   });
 
-  it('counts a paper received at 17:01 as received the next day', () => {
+  it('a deadline in working days counts a paper received at 17:01 as received the next day', () => {
     expect(showLocalTime(addWorkingDays(at('2026-11-09 17:01'), 1, agencyCalendar))).toBe('17:00 11/11/2026');
   });
 
-  it('counts a paper received on Friday at 17:01 as received on Monday', () => {
+  it('a deadline in working days counts a paper received on Friday at 17:01 as received on Monday', () => {
     expect(showLocalTime(addWorkingDays(at('2026-11-13 17:01'), 1, agencyCalendar))).toBe('17:00 17/11/2026');
   });
 
-  it('passes over the nine days of Tết 2026', () => {
+  it('a deadline in working days passes over the nine days of Tết 2026', () => {
     expect(showLocalTime(addWorkingDays(at('2026-02-13 08:00'), 1, agencyCalendar))).toBe('17:00 23/02/2026');
   });
 
-  it('passes over Tết 2027 with its days in lieu', () => {
+  it('a deadline in working days passes over Tết 2027 with its days in lieu', () => {
     expect(showLocalTime(addWorkingDays(at('2027-02-04 08:00'), 1, agencyCalendar))).toBe('17:00 12/02/2027');
   });
 
-  it('moves past a holiday that it would fall on: Vietnam Culture Day, new in 2026', () => {
+  it('a deadline in working days moves past a holiday that it would fall on: Vietnam Culture Day, new in 2026', () => {
     expect(showLocalTime(addWorkingDays(at('2026-11-23 08:00'), 1, agencyCalendar))).toBe('17:00 25/11/2026');
   });
 
-  it('counts a make-up Saturday as a working day, and the swapped Friday not', () => {
+  it('a deadline in working days counts a make-up Saturday as a working day, and the swapped Friday not', () => {
     expect(showLocalTime(addWorkingDays(at('2026-01-09 08:00'), 1, agencyCalendar))).toBe('17:00 10/01/2026');
     expect(showLocalTime(addWorkingDays(at('2025-12-31 08:00'), 1, agencyCalendar))).toBe('17:00 05/01/2026');
   });
 
-  it('is not counted in parts of days or backwards', () => {
+  it('a deadline in working days is not counted in parts of days or backwards', () => {
     expect(() => addWorkingDays(at('2026-11-09 08:00'), 0.5, agencyCalendar)).toThrow(RangeError);
     expect(() => addWorkingDays(at('2026-11-09 08:00'), -1, agencyCalendar)).toThrow(RangeError);
   });
 
-  it('never lies before the receipt, and always at 17:00 of a working day', () => {
+  it('a deadline in working days never lies before the receipt, and always at 17:00 of a working day', () => {
     fc.assert(
       fc.property(anInstant, someDays, calendar, (received, days, which) => {
         const due = addWorkingDays(received, days, which);
@@ -76,7 +76,7 @@ describe('a deadline in working days', () => {
     );
   });
 
-  it('never comes earlier for a later receipt, nor for more days', () => {
+  it('a deadline in working days never comes earlier for a later receipt, nor for more days', () => {
     fc.assert(
       fc.property(anInstant, anInstant, someDays, calendar, (one, other, days, which) => {
         const [earlier, later] = one < other ? [one, other] : [other, one];
@@ -86,7 +86,7 @@ describe('a deadline in working days', () => {
     );
   });
 
-  it('is the same whether counted at once or in two stages', () => {
+  it('a deadline in working days is the same whether counted at once or in two stages', () => {
     fc.assert(
       fc.property(anInstant, someDays, someDays, calendar, (received, first, second, which) => {
         expect(addWorkingDays(addWorkingDays(received, first, which), second, which)).toBe(
@@ -98,17 +98,17 @@ describe('a deadline in working days', () => {
 });
 
 describe('the start of the next working day', () => {
-  it('is 07:00 of tomorrow, however early it is today', () => {
+  it('the start of the next working day is 07:00 of tomorrow, however early it is today', () => {
     expect(showLocalTime(startOfNextWorkingDay(at('2026-11-09 00:30'), agencyCalendar))).toBe('07:00 10/11/2026');
   });
 
-  it('passes over the weekend for an agency, and only over Sunday for the post', () => {
+  it('the start of the next working day passes over the weekend for an agency, and only over Sunday for the post', () => {
     expect(showLocalTime(startOfNextWorkingDay(at('2026-11-13 10:00'), agencyCalendar))).toBe('07:00 16/11/2026');
     expect(showLocalTime(startOfNextWorkingDay(at('2026-11-13 10:00'), postCalendar))).toBe('07:00 14/11/2026');
     expect(showLocalTime(startOfNextWorkingDay(at('2026-11-14 10:00'), postCalendar))).toBe('07:00 16/11/2026');
   });
 
-  it('lies after the instant, on another local day that is worked', () => {
+  it('the start of the next working day lies after the instant, on another local day that is worked', () => {
     fc.assert(
       fc.property(anInstant, calendar, (instant, which) => {
         const start = startOfNextWorkingDay(instant, which);
@@ -120,37 +120,37 @@ describe('the start of the next working day', () => {
 });
 
 describe("the post's calendar", () => {
-  it('keeps the swapped days of the state as ordinary days', () => {
+  it("the post's calendar keeps the swapped days of the state as ordinary days", () => {
     expect(isWorkingDay(at('2026-01-02 10:00'), postCalendar)).toBe(true);
     expect(isWorkingDay(at('2026-01-02 10:00'), agencyCalendar)).toBe(false);
   });
 
-  it('rests on the statutory holidays', () => {
+  it("the post's calendar rests on the statutory holidays", () => {
     expect(isWorkingDay(at('2026-09-02 10:00'), postCalendar)).toBe(false);
   });
 });
 
 describe('the list of holidays', () => {
-  it('names every day once, in order, within the years it claims to know', () => {
+  it('the list of holidays names every day once, in order, within the years it claims to know', () => {
     const days = holidays.map(({ day }) => day);
     expect(days).toEqual([...new Set(days)].toSorted());
     expect(days.every((day) => day >= '2026-01-01' && day <= holidaysKnownUntil)).toBe(true);
   });
 
-  it('has the twelve statutory days of each year', () => {
+  it('the list of holidays has the twelve statutory days of each year', () => {
     for (const year of ['2026', '2027']) {
       expect(holidays.filter(({ day, kind }) => day.startsWith(year) && kind === 'statutory')).toHaveLength(12);
     }
   });
 
-  it('gives a day in lieu for every statutory holiday of the list that falls on a weekend', () => {
+  it('the list of holidays gives a day in lieu for every statutory holiday of the list that falls on a weekend', () => {
     const weekendHolidays = holidays.filter(
       ({ day, kind }) => kind === 'statutory' && [0, 6].includes(weekdayOf(dayOf(at(`${day} 12:00`)))),
     );
     expect(holidays.filter(({ kind }) => kind === 'in-lieu')).toHaveLength(weekendHolidays.length);
   });
 
-  it('makes up for every swapped weekday on a Saturday', () => {
+  it('the list of holidays makes up for every swapped weekday on a Saturday', () => {
     expect(makeUpDays.map(({ insteadOf }) => insteadOf)).toEqual(
       holidays.filter(({ kind }) => kind === 'swapped').map(({ day }) => day),
     );

@@ -24,7 +24,7 @@ function names(text = ''): readonly string[] {
 }
 
 describe('the post offices of the pilot', () => {
-  it('are nine', () => {
+  it('the post offices of the pilot are nine', () => {
     expect(postOffices.map(({ id }) => id).toSorted()).toEqual(Object.keys(round).toSorted());
   });
 
@@ -37,7 +37,7 @@ describe('the post offices of the pilot', () => {
     expect([served(false), served(true)]).toEqual([names(daily), names(notDaily)]);
   });
 
-  it('are those of the communes since the first of September 2025', () => {
+  it('the post offices of the pilot are those of the communes since the first of September 2025', () => {
     for (const office of postOffices)
       expect([office.id, holdsOn(office, '2025-08-31'), holdsOn(office, '2025-09-01')]).toEqual([
         office.id,
@@ -58,17 +58,17 @@ describe('the agencies of the pilot', () => {
   };
   const centres = ['AG-PASC-BACKAN', 'AG-PASC-THAINGUYEN'];
 
-  it('are the two service centres, five of the province, and a People’s Committee for each commune', () => {
+  it('the agencies of the pilot are the two service centres, five of the province, and a People’s Committee for each commune', () => {
     expect(agencies.map(({ id }) => id).toSorted()).toEqual(
       [...centres, ...Object.keys(takes), ...communes.map(({ code }) => `AG-UBND-${code}`)].toSorted(),
     );
   });
 
-  it('of the province take their own procedures only', () => {
+  it('the agencies of the province take their own procedures only', () => {
     for (const [id, competences] of Object.entries(takes)) expect(findAgency(id)?.takes).toEqual(competences);
   });
 
-  it('take everything in a service centre, whoever answers it', () => {
+  it('the agencies of the pilot take everything in a service centre, whoever answers it', () => {
     for (const id of centres) {
       const centre = findAgency(id);
       expect(procedures.filter((procedure) => centre === undefined || !agencyTakes(centre, procedure))).toEqual([]);
@@ -78,12 +78,12 @@ describe('the agencies of the pilot', () => {
     }
   });
 
-  it('of a commune take its own procedures and its police’s', () => {
+  it('the agencies of a commune take its own procedures and its police’s', () => {
     for (const { code } of communes)
       expect(findAgency(`AG-UBND-${code}`)?.takes).toEqual(['commune', 'commune-police']);
   });
 
-  it('are there since the province was merged on the first of July 2025', () => {
+  it('the agencies of the pilot are there since the province was merged on the first of July 2025', () => {
     for (const agency of agencies)
       expect([agency.id, holdsOn(agency, '2025-06-30'), holdsOn(agency, '2025-07-01')]).toEqual([
         agency.id,
@@ -157,12 +157,15 @@ describe('the counters', () => {
   it.each([
     ['agencies', agencyHours, ['Mon', 'Tue', 'Wed', 'Thu', 'Fri']],
     ['post offices', postHours, ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']],
-  ] as const)('of %s are open from 07:00 to 11:30 and from 13:30 to 17:00', (_whose, { spans, weekdays }, days) => {
-    expect(spans.map(({ from, to }) => `${shown(from)}–${shown(to)}`)).toEqual(['07:00–11:30', '13:30–17:00']);
-    expect(weekdays.map((day) => ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][day])).toEqual(days);
-  });
+  ] as const)(
+    'the counters of %s are open from 07:00 to 11:30 and from 13:30 to 17:00',
+    (_whose, { spans, weekdays }, days) => {
+      expect(spans.map(({ from, to }) => `${shown(from)}–${shown(to)}`)).toEqual(['07:00–11:30', '13:30–17:00']);
+      expect(weekdays.map((day) => ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'][day])).toEqual(days);
+    },
+  );
 
-  it('of the units are those of their kind', () => {
+  it('the counters of the units are those of their kind', () => {
     expect(agencies.filter(({ openingHours }) => openingHours !== agencyHours)).toEqual([]);
     expect(findPostOffice('PO-NARI')?.openingHours).toBe(postHours);
   });

@@ -9,7 +9,7 @@ const code = fc.tuple(fc.oneof(oldAgency, newAgency), dateAndOrdinal).map((parts
 
 describe('an official dossier code', () => {
   it.each(['000.17.22.H56-210531-0001', 'H15.50.05.13-261008-0975', 'G09.20-20260609-0092637', 'H55-261124-0001'])(
-    '%s is taken as it is',
+    'an official dossier code %s is taken as it is',
     (specimen) => {
       expect(parseDossierCode(specimen)).toEqual({ ok: true, value: specimen });
     },
@@ -21,7 +21,7 @@ describe('an official dossier code', () => {
     'H15.50.05.13–261008—0975',
     'Ｈ15.50.05.13－261008-0975',
     'H15.50.05.13-\u200B261008-0975',
-  ])('is read however it was typed: %j', (text) => {
+  ])('an official dossier code is read however it was typed: %j', (text) => {
     expect(parseDossierCode(text)).toEqual({ ok: true, value: 'H15.50.05.13-261008-0975' });
   });
 
@@ -40,7 +40,7 @@ describe('an official dossier code', () => {
     expect(parseDossierCode(text)).toEqual({ ok: false, fault: 'not-a-dossier-code' });
   });
 
-  it('means the same in small letters, with spaces and in decomposed Unicode', () => {
+  it('an official dossier code means the same in small letters, with spaces and in decomposed Unicode', () => {
     fc.assert(
       fc.property(code, (official) => {
         const typed = official.toLowerCase().replaceAll('-', ' - ').normalize('NFD');
@@ -49,7 +49,7 @@ describe('an official dossier code', () => {
     );
   });
 
-  it('never comes out in two spellings', () => {
+  it('an official dossier code never comes out in two spellings', () => {
     fc.assert(
       fc.property(code, (official) => {
         const once = parseDossierCode(official);

@@ -5,7 +5,7 @@ import { dossierIdFrom, executionName, isDossierId } from '../../../domain/codes
 const sixteen = fc.uint8Array({ minLength: 16, maxLength: 16 });
 
 describe('a dossier id', () => {
-  it('spells the bytes in Crockford base 32', () => {
+  it('a dossier id spells the bytes in Crockford base 32', () => {
     expect(dossierIdFrom(new Uint8Array(16))).toBe('d-00000000000000000000000000');
     expect(dossierIdFrom(new Uint8Array(16).fill(255))).toBe('d-7zzzzzzzzzzzzzzzzzzzzzzzzz');
     expect(dossierIdFrom(Uint8Array.from({ length: 16 }, (_, place) => (place === 15 ? 32 : 0)))).toBe(
@@ -13,7 +13,7 @@ describe('a dossier id', () => {
     );
   });
 
-  it('is short ASCII, fit for keys, URLs and logs', () => {
+  it('a dossier id is short ASCII, fit for keys, URLs and logs', () => {
     fc.assert(
       fc.property(sixteen, (bytes) => {
         const id = dossierIdFrom(bytes);
@@ -23,7 +23,7 @@ describe('a dossier id', () => {
     );
   });
 
-  it('is another one for other bytes', () => {
+  it('a dossier id is another one for other bytes', () => {
     fc.assert(
       fc.property(
         sixteen,
@@ -43,21 +43,21 @@ describe('a dossier id', () => {
     'D-00000000000000000000000000',
     'd-00000000000000000000000000\n',
     '../../etc/passwd',
-  ])('is not %j', (text) => {
+  ])('a dossier id is not %j', (text) => {
     expect(isDossierId(text)).toBe(false);
   });
 
-  it('is not made from fewer bytes', () => {
+  it('a dossier id is not made from fewer bytes', () => {
     expect(() => dossierIdFrom(new Uint8Array(15))).toThrow(RangeError);
   });
 });
 
 describe('the name of an execution', () => {
-  it('is the dossier and its generation', () => {
+  it('the name of an execution is the dossier and its generation', () => {
     expect(executionName('d-00000000000000000000000010', 2)).toBe('d-00000000000000000000000010-2');
   });
 
-  it('stays within the 80 ASCII characters that Step Functions takes, in any generation', () => {
+  it('the name of an execution stays within the 80 ASCII characters that Step Functions takes, in any generation', () => {
     fc.assert(
       fc.property(sixteen, fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }), (bytes, generation) => {
         expect(executionName(dossierIdFrom(bytes), generation)).toMatch(/^[\w-]{1,80}$/);
@@ -65,7 +65,7 @@ describe('the name of an execution', () => {
     );
   });
 
-  it.each([0, -1, 1.5])('has no generation %s', (generation) => {
+  it.each([0, -1, 1.5])('the name of an execution has no generation %s', (generation) => {
     expect(() => executionName('d-00000000000000000000000010', generation)).toThrow(RangeError);
   });
 });

@@ -25,7 +25,7 @@ describe('an item code (UPU S10)', () => {
   it.each([
     ['a remainder of 1 is written 0', '70000000', 'RA700000000VN'],
     ['a remainder of 0 is written 5', '00000000', 'RA000000005VN'],
-  ])('has the check digit of the standard: %s', (_fact, eight, code) => {
+  ])('an item code has the check digit of the standard: %s', (_fact, eight, code) => {
     expect(itemCode('RA', eight, 'VN')).toBe(code);
     expect(parseItemCode(code)).toEqual({ ok: true, value: code });
   });
@@ -56,17 +56,17 @@ describe('an item code (UPU S10)', () => {
     'RA\uFE0F123456785VN',
     'RA\u200B123456785VN',
     'RA123456785\u2013VN',
-  ])('is read however it was typed: %j', (text) => {
+  ])('an item code is read however it was typed: %j', (text) => {
     expect(parseItemCode(text)).toEqual({ ok: true, value: 'RA123456785VN' });
   });
 
-  it('is genuine whenever it was minted here', () => {
+  it('an item code is genuine whenever it was minted here', () => {
     fc.assert(
       fc.property(minted, (code) => expect(parseItemCode(code.toLowerCase())).toEqual({ ok: true, value: code })),
     );
   });
 
-  it('is refused when any one digit of the serial was mistyped, save where 0 and 5 stand for two remainders each', () => {
+  it('an item code is refused when any one digit of the serial was mistyped, save where 0 and 5 stand for two remainders each', () => {
     fc.assert(
       fc.property(minted, fc.integer({ min: 2, max: 9 }), fc.integer({ min: 1, max: 9 }), (code, place, step) => {
         fc.pre(code[10] !== '0' && code[10] !== '5');
@@ -81,7 +81,7 @@ describe('an item code (UPU S10)', () => {
     ['RA', '1234567', 'VN'],
     ['RA', '1234567x', 'VN'],
     ['RA', '12345678', 'V'],
-  ])('is not minted from %s, %s, %s', (prefix, eight, country) => {
+  ])('an item code is not minted from %s, %s, %s', (prefix, eight, country) => {
     expect(() => itemCode(prefix, eight, country)).toThrow(RangeError);
   });
 });

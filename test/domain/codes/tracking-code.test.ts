@@ -10,16 +10,16 @@ import {
 const draw = fc.integer({ min: 0, max: trackingCodes - 1 });
 
 describe('a tracking code', () => {
-  it('carries the check digit of Luhn: 7992739871 gives 3', () => {
+  it('a tracking code carries the check digit of Luhn: 7992739871 gives 3', () => {
     expect(trackingCodeFrom(7_992_739_871)).toBe('079927398713');
   });
 
-  it('is printed in three groups of four', () => {
+  it('a tracking code is printed in three groups of four', () => {
     expect(showTrackingCode('079927398713')).toBe('0799-2739-8713');
   });
 
   it.each(['0799-2739-8713', '0799 2739 8713', ' 079.927.398.713 ', '０７９９2739—8713', '0799\u00A02739\u200B8713'])(
-    'is read however the citizen typed it: %j',
+    'a tracking code is read however the citizen typed it: %j',
     (text) => {
       expect(parseTrackingCode(text)).toEqual({ ok: true, value: '079927398713' });
     },
@@ -32,7 +32,7 @@ describe('a tracking code', () => {
     },
   );
 
-  it('is read back from its printed form', () => {
+  it('a tracking code is read back from its printed form', () => {
     fc.assert(
       fc.property(draw, (number) => {
         const code = trackingCodeFrom(number);
@@ -41,7 +41,7 @@ describe('a tracking code', () => {
     );
   });
 
-  it('is refused when any one digit was mistyped', () => {
+  it('a tracking code is refused when any one digit was mistyped', () => {
     fc.assert(
       fc.property(draw, fc.integer({ min: 0, max: 11 }), fc.integer({ min: 1, max: 9 }), (number, place, step) => {
         const code = trackingCodeFrom(number);
@@ -51,13 +51,13 @@ describe('a tracking code', () => {
     );
   });
 
-  it('is another one for another number', () => {
+  it('a tracking code is another one for another number', () => {
     fc.assert(
       fc.property(draw, draw, (one, other) => (one === other) === (trackingCodeFrom(one) === trackingCodeFrom(other))),
     );
   });
 
-  it.each([-1, trackingCodes, 0.5, Number.NaN])('is not drawn from %s', (number) => {
+  it.each([-1, trackingCodes, 0.5, Number.NaN])('a tracking code is not drawn from %s', (number) => {
     expect(() => trackingCodeFrom(number)).toThrow(RangeError);
   });
 });

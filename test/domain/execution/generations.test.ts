@@ -14,7 +14,7 @@ const ends = [monday, monday + 10 * minute, monday + 20 * minute];
 
 // Holds ADR 0018.
 describe('an execution that ended', () => {
-  it('is replaced three times within an hour, and paused the fourth time', () => {
+  it('an execution that ended is replaced three times within an hour, and paused the fourth time', () => {
     const now = monday + hour - 1;
     expect(replacement(line(ends.slice(0, 2)), 'ended', now)).toEqual({
       kind: 'raise',
@@ -24,7 +24,7 @@ describe('an execution that ended', () => {
     expect(replacement(line(ends), 'ended', now)).toEqual({ kind: 'pause' });
   });
 
-  it('is replaced again when an hour has gone since the first of three', () => {
+  it('an execution that ended is replaced again when an hour has gone since the first of three', () => {
     const now = monday + hour;
     expect(replacement(line(ends), 'ended', now)).toEqual({
       kind: 'raise',
@@ -35,16 +35,19 @@ describe('an execution that ended', () => {
 });
 
 describe('an execution that has to be replaced for another reason', () => {
-  it.each<Cause>(['no-road', 'too-old', 'name-taken'])('(%s) is not counted, however often others ended', (cause) => {
-    expect(replacement(line(ends), cause, monday + 30 * minute)).toEqual({
-      kind: 'raise',
-      resumedAt: ends,
-      endsPause: false,
-    });
-    expect(replacement(line(ends), cause, monday + 65 * minute)).toMatchObject({ resumedAt: ends.slice(1) });
-  });
+  it.each<Cause>(['no-road', 'too-old', 'name-taken'])(
+    'an execution that has to be replaced for another reason (%s) is not counted, however often others ended',
+    (cause) => {
+      expect(replacement(line(ends), cause, monday + 30 * minute)).toEqual({
+        kind: 'raise',
+        resumedAt: ends,
+        endsPause: false,
+      });
+      expect(replacement(line(ends), cause, monday + 65 * minute)).toMatchObject({ resumedAt: ends.slice(1) });
+    },
+  );
 
-  it('because somebody asked for it begins to count anew, and ends a pause', () => {
+  it('an execution that is replaced because somebody asked for it begins to count anew, and ends a pause', () => {
     expect(replacement(line(ends, monday), 'asked', monday + minute)).toEqual({
       kind: 'raise',
       resumedAt: [],
@@ -55,13 +58,16 @@ describe('an execution that has to be replaced for another reason', () => {
 });
 
 describe('an execution that is paused', () => {
-  it.each<Cause>(['ended', 'no-road', 'too-old', 'name-taken'])('is not replaced because of %s', (cause) => {
-    expect(replacement(line([], monday), cause, monday + 10 * hour)).toBeUndefined();
-  });
+  it.each<Cause>(['ended', 'no-road', 'too-old', 'name-taken'])(
+    'an execution that is paused is not replaced because of %s',
+    (cause) => {
+      expect(replacement(line([], monday), cause, monday + 10 * hour)).toBeUndefined();
+    },
+  );
 });
 
 describe('an execution that grows old', () => {
-  it('is replaced from the very instant of its renewal, and one without a date never', () => {
+  it('an execution that grows old is replaced from the very instant of its renewal, and one without a date never', () => {
     const renewAt = monday;
     expect(isTooOld({ ...line(), renewAt }, renewAt - 1)).toBe(false);
     expect(isTooOld({ ...line(), renewAt }, renewAt)).toBe(true);
@@ -70,7 +76,7 @@ describe('an execution that grows old', () => {
 });
 
 describe('an execution that starts', () => {
-  it('goes to the book’s place with the time that is left, and to an end with none', () => {
+  it('an execution that starts goes to the book’s place with the time that is left, and to an end with none', () => {
     expect(positionOf(dossierAt('AtAgency', { dueAt: monday }))).toEqual({
       resumeAt: 'AtAgency',
       followed: 5,
@@ -84,19 +90,22 @@ describe('the roads of an edition', () => {
   const all = { 1: { Registered: { next: 'Collected', aside: ['Cancelled'] }, Cancelled: { aside: [] } } };
   const from = (place: string, edition = 1) => ({ place, edition });
 
-  it('lead along the happy way, aside, or nowhere', () => {
+  it('the roads of an edition lead along the happy way, aside, or nowhere', () => {
     expect(roadTo('Collected', from('Registered'), all)).toBe('next');
     expect(roadTo('Cancelled', from('Registered'), all)).toBe('aside');
     expect(roadTo('Delivered', from('Registered'), all)).toBeUndefined();
     expect(roadTo('Collected', from('Cancelled'), all)).toBeUndefined();
   });
 
-  it.each(['Elsewhere', 'constructor', '__proto__', 'toString', ''])('lead from no place called %j', (place) => {
-    expect(roadTo('Collected', from(place), all)).toBeUndefined();
-    expect(hasPlace(place, 1, all)).toBe(false);
-  });
+  it.each(['Elsewhere', 'constructor', '__proto__', 'toString', ''])(
+    'the roads of an edition lead from no place called %j',
+    (place) => {
+      expect(roadTo('Collected', from(place), all)).toBeUndefined();
+      expect(hasPlace(place, 1, all)).toBe(false);
+    },
+  );
 
-  it('are none in an edition that nobody knows', () => {
+  it('the roads of an edition that nobody knows are none', () => {
     expect(roadTo('Collected', from('Registered', 9), all)).toBeUndefined();
     expect(hasPlace('Registered', 9, all)).toBe(false);
     expect(hasPlace('Registered', 1, all)).toBe(true);
@@ -107,7 +116,7 @@ describe('the roads of an edition', () => {
 describe('a clock that rings', () => {
   const overdue = dossierAt('InTransitToAgency', { dueAt: monday });
 
-  it('gives way to three others at most, and says so', async () => {
+  it('a clock that rings gives way to three others at most, and says so', async () => {
     const book = memoryBook();
     book.lay(overdue);
     let written = 0;
@@ -123,11 +132,11 @@ describe('a clock that rings', () => {
     expect(written).toBe(3);
   });
 
-  it('for a dossier that is not there is a fault', async () => {
+  it('a clock that rings for a dossier that is not there is a fault', async () => {
     await expect(ringClock(memoryBook(), 'd-nobody', () => monday)).rejects.toThrow('not in the book');
   });
 
-  it('too early writes nothing, and tells where the dossier is', async () => {
+  it('a clock that rings too early writes nothing, and tells where the dossier is', async () => {
     const book = memoryBook();
     book.lay(overdue);
     expect(await ringClock(book, overdue.dossierId, () => monday - 1)).toEqual(overdue);

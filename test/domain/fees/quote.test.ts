@@ -50,7 +50,7 @@ function amounts(asked: QuoteQuestion): Record<string, number> {
 }
 
 describe('what a dossier costs', () => {
-  it('is the fee, two postages and the remittance, all at collection, at the counter and within the district', () => {
+  it('a quote is the fee, two postages and the remittance, all at collection, at the counter and within the district', () => {
     const answer = quote(question());
     expect(amounts(question())).toEqual({
       'state-fee': 200_000,
@@ -63,11 +63,11 @@ describe('what a dossier costs', () => {
     expect(answer.tariffVersion).toBe('TT22-2017');
   });
 
-  it('is the same when the postman collects it at home', () => {
+  it('a quote is the same when the postman collects the dossier at home', () => {
     expect(quote(question({ frontDoor: 'pickup' }))).toEqual(quote(question()));
   });
 
-  it('leaves the way back out when the citizen fetches the result', () => {
+  it('a quote leaves the way back out when the citizen fetches the result', () => {
     expect(amounts(question({ returnByPost: false }))).toEqual({
       'state-fee': 200_000,
       'postage-inbound': 26_000,
@@ -75,14 +75,14 @@ describe('what a dossier costs', () => {
     });
   });
 
-  it('is counted for each direction by its own zone', () => {
+  it('a quote is counted for each direction by its own zone', () => {
     expect(amounts(question({ inboundZone: 'between-districts', returnZone: 'distant-region' }))).toMatchObject({
       'postage-inbound': 30_000,
       'postage-return': 31_500,
     });
   });
 
-  it('is only the postage back, on delivery, when the dossier was lodged in person', () => {
+  it('a quote is only the postage back, on delivery, when the dossier was lodged in person', () => {
     const answer = quote(question({ frontDoor: 'result-only', returnZone: 'between-districts' }));
     expect(answer.lines).toEqual([
       { kind: 'postage-return', amount: 30_000, payer: 'recipient', due: 'on-delivery', standing: 'verified' },
@@ -92,7 +92,7 @@ describe('what a dossier costs', () => {
     expect(answer.stateFeeUnknown).toBe(false);
   });
 
-  it('carries no remittance when there is no fee to hand over', () => {
+  it('a quote carries no remittance when there is no fee to hand over', () => {
     expect(amounts(question({ code: '2.000908' }))).toEqual({
       'state-fee': 0,
       'postage-inbound': 26_000,
@@ -101,17 +101,17 @@ describe('what a dossier costs', () => {
     expect(amounts(question({ reducedFee: reduced(criminalRecord, 'exempt') }))).not.toHaveProperty('remittance');
   });
 
-  it('says so when the state fee is not known, and collects nothing for it', () => {
+  it('a quote says so when the state fee is not known, and collects nothing for it', () => {
     const answer = quote(question({ code: residence }));
     expect(answer.stateFeeUnknown).toBe(true);
     expect(answer.lines.map(({ kind }) => kind)).toEqual(['postage-inbound', 'postage-return']);
   });
 
-  it('leaves the unknown fee to the agency when the dossier was lodged there in person', () => {
+  it('a quote leaves the unknown fee to the agency when the dossier was lodged there in person', () => {
     expect(quote(question({ code: residence, frontDoor: 'result-only' })).stateFeeUnknown).toBe(false);
   });
 
-  it('takes the reduced state fee of a group, without touching the postage', () => {
+  it('a quote takes the reduced state fee of a group, without touching the postage', () => {
     expect(amounts(question({ reducedFee: reduced(criminalRecord, 'reduced') }))).toMatchObject({
       'state-fee': 100_000,
       'postage-inbound': 26_000,
@@ -121,7 +121,7 @@ describe('what a dossier costs', () => {
     });
   });
 
-  it('is no postage for a Heroic Mother, but the state fee and the remittance all the same', () => {
+  it('a quote is no postage for a Heroic Mother, but the state fee and the remittance all the same', () => {
     expect(amounts(question({ exemption: exemption('heroic-mother') }))).toEqual({
       'state-fee': 200_000,
       'postage-inbound': 0,
@@ -130,7 +130,7 @@ describe('what a dossier costs', () => {
     });
   });
 
-  it('is half the postage for a war invalid, on delivery too', () => {
+  it('a quote is half the postage for a war invalid, on delivery too', () => {
     expect(amounts(question({ exemption: exemption('war-invalid') }))).toMatchObject({
       'postage-inbound': 13_000,
       'postage-return': 13_000,
@@ -141,7 +141,7 @@ describe('what a dossier costs', () => {
     ).toBe(15_250);
   });
 
-  it('passes on how far each price may be trusted', () => {
+  it('a quote passes on how far each price may be trusted', () => {
     const standing = Object.fromEntries(
       quote(question({ returnZone: 'adjacent-region' })).lines.map((line) => [line.kind, line.standing]),
     );
@@ -153,14 +153,14 @@ describe('what a dossier costs', () => {
     });
   });
 
-  it('has no price before the first tariff', () => {
+  it('a quote has no price before the first tariff', () => {
     expect(() => quote(question({ at: Date.UTC(2017, 11, 31, 16, 59) }))).toThrow(
       'No tariff is in force on 2017-12-31.',
     );
     expect(quote(question({ at: Date.UTC(2017, 11, 31, 17) })).tariffVersion).toBe('TT22-2017');
   });
 
-  it('adds up to whole đồng, whatever is asked', () => {
+  it('a quote adds up to whole đồng, whatever is asked', () => {
     const anything = fc.record({
       procedure: fc.constantFrom(...procedures),
       frontDoor: fc.constantFrom('counter', 'pickup', 'result-only'),

@@ -28,14 +28,17 @@ describe('a dossier on its way to the agency', () => {
     ['a Saturday evening: counted from Monday', '2026-03-07T18:00', '2026-03-11T17:00'],
     ['the Saturday before Tết', '2026-02-14T10:00', '2026-02-23T17:00'],
     ['the day before the Day of Vietnamese Culture', '2026-11-23T10:00', '2026-11-26T17:00'],
-  ])('is declared overdue after two working days without a receipt, dispatched on %s', (_what, when, due) => {
-    const onTheWay = dispatchedAt(when);
-    expect(onTheWay.dueAt).toBe(at(due));
-    expect(runOut(onTheWay, at(due) - 1)).toBeUndefined();
-    expect(runOut(onTheWay, at(due))).toMatchObject({ type: 'DeadlinePassed', by: clock, occurredAt: at(due) });
-  });
+  ])(
+    'a dossier on its way to the agency is declared overdue after two working days without a receipt, dispatched on %s',
+    (_what, when, due) => {
+      const onTheWay = dispatchedAt(when);
+      expect(onTheWay.dueAt).toBe(at(due));
+      expect(runOut(onTheWay, at(due) - 1)).toBeUndefined();
+      expect(runOut(onTheWay, at(due))).toMatchObject({ type: 'DeadlinePassed', by: clock, occurredAt: at(due) });
+    },
+  );
 
-  it('is spoken of again every working day until the agency has it, and stays where it is', () => {
+  it('a dossier on its way to the agency is spoken of again every working day until the agency has it, and stays where it is', () => {
     const onTheWay = dispatchedAt('2026-03-05T09:00');
     expect(onTheWay.dueAt).toBe(at('2026-03-07T17:00'));
     const once = clockSpeaks(onTheWay, at('2026-03-07T17:00'));
@@ -63,7 +66,7 @@ describe('a dossier on its way to the agency', () => {
     expect(there).toMatchObject({ place: 'AtAgency', reminders: 0, dueAt: at('2026-03-20T17:00') });
   });
 
-  it('that arrived in time is not overdue, though its report came late', () => {
+  it('a dossier on its way to the agency that arrived in time is not overdue, though its report came late', () => {
     const onTheWay = dispatchedAt('2026-03-02T09:00');
     const late = decide(
       onTheWay,
@@ -104,13 +107,13 @@ describe('every place', () => {
     expect(deadlineOf(place, entered, dossierAt(place), {})).toBe(due[place]);
   });
 
-  it('holds an item longer where mail does not come every day', () => {
+  it('every place holds an item longer where mail does not come every day', () => {
     expect(deadlineOf('HeldAtPostOffice', entered, dossierAt('HeldAtPostOffice', { remote: true }), {})).toBe(
       entered + 30 * day,
     );
   });
 
-  it('keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
+  it('every place keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
     const friday = at('2026-03-06T10:00');
     expect(deadlineOf('ResultReady', friday, dossierAt('ResultReady'), {})).toBe(at('2026-03-09T17:00'));
     expect(deadlineOf('ResultInTransit', friday, dossierAt('ResultInTransit'), {})).toBe(at('2026-03-09T17:00'));
@@ -118,13 +121,13 @@ describe('every place', () => {
     expect(nextReminder('ResultInTransit', friday)).toBe(at('2026-03-07T17:00'));
   });
 
-  it('reminds every working day, though each reminder comes a moment after the close of business', () => {
+  it('every place reminds every working day, though each reminder comes a moment after the close of business', () => {
     const justAfterClosing = at('2026-03-05T17:00') + 300;
     expect(nextReminder('InTransitToAgency', justAfterClosing)).toBe(at('2026-03-06T17:00'));
     expect(nextReminder('AtAgency', at('2026-03-06T17:00') + 300)).toBe(at('2026-03-09T17:00'));
   });
 
-  it('takes the date that was agreed where there is one', () => {
+  it('every place takes the date that was agreed where there is one', () => {
     expect(
       deadlineOf('PickupScheduled', entered, dossierAt('PickupScheduled'), {
         appointment: { from: entered + hour, until: entered + 2 * hour },
@@ -147,7 +150,7 @@ describe('the clock', () => {
   };
   const open = places.filter((place) => !isEnd(place));
 
-  it.each(open)('says in %s what running out means there, and the law agrees', (place) => {
+  it.each(open)('the clock says in %s what running out means there, and the law agrees', (place) => {
     const dossier = dossierAt(place, { dueAt: monday });
     const { type, to } = meaning[place] ?? { type: 'DeadlinePassed', to: place };
     expect(runOut(dossier, monday)).toMatchObject({ type, by: clock, details: {} });
@@ -155,24 +158,24 @@ describe('the clock', () => {
     expect(clocks[place]?.then).toBe(type);
   });
 
-  it.each(open)('is silent in %s before the hour, and where no hour was set', (place) => {
+  it.each(open)('the clock is silent in %s before the hour, and where no hour was set', (place) => {
     expect(runOut(dossierAt(place, { dueAt: monday + 1 }), monday)).toBeUndefined();
     const { dueAt: _none, ...timeless } = dossierAt(place);
     expect(runOut(timeless, monday)).toBeUndefined();
   });
 
-  it.each(places.filter(isEnd))('is silent for good in %s', (place) => {
+  it.each(places.filter(isEnd))('the clock is silent for good in %s', (place) => {
     expect(runOut({ ...dossierAt(place), dueAt: monday }, monday + day)).toBeUndefined();
   });
 
-  it('says the same deadline under the same name, and the next one under another', () => {
+  it('the clock says the same deadline under the same name, and the next one under another', () => {
     const dossier = dossierAt('Collected', { dueAt: monday });
     const [first, again] = [runOut(dossier, monday), runOut(dossier, monday + hour)];
     expect(again?.eventId).toBe(first?.eventId);
     expect(runOut(clockSpeaks(dossier, monday), monday + 10 * day)?.eventId).not.toBe(first?.eventId);
   });
 
-  it('speaks under names that nobody on the wire can take before it', () => {
+  it('the clock speaks under names that nobody on the wire can take before it', () => {
     expect(runOut(dossierAt('Collected', { dueAt: monday }), monday)?.eventId).not.toMatch(/^[A-Za-z0-9_-]{8,64}$/);
   });
 });

@@ -29,7 +29,7 @@ function told(rule: Rule) {
 }
 
 describe('what a step changes beside the place, said by hand', () => {
-  it.each(rules)('from $from, $on to $to counts attempts, opens legs and notes what was said', (rule) => {
+  it.each(rules)('a step from $from, $on to $to counts attempts, opens legs and notes what was said', (rule) => {
     const { dossier, details, after } = told(rule);
     expect({
       pickups: after.attempts.pickup - dossier.attempts.pickup,

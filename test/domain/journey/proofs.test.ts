@@ -82,7 +82,7 @@ describe('what was counted must be what the book knows', () => {
 describe('an item code', () => {
   const collected = dossierAt('Collected');
 
-  it('with a mistyped digit is refused', () => {
+  it('an item code with a mistyped digit is refused', () => {
     expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA123456789VN' })).toEqual({
       name: 'ItemCodeRefused',
       why: 'check-digit',
@@ -90,14 +90,14 @@ describe('an item code', () => {
     expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA123456785VN' })).toBe('granted');
   });
 
-  it('of another shape is refused', () => {
+  it('an item code of another shape is refused', () => {
     expect(told(collected, clerk, 'Dispatched', { itemCode: 'RA12345VN' })).toEqual({
       name: 'ItemCodeRefused',
       why: 'not-s10',
     });
   });
 
-  it('that served the way there never serves the way back, however it is written', () => {
+  it('an item code that served the way there never serves the way back, however it is written', () => {
     const itemCode = label();
     const ready = dossierAt('ResultReady', { legs: [{ kind: 'inbound', itemCode, from: monday }] });
     for (const written of [itemCode, itemCode.toLowerCase(), `${itemCode.slice(0, 2)} ${itemCode.slice(2)}`]) {
@@ -143,13 +143,13 @@ describe('a date that was agreed', () => {
     });
   });
 
-  it('may have passed by the time its report arrives from the road', () => {
+  it('a date that was agreed may have passed by the time its report arrives from the road', () => {
     expect(
       told(dossierAt('OutForDelivery'), courier, 'DeliveryFailed', { nextAttemptAt: monday + day }, monday + 3 * day),
     ).toBe('granted');
   });
 
-  it('is no appointment when it ends before it begins', () => {
+  it('a date that was agreed is no appointment when it ends before it begins', () => {
     const from = monday + day;
     for (const until of [from, from - 1]) {
       expect(
@@ -207,7 +207,7 @@ describe('the same report', () => {
   if (!decision.ok) throw new Error('the first report was refused');
   const { event } = decision.value;
 
-  it('is known again, in whatever order its fields come', () => {
+  it('a report is known again, in whatever order its fields come', () => {
     expect(sameReport(event, first)).toBe(true);
     expect(
       sameReport(event, {
@@ -217,7 +217,7 @@ describe('the same report', () => {
     ).toBe(true);
   });
 
-  it('is known again when its device’s clock ran ahead', () => {
+  it('a report is known again when its device’s clock ran ahead', () => {
     const ahead = { ...first, occurredAt: monday + 2 * hour };
     const clamped = decide(dossier, ahead, monday + hour);
     expect(clamped.ok && sameReport(clamped.value.event, ahead)).toBe(true);
@@ -231,7 +231,7 @@ describe('the same report', () => {
     ['another detail', { ...first, details: { ...details, reason: 'citizen-moved' as const } }],
     ['one detail more', { ...first, details: { ...details, sealIntact: true } }],
     ['one detail less', { ...first, details: { reason: 'receiver-absent' as const, solution: 'redeliver' as const } }],
-  ])('is another with %s', (_what, other) => {
+  ])('a report is another with %s', (_what, other) => {
     expect(sameReport(event, other)).toBe(false);
   });
 });

@@ -14,7 +14,7 @@ function refusalOf(frontDoor: FrontDoor, by: Party, change: Partial<Registration
 }
 
 describe('a registration', () => {
-  it('opens the book with its first event, the place and seven days in which the paper has to come', () => {
+  it('a registration opens the book with its first event, the place and seven days in which the paper has to come', () => {
     const outcome = opened('counter', clerk);
     expect(outcome).toMatchObject({
       ok: true,
@@ -47,7 +47,7 @@ describe('a registration', () => {
     });
   });
 
-  it('freezes what is due: the fee of the state, the postage both ways, and carrying the fee', () => {
+  it('a registration freezes what is due: the fee of the state, the postage both ways, and carrying the fee', () => {
     const outcome = opened('counter', clerk);
     expect(outcome.ok && outcome.value.dossier.charges).toMatchObject({
       tariff: 'TT22-2017',
@@ -57,21 +57,21 @@ describe('a registration', () => {
     });
   });
 
-  it('says less postage for a poor household, and a lower fee for those whom the procedure names', () => {
+  it('a registration says less postage for a poor household, and a lower fee for those whom the procedure names', () => {
     const poor = opened('counter', clerk, { exemption: 'poor-household' });
     expect(poor.ok && poor.value.dossier.charges).toMatchObject({ stateFee: 200_000, dueAtCollection: 234_000 });
     const student = opened('counter', clerk, { exemption: 'reduced' });
     expect(student.ok && student.value.dossier.charges.stateFee).toBe(100_000);
   });
 
-  it('says so where the data do not know the fee of the state, instead of calling it free', () => {
+  it('a registration says so where the data do not know the fee of the state, instead of calling it free', () => {
     const unknown = opened('counter', clerk, { procedureCode: '1.002759', agencyId: 'AG-BHXH' });
     expect(unknown.ok && unknown.value.dossier.charges).toMatchObject({ stateFee: 0, stateFeeUnknown: true });
     const known = opened('counter', clerk);
     expect(known.ok && known.value.dossier.charges).not.toHaveProperty('stateFeeUnknown');
   });
 
-  it('is served by the post office of the commune where none was named', () => {
+  it('a registration is served by the post office of the commune where none was named', () => {
     const outcome = opened('pickup', portal, { communeId: 'CM-02143' });
     expect(outcome).toMatchObject({
       ok: true,
@@ -88,7 +88,7 @@ describe('a registration', () => {
     ops: [],
   };
   it.each([clerk, portal, officer, courier, clock, ops])(
-    'is taken from a $role at the front doors of a $role only',
+    'a registration is taken from a $role at the front doors of a $role only',
     (party) => {
       for (const frontDoor of frontDoors) {
         expect([frontDoor, refusalOf(frontDoor, party)]).toEqual([
@@ -128,11 +128,11 @@ describe('a registration', () => {
       { procedureCode: '2.000884' },
       { name: 'NotCarriedByPost', code: '2.000884', service: 'send' },
     ],
-  ])('is refused for %s', (_what, change, refusal) => {
+  ])('a registration is refused for %s', (_what, change, refusal) => {
     expect(refusalOf('counter', portal, change)).toEqual(refusal);
   });
 
-  it('is refused where the post has nothing to carry, and where the result may not be carried', () => {
+  it('a registration is refused where the post has nothing to carry, and where the result may not be carried', () => {
     expect(refusalOf('result-only', officer, { returnByPost: false })).toEqual({
       name: 'NotCarriedByPost',
       code: '2.000488',
@@ -146,7 +146,7 @@ describe('a registration', () => {
     expect(findProcedure('2.000884')?.postalUse.value).toEqual({ send: false, receive: false });
   });
 
-  it('is refused for another office than the clerk’s or the officer’s own', () => {
+  it('a registration is refused for another office than the clerk’s or the officer’s own', () => {
     expect(refusalOf('counter', { role: 'clerk', unit: 'PO-NARI' })).toEqual({ name: 'NotYourUnit' });
     expect(refusalOf('counter', { role: 'clerk', unit: 'PO-NARI' }, { postOfficeId: 'PO-NARI' })).toBe('opened');
     expect(refusalOf('result-only', { role: 'officer', unit: 'AG-CONG-AN-TINH' })).toEqual({ name: 'NotYourUnit' });
@@ -155,7 +155,7 @@ describe('a registration', () => {
     ).toBe('opened');
   });
 
-  it('takes a name for what it is, not for something of the language’s own', () => {
+  it('a registration takes a name for what it is, not for something of the language’s own', () => {
     for (const name of ['constructor', '__proto__', 'toString']) {
       expect(refusalOf('counter', portal, { exemption: name })).toEqual({ name: 'UnknownExemption', group: name });
       expect(refusalOf('counter', portal, { agencyId: name })).toEqual({ name: 'UnknownAgency', agencyId: name });

@@ -50,7 +50,7 @@ const now = monday;
 // Holds ADR 0003.
 describe('every line of the law', () => {
   it.each(rules.map((rule) => ({ ...rule, who: rule.by.join(' or '), whenTrue: rule.when ?? 'always' })))(
-    'from $from, $on by $who leads to $to ($whenTrue)',
+    'a line of the law from $from, $on by $who leads to $to ($whenTrue)',
     (rule) => {
       const such = dossiers.filter(({ isTrue }) => rule.when === undefined || isTrue.includes(rule.when));
       expect(such.length).toBeGreaterThan(0);
@@ -68,7 +68,7 @@ describe('every line of the law', () => {
   );
 
   it.each(rules.filter(({ requires }) => requires.length > 0))(
-    'from $from, $on to $to names each proof that is missing',
+    'a line of the law from $from, $on to $to names each proof that is missing',
     (rule) => {
       const [such] = dossiers.filter(({ isTrue }) => rule.when === undefined || isTrue.includes(rule.when));
       const dossier = dossierAt(rule.from, such?.facts);
@@ -86,7 +86,7 @@ describe('every line of the law', () => {
     },
   );
 
-  it.each(rules)('from $from, $on to $to keeps nothing that nobody asked for', (rule) => {
+  it.each(rules)('a line of the law from $from, $on to $to keeps nothing that nobody asked for', (rule) => {
     const [such] = dossiers.filter(({ isTrue }) => rule.when === undefined || isTrue.includes(rule.when));
     const dossier = dossierAt(rule.from, such?.facts);
     const [party] = everybody.filter(({ role }) => rule.by.some((actor) => actor === role));
@@ -208,7 +208,7 @@ describe('what a client is told it may do', () => {
     },
   );
 
-  it('is nothing once the journey has ended', () => {
+  it('what a client is told it may do is nothing once the journey has ended', () => {
     for (const place of places.filter(isEnd))
       expect(everybody.flatMap((party) => allowedActions(dossierAt(place), party))).toEqual([]);
   });
@@ -242,7 +242,7 @@ function waysOf(dossier: Dossier, party: Party, { event, requires, allows }: All
 }
 
 describe('every place', () => {
-  it('has exactly one holder, a name in both languages and a national status', () => {
+  it('every place has exactly one holder, a name in both languages and a national status', () => {
     for (const place of places) {
       expect(['citizen', 'post', 'agency', 'nobody-knows']).toContain(placeFacts[place].holder);
       expect(placeFacts[place].vi).toBe(placeFacts[place].vi.normalize('NFC'));
@@ -251,7 +251,7 @@ describe('every place', () => {
     expect(places.filter((place) => factsOf(place).holder === 'nobody-knows')).toEqual(['Missing', 'Lost']);
   });
 
-  it('has one happy way out, unless it is an end, which has none', () => {
+  it('every place has one happy way out, unless it is an end, which has none', () => {
     for (const place of places)
       expect([place, rules.filter(({ from, happy }) => from === place && happy).length]).toEqual([
         place,
@@ -259,7 +259,7 @@ describe('every place', () => {
       ]);
   });
 
-  it('can be reached, and an end can be reached from it', () => {
+  it('every place can be reached, and an end can be reached from it', () => {
     const reach = (from: Place, seen: ReadonlySet<Place> = new Set()): ReadonlySet<Place> =>
       rules
         .filter((rule) => rule.from === from && !seen.has(rule.to))

@@ -70,7 +70,7 @@ function refusalOf(dossier: Dossier, { by, type, details }: Told): unknown {
 describe('a dossier handed in at the counter', () => {
   const dossier = registered('counter');
 
-  it('is collected, carried, settled, and its result delivered', () => {
+  it('a dossier handed in at the counter is collected, carried, settled, and its result delivered', () => {
     const there = tell(dossier, [...toAgency(dossier), announced, ...home(dossier)]);
     expect(there).toMatchObject({
       place: 'Delivered',
@@ -84,7 +84,7 @@ describe('a dossier handed in at the counter', () => {
     expect(there).not.toHaveProperty('dueAt');
   });
 
-  it('cannot be lodged in person as well, nor have a pickup agreed', () => {
+  it('a dossier handed in at the counter cannot be lodged in person as well, nor have a pickup agreed', () => {
     expect(refusalOf(dossier, { by: officer, type: 'LodgedAtAgency', details: { resultDueAt: monday + day } })).toEqual(
       { name: 'NoSuchStep', place: 'Registered', on: 'LodgedAtAgency' },
     );
@@ -97,12 +97,12 @@ describe('a dossier handed in at the counter', () => {
     ).toEqual({ name: 'NoSuchStep', place: 'Registered', on: 'PickupAgreed' });
   });
 
-  it('is completed at the agency when the citizen collects the result there', () => {
+  it('a dossier handed in at the counter is completed at the agency when the citizen collects the result there', () => {
     const stays = registered('counter', { returnByPost: false });
     expect(tell(stays, [...toAgency(stays), announced]).place).toBe('Completed');
   });
 
-  it('can be withdrawn before it leaves, and comes back against a signature', () => {
+  it('a dossier handed in at the counter can be withdrawn before it leaves, and comes back against a signature', () => {
     const back = tell(dossier, [
       collected(dossier),
       { by: clerk, type: 'Withdrawn', details: { reason: 'citizen-asked' } },
@@ -128,7 +128,7 @@ describe('a dossier to be picked up', () => {
   };
   const failed: Told = { by: courier, type: 'PickupFailed', details: { reason: 'citizen-absent' } };
 
-  it('waits for the agreed hour, is collected at home, and its result delivered', () => {
+  it('a dossier to be picked up waits for the agreed hour, is collected at home, and its result delivered', () => {
     const waiting = tell(dossier, [agreed]);
     expect(waiting).toMatchObject({ place: 'PickupScheduled', dueAt: monday + day + 2 * hour });
     expect(
@@ -142,7 +142,7 @@ describe('a dossier to be picked up', () => {
     ).toBe('Delivered');
   });
 
-  it('is agreed anew when the hour is moved', () => {
+  it('a dossier to be picked up is agreed anew when the hour is moved', () => {
     const later = { from: monday + 3 * day, until: monday + 3 * day + hour };
     expect(tell(dossier, [agreed, { ...agreed, details: { appointment: later } }])).toMatchObject({
       place: 'PickupScheduled',
@@ -151,7 +151,7 @@ describe('a dossier to be picked up', () => {
     });
   });
 
-  it('goes back to be agreed anew after a first and a second failure, and is cancelled at the third', () => {
+  it('a dossier to be picked up goes back to be agreed anew after a first and a second failure, and is cancelled at the third', () => {
     const once = tell(dossier, [agreed, failed]);
     expect(once).toMatchObject({ place: 'Registered', attempts: { pickup: 1 } });
     const twice = tell(once, [agreed, failed]);
@@ -159,7 +159,7 @@ describe('a dossier to be picked up', () => {
     expect(tell(twice, [agreed, failed])).toMatchObject({ place: 'Cancelled', attempts: { pickup: 3 } });
   });
 
-  it('can be cancelled by the portal that registered it, and by nobody on the road', () => {
+  it('a dossier to be picked up can be cancelled by the portal that registered it, and by nobody on the road', () => {
     const waiting = tell(dossier, [agreed]);
     const cancelled: Told = { by: portal, type: 'Cancelled', details: { reason: 'citizen-asked' } };
     expect(tell(waiting, [cancelled]).place).toBe('Cancelled');
@@ -175,7 +175,7 @@ describe('a dossier to be picked up', () => {
 describe('a dossier of which the post brings the result only', () => {
   const dossier = registered('result-only', { procedureCode: '1.001193' });
 
-  it('begins when the agency has it, and the postage is paid at the door', () => {
+  it('a dossier of which the post brings the result only begins when the agency has it, and the postage is paid at the door', () => {
     expect(dossier.charges).toMatchObject({ dueAtCollection: 0, dueOnDelivery: 26_000, stateFee: 0 });
     const lodged = tell(dossier, [{ by: officer, type: 'LodgedAtAgency', details: { resultDueAt: monday + 3 * day } }]);
     expect(lodged).toMatchObject({ place: 'AtAgency', dueAt: monday + 3 * day });
@@ -185,7 +185,7 @@ describe('a dossier of which the post brings the result only', () => {
     });
   });
 
-  it('is not collected from the citizen by the post', () => {
+  it('a dossier of which the post brings the result only is not collected from the citizen by the post', () => {
     expect(
       refusalOf(dossier, { by: clerk, type: 'Collected', details: { papers, sealNumber: 'BK-1', amountCollected: 0 } }),
     ).toEqual({ name: 'NoSuchStep', place: 'Registered', on: 'Collected' });
@@ -196,7 +196,7 @@ describe('a dossier at the agency', () => {
   const dossier = tell(registered('counter'), toAgency(registered('counter')));
   const asked: Told = { by: officer, type: 'SupplementRequested', details: { reason: 'papers-incomplete' } };
 
-  it('has its date moved by the working days that a supplement was awaited, where its term is not known', () => {
+  it('a dossier at the agency has its date moved by the working days that a supplement was awaited, where its term is not known', () => {
     const { resultDueAt = 0 } = dossier;
     const waiting = tell(dossier, [asked]);
     expect(waiting).toMatchObject({ place: 'SupplementRequested', resultDueAt, dueAt: waiting.since + 30 * day });
@@ -206,21 +206,21 @@ describe('a dossier at the agency', () => {
     expect(later.resultDueAt).toBe(addWorkingDays(resultDueAt, 1, agencyCalendar));
   });
 
-  it('takes the date that the agency names with the supplement instead', () => {
+  it('a dossier at the agency takes the date that the agency names with the supplement instead', () => {
     const named = monday + 40 * day;
     expect(
       tell(dossier, [asked, { by: officer, type: 'SupplementReceived', details: { resultDueAt: named } }]),
     ).toMatchObject({ resultDueAt: named, dueAt: named });
   });
 
-  it('never has its date moved back by a supplement whose report is older than the request', () => {
+  it('a dossier at the agency never has its date moved back by a supplement whose report is older than the request', () => {
     const waiting = tell(dossier, [asked]);
     expect(
       tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since - day }]).resultDueAt,
     ).toBe(dossier.resultDueAt);
   });
 
-  it('goes back to the citizen when no supplement comes', () => {
+  it('a dossier at the agency goes back to the citizen when no supplement comes', () => {
     const waiting = tell(dossier, [asked]);
     const told = runOut(waiting, waiting.dueAt ?? 0);
     expect(told).toMatchObject({ type: 'SupplementLapsed', by: clock });
@@ -228,7 +228,7 @@ describe('a dossier at the agency', () => {
   });
 
   it.each(['Refused', 'Stopped', 'Withdrawn'] as const)(
-    'goes back to the citizen when it is %s, which only the agency can say',
+    'a dossier at the agency goes back to the citizen when it is %s, which only the agency can say',
     (type) => {
       const details: Details = { reason: 'not-eligible' };
       expect(tell(dossier, [{ by: officer, type, details }]).place).toBe('ReturningToCitizen');
@@ -241,7 +241,7 @@ describe('a dossier at the agency', () => {
     },
   );
 
-  it('gets a new date with an apology and stays', () => {
+  it('a dossier at the agency gets a new date with an apology and stays', () => {
     const moved = tell(dossier, [
       { by: officer, type: 'DueDateMoved', details: { resultDueAt: monday + 30 * day, reason: 'agency-needs-time' } },
     ]);
@@ -253,7 +253,7 @@ describe('a dossier at the agency', () => {
     });
   });
 
-  it('has no result that a courier announces', () => {
+  it('a dossier at the agency has no result that a courier announces', () => {
     expect(refusalOf(dossier, { ...announced, by: courier })).toEqual({
       name: 'NotYourStep',
       place: 'AtAgency',
@@ -273,7 +273,7 @@ describe('a hand-over with something wrong', () => {
     },
   ]);
 
-  it('is settled by the agency taking the dossier, with the date of the result', () => {
+  it('a hand-over with something wrong is settled by the agency taking the dossier, with the date of the result', () => {
     expect(
       tell(disputed, [
         { by: officer, type: 'DisputeSettled', details: { outcome: 'accepted', resultDueAt: monday + 9 * day } },
@@ -286,14 +286,14 @@ describe('a hand-over with something wrong', () => {
     });
   });
 
-  it('is settled by sending the dossier back, with the reason', () => {
+  it('a hand-over with something wrong is settled by sending the dossier back, with the reason', () => {
     expect(
       tell(disputed, [{ by: officer, type: 'DisputeSettled', details: { outcome: 'returned', reason: 'seal-broken' } }])
         .place,
     ).toBe('ReturningToCitizen');
   });
 
-  it('is not settled without saying how', () => {
+  it('a hand-over with something wrong is not settled without saying how', () => {
     expect(refusalOf(disputed, { by: officer, type: 'DisputeSettled' })).toEqual({
       name: 'ProofMissing',
       on: 'DisputeSettled',
@@ -301,7 +301,7 @@ describe('a hand-over with something wrong', () => {
     });
   });
 
-  it('keeps what the officer counted out of what the post counted', () => {
+  it('a hand-over with something wrong keeps what the officer counted out of what the post counted', () => {
     expect(disputed.papers).toEqual(papers);
   });
 });
@@ -315,13 +315,13 @@ describe('a result at the citizen’s door', () => {
     details: { reason: 'receiver-absent', solution: 'redeliver', nextAttemptAt: monday + 12 * day },
   };
 
-  it('waits for the next attempt when nobody is in, and is delivered then', () => {
+  it('a result at the citizen’s door waits for the next attempt when nobody is in, and is delivered then', () => {
     const waiting = tell(ready, [redeliver]);
     expect(waiting).toMatchObject({ place: 'AwaitingRedelivery', dueAt: monday + 12 * day, attempts: { delivery: 1 } });
     expect(tell(waiting, [outForDelivery, delivered(dossier)]).place).toBe('Delivered');
   });
 
-  it('needs the day of the next attempt as long as there is one', () => {
+  it('a result at the citizen’s door needs the day of the next attempt as long as there is one', () => {
     expect(refusalOf(ready, { ...redeliver, details: { reason: 'receiver-absent', solution: 'redeliver' } })).toEqual({
       name: 'ProofMissing',
       on: 'DeliveryFailed',
@@ -329,7 +329,7 @@ describe('a result at the citizen’s door', () => {
     });
   });
 
-  it('is held at the post office after the third failure, whatever the courier proposes', () => {
+  it('a result at the citizen’s door is held at the post office after the third failure, whatever the courier proposes', () => {
     const held = tell(ready, [redeliver, outForDelivery, redeliver, outForDelivery, redeliver]);
     expect(held).toMatchObject({ place: 'HeldAtPostOffice', attempts: { delivery: 3 } });
     expect(held.dueAt).toBe(held.since + 15 * day);
@@ -338,13 +338,13 @@ describe('a result at the citizen’s door', () => {
   it.each([
     ['hold', 'HeldAtPostOffice'],
     ['return', 'ReturningToAgency'],
-  ] as const)('goes the way of the solution: %s', (solution, place) => {
+  ] as const)('a result at the citizen’s door goes the way of the solution: %s', (solution, place) => {
     expect(
       tell(ready, [{ by: courier, type: 'DeliveryFailed', details: { reason: 'receiver-refused', solution } }]).place,
     ).toBe(place);
   });
 
-  it('is not delivered on an officer’s word', () => {
+  it('a result at the citizen’s door is not delivered on an officer’s word', () => {
     expect(refusalOf(ready, { ...delivered(dossier), by: officer })).toEqual({
       name: 'NotYourStep',
       place: 'OutForDelivery',
@@ -353,7 +353,7 @@ describe('a result at the citizen’s door', () => {
     });
   });
 
-  it('held at the post office, is handed out by the clerk, and goes back to the agency when the hold expires', () => {
+  it('a result held at the post office is handed out by the clerk, and goes back to the agency when the hold expires', () => {
     const held = tell(ready, [
       { by: courier, type: 'DeliveryFailed', details: { reason: 'receiver-absent', solution: 'hold' } },
     ]);
@@ -369,7 +369,7 @@ describe('a result on its way', () => {
   const onTheWay = tell(dossier, [...toAgency(dossier), announced, resultCollected()]);
   const missing: Told = { by: courier, type: 'ReportedMissing', details: { reason: 'not-found-in-bag' } };
 
-  it('is redirected to another post office, whose people may speak from then on, and the old one’s no more', () => {
+  it('a result on its way is redirected to another post office, whose people may speak from then on, and the old one’s no more', () => {
     const fromElsewhere: Dossier = { ...onTheWay, postOfficeId: 'PO-CHORA' };
     const redirected = tell(fromElsewhere, [{ by: portal, type: 'Redirected', details: { postOfficeId: 'PO-NARI' } }]);
     expect(redirected).toMatchObject({
@@ -383,24 +383,24 @@ describe('a result on its way', () => {
     expect(refusalOf(redirected, outForDelivery)).toEqual({ name: 'UnknownDossier' });
   });
 
-  it('is not redirected to a post office that nobody knows', () => {
+  it('a result on its way is not redirected to a post office that nobody knows', () => {
     expect(
       refusalOf(onTheWay, { by: portal, type: 'Redirected', details: { postOfficeId: 'PO-ATLANTIS' } }),
     ).toMatchObject({ name: 'UnknownPostOffice', postOfficeId: 'PO-ATLANTIS' });
   });
 
-  it('that went missing goes on where it was when it is found', () => {
+  it('a result on its way that went missing goes on where it was when it is found', () => {
     const lost = tell(onTheWay, [missing]);
     expect(lost).toMatchObject({ place: 'Missing', lostFrom: 'ResultInTransit', dueAt: lost.since + 30 * day });
     expect(tell(lost, [{ by: clerk, type: 'Found' }, outForDelivery]).place).toBe('OutForDelivery');
   });
 
-  it('that went missing before the agency had it goes on to the agency', () => {
+  it('a result on its way that went missing before the agency had it goes on to the agency', () => {
     const inbound = tell(dossier, [collected(dossier), dispatched(), missing]);
     expect(tell(inbound, [{ by: courier, type: 'Found' }]).place).toBe('InTransitToAgency');
   });
 
-  it('that was lost twice goes on where it was the second time', () => {
+  it('a result on its way that was lost twice goes on where it was the second time', () => {
     const twice = tell(dossier, [
       collected(dossier),
       dispatched(),
@@ -414,7 +414,7 @@ describe('a result on its way', () => {
     expect(tell(twice, [{ by: clerk, type: 'Found' }]).place).toBe('ResultInTransit');
   });
 
-  it('is declared lost by a clerk only', () => {
+  it('a result on its way is declared lost by a clerk only', () => {
     const lost = tell(onTheWay, [missing]);
     const declared: Told = { by: clerk, type: 'DeclaredLost', details: { reason: 'not-found-in-bag' } };
     expect(tell(lost, [declared]).place).toBe('Lost');
@@ -423,7 +423,7 @@ describe('a result on its way', () => {
 });
 
 describe('a scan on the way', () => {
-  it('is noted wherever the paper is, moves nothing and wakes nobody', () => {
+  it('a scan on the way is noted wherever the paper is, moves nothing and wakes nobody', () => {
     const dossier = dossierAt('InTransitToAgency');
     const decision = decide(dossier, report(courier, 'Scanned', { postOfficeId: 'PO-NARI' }), monday + hour);
     expect(decision).toMatchObject({
@@ -433,7 +433,7 @@ describe('a scan on the way', () => {
     expect(decision.ok && decision.value.dossier).toEqual({ ...dossier, version: dossier.version + 1 });
   });
 
-  it('comes too late once the journey has ended', () => {
+  it('a scan on the way comes too late once the journey has ended', () => {
     expect(
       refusalOf(dossierAt('Delivered'), { by: courier, type: 'Scanned', details: { postOfficeId: 'PO-NARI' } }),
     ).toMatchObject({ name: 'NoSuchStep', place: 'Delivered' });

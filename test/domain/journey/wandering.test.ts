@@ -73,7 +73,7 @@ function frozen(dossier: Dossier): Dossier {
 
 // Holds ADR 0016.
 describe('a dossier about which people say anything at all', () => {
-  it('never leaves the table, and its book grows by one line for each report that is granted', () => {
+  it('a dossier about which people say anything at all never leaves the table, and its book grows by one line for each report that is granted', () => {
     const seen = new Set<string>();
     fc.assert(
       fc.property(story, ([frontDoor, returnByPost, saying]) => {
@@ -136,7 +136,7 @@ describe('a dossier about which people say anything at all', () => {
     expect([...seen].toSorted()).toEqual([...places].toSorted());
   });
 
-  it('is told one and the same thing when the same is asked again', () => {
+  it('whoever asks the same again about a dossier is told one and the same thing', () => {
     fc.assert(
       fc.property(fc.constantFrom(...frontDoors), sayings, (frontDoor, saying) => {
         const dossier = registered(frontDoor, { procedureCode: '2.001263' });

@@ -122,12 +122,15 @@ function cellOfTheLaw(place: Place, event: string): Cell {
 
 // Holds ADR 0003.
 describe('who may report what', () => {
-  it.each(places)('in %s is what was said by hand, for every event and every role, with every detail', (place) => {
-    for (const event of eventTypes)
-      expect([place, event, cellOfTheLaw(place, event)]).toEqual([place, event, cellByHand(place, event)]);
-  });
+  it.each(places)(
+    'who may report what in %s is what was said by hand, for every event and every role, with every detail',
+    (place) => {
+      for (const event of eventTypes)
+        expect([place, event, cellOfTheLaw(place, event)]).toEqual([place, event, cellByHand(place, event)]);
+    },
+  );
 
-  it('is said by hand of no place and no event that the law does not have', () => {
+  it('who may report what is said by hand of no place and no event that the law does not have', () => {
     expect(Object.keys(saidByHand).toSorted()).toEqual(places.filter((place) => !isEnd(place)).toSorted());
     const events = Object.values(saidByHand)
       .flatMap((text) => text.trim().split('\n'))
@@ -135,7 +138,7 @@ describe('who may report what', () => {
     expect(events.filter((event) => !eventTypes.some((type) => type === event))).toEqual([]);
   });
 
-  it('is one and the same for every line of an event in a place: who says it does not depend on what he says', () => {
+  it('who may report what is one and the same for every line of an event in a place: who says it does not depend on what he says', () => {
     for (const { from, on, by } of rules)
       for (const other of rules.filter((rule) => rule.from === from && rule.on === on))
         expect([from, on, [...other.by].toSorted()]).toEqual([from, on, [...by].toSorted()]);
@@ -145,19 +148,19 @@ describe('who may report what', () => {
 describe('the kind of an event', () => {
   const ofKind = (kind: (typeof eventKinds)[number]) => eventTypes.filter((type) => eventFacts[type].kind === kind);
 
-  it('is said of every event, and every kind is in use', () => {
+  it('the kind of an event is said of every event, and every kind is in use', () => {
     for (const kind of eventKinds) expect([kind, ofKind(kind).length > 0]).toEqual([kind, true]);
     expect(eventKinds.flatMap(ofKind).toSorted()).toEqual([...eventTypes].toSorted());
   });
 
-  it('is a clock’s exactly where nobody but the clock may say it, and where a clock leads', () => {
+  it('the kind of an event is a clock’s exactly where nobody but the clock may say it, and where a clock leads', () => {
     const byTheClock = new Set([...rules, ...remarks].filter(({ by }) => by.includes('clock')).map(({ on }) => on));
     expect([...byTheClock].toSorted()).toEqual(ofKind('clock').toSorted());
     for (const { on, by } of [...rules, ...remarks]) if (byTheClock.has(on)) expect([on, by]).toEqual([on, ['clock']]);
     expect([...new Set(Object.values(clocks).map(({ then }) => then))].toSorted()).toEqual(ofKind('clock').toSorted());
   });
 
-  it('is a remark’s exactly where it moves nothing and no clock says it', () => {
+  it('the kind of an event is a remark’s exactly where it moves nothing and no clock says it', () => {
     const moving = new Set(rules.map(({ on }) => on));
     const noted = remarks.map(({ on }) => on).filter((on) => eventFacts[on].kind !== 'clock');
     expect(ofKind('remark').toSorted()).toEqual(noted.toSorted());
@@ -171,7 +174,7 @@ describe('the kind of an event', () => {
     ],
     ['request', ['DossierRegistered', 'Cancelled', 'Withdrawn', 'Redirected']],
     ['decision', ['Refused', 'Stopped', 'DueDateMoved', 'ResultAnnounced', 'DisputeSettled', 'DeclaredLost']],
-  ] as const)('%s is that of what people would call so', (kind, types) => {
+  ] as const)('the kind %s is that of what people would call so', (kind, types) => {
     for (const type of types) expect([type, eventFacts[type].kind]).toEqual([type, kind]);
   });
 });

@@ -16,7 +16,7 @@ describe('a name folded for search', () => {
     expect(fold(name)).toBe(folded);
   });
 
-  it('is the same however it was composed, and folding it again changes nothing', () => {
+  it('a name folded for search is the same however it was composed, and folding it again changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         expect(fold(text.normalize('NFD'))).toBe(fold(text.normalize('NFC')));

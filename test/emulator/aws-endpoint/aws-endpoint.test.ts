@@ -101,7 +101,7 @@ describe('the AWS port', () => {
   const post = (target: string, body: string | Uint8Array<ArrayBuffer>) =>
     signedPost(endpoint.url, 'any', { 'x-amz-target': target, 'content-type': 'application/x-amz-json-1.0' }, body);
 
-  it('lets the DynamoDB client write, read and describe', async () => {
+  it('the AWS port lets the DynamoDB client write, read and describe', async () => {
     const sdk = new DynamoDBClient(client);
     await sdk.send(new PutItemCommand({ TableName: 'Book', Item: { pk: { S: 'Nguyễn' } } }));
     expect((await sdk.send(new GetItemCommand({ TableName: 'Book', Key: { pk: { S: 'Nguyễn' } } }))).Item).toEqual({
@@ -110,7 +110,7 @@ describe('the AWS port', () => {
     expect((await sdk.send(new DescribeTableCommand({ TableName: 'Book' }))).Table?.TableStatus).toBe('ACTIVE');
   });
 
-  it('hands the reasons of a cancelled transaction to the client', async () => {
+  it('the AWS port hands the reasons of a cancelled transaction to the client', async () => {
     const Put = { TableName: 'Book', Item: { pk: { S: 'twice' } }, ConditionExpression: 'attribute_not_exists(pk)' };
     const sdk = new DynamoDBClient(client);
     await sdk.send(new TransactWriteItemsCommand({ TransactItems: [{ Put }] }));
@@ -121,14 +121,14 @@ describe('the AWS port', () => {
     expect(failure).toMatchObject({ CancellationReasons: [{ Code: 'ConditionalCheckFailed' }] });
   });
 
-  it('lets the streams client list and describe', async () => {
+  it('the AWS port lets the streams client list and describe', async () => {
     const sdk = new DynamoDBStreamsClient(client);
     const { Streams } = await sdk.send(new ListStreamsCommand({ TableName: 'Book' }));
     const described = await sdk.send(new DescribeStreamCommand({ StreamArn: Streams?.[0]?.StreamArn }));
     expect(described.StreamDescription?.Shards).toHaveLength(1);
   });
 
-  it('shows tables and streams under the Region of the template, and takes them back under it', async () => {
+  it('the AWS port shows tables and streams under the Region of the template, and takes them back under it', async () => {
     const { Table } = await new DynamoDBClient(client).send(new DescribeTableCommand({ TableName: 'Book' }));
     expect([Table?.TableArn, Table?.LatestStreamArn]).toEqual([
       'arn:aws:dynamodb:ap-southeast-1:000000000000:table/Book',
@@ -140,7 +140,7 @@ describe('the AWS port', () => {
     expect(described.StreamDescription?.StreamArn).toBe(Table?.LatestStreamArn);
   });
 
-  it('refuses a stream’s number that never was, which the database itself takes', async () => {
+  it('the AWS port refuses a stream’s number that never was, which the database itself takes', async () => {
     const sdk = new DynamoDBStreamsClient(client);
     const { Streams } = await sdk.send(new ListStreamsCommand({ TableName: 'Book' }));
     const beyond = new GetShardIteratorCommand({
@@ -152,7 +152,7 @@ describe('the AWS port', () => {
     await expect(sdk.send(beyond)).rejects.toMatchObject({ name: 'ValidationException' });
   });
 
-  it('says that something was written after a write, and nothing after a read', async () => {
+  it('the AWS port says that something was written after a write, and nothing after a read', async () => {
     let writes = 0;
     const stop = dynamodb.onWrite(() => (writes += 1));
     const sdk = new DynamoDBClient(client);
@@ -162,7 +162,7 @@ describe('the AWS port', () => {
     expect(writes).toBe(1);
   });
 
-  it('lets the Step Functions client call, with the parsed body', async () => {
+  it('the AWS port lets the Step Functions client call, with the parsed body', async () => {
     const started = await new SFNClient(client).send(
       new StartExecutionCommand({ stateMachineArn: 'arn:m', name: 'e', input: '{"dossierId":"d"}' }),
     );
@@ -173,7 +173,7 @@ describe('the AWS port', () => {
     });
   });
 
-  it('tells a failure of Step Functions by its name', async () => {
+  it('the AWS port tells a failure of Step Functions by its name', async () => {
     const failure = await new SFNClient(client)
       .send(new SendTaskSuccessCommand({ taskToken: 't', output: '{}' }))
       .catch((error: unknown) => error);
@@ -181,7 +181,7 @@ describe('the AWS port', () => {
     expect((await post('AWSStepFunctions.SendTaskSuccess', '{}')).headers.get('x-amzn-errortype')).toBe('InvalidToken');
   });
 
-  it('answers a mistake of its own with a bare 500, and tells the log', async () => {
+  it('the AWS port answers a mistake of its own with a bare 500, and tells the log', async () => {
     const failure = await new SFNClient(client)
       .send(new ListExecutionsCommand({ stateMachineArn: 'arn:m' }))
       .catch((error: unknown) => error);
@@ -190,15 +190,15 @@ describe('the AWS port', () => {
     expect(log).toEqual(['AWSStepFunctions.ListExecutions ended in Error: a mistake of ours']);
   });
 
-  it('passes more services on by their prefix', async () => {
+  it('the AWS port passes more services on by their prefix', async () => {
     expect(await (await post('AmazonSQS.ListQueues', '{}')).json()).toEqual({ operation: 'ListQueues' });
   });
 
-  it('passes everything without a target on to S3', async () => {
+  it('the AWS port passes everything without a target on to S3', async () => {
     expect((await fetch(`${endpoint.url}/scans/key`)).headers.get('x-from')).toBe('s3');
   });
 
-  it('names a call that it does not know', async () => {
+  it('the AWS port names a call that it does not know', async () => {
     const answer = await post('AWSLambda.Invoke', '{}');
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({
@@ -208,7 +208,7 @@ describe('the AWS port', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', ''])(
-    'knows neither a service nor a call of the name "%s"',
+    'the AWS port knows neither a service nor a call of the name "%s"',
     async (name) => {
       for (const target of [`${name}.ListTables`, `DynamoDB_20120810.${name}`, `DynamoDBStreams_20120810.${name}`]) {
         const answer = await post(target, '{}');
@@ -220,17 +220,23 @@ describe('the AWS port', () => {
     },
   );
 
-  it.each(['__proto__', 'constructor', 'toString'])('has no table, index or attribute of the name %s', async (name) => {
-    const named = (body: string) => post('DynamoDB_20120810.GetItem', body);
-    const missing = await named(`{"TableName":"${name}","Key":{"pk":{"S":"a"}}}`);
-    expect([missing.status, await missing.text()]).toEqual([400, expect.stringContaining('ResourceNotFoundException')]);
-    const attribute = await named(`{"TableName":"Book","Key":{"pk":{"S":"a"},"${name}":{"S":"b"}}}`);
-    expect([attribute.status, await attribute.text()]).toEqual([400, expect.stringContaining('ValidationException')]);
-    const field = await named(`{"TableName":"Book","Key":{"pk":{"S":"a"}},"${name}":{"a":1}}`);
-    expect(field.status).toBeLessThan(500);
-  });
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'the AWS port has no table, index or attribute of the name %s',
+    async (name) => {
+      const named = (body: string) => post('DynamoDB_20120810.GetItem', body);
+      const missing = await named(`{"TableName":"${name}","Key":{"pk":{"S":"a"}}}`);
+      expect([missing.status, await missing.text()]).toEqual([
+        400,
+        expect.stringContaining('ResourceNotFoundException'),
+      ]);
+      const attribute = await named(`{"TableName":"Book","Key":{"pk":{"S":"a"},"${name}":{"S":"b"}}}`);
+      expect([attribute.status, await attribute.text()]).toEqual([400, expect.stringContaining('ValidationException')]);
+      const field = await named(`{"TableName":"Book","Key":{"pk":{"S":"a"}},"${name}":{"a":1}}`);
+      expect(field.status).toBeLessThan(500);
+    },
+  );
 
-  it('says who calls, as STS does', async () => {
+  it('the AWS port says who calls, as STS does', async () => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await signedPost(endpoint.url, 'sts', form, 'Action=GetCallerIdentity&Version=2011-06-15');
     expect(answer.status).toBe(200);
@@ -241,7 +247,7 @@ describe('the AWS port', () => {
     ['sts', 'GetSessionToken'],
     ['sns', 'Publish'],
     ['sqs', 'SendMessage'],
-  ])('names the action of %s in the query protocol that it does not know', async (service, action) => {
+  ])('the AWS port names the action of %s in the query protocol that it does not know', async (service, action) => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };
     const answer = await signedPost(endpoint.url, service, form, `Action=${action}`);
     expect(answer.status).toBe(400);
@@ -249,7 +255,7 @@ describe('the AWS port', () => {
   });
 
   it.each(['lambda', 'apigateway', 'events', 'kms'])(
-    'has no service %s and says so, instead of taking it for S3',
+    'the AWS port has no service %s and says so, instead of taking it for S3',
     async (service) => {
       const answer = await signedPost(endpoint.url, service, {}, '{}');
       expect([answer.status, await answer.text()]).toEqual([501, expect.stringContaining(`no service ${service}`)]);
@@ -259,25 +265,25 @@ describe('the AWS port', () => {
   it.each([
     ['malformed JSON', '{"TableName":'],
     ['broken UTF-8', new Uint8Array([0x22, 0xff, 0x22])],
-  ])('answers %s with SerializationException', async (_what, body) => {
+  ])('the AWS port answers %s with SerializationException', async (_what, body) => {
     const answer = await post('DynamoDB_20120810.GetItem', body);
     expect(answer.status).toBe(400);
     expect(await answer.json()).toMatchObject({ __type: expect.stringMatching('SerializationException') });
   });
 
-  it('refuses a body larger than 16 MB and goes on', async () => {
+  it('the AWS port refuses a body larger than 16 MB and goes on', async () => {
     const answer = await post('DynamoDB_20120810.PutItem', `"${'x'.repeat(17 * 1024 * 1024)}"`);
     expect(answer.status).toBe(413);
   });
 
-  it('asks the gate who calls what', async () => {
+  it('the AWS port asks the gate who calls what', async () => {
     const sdk = new DynamoDBClient({ ...client, credentials: { accessKeyId: 'nobody', secretAccessKey: 'nobody' } });
     await expect(sdk.send(new GetItemCommand({ TableName: 'Book', Key: { pk: { S: 'a' } } }))).rejects.toThrow(
       'nobody may not DynamoDB_20120810.GetItem',
     );
   });
 
-  it('waits for a database that is being started again', async () => {
+  it('the AWS port waits for a database that is being started again', async () => {
     const lines: string[] = [];
     const ownDir = join(dataDir, 'dying');
     const dying = await startDynamoDb({ dataDir: ownDir, log: (line) => lines.push(line) });
@@ -299,7 +305,7 @@ describe('the AWS port', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('says plainly that its port is taken', async () => {
+  it('the AWS port says plainly that its port is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
     const address = other.address();

@@ -16,11 +16,11 @@ describe('the clock moves', () => {
     ['+2h30m', 9000],
     ['+1d2h3m4s', 93_784],
     ['+0s', 0],
-  ])('forward for “%s”, by %d seconds', async (wish, seconds) => {
+  ])('the clock moves forward for “%s”, by %d seconds', async (wish, seconds) => {
     expect(await moved(wish)).toBe(seconds);
   });
 
-  it('to the next deadline, and lets it happen', async () => {
+  it('the clock moves to the next deadline, and lets it happen', async () => {
     const clock = createClock();
     const due = clock.now() + 5 * day;
     let happened = 0;
@@ -35,7 +35,7 @@ describe('the clock moves', () => {
     expect([happened, clock.now() >= due, clock.now() < due + day]).toEqual([1, true, true]);
   });
 
-  it('to an instant that is named', async () => {
+  it('the clock moves to an instant that is named', async () => {
     const clock = createClock();
     await moveClock(clock, '2099-12-01T08:00+07:00');
     expect(readClock(clock)).toMatchObject({ now: expect.stringMatching(/^2099-12-01T01:00:0/), nextDue: null });
@@ -55,7 +55,7 @@ describe('the clock refuses', () => {
     ['2099-13-01T08:00Z', 'is no time'],
     ['to-next', 'Nothing waits for a time.'],
     ['2001-01-01T00:00Z', 'the clock does not run backwards'],
-  ])('to move for %j, and says why: %s', async (wish, words) => {
+  ])('the clock refuses to move for %j, and says why: %s', async (wish, words) => {
     await expect(moved(wish)).rejects.toThrow(words);
   });
 });

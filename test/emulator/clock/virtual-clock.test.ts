@@ -6,18 +6,18 @@ const DAY_MS = 86_400_000;
 
 // Holds ADR 0006.
 describe('the virtual clock', () => {
-  it('is real time when nobody has jumped', () => {
+  it('the virtual clock is real time when nobody has jumped', () => {
     const before = Date.now();
     const now = createClock().now();
     expect(now).toBeGreaterThanOrEqual(before);
     expect(now).toBeLessThanOrEqual(Date.now());
   });
 
-  it('goes on from the offset that an earlier run had reached', () => {
+  it('the virtual clock goes on from the offset that an earlier run had reached', () => {
     expect(createClock({ offsetMs: DAY_MS }).now()).toBeGreaterThanOrEqual(Date.now() + DAY_MS - 1);
   });
 
-  it('jumps to an instant and tells the new offset, also in shared memory', async () => {
+  it('the virtual clock jumps to an instant and tells the new offset, also in shared memory', async () => {
     const told: number[] = [];
     const clock = createClock({ onJump: (offset) => told.push(offset) });
     const target = clock.now() + 3 * DAY_MS;
@@ -28,7 +28,7 @@ describe('the virtual clock', () => {
     expect(shareTime(clock.sharedTime, Date.now).offsetMs).toBe(clock.offsetMs);
   });
 
-  it('never runs backwards', async () => {
+  it('the virtual clock never runs backwards', async () => {
     const clock = createClock();
     const earlier = clock.now() - 2_000;
     await expect(clock.jumpTo(earlier)).rejects.toThrow(RangeError);
@@ -47,7 +47,7 @@ describe('the virtual clock', () => {
       told.length = 0;
     });
 
-    it('goes on from where it was, at the machine’s pace, and tells the new offset', () => {
+    it('the virtual clock of a machine whose clock is turned back goes on from where it was, at the machine’s pace, and tells the new offset', () => {
       const clock = turned();
       const before = clock.now();
       machine -= 3_600_000;
@@ -58,7 +58,7 @@ describe('the virtual clock', () => {
       expect(clock.offsetMs).toBe(3_600_000);
     });
 
-    it('shows the threads of the functions no earlier time either, whoever is the first to look', () => {
+    it('the virtual clock of a machine whose clock is turned back shows the threads of the functions no earlier time either, whoever is the first to look', () => {
       const clock = turned();
       const thread = shareTime(clock.sharedTime, () => machine);
       const before = clock.now();
@@ -72,7 +72,7 @@ describe('the virtual clock', () => {
       expect(clock.now()).toBe(before + 1000);
     });
 
-    it('believes a thread that was told a later time than itself', () => {
+    it('the virtual clock of a machine whose clock is turned back believes a thread that was told a later time than itself', () => {
       const clock = turned();
       clock.now();
       machine += 5000;
@@ -81,7 +81,7 @@ describe('the virtual clock', () => {
       expect(clock.now()).toBe(later);
     });
 
-    it('does not take the setting right of some milliseconds for a turn', () => {
+    it('the virtual clock of a machine whose clock is turned back does not take the setting right of some milliseconds for a turn', () => {
       const clock = turned();
       const before = clock.now();
       machine -= 5;
@@ -91,7 +91,7 @@ describe('the virtual clock', () => {
       expect(told).toEqual([]);
     });
 
-    it('fires a timer when its time has come, and not an hour later', async () => {
+    it('the virtual clock of a machine whose clock is turned back fires a timer when its time has come, and not an hour later', async () => {
       let turnedBy = 0;
       const clock = createClock({ machineNow: () => Date.now() - turnedBy });
       const due = clock.now() + 5;
@@ -105,7 +105,7 @@ describe('the virtual clock', () => {
     });
   });
 
-  it('takes the instant that somebody asked for a moment ago as now', async () => {
+  it('the virtual clock takes the instant that somebody asked for a moment ago as now', async () => {
     const clock = createClock();
     const asked = clock.now();
     await new Promise((resolve) => setTimeout(resolve, 5));
@@ -113,7 +113,7 @@ describe('the virtual clock', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(asked + 4);
   });
 
-  it('fires timers in due order, each at its own time, and the same due in the order they were set', async () => {
+  it('the virtual clock fires timers in due order, each at its own time, and the same due in the order they were set', async () => {
     const clock = createClock();
     const start = clock.now();
     const fired: [string, number][] = [];
@@ -131,7 +131,7 @@ describe('the virtual clock', () => {
     expect(fired.map(([, at]) => Math.floor((at - start) / DAY_MS))).toEqual([1, 2, 2, 3]);
   });
 
-  it('waits for what is under way before a jump, for a timer to settle, and for what it set off before the next', async () => {
+  it('the virtual clock waits for what is under way before a jump, for a timer to settle, and for what it set off before the next', async () => {
     const order: string[] = [];
     const clock = createClock({
       settled: async () => {
@@ -149,7 +149,7 @@ describe('the virtual clock', () => {
     expect(order).toEqual(['settled', 'one', 'settled', 'two', 'settled']);
   });
 
-  it('fires a timer that another timer set on the way', async () => {
+  it('the virtual clock fires a timer that another timer set on the way', async () => {
     const clock = createClock();
     const start = clock.now();
     const fired: string[] = [];
@@ -160,7 +160,7 @@ describe('the virtual clock', () => {
     expect(fired).toEqual(['child']);
   });
 
-  it('does not fire what was cancelled, and knows when the next is due', async () => {
+  it('the virtual clock does not fire what was cancelled, and knows when the next is due', async () => {
     const clock = createClock();
     const start = clock.now();
     const fired: string[] = [];
@@ -173,7 +173,7 @@ describe('the virtual clock', () => {
     expect(clock.nextDue()).toBeUndefined();
   });
 
-  it('fires in real time without any jump', async () => {
+  it('the virtual clock fires in real time without any jump', async () => {
     const clock = createClock();
     await new Promise<void>((resolve) => {
       clock.at(clock.now() + 5, () => resolve());
@@ -183,7 +183,7 @@ describe('the virtual clock', () => {
     expect(clock.nextDue()).toBeUndefined();
   });
 
-  it('goes on with the other timers when one throws', async () => {
+  it('the virtual clock goes on with the other timers when one throws', async () => {
     const clock = createClock();
     const start = clock.now();
     const fired: string[] = [];
@@ -198,7 +198,7 @@ describe('the virtual clock', () => {
     expect(fired).toEqual(['next']);
   });
 
-  it('does one jump after the other', async () => {
+  it('the virtual clock does one jump after the other', async () => {
     const clock = createClock();
     const start = clock.now();
     await Promise.all([clock.jumpTo(start + DAY_MS), clock.jumpTo(start + 2 * DAY_MS)]);

@@ -48,7 +48,7 @@ async function issuer() {
 }
 
 describe('the local issuer', () => {
-  it('gives the portal a token of its client, without a person and without groups', async () => {
+  it('the local issuer gives the portal a token of its client, without a person and without groups', async () => {
     const claims = decodeJwt(await (await issuer()).mint({ scope: 'dossier-post/portal' }));
     const portal = stack.ofType('AWS::Cognito::UserPoolClient')[0]?.ref;
     expect(claims).toEqual({
@@ -65,7 +65,7 @@ describe('the local issuer', () => {
     });
   });
 
-  it('gives a clerk a token with the unit as a group, for as long as the client says', async () => {
+  it('the local issuer gives a clerk a token with the unit as a group, for as long as the client says', async () => {
     const claims = decodeJwt(await (await issuer()).mint({ scope: 'dossier-post/clerk', groups: ['clerk:PO-BACKAN'] }));
     expect(claims).toMatchObject({
       'cognito:groups': ['clerk:PO-BACKAN'],
@@ -76,13 +76,13 @@ describe('the local issuer', () => {
     expect(claims.aud).toBeUndefined();
   });
 
-  it('refuses a role that no client of the pool may ask for', async () => {
+  it('the local issuer refuses a role that no client of the pool may ask for', async () => {
     await expect((await issuer()).mint({ scope: 'dossier-post/courier' })).rejects.toThrow(
       'may ask for the scope dossier-post/courier',
     );
   });
 
-  it('keeps its key over restarts, readable by the owner alone, and publishes the other half', async () => {
+  it('the local issuer keeps its key over restarts, readable by the owner alone, and publishes the other half', async () => {
     const [first, second] = [await issuer(), await issuer()];
     expect(second.keys).toEqual(first.keys);
     expect(statSync(join(directory, 'signing-key.pem')).mode & 0o777).toBe(0o600);
@@ -92,7 +92,7 @@ describe('the local issuer', () => {
     expect(first.keysPath).toBe(`/${pool().id}/.well-known/jwks.json`);
   });
 
-  it('vouches for no other issuer', async () => {
+  it('the local issuer vouches for no other issuer', async () => {
     const { keyOf, keys } = await issuer();
     expect(await keyOf('https://elsewhere.example', keys.keys[0]?.kid ?? '')).toBeUndefined();
     expect(await keyOf(pool().issuer, 'other')).toBeUndefined();

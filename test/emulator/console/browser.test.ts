@@ -90,7 +90,7 @@ function stroke(page: Page, state: string) {
 
 describe(`the pages in a browser${why}`, () => {
   inBrowser(
-    'lead from the list to an execution, whose place stands out in the graph by colour, sign, word and pattern',
+    'the pages in a browser lead from the list to an execution, whose place stands out in the graph by colour, sign, word and pattern',
     async () => {
       await startJourney('d1');
       const page = await open('/');
@@ -109,7 +109,7 @@ describe(`the pages in a browser${why}`, () => {
     },
   );
 
-  inBrowser('draw no text out of its box', async () => {
+  inBrowser('the pages in a browser draw no text out of its box', async () => {
     await startJourney('d1');
     const page = await open('/_local/executions/journey/d1');
     const outside = await page.evaluate(`[...document.querySelectorAll('.graph .state')].flatMap((state) => {
@@ -119,31 +119,34 @@ describe(`the pages in a browser${why}`, () => {
     expect(outside).toEqual([]);
   });
 
-  inBrowser('can be used with the keyboard alone: past the head, through the graph, to a state’s row', async () => {
-    await startJourney('d1');
-    const page = await open('/_local/executions/journey/d1');
-    await page.keyboard.press('Tab');
-    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
-    await page.keyboard.press('Enter');
-    let state: unknown;
-    for (let presses = 0; presses < 60 && state !== 'AtAgency'; presses++) {
+  inBrowser(
+    'the pages in a browser can be used with the keyboard alone: past the head, through the graph, to a state’s row',
+    async () => {
+      await startJourney('d1');
+      const page = await open('/_local/executions/journey/d1');
       await page.keyboard.press('Tab');
-      state = await page.evaluate("document.activeElement.closest('[data-state]')?.dataset.state");
-    }
-    expect(state).toBe('AtAgency');
-    expect(await page.evaluate("getComputedStyle(document.activeElement.querySelector('.box')).strokeWidth")).toBe(
-      '4px',
-    );
-    // Its quiet ways show while the keyboard is on it.
-    expect(
-      await page.evaluate(`getComputedStyle(document.querySelector('${look('AtAgency')} .pointed-at')).visibility`),
-    ).toBe('visible');
-    await page.keyboard.press('Enter');
-    expect(await page.evaluate("document.querySelector(':target').dataset.state")).toBe('AtAgency');
-    expect(trouble).toEqual([]);
-  });
+      expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to content');
+      await page.keyboard.press('Enter');
+      let state: unknown;
+      for (let presses = 0; presses < 60 && state !== 'AtAgency'; presses++) {
+        await page.keyboard.press('Tab');
+        state = await page.evaluate("document.activeElement.closest('[data-state]')?.dataset.state");
+      }
+      expect(state).toBe('AtAgency');
+      expect(await page.evaluate("getComputedStyle(document.activeElement.querySelector('.box')).strokeWidth")).toBe(
+        '4px',
+      );
+      // Its quiet ways show while the keyboard is on it.
+      expect(
+        await page.evaluate(`getComputedStyle(document.querySelector('${look('AtAgency')} .pointed-at')).visibility`),
+      ).toBe('visible');
+      await page.keyboard.press('Enter');
+      expect(await page.evaluate("document.querySelector(':target').dataset.state")).toBe('AtAgency');
+      expect(trouble).toEqual([]);
+    },
+  );
 
-  inBrowser('stop an execution after asking, without JavaScript too', async () => {
+  inBrowser('the pages in a browser stop an execution after asking, without JavaScript too', async () => {
     for (const javaScriptEnabled of [true, false]) {
       const name = `stopped-${String(javaScriptEnabled)}`;
       const arn = await startSmall(name);
@@ -159,27 +162,30 @@ describe(`the pages in a browser${why}`, () => {
     expect(trouble).toEqual([]);
   });
 
-  inBrowser('jump the clock to the next timer and show what that brought, and redrive what was stopped', async () => {
-    const arn = await startSmall('jumped');
-    const page = await open('/_local/executions/small/jumped');
-    await page.getByRole('link', { name: 'Jump the clock to its next timer' }).click();
-    const promised = await page.locator('form time').nth(1).textContent();
-    await page.getByRole('button', { name: 'Jump the clock' }).click();
-    expect((await page.locator('#clock time').textContent())?.slice(0, 16)).toBe(promised?.slice(0, 16));
-    expect([
-      await page.locator(look('Here')).getAttribute('data-look'),
-      await page.locator(look('There')).getAttribute('data-look'),
-    ]).toEqual(['caught', 'waiting']);
-    await at.bench.call('StopExecution', { executionArn: arn });
-    await page.reload();
-    await page.getByRole('link', { name: 'Redrive' }).click();
-    await page.getByRole('button', { name: 'Redrive' }).click();
-    expect((await at.bench.describe(arn)).status).toBe('RUNNING');
-    expect(trouble).toEqual([]);
-  });
+  inBrowser(
+    'the pages in a browser jump the clock to the next timer and show what that brought, and redrive what was stopped',
+    async () => {
+      const arn = await startSmall('jumped');
+      const page = await open('/_local/executions/small/jumped');
+      await page.getByRole('link', { name: 'Jump the clock to its next timer' }).click();
+      const promised = await page.locator('form time').nth(1).textContent();
+      await page.getByRole('button', { name: 'Jump the clock' }).click();
+      expect((await page.locator('#clock time').textContent())?.slice(0, 16)).toBe(promised?.slice(0, 16));
+      expect([
+        await page.locator(look('Here')).getAttribute('data-look'),
+        await page.locator(look('There')).getAttribute('data-look'),
+      ]).toEqual(['caught', 'waiting']);
+      await at.bench.call('StopExecution', { executionArn: arn });
+      await page.reload();
+      await page.getByRole('link', { name: 'Redrive' }).click();
+      await page.getByRole('button', { name: 'Redrive' }).click();
+      expect((await at.bench.describe(arn)).status).toBe('RUNNING');
+      expect(trouble).toEqual([]);
+    },
+  );
 
   inBrowser(
-    'follow what happens by themselves, and leave alone what a person has opened and where the keyboard is',
+    'the pages in a browser follow what happens by themselves, and leave alone what a person has opened and where the keyboard is',
     async () => {
       await startSmall('followed');
       const page = await open('/_local/executions/small/followed');
@@ -193,7 +199,7 @@ describe(`the pages in a browser${why}`, () => {
     },
   );
 
-  inBrowser('run nothing that an execution holds', async () => {
+  inBrowser('the pages in a browser run nothing that an execution holds', async () => {
     await startSmall('evil', { evil: '</pre><script>alert(1)</script><img src=x onerror=alert(1)>' });
     const page = await open('/_local/executions/small/evil');
     await page.locator('#execution-input summary').click();
@@ -201,40 +207,43 @@ describe(`the pages in a browser${why}`, () => {
     expect([await page.locator('main script').count(), trouble]).toEqual([0, []]);
   });
 
-  inBrowser('have nothing that axe finds fault with, nor too little contrast in the dark', async () => {
-    await startJourney('d1');
-    await at.bench.call('SendTaskFailure', {
-      taskToken: token(),
-      error: 'SupplementRequested',
-      cause: '{"followed":2}',
-    });
-    await at.bench.sfn.idle();
-    const page = await open('/_local/');
-    const faults = async (path: string, rules: string): Promise<unknown> => {
-      await page.goto(`${at.url}${path}`);
-      await page.evaluate('for (const closed of document.querySelectorAll("details")) closed.open = true');
-      await page.evaluate(axe.source);
-      const { violations } = Found.parse(await page.evaluate(`axe.run({ runOnly: ${rules} })`));
-      return violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html).slice(0, 3)]);
-    };
-    const all = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
-    for (const path of [
-      '/_local/',
-      '/_local/?name=none',
-      '/_local/executions/journey/d1',
-      '/_local/executions/journey/d1/stop',
-      '/_local/executions/journey/d1/jump',
-      '/_local/nothing',
-    ]) {
-      expect(await faults(path, all)).toEqual([]);
-    }
-    await page.emulateMedia({ colorScheme: 'dark' });
-    for (const path of ['/_local/', '/_local/executions/journey/d1', '/_local/executions/journey/d1/stop'])
-      expect(await faults(path, "['color-contrast']")).toEqual([]);
-    expect(trouble).toEqual([]);
-  });
+  inBrowser(
+    'the pages in a browser have nothing that axe finds fault with, nor too little contrast in the dark',
+    async () => {
+      await startJourney('d1');
+      await at.bench.call('SendTaskFailure', {
+        taskToken: token(),
+        error: 'SupplementRequested',
+        cause: '{"followed":2}',
+      });
+      await at.bench.sfn.idle();
+      const page = await open('/_local/');
+      const faults = async (path: string, rules: string): Promise<unknown> => {
+        await page.goto(`${at.url}${path}`);
+        await page.evaluate('for (const closed of document.querySelectorAll("details")) closed.open = true');
+        await page.evaluate(axe.source);
+        const { violations } = Found.parse(await page.evaluate(`axe.run({ runOnly: ${rules} })`));
+        return violations.map(({ id, nodes }) => [path, id, nodes.map(({ html }) => html).slice(0, 3)]);
+      };
+      const all = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']";
+      for (const path of [
+        '/_local/',
+        '/_local/?name=none',
+        '/_local/executions/journey/d1',
+        '/_local/executions/journey/d1/stop',
+        '/_local/executions/journey/d1/jump',
+        '/_local/nothing',
+      ]) {
+        expect(await faults(path, all)).toEqual([]);
+      }
+      await page.emulateMedia({ colorScheme: 'dark' });
+      for (const path of ['/_local/', '/_local/executions/journey/d1', '/_local/executions/journey/d1/stop'])
+        expect(await faults(path, "['color-contrast']")).toEqual([]);
+      expect(trouble).toEqual([]);
+    },
+  );
 
-  inBrowser('need no sideways scrolling of the page on a phone', async () => {
+  inBrowser('the pages in a browser need no sideways scrolling of the page on a phone', async () => {
     await startJourney('d1');
     const page = await open('/_local/', { viewport: { width: 320, height: 640 } });
     for (const path of ['/_local/', '/_local/executions/journey/d1', '/_local/executions/journey/d1/stop']) {

@@ -53,14 +53,14 @@ async function status(arn: string) {
 }
 
 describe('the list', () => {
-  it('shows an execution with status, place, since when and next timer', async () => {
+  it('the list shows an execution with status, place, since when and next timer', async () => {
     await start('listed');
     const { status: code, body } = await ask('/_local/');
     expect(code).toBe(200);
     expect(body).toMatch(/executions\/small\/listed">listed<\/a>.*?Running.*?Here.*?ago<\/span>.*?in (?:59 min|1 h)/su);
   });
 
-  it('keeps to a status and to a part of the name', async () => {
+  it('the list keeps to a status and to a part of the name', async () => {
     await at.bench.call('StopExecution', { executionArn: await start('found-1') });
     await start('found-2');
     const { body } = await ask('/_local/?name=FOUND&status=ABORTED');
@@ -74,7 +74,7 @@ describe('the list', () => {
     );
   });
 
-  it('goes through many executions page by page', async () => {
+  it('the list goes through many executions page by page', async () => {
     const many = await at.bench.machine('many', small);
     for (let n = 0; n < 60; n++) await at.bench.start(many, {}, `e${n}`);
     await at.bench.sfn.idle();
@@ -96,13 +96,13 @@ describe('the list', () => {
     ]).toEqual([false, true, false]);
   });
 
-  it('takes nonsense in its address for nothing asked', async () => {
+  it('the list takes nonsense in its address for nothing asked', async () => {
     expect((await ask('/_local/?machine=small&older=x&newer=-1&status=DANCING')).status).toBe(200);
   });
 });
 
 describe('an execution', () => {
-  it('is shown as graph and as table that say the same of every state', async () => {
+  it('an execution is shown as graph and as table that say the same of every state', async () => {
     const journey = await at.bench.machine('journey', journeyDefinition);
     await at.bench.start(journey, journeyInput('d1', 'AtAgency'), 'd1');
     await at.bench.sfn.idle();
@@ -127,7 +127,7 @@ describe('an execution', () => {
     expect(body).toMatch(/<caption>.*<th scope="col">.*<th scope="row">/su);
   });
 
-  it('is harmless whatever its input, error and cause hold', async () => {
+  it('an execution is harmless whatever its input, error and cause hold', async () => {
     const evil = '</pre><script>alert(1)</script><img src=x onerror=alert(1)>';
     const arn = await start('evil', { evil });
     await at.bench.call('StopExecution', { executionArn: arn, error: evil, cause: evil });
@@ -143,7 +143,7 @@ describe('an execution', () => {
     expect([list.includes('<script>alert'), list.includes('<img')]).toEqual([false, false]);
   });
 
-  it('has its events with what went in and came out, page by page', async () => {
+  it('an execution has its events with what went in and came out, page by page', async () => {
     const looping = await at.bench.machine('looping', {
       QueryLanguage: 'JSONata',
       StartAt: 'Again',
@@ -173,7 +173,7 @@ describe('an execution', () => {
     expect((await ask('/_local/executions/looping/e?events=x')).status).toBe(404);
   });
 
-  it('keeps the graph of the definition with which it began', async () => {
+  it('an execution keeps the graph of the definition with which it began', async () => {
     const changing = await at.bench.machine('changing', small);
     await at.bench.start(changing, {}, 'old');
     await at.bench.sfn.idle();
@@ -187,7 +187,7 @@ describe('an execution', () => {
 });
 
 describe('an action', () => {
-  it('stops an execution, after it has asked', async () => {
+  it('an action stops an execution, after it has asked', async () => {
     const arn = await start('stopped');
     const question = await ask('/_local/executions/small/stopped/stop');
     expect([question.status, question.body.includes('method="post"'), await status(arn)]).toEqual([
@@ -201,7 +201,7 @@ describe('an action', () => {
     expect((await ask(String(done.headers['location']))).body).toContain('Execution stopped.');
   });
 
-  it('redrives an execution that was stopped, and none that runs', async () => {
+  it('an action redrives an execution that was stopped, and none that runs', async () => {
     const arn = await start('again');
     expect((await ask('/_local/executions/small/again/redrive')).status).toBe(409);
     expect((await post('/_local/executions/small/again/redrive')).status).toBe(409);
@@ -213,7 +213,7 @@ describe('an action', () => {
     expect(await status(arn)).toBe('RUNNING');
   });
 
-  it('jumps the clock to the next timer, to the very time that it said', async () => {
+  it('an action jumps the clock to the next timer, to the very time that it said', async () => {
     const own = await desk();
     try {
       const arn = await own.bench.start(await own.bench.machine('small', small), {}, 'jumped');
@@ -250,7 +250,7 @@ describe('an action', () => {
     }
   });
 
-  it.each(['stop', 'redrive', 'jump'])('%s says so when the execution is over', async (action) => {
+  it.each(['stop', 'redrive', 'jump'])('the action %s says so when the execution is over', async (action) => {
     const name = `over-${action}`;
     await start(name);
     for (const state of ['Here', 'There']) {
@@ -267,7 +267,7 @@ describe('an action', () => {
     ['from another site', { origin: 'http://evil.example' }],
     ['from another port of this machine', { origin: 'http://127.0.0.1:1' }],
     ['from nowhere', { origin: 'null' }],
-  ])('is refused %s', async (_whence, headers) => {
+  ])('an action is refused %s', async (_whence, headers) => {
     const arn = await at.bench.start(machine, {}, `safe${String(headers.origin.length)}`);
     await at.bench.sfn.idle();
     const answer = await post(`/_local/executions/small/${arn.split(':').at(-1)}/stop`, {}, headers);
@@ -276,7 +276,7 @@ describe('an action', () => {
 });
 
 describe('the fault switches', () => {
-  it('take a part away and give it back by the forms of their page', async () => {
+  it('the fault switches take a part away and give it back by the forms of their page', async () => {
     const { body } = await ask('/_local/switches');
     expect(body).toMatch(/Function <code>Publish1A2B<\/code><\/th>\s*<td>There/u);
     expect((await post('/_local/switches', { name: 'lambda:Publish1A2B', away: 'true' })).headers['location']).toBe(
@@ -288,7 +288,7 @@ describe('the fault switches', () => {
     expect(at.faults.any()).toBe(false);
   });
 
-  it('that are not there, or thrown from another site, are refused', async () => {
+  it('the fault switches that are not there, or thrown from another site, are refused', async () => {
     expect((await post('/_local/switches', { name: 'moon', away: 'true' })).status).toBe(404);
     const elsewhere = await post('/_local/switches', { name: 'dynamodb', away: 'true' }, { origin: 'null' });
     expect([elsewhere.status, at.faults.any()]).toEqual([403, false]);
@@ -307,7 +307,7 @@ describe('the address', () => {
     '/_local/assets/../console.ts',
     '/_local/assets/console.ts',
     '/_local/?machine=nothing',
-  ])('%s leads to a page that says there is nothing', async (path) => {
+  ])('the address %s leads to a page that says there is nothing', async (path) => {
     const { status: code, body } = await ask(path);
     expect([code, body.includes('<h1>Not found</h1>')]).toEqual([404, true]);
   });
@@ -317,13 +317,13 @@ describe('the address', () => {
     ['DELETE', '/_local/executions/small/listed', 'GET, HEAD'],
     ['PUT', '/_local/switches', 'GET, HEAD, POST'],
     ['PUT', '/_local/executions/small/listed/stop', 'GET, HEAD, POST'],
-  ])('does not take %s %s', async (method, path, allow) => {
+  ])('the address does not take %s %s', async (method, path, allow) => {
     const answer = await ask(path, { method, headers: { origin: at.url } });
     expect([answer.status, answer.headers['allow']]).toEqual([405, allow]);
   });
 
   it.each(['evil.example', 'evil.example:4566', '127.0.0.1.evil.example', '169.254.0.1'])(
-    'is not answered to somebody who calls it %s',
+    'the address is not answered to somebody who calls it %s',
     async (host) => {
       const read = await ask('/_local/', { headers: { host } });
       const written = await post('/_local/executions/small/listed/stop', {}, { host, origin: `http://${host}` });
@@ -331,16 +331,16 @@ describe('the address', () => {
     },
   );
 
-  it('may be called localhost', async () => {
+  it('the address may be called localhost', async () => {
     expect((await ask('/_local/', { headers: { host: 'localhost:4566' } })).status).toBe(200);
   });
 
-  it('answers HEAD without a body', async () => {
+  it('the address answers HEAD without a body', async () => {
     const { status: code, body, headers } = await ask('/_local/', { method: 'HEAD' });
     expect([code, body, Number(headers['content-length']) > 1000]).toEqual([200, '', true]);
   });
 
-  it('/ leads a browser to the pages, and leaves every S3 client alone', async () => {
+  it('the address / leads a browser to the pages, and leaves every S3 client alone', async () => {
     const browser = await ask('/', { headers: { accept: 'text/html,application/xhtml+xml' } });
     expect([browser.status, browser.headers['location']]).toEqual([302, '/_local/']);
     expect((await ask('/_local')).headers['location']).toBe('/_local/');

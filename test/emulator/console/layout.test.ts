@@ -70,17 +70,17 @@ function task(next: Record<string, unknown>) {
 describe('the graph of the journey', () => {
   const layout = laidOut(journey());
 
-  it('has a box for every state', () => {
+  it('the graph of the journey has a box for every state', () => {
     expect(layout.states.map(({ state }) => state.name)).toEqual(
       Object.keys(Definition.parse(JSON.parse(journeyText)).States),
     );
   });
 
-  it('has a line for every Next, Choice, Default and Catch, and no other', () => {
+  it('the graph of the journey has a line for every Next, Choice, Default and Catch, and no other', () => {
     expect(layout.edges.map(told).toSorted()).toEqual(written(journeyText).toSorted());
   });
 
-  it('has no two boxes that overlap, and all of them inside of the picture', () => {
+  it('the graph of the journey has no two boxes that overlap, and all of them inside of the picture', () => {
     expect(overlapping(layout.states)).toEqual([]);
     expect(
       layout.states.filter(
@@ -89,7 +89,7 @@ describe('the graph of the journey', () => {
     ).toEqual([]);
   });
 
-  it('starts and ends every line at the border of its boxes', () => {
+  it('the graph of the journey starts and ends every line at the border of its boxes', () => {
     const box = (name: string) => layout.states.find(({ state }) => state.name === name);
     const onBorder = (name: string, point: { x: number; y: number } | undefined) => {
       const found = box(name);
@@ -107,11 +107,11 @@ describe('the graph of the journey', () => {
     ).toEqual([]);
   });
 
-  it('fits the width of a screen of 1280 pixels at seven tenths of its full size', () => {
+  it('the graph of the journey fits the width of a screen of 1280 pixels at seven tenths of its full size', () => {
     expect(layout.width).toBeLessThan(1800);
   });
 
-  it('keeps quiet the ways that all places share, and hangs no state in the air', () => {
+  it('the graph of the journey keeps quiet the ways that all places share, and hangs no state in the air', () => {
     const quiet = layout.edges.filter((edge) => edge.quiet).map(({ edge }) => edge);
     expect(new Set(quiet.map(({ from, to, kind }) => (kind === 'catch' ? to : from)))).toEqual(
       new Set(['Resume', 'RecordOverdue', 'LookAgain', 'Superseded']),
@@ -122,7 +122,7 @@ describe('the graph of the journey', () => {
     ).toEqual([]);
   });
 
-  it('calls every state by a Vietnamese name too', () => {
+  it('the graph of the journey calls every state by a Vietnamese name too', () => {
     const names = vietnameseNames(new Set(journey().states.keys()));
     expect(layout.states.filter(({ state }) => !names.has(state.name))).toEqual([]);
     expect(names.get('AtAgency')).toBe('Tại cơ quan');
@@ -130,7 +130,7 @@ describe('the graph of the journey', () => {
 });
 
 describe('the graph of another state machine', () => {
-  it('draws a state’s way to itself, and two catches to the same state as two lines', () => {
+  it('the graph of another state machine draws a state’s way to itself, and two catches to the same state as two lines', () => {
     const layout = laidOut(
       machineOf('A', {
         A: task({
@@ -157,7 +157,7 @@ describe('the graph of another state machine', () => {
     ]);
   });
 
-  it('puts the branches of a Parallel and the processor of a Map into their boxes', () => {
+  it('the graph of another state machine puts the branches of a Parallel and the processor of a Map into their boxes', () => {
     const layout = laidOut(
       machineOf('Both', {
         Both: {
@@ -204,7 +204,7 @@ describe('the graph of another state machine', () => {
     }
   });
 
-  it('has no Vietnamese names, though a state is called like a place', () => {
+  it('the graph of another state machine has no Vietnamese names, though a state is called like a place', () => {
     expect(vietnameseNames(new Set(['Delivered'])).size).toBe(0);
   });
 });

@@ -74,7 +74,7 @@ const journey: States = {
 };
 
 describe('a state looks', () => {
-  it('waiting while its token is out, with the timer that will end that; the others not reached', async () => {
+  it('a state looks waiting while its token is out, with the timer that will end that; the others not reached', async () => {
     const rows = await rowsAfter('Here', journey);
     expect(looks(rows)).toEqual({
       Here: 'waiting',
@@ -87,39 +87,39 @@ describe('a state looks', () => {
     expect([now?.waitsFor, (now?.nextDue ?? 0) - (now?.since ?? 0)]).toEqual(['callback', 3_600_000]);
   });
 
-  it('succeeded when it was left onward', async () => {
+  it('a state looks succeeded when it was left onward', async () => {
     const rows = await rowsAfter('Here', journey, answer());
     expect(looks(rows)).toMatchObject({ Here: 'succeeded', There: 'waiting' });
     expect(taken(rows)).toEqual(['Here next -> There']);
   });
 
-  it('caught when its error led elsewhere, and says which error', async () => {
+  it('a state looks caught when its error led elsewhere, and says which error', async () => {
     const rows = await rowsAfter('Here', journey, answer('Aside'));
     expect(looks(rows)).toMatchObject({ Here: 'caught', There: 'unreached', Elsewhere: 'waiting' });
     expect(rows.get('Here')?.visits.at(-1)?.error).toBe('Aside');
     expect(taken(rows)).toEqual(['Here catch Aside-> Elsewhere']);
   });
 
-  it('caught when its time ran out', async () => {
+  it('a state looks caught when its time ran out', async () => {
     const rows = await rowsAfter('Here', journey, (desk) => desk.toNextTimer());
     expect(looks(rows)).toMatchObject({ Here: 'caught', Late: 'succeeded', Done: 'succeeded' });
     expect(taken(rows)).toEqual(['Here catch States.Timeout-> Late', 'Late next -> Done']);
   });
 
-  it('failed when nobody caught its error', async () => {
+  it('a state looks failed when nobody caught its error', async () => {
     expect(looks(await rowsAfter('Here', journey, answer('Unheard')))).toMatchObject({
       Here: 'failed',
       Done: 'unreached',
     });
   });
 
-  it('stopped when the execution was stopped in it', async () => {
+  it('a state looks stopped when the execution was stopped in it', async () => {
     expect(
       looks(await rowsAfter('Here', journey, (desk, executionArn) => desk.call('StopExecution', { executionArn }))),
     ).toMatchObject({ Here: 'stopped' });
   });
 
-  it('waiting again after a redrive', async () => {
+  it('a state looks waiting again after a redrive', async () => {
     const rows = await rowsAfter('Here', journey, async (desk, executionArn) => {
       await answer('Unheard')(desk);
       await desk.sfn.idle();
@@ -129,7 +129,7 @@ describe('a state looks', () => {
     expect(rows.get('Here')?.visits).toHaveLength(1);
   });
 
-  it('waiting while it will be tried again, and succeeded when a later attempt did', async () => {
+  it('a state looks waiting while it will be tried again, and succeeded when a later attempt did', async () => {
     let calls = 0;
     bench = await workbench({
       invoke: async () =>
@@ -164,7 +164,7 @@ describe('a state looks', () => {
     expect(await look()).toEqual([['succeeded', undefined]]);
   });
 
-  it('failed when it is a Fail state, to which a Choice led', async () => {
+  it('a state looks failed when it is a Fail state, to which a Choice led', async () => {
     const rows = await rowsAfter('Go', {
       Go: { Type: 'Choice', Choices: [{ Condition: '{% false %}', Next: 'Good' }], Default: 'Bad' },
       Good: { Type: 'Succeed' },
@@ -183,7 +183,7 @@ describe('states inside of others', () => {
     ...more,
   });
 
-  it('look as their branch went: one failed, the other was stopped with it, and the Parallel caught', async () => {
+  it('the states inside of others look as their branch went: one failed, the other was stopped with it, and the Parallel caught', async () => {
     const rows = await rowsAfter('Both', {
       Both: {
         Type: 'Parallel',
@@ -207,7 +207,7 @@ describe('states inside of others', () => {
     expect([rows.get('Both')?.visits[0]?.error, taken(rows)]).toEqual(['Broken', ['Both catch States.ALL-> Mended']]);
   });
 
-  it('count every iteration of a Map', async () => {
+  it('the states inside of others count every iteration of a Map', async () => {
     const rows = await rowsAfter('Each', {
       Each: {
         Type: 'Map',
@@ -230,7 +230,7 @@ describe('states inside of others', () => {
     expect(taken(rows)).toEqual(['Each next -> Done', 'First next -> Second']);
   });
 
-  it('wait in several branches at once', async () => {
+  it('the states inside of others wait in several branches at once', async () => {
     const rows = await rowsAfter('Both', {
       Both: {
         Type: 'Parallel',

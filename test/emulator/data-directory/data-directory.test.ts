@@ -15,7 +15,7 @@ afterEach(() => directory.remove());
 
 // Holds ADR 0019.
 describe('a data directory', () => {
-  it('belongs to one at a time', () => {
+  it('a data directory belongs to one at a time', () => {
     const first = openDataDirectory(directory.path, false);
     expect(() => openDataDirectory(directory.path, false)).toThrow(
       `The data in ${directory.path} belongs to a local cloud that is running (process ${process.pid}).`,
@@ -24,7 +24,7 @@ describe('a data directory', () => {
     openDataDirectory(directory.path, false).release();
   });
 
-  it('is free again when the process that had it was killed, whoever has its number now', async () => {
+  it('a data directory is free again when the process that had it was killed, whoever has its number now', async () => {
     const lock = join(import.meta.dirname, '..', '..', '..', 'emulator', 'data-directory', 'lock.ts');
     const holder = spawn(process.execPath, [
       '--input-type=module',
@@ -40,7 +40,7 @@ describe('a data directory', () => {
     openDataDirectory(directory.path, false).release();
   });
 
-  it('belongs to its owner alone, also when it did not before', () => {
+  it('a data directory belongs to its owner alone, also when it did not before', () => {
     for (const before of [0o755, 0o777]) {
       chmodSync(directory.path, before);
       openDataDirectory(directory.path, false).release();
@@ -51,7 +51,7 @@ describe('a data directory', () => {
     expect(statSync(made).mode & 0o777).toBe(0o700);
   });
 
-  it('keeps its id, and has another when it is fresh', () => {
+  it('a data directory keeps its id, and has another when it is fresh', () => {
     const ids = [false, false, true].map((fresh) => {
       const { storeId, release } = openDataDirectory(directory.path, fresh);
       release();
@@ -60,13 +60,13 @@ describe('a data directory', () => {
     expect([ids[1] === ids[0], ids[2] === ids[0]]).toEqual([true, false]);
   });
 
-  it('that is a file, or lies below one, is told in a sentence', () => {
+  it('a data directory that is a file, or lies below one, is told in a sentence', () => {
     writeFileSync(join(directory.path, 'file'), '');
     for (const path of [join(directory.path, 'file'), join(directory.path, 'file', 'below')])
       expect(() => openDataDirectory(path, false)).toThrow(`${path} is damaged: something else has its name.`);
   });
 
-  it('that is fresh has nothing of before', () => {
+  it('a data directory that is fresh has nothing of before', () => {
     openDataDirectory(directory.path, false).release();
     writeFileSync(join(directory.path, 'clock.json'), '{}');
     openDataDirectory(directory.path, true).release();
@@ -75,16 +75,16 @@ describe('a data directory', () => {
 });
 
 describe('the clock over restarts', () => {
-  it('starts at the real time', () => {
+  it('the clock over restarts starts at the real time', () => {
     expect(openClockFile(directory.path, 'store').offsetMs).toBe(0);
   });
 
-  it('is as far ahead as it was', () => {
+  it('the clock over restarts is as far ahead as it was', () => {
     openClockFile(directory.path, 'store').save(5000, 1);
     expect(openClockFile(directory.path, 'store').offsetMs).toBe(5000);
   });
 
-  it('never begins before the instant that it had reached, even when the machine’s own clock was turned back', () => {
+  it('the clock over restarts never begins before the instant that it had reached, even when the machine’s own clock was turned back', () => {
     openClockFile(directory.path, 'store').save(5000, 1_000_000);
     expect(openClockFile(directory.path, 'store', 400_000).offsetMs).toBe(600_000);
   });

@@ -24,14 +24,14 @@ describe('a log', () => {
   });
   afterEach(() => directory.remove());
 
-  it('is written line by line, into a folder that is made for it', () => {
+  it('a log is written line by line, into a folder that is made for it', () => {
     const log = open();
     log.write('one\n');
     log.write('two\n');
     expect([readFileSync(file(), 'utf8'), lines]).toEqual(['one\ntwo\n', []]);
   });
 
-  it('whose folder is gone gets a new one', () => {
+  it('a log whose folder is gone gets a new one', () => {
     const log = open();
     rmSync(join(directory.path, 'logs'), { recursive: true });
     log.write('one\n');
@@ -50,7 +50,7 @@ describe('a log', () => {
       },
     ],
   ])(
-    'that cannot be written because %s stops nothing, is told once, and again after it could',
+    'a log that cannot be written because %s stops nothing, is told once, and again after it could',
     (_why, reason, spoil) => {
       const told = `The log ${file()} cannot be written: ${reason}. All else goes on.`;
       const log = open();
@@ -73,7 +73,7 @@ describe('a log', () => {
     },
   );
 
-  it('that could not even be opened is written when it can', () => {
+  it('a log that could not even be opened is written when it can', () => {
     writeFileSync(join(directory.path, 'logs'), '');
     const log = open();
     log.write('one\n');
@@ -82,7 +82,7 @@ describe('a log', () => {
     expect([readFileSync(file(), 'utf8'), lines.length]).toEqual(['two\n', 1]);
   });
 
-  it('that is longer than ten megabytes is set aside at the next start', () => {
+  it('a log that is longer than ten megabytes is set aside at the next start', () => {
     open().write('old\n');
     truncateSync(file(), 10 * 1024 * 1024 + 1);
     open().write('new\n');

@@ -47,7 +47,7 @@ describe('the local DynamoDB', () => {
   });
   afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  it('listens where no page can guess, because it lets in every page', async () => {
+  it('the local DynamoDB listens where no page can guess, because it lets in every page', async () => {
     const hosts: string[] = [];
     for (let start = 0; start < 2; start += 1) {
       const dynamodb = await startDynamoDb({ dataDir });
@@ -58,7 +58,7 @@ describe('the local DynamoDB', () => {
     expect(hosts).not.toContain('127.0.0.1');
   });
 
-  it('keeps what was written when it is closed and started again', async () => {
+  it('the local DynamoDB keeps what was written when it is closed and started again', async () => {
     const first = await startDynamoDb({ dataDir });
     await clientOf(first.endpoint).send(new CreateTableCommand(notes));
     await clientOf(first.endpoint).send(new PutItemCommand({ TableName: 'Notes', Item: { id: { S: 'Bắc Kạn' } } }));
@@ -71,7 +71,7 @@ describe('the local DynamoDB', () => {
     expect(found.Item).toEqual({ id: { S: 'Bắc Kạn' } });
   });
 
-  it('is started again on the same port when it dies, says so, and the next call waits for it', async () => {
+  it('the local DynamoDB is started again on the same port when it dies, says so, and the next call waits for it', async () => {
     const lines: string[] = [];
     const dynamodb = await startDynamoDb({ dataDir, log: (line) => lines.push(line) });
     process.kill(ownersIn(dataDir).dynoxide, 'SIGKILL');
@@ -82,7 +82,7 @@ describe('the local DynamoDB', () => {
     expect(lines).toEqual([expect.stringContaining('DynamoDB was started again')]);
   });
 
-  it('tells its listeners of writes and not of reads', async () => {
+  it('the local DynamoDB tells its listeners of writes and not of reads', async () => {
     const dynamodb = await startDynamoDb({ dataDir });
     let writes = 0;
     dynamodb.onWrite(() => (writes += 1));
@@ -92,7 +92,7 @@ describe('the local DynamoDB', () => {
     expect(writes).toBe(1);
   });
 
-  it('does not stay behind when the process that started it is killed', async () => {
+  it('the local DynamoDB does not stay behind when the process that started it is killed', async () => {
     const program = `
       import { startDynamoDb } from ${JSON.stringify(new URL('../../../emulator/dynamodb/start-dynamodb.ts', import.meta.url).href)};
       await startDynamoDb({ dataDir: ${JSON.stringify(dataDir)} });
@@ -107,7 +107,7 @@ describe('the local DynamoDB', () => {
     expect(runs(dynoxide)).toBe(false);
   });
 
-  it('ends a left-over whose supervisor was killed too, and takes the file over', async () => {
+  it('the local DynamoDB ends a left-over whose supervisor was killed too, and takes the file over', async () => {
     const lines: string[] = [];
     const first = await startDynamoDb({ dataDir, log: (line) => lines.push(line) });
     const { supervisor, dynoxide } = ownersIn(dataDir);
@@ -122,7 +122,7 @@ describe('the local DynamoDB', () => {
     expect(status).toBe(200);
   });
 
-  it('refuses a data directory that a running one uses, and leaves that one alone', async () => {
+  it('the local DynamoDB refuses a data directory that a running one uses, and leaves that one alone', async () => {
     const first = await startDynamoDb({ dataDir });
     await expect(startDynamoDb({ dataDir })).rejects.toThrow(DataInUse);
     const { status } = await first.call('ListTables', {});
@@ -130,7 +130,7 @@ describe('the local DynamoDB', () => {
     expect(status).toBe(200);
   });
 
-  it('uses the DynamoDB it is told of instead of its own, and does not end it', async () => {
+  it('the local DynamoDB uses the DynamoDB it is told of instead of its own, and does not end it', async () => {
     const other = await startDynamoDb({ dataDir });
     const dynamodb = await startDynamoDb({ dataDir: join(dataDir, 'unused'), endpoint: other.endpoint });
     expect(dynamodb.endpoint).toBe(other.endpoint);
@@ -140,7 +140,7 @@ describe('the local DynamoDB', () => {
     expect(status).toBe(200);
   });
 
-  it('says what to do on a machine it has no program for', () => {
+  it('the local DynamoDB says what to do on a machine it has no program for', () => {
     expect(() => dynoxideBinary('sunos', 'sparc')).toThrow(NoDynamoDbForThisMachine);
     expect(() => dynoxideBinary('sunos', 'sparc')).toThrow(/DYNAMODB_ENDPOINT=/);
   });

@@ -55,7 +55,7 @@ describe('the records of a stream', () => {
     body: { __type: expect.stringMatching(/#TrimmedDataAccessException$/), message: expect.any(String) },
   };
 
-  it('are found by an index where the database looks for the newest one and for those that follow one', () => {
+  it('the records of a stream are found by an index where the database looks for the newest one and for those that follow one', () => {
     const plan = (sql: string) =>
       z
         .array(z.object({ detail: z.string() }))
@@ -72,7 +72,7 @@ describe('the records of a stream', () => {
     ).toEqual([expect.stringContaining('USING INDEX _stream_order (table_name=? AND <expr>>?)')]);
   });
 
-  it('live for 24 hours of the virtual clock and a quarter of an hour at most, but for the newest one', async () => {
+  it('the records of a stream live for 24 hours of the virtual clock and a quarter of an hour at most, but for the newest one', async () => {
     await write('a', 'b', 'c');
     now += 12 * hourMs;
     await write('d');
@@ -87,7 +87,7 @@ describe('the records of a stream', () => {
     expect(await oldest()).toEqual([5]);
   });
 
-  it('grow old over a restart too', async () => {
+  it('the records of a stream grow old over a restart too', async () => {
     await write('a', 'b');
     await dynamodb.close();
     now += 25 * hourMs;
@@ -95,7 +95,7 @@ describe('the records of a stream', () => {
     expect(await oldest()).toEqual([2]);
   });
 
-  it('are numbered on when all that came before them were trimmed', async () => {
+  it('the records of a stream are numbered on when all that came before them were trimmed', async () => {
     await write('a', 'b');
     now += 25 * hourMs;
     await oldest();
@@ -104,7 +104,7 @@ describe('the records of a stream', () => {
     expect(await oldest()).toEqual([3]);
   });
 
-  it('are trimmed by thousands, and none is forgotten', async () => {
+  it('the records of a stream are trimmed by thousands, and none is forgotten', async () => {
     await write('a');
     const file = database();
     const insert = file.prepare(
@@ -122,7 +122,7 @@ describe('the records of a stream', () => {
     expect(await oldest()).toEqual([3502]);
   });
 
-  it('that were trimmed are refused to whoever names them, as AWS does', async () => {
+  it('the records of a stream that were trimmed are refused to whoever names them, as AWS does', async () => {
     await write('a', 'b', 'c');
     const stale = await open({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: '1' });
     const fresh = await open({ ShardIteratorType: 'TRIM_HORIZON' });
@@ -141,18 +141,21 @@ describe('the records of a stream', () => {
     ['one that was trimmed', { shardId, sequenceNumber: '1' }],
     ['one that never was', { shardId, sequenceNumber: '4000' }],
     ['one in a shard that is not there', { shardId: 'shard', sequenceNumber: '3' }],
-  ])('are read from the oldest one when a reader’s position is %s', async (_which, position) => {
-    await write('a', 'b', 'c');
-    now += 25 * hourMs;
-    const lost: unknown[] = [];
-    const reader = readStream(dynamodb, streamArn, position, (where) => lost.push(where));
-    expect((await reader.read()).records.map((record) => record.dynamodb.SequenceNumber)).toEqual(['3']);
-    expect(lost).toEqual([position]);
-    await write('d');
-    expect((await reader.read()).records).toHaveLength(1);
-  });
+  ])(
+    'the records of a stream are read from the oldest one when a reader’s position is %s',
+    async (_which, position) => {
+      await write('a', 'b', 'c');
+      now += 25 * hourMs;
+      const lost: unknown[] = [];
+      const reader = readStream(dynamodb, streamArn, position, (where) => lost.push(where));
+      expect((await reader.read()).records.map((record) => record.dynamodb.SequenceNumber)).toEqual(['3']);
+      expect(lost).toEqual([position]);
+      await write('d');
+      expect((await reader.read()).records).toHaveLength(1);
+    },
+  );
 
-  it('are kept, and the log is told, when they cannot be trimmed', async () => {
+  it('the records of a stream are kept, and the log is told, when they cannot be trimmed', async () => {
     await write('a', 'b');
     const file = database();
     file.exec('DROP TABLE _stream_marks');

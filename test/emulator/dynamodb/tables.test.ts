@@ -40,7 +40,7 @@ describe('a table of the template', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  it('is created with its keys, its stream and its time to live', async () => {
+  it('a table of the template is created with its keys, its stream and its time to live', async () => {
     const table = await ensureTable(dynamodb, book, 'Book');
     expect(table.streamArn).toMatch(/:table\/Book\/stream\//);
     expect((await dynamodb.call('DescribeTable', { TableName: 'Book' })).body).toMatchObject({
@@ -51,7 +51,7 @@ describe('a table of the template', () => {
     });
   });
 
-  it('is left as it is, with its items, when it is there already', async () => {
+  it('a table of the template is left as it is, with its items, when it is there already', async () => {
     await dynamodb.call('PutItem', { TableName: 'Book', Item: { pk: { S: 'a' }, sk: { S: 'b' } } });
     const before = await ensureTable(dynamodb, book, 'Book');
     const after = await ensureTable(dynamodb, book, 'Book');
@@ -59,7 +59,7 @@ describe('a table of the template', () => {
     expect((await dynamodb.call('Scan', { TableName: 'Book', Select: 'COUNT' })).body).toMatchObject({ Count: 1 });
   });
 
-  it('gets an index that the template has gained', async () => {
+  it('a table of the template gets an index that the template has gained', async () => {
     await ensureTable(
       dynamodb,
       { ...book, AttributeDefinitions: dueAttributes, GlobalSecondaryIndexes: [byDue] },
@@ -77,7 +77,7 @@ describe('a table of the template', () => {
     ).toBe(200);
   });
 
-  it('cannot be deleted while the template protects it', async () => {
+  it('a table of the template cannot be deleted while the template protects it', async () => {
     await ensureTable(dynamodb, { ...book, DeletionProtectionEnabled: false }, 'Protected');
     await ensureTable(dynamodb, book, 'Protected');
     expect(await dynamodb.call('DeleteTable', { TableName: 'Protected' })).toMatchObject({
@@ -88,7 +88,7 @@ describe('a table of the template', () => {
     expect((await dynamodb.call('DeleteTable', { TableName: 'Protected' })).status).toBe(200);
   });
 
-  it('stops with a sentence when the table on disk has other keys', async () => {
+  it('a table of the template stops with a sentence when the table on disk has other keys', async () => {
     const other = { ...book, KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }] };
     await expect(ensureTable(dynamodb, other, 'Book')).rejects.toThrow(TableMismatch);
     await expect(ensureTable(dynamodb, other, 'Book')).rejects.toThrow(
@@ -96,7 +96,7 @@ describe('a table of the template', () => {
     );
   });
 
-  it('stops with a sentence when an index on disk has other keys', async () => {
+  it('a table of the template stops with a sentence when an index on disk has other keys', async () => {
     const other = {
       ...book,
       AttributeDefinitions: dueAttributes,
@@ -105,7 +105,7 @@ describe('a table of the template', () => {
     await expect(ensureTable(dynamodb, other, 'Book')).rejects.toThrow(/index byDue/);
   });
 
-  it('stops with a sentence when the stream on disk carries something else', async () => {
+  it('a table of the template stops with a sentence when the stream on disk carries something else', async () => {
     await expect(
       ensureTable(dynamodb, { ...book, StreamSpecification: { StreamViewType: 'KEYS_ONLY' } }, 'Book'),
     ).rejects.toThrow(/carries NEW_IMAGE, and the template says KEYS_ONLY/);

@@ -63,7 +63,7 @@ function bench(properties: object, failures = 0, isThere = (_call: number) => tr
 }
 
 describe('the event bus', () => {
-  it('hands an event that the pattern takes to the function, in the shape that EventBridge gives it', async () => {
+  it('the event bus hands an event that the pattern takes to the function, in the shape that EventBridge gives it', async () => {
     const { bus, called } = bench(onFailure);
     await bus.put(ended);
     expect(called.map(({ payload }): unknown => JSON.parse(payload))).toEqual([
@@ -78,7 +78,7 @@ describe('the event bus', () => {
     ]);
   });
 
-  it('hands on nothing that the pattern does not take, and nothing of a rule that is disabled', async () => {
+  it('the event bus hands on nothing that the pattern does not take, and nothing of a rule that is disabled', async () => {
     const other = bench(onFailure);
     await other.bus.put({ ...ended, detail: { status: 'SUCCEEDED' } });
     expect(other.bus.takes({ ...ended, detail: { status: 'SUCCEEDED' } })).toBe(false);
@@ -87,7 +87,7 @@ describe('the event bus', () => {
     expect([...other.called, ...disabled.called]).toEqual([]);
   });
 
-  it('calls a function that fails again after one and after two minutes of the clock', async () => {
+  it('the event bus calls a function that fails again after one and after two minutes of the clock', async () => {
     const { bus, clock, called, sent } = bench(onFailure, 2);
     const done = bus.put(ended);
     await clock.jumpTo(clock.now() + 5 * minute);
@@ -100,7 +100,7 @@ describe('the event bus', () => {
     expect(sent).toEqual([]);
   });
 
-  it('tells the destination of a function that has failed three times, with the event', async () => {
+  it('the event bus tells the destination of a function that has failed three times, with the event', async () => {
     const { bus, clock, called, sent } = bench(onFailure, 99);
     const done = bus.put(ended);
     await clock.jumpTo(clock.now() + 5 * minute);
@@ -117,7 +117,7 @@ describe('the event bus', () => {
     });
   });
 
-  it('tries for a day to reach a function that is not there, then puts the event into the dead-letter queue', async () => {
+  it('the event bus tries for a day to reach a function that is not there, then puts the event into the dead-letter queue', async () => {
     const { bus, clock, called, sent } = bench(onFailure, 0, () => false);
     const done = bus.put(ended);
     for (let hour = 0; hour < 25; hour += 1) {
@@ -130,7 +130,7 @@ describe('the event bus', () => {
     expect(JSON.parse(sent[0]?.body ?? '')).toMatchObject({ detail: { name: 'one' } });
   });
 
-  it('calls a failed function again, however often it cannot be reached, within the age of its events', async () => {
+  it('the event bus calls a failed function again, however often it cannot be reached, within the age of its events', async () => {
     const { bus, clock, called, sent } = bench(onFailure, 99, (call) => call < 2 || call > 9);
     const done = bus.put(ended);
     for (let minutes = 0; minutes < 20; minutes += 1) {
@@ -154,7 +154,7 @@ describe('the event bus', () => {
     });
   });
 
-  it('sends a scheduled event on every tick, with the rule as its resource', async () => {
+  it('the event bus sends a scheduled event on every tick, with the rule as its resource', async () => {
     const { bus, clock, called } = bench({
       ScheduleExpression: 'rate(5 minutes)',
       Targets: [{ Id: 'Sweep', Arn: functionArn }],
@@ -169,7 +169,7 @@ describe('the event bus', () => {
     });
   });
 
-  it('gives the target its own input where the rule names one', async () => {
+  it('the event bus gives the target its own input where the rule names one', async () => {
     const { bus, called } = bench({
       ...onFailure,
       Targets: [{ Id: 'Resume', Arn: functionArn, Input: '{"sweep":true}' }],
@@ -191,7 +191,7 @@ describe('a rule of the template', () => {
     ['an input transformer', { Targets: [{ Id: 'T', Arn: functionArn, InputTransformer: {} }] }, 'InputTransformer'],
     ['a cron schedule', { ScheduleExpression: 'cron(0 10 * * ? *)' }, 'cron(0 10 * * ? *)'],
     ['a pattern with an unknown operator', { EventPattern: { source: [{ wildcard: 'aws.*' }] } }, 'wildcard'],
-  ])('with %s is refused by name', (_what, properties, words) => {
+  ])('a rule of the template with %s is refused by name', (_what, properties, words) => {
     expect(() => readRule({ ...onFailure, ...properties }, ruleArn)).toThrow(words);
   });
 });

@@ -13,7 +13,7 @@ describe('a schedule expression', () => {
     ['rate(12 hours)', 720 * minute],
     ['rate(1 day)', day],
     ['rate(30 days)', 30 * day],
-  ])('such as %s has a period of %i ms', (expression, period) => {
+  ])('a schedule expression such as %s has a period of %i ms', (expression, period) => {
     expect(periodOf(expression)).toBe(period);
   });
 
@@ -25,7 +25,7 @@ describe('a schedule expression', () => {
     'rate(-1 day)',
     'at(2026-01-01T00:00:00)',
     '',
-  ])('such as %p is refused by its own words', (expression) => {
+  ])('a schedule expression such as %p is refused by its own words', (expression) => {
     expect(() => periodOf(expression)).toThrow(`not "${expression}"`);
   });
 });
@@ -43,14 +43,14 @@ describe('a schedule that is kept', () => {
     return ticks;
   }
 
-  it('ticks once a period at its own instant when the clock jumps a day', async () => {
+  it('a schedule that is kept ticks once a period at its own instant when the clock jumps a day', async () => {
     const ticks = await ticksOfJump(5 * minute, day);
     expect(ticks.length).toBeGreaterThanOrEqual(288);
     expect(ticks.every((instant) => instant % (5 * minute) === 0)).toBe(true);
     expect(new Set(ticks).size).toBe(ticks.length);
   });
 
-  it('ticks some hundred times, evenly and to the end, when the clock jumps a month', async () => {
+  it('a schedule that is kept ticks some hundred times, evenly and to the end, when the clock jumps a month', async () => {
     const ticks = await ticksOfJump(5 * minute, 30 * day);
     expect(ticks.length).toBeGreaterThan(200);
     expect(ticks.length).toBeLessThanOrEqual(320);
@@ -58,14 +58,14 @@ describe('a schedule that is kept', () => {
     expect(Math.max(...gaps)).toBeLessThanOrEqual(3 * 60 * minute);
   });
 
-  it('is not what the clock says is due next, for nobody waits for it', () => {
+  it('a schedule that is kept is not what the clock says is due next, for nobody waits for it', () => {
     const clock = createClock();
     const schedule = keepSchedule(clock, minute, async () => undefined);
     expect(clock.nextDue()).toBeUndefined();
     schedule.cancel();
   });
 
-  it('goes on after a tick that failed, and ends when it is cancelled', async () => {
+  it('a schedule that is kept goes on after a tick that failed, and ends when it is cancelled', async () => {
     const clock = createClock();
     let ticks = 0;
     const schedule = keepSchedule(clock, minute, async () => {

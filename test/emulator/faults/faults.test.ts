@@ -180,7 +180,7 @@ describe('parts of the local cloud that are taken away', () => {
     expect(await copied(`while-${part}`)).toBe(true);
   });
 
-  it('are listed and switched on the AWS address, in JSON alone', async () => {
+  it('the parts of the local cloud are listed and switched on the AWS address, in JSON alone', async () => {
     const ask = async (init?: RequestInit) => {
       const answer = await fetch(`${cloud.awsUrl}${faultsPath}`, init);
       return { status: answer.status, body: await answer.json() };

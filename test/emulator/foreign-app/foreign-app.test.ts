@@ -86,7 +86,7 @@ async function emulate(assembly: string): Promise<string> {
 }
 
 describe('somebody else’s CDK app on the emulator', () => {
-  it('runs as it is: its API calls its function, which writes into its table, in its own account and Region', async () => {
+  it('somebody else’s CDK app on the emulator runs as it is: its API calls its function, which writes into its table, in its own account and Region', async () => {
     const app = new App({ outdir: join(directory, 'visitors') });
     visitors(app);
     const said = await emulate(app.synth().directory);
@@ -108,7 +108,7 @@ describe('somebody else’s CDK app on the emulator', () => {
     expect(Item?.['visits']).toEqual({ N: '2' });
   });
 
-  it('is told at once of everything in it that is not known here, by name and type, and is not started', async () => {
+  it('somebody else’s CDK app on the emulator is told at once of everything in it that is not known here, by name and type, and is not started', async () => {
     const app = new App({ outdir: join(directory, 'unknown') });
     const stack = visitors(app);
     new CfnResource(stack, 'Pump', { type: 'AWS::Oil::Pump' });

@@ -102,7 +102,7 @@ async function said(response: Response) {
 }
 
 describe('the event that a function gets', () => {
-  it('is of payload format 2.0', async () => {
+  it('the event that a function gets is of payload format 2.0', async () => {
     const event = await call('/echo/B%E1%BA%AFc?b=2&a=1&b=3%20x', {
       method: 'POST',
       headers: { 'content-type': 'application/json', 'X-Case': 'Kept', 'user-agent': 'test' },
@@ -136,13 +136,13 @@ describe('the event that a function gets', () => {
     });
   });
 
-  it('takes a parameter for what it is, whatever its name means to JavaScript', async () => {
+  it('the event that a function gets takes a parameter for what it is, whatever its name means to JavaScript', async () => {
     expect(await call('/echo/x?constructor=1&toString=2&constructor=3')).toMatchObject({
       queryStringParameters: { constructor: '1,3', toString: '2' },
     });
   });
 
-  it('leaves out what the request does not have', async () => {
+  it('the event that a function gets leaves out what the request does not have', async () => {
     const event = await call('/echo/x');
     expect(Object.keys(event).toSorted()).toEqual([
       'headers',
@@ -164,7 +164,7 @@ describe('the event that a function gets', () => {
     ['application/problem+json', true],
     ['application/x-www-form-urlencoded', true],
     ['image/jpeg', true],
-  ])('carries a body of the type %s in base64: %s', async (type, base64) => {
+  ])('the event that a function gets carries a body of the type %s in base64: %s', async (type, base64) => {
     const event = await call('/echo/x', { method: 'POST', headers: { 'content-type': type }, body: 'giấy' });
     expect([event.isBase64Encoded, event.body]).toEqual([
       base64,
@@ -172,23 +172,26 @@ describe('the event that a function gets', () => {
     ]);
   });
 
-  it('carries a body without a type in base64, whatever its bytes are', async () => {
+  it('the event that a function gets carries a body without a type in base64, whatever its bytes are', async () => {
     const event = await call('/echo/x', { method: 'POST', body: new Uint8Array([0xff, 0x00, 0xd8]) });
     expect([event.isBase64Encoded, event.body]).toEqual([true, '/wDY']);
   });
 
-  it.each(['__proto__', 'constructor', 'toString'])('has what a client calls %s, as anything else', async (name) => {
-    const { url } = await start();
-    const response = await fetch(`${url}/echo/${name}?${name}=1&${name}=2`, { headers: { constructor: 'x' } });
-    // Compared as text: in an expectation these names would not be fields either.
-    const event = await response.text();
-    expect([response.status, event]).toEqual([200, expect.stringContaining('"constructor":"x"')]);
-    expect(event).toContain(`"queryStringParameters":{"${name}":"1,2"}`);
-    expect(event).toContain(`"pathParameters":{"name":"${name}"}`);
-    expect((await fetch(`${url}/${name}`)).status).toBe(404);
-  });
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'the event that a function gets has what a client calls %s, as anything else',
+    async (name) => {
+      const { url } = await start();
+      const response = await fetch(`${url}/echo/${name}?${name}=1&${name}=2`, { headers: { constructor: 'x' } });
+      // Compared as text: in an expectation these names would not be fields either.
+      const event = await response.text();
+      expect([response.status, event]).toEqual([200, expect.stringContaining('"constructor":"x"')]);
+      expect(event).toContain(`"queryStringParameters":{"${name}":"1,2"}`);
+      expect(event).toContain(`"pathParameters":{"name":"${name}"}`);
+      expect((await fetch(`${url}/${name}`)).status).toBe(404);
+    },
+  );
 
-  it('has the cookies apart, and several headers of one name joined', async () => {
+  it('the event that a function gets has the cookies apart, and several headers of one name joined', async () => {
     const { url } = await start();
     const socket = connect(Number(new URL(url).port), '127.0.0.1');
     socket.write(
@@ -208,11 +211,11 @@ describe('the HTTP API answers by itself', () => {
     ['GET', '/nowhere'],
     ['GET', '/echo'],
     ['POST', '/locked'],
-  ])('404 where there is no route: %s %s', async (method, path) => {
+  ])('the HTTP API answers 404 where there is no route: %s %s', async (method, path) => {
     expect(await said(await fetch((await start()).url + path, { method }))).toEqual([404, '{"message":"Not Found"}']);
   });
 
-  it('401 without a good token, and says why', async () => {
+  it('the HTTP API answers 401 without a good token, and says why', async () => {
     const { url } = await start();
     const none = await fetch(`${url}/locked`);
     expect([...(await said(none)), none.headers.get('www-authenticate')]).toEqual([
@@ -228,22 +231,22 @@ describe('the HTTP API answers by itself', () => {
     ]);
   });
 
-  it('413 to more than 10 MB, and takes 10 MB', async () => {
+  it('the HTTP API answers 413 to more than 10 MB, and takes 10 MB', async () => {
     const { url } = await start(() => Promise.resolve({ payload: '"taken"' }));
     const send = (bytes: number) => fetch(`${url}/echo/x`, { method: 'POST', body: Buffer.alloc(bytes, 'x') });
     expect(await said(await send(10 * 1024 * 1024 + 1))).toEqual([413, '{"message":"Request Entity Too Large"}']);
     expect(await said(await send(10 * 1024 * 1024))).toEqual([200, 'taken']);
   });
 
-  it('431 to more than 10 kB of headers', async () => {
+  it('the HTTP API answers 431 to more than 10 kB of headers', async () => {
     expect((await fetch(`${(await start()).url}/echo/x`, { headers: { long: 'x'.repeat(11_000) } })).status).toBe(431);
   });
 
-  it('400 to a path that cannot be read', async () => {
+  it('the HTTP API answers 400 to a path that cannot be read', async () => {
     expect(await said(await fetch(`${(await start()).url}/echo/%E1%BA`))).toEqual([400, '{"message":"Bad Request"}']);
   });
 
-  it('429 to more than the template lets through, route by route', async () => {
+  it('the HTTP API answers 429 to more than the template lets through, route by route', async () => {
     const Stage = {
       ...resources.Stage,
       Properties: {
@@ -258,19 +261,19 @@ describe('the HTTP API answers by itself', () => {
     expect(statuses).toEqual([200, 200, 429, 401]);
   });
 
-  it('500 when the function fails, and tells nothing of it', async () => {
+  it('the HTTP API answers 500 when the function fails, and tells nothing of it', async () => {
     const { url } = await start(() =>
       Promise.resolve({ functionError: 'Unhandled', payload: '{"errorMessage":"secret"}' }),
     );
     expect(await said(await fetch(`${url}/echo/x`))).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
-  it('500 when the function cannot be called', async () => {
+  it('the HTTP API answers 500 when the function cannot be called', async () => {
     const { url } = await start(() => Promise.reject(new Error('gone')));
     expect(await said(await fetch(`${url}/echo/x`))).toEqual([500, '{"message":"Internal Server Error"}']);
   });
 
-  it('503 when the function takes longer than the integration waits', async () => {
+  it('the HTTP API answers 503 when the function takes longer than the integration waits', async () => {
     const Integration = {
       ...resources.Integration,
       Properties: { ...resources.Integration.Properties, TimeoutInMillis: 50 },
@@ -281,7 +284,7 @@ describe('the HTTP API answers by itself', () => {
 });
 
 describe('the answer of a function', () => {
-  it('is passed on with its status, headers and cookies', async () => {
+  it('the answer of a function is passed on with its status, headers and cookies', async () => {
     const payload = JSON.stringify({
       statusCode: 201,
       headers: { 'Content-Type': 'application/problem+json', 'content-length': '1' },
@@ -295,7 +298,7 @@ describe('the answer of a function', () => {
     expect(response.headers.get('apigw-requestid')).toMatch(/^[\w=]{16}$/);
   });
 
-  it('that cannot be a header is a 500', async () => {
+  it('the answer of a function that cannot be a header is a 500', async () => {
     const payload = JSON.stringify({ statusCode: 200, headers: { 'x-bad': 'a\r\nb: c' } });
     expect((await fetch(`${(await start(() => Promise.resolve({ payload }))).url}/echo/x`)).status).toBe(500);
   });
@@ -319,7 +322,7 @@ describe('an API with CORS in the template', () => {
     headers: { origin, 'access-control-request-method': 'POST' },
   });
 
-  it('tells a browser what a page of ours may do', async () => {
+  it('an API with CORS in the template tells a browser what a page of ours may do', async () => {
     const response = await fetch(`${(await start(echo, { Api })).url}/locked`, preflight('https://post.example'));
     expect([response.status, Object.fromEntries(response.headers)]).toMatchObject([
       204,
@@ -332,12 +335,12 @@ describe('an API with CORS in the template', () => {
     ]);
   });
 
-  it('tells a page of strangers nothing', async () => {
+  it('an API with CORS in the template tells a page of strangers nothing', async () => {
     const response = await fetch(`${(await start(echo, { Api })).url}/locked`, preflight('https://elsewhere.example'));
     expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([204, null]);
   });
 
-  it('sets the origin on answers in place of the function', async () => {
+  it('an API with CORS in the template sets the origin on answers in place of the function', async () => {
     const payload = JSON.stringify({ statusCode: 200, headers: { 'access-control-allow-origin': '*' }, body: '' });
     const { url } = await start(() => Promise.resolve({ payload }), { Api });
     const response = await fetch(`${url}/echo/x`, { headers: { origin: 'https://post.example' } });
@@ -359,7 +362,7 @@ describe('the access log', () => {
     },
   };
 
-  it('has a line for each request in the format of the template, refusals too', async () => {
+  it('the access log has a line for each request in the format of the template, refusals too', async () => {
     const { url } = await start(echo, { Stage });
     await fetch(`${url}/nowhere`);
     await fetch(`${url}/locked`);
@@ -369,7 +372,7 @@ describe('the access log', () => {
     ]);
   });
 
-  it('says that a function failed, and is not kept where the template has none', async () => {
+  it('the access log says that a function failed, and is not kept where the template has none', async () => {
     const fails: Answer = () => Promise.resolve({ functionError: 'Unhandled', payload: '{}' });
     await fetch(`${(await start(fails)).url}/echo/x`);
     expect(accessLog).toEqual([]);
@@ -381,7 +384,7 @@ describe('the access log', () => {
 });
 
 describe('a stage with a name', () => {
-  it('stands before every path', async () => {
+  it('a stage with a name stands before every path', async () => {
     const Stage = {
       ...resources.Stage,
       Properties: { ...resources.Stage.Properties, StageName: 'v9', StageVariables: { colour: 'red' } },
@@ -428,7 +431,7 @@ describe('what the HTTP API cannot run stops the start', () => {
       { Other: resources.Api },
       /has 2 resources of type AWS::ApiGatewayV2::Api; the local cloud runs exactly one/,
     ],
-  ])('and names it: %s', (_, more, sentence) => {
+  ])('what the HTTP API cannot run stops the start and is named: %s', (_, more, sentence) => {
     expect(() => definitionOf(more)).toThrow(sentence);
   });
 });

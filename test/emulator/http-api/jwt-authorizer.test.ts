@@ -45,7 +45,7 @@ function refused(description: string) {
 }
 
 describe('a token opens the door', () => {
-  it('with an RSA signature, the issuer, a client of the audience and one of the scopes', async () => {
+  it('a token opens the door with an RSA signature, the issuer, a client of the audience and one of the scopes', async () => {
     expect(await enter(`Bearer ${await sign(good)}`)).toEqual({
       claims: {
         iss: issuer,
@@ -58,23 +58,23 @@ describe('a token opens the door', () => {
     });
   });
 
-  it('without the word Bearer', async () => {
+  it('a token opens the door without the word Bearer', async () => {
     expect(await enter(await sign(good))).toHaveProperty('claims');
   });
 
-  it('with an audience, whatever the client', async () => {
+  it('a token opens the door with an audience, whatever the client', async () => {
     expect(await enter(await sign({ ...good, client_id: 'stranger', aud: ['x', 'portal-client'] }))).toHaveProperty(
       'claims',
     );
   });
 
-  it('on a route that demands no scope, which then sees none', async () => {
+  it('a token opens the door on a route that demands no scope, which then sees none', async () => {
     expect(await enter(await sign({ ...good, scope: 'other' }), { ...authorizer, scopes: [] })).toMatchObject({
       scopes: null,
     });
   });
 
-  it('and hands its claims over as text', async () => {
+  it('a token opens the door and hands its claims over as text', async () => {
     const claims = {
       'cognito:groups': ['clerk:PO-BACKAN', 'clerk:PO-NARI'],
       'version': 2,
@@ -97,7 +97,7 @@ describe('a token opens the door', () => {
 });
 
 describe('the door stays shut', () => {
-  it('without a token', async () => {
+  it('the door stays shut without a token', async () => {
     expect(await enter(undefined)).toEqual({ status: 401, challenge: 'Bearer' });
     expect(await enter('')).toEqual({ status: 401, challenge: 'Bearer' });
   });
@@ -114,40 +114,40 @@ describe('the door stays shut', () => {
       { aud: 'stranger' },
       'the token does not have a valid audience',
     ],
-  ])('for a token %s', async (_, claims, description) => {
+  ])('the door stays shut for a token %s', async (_, claims, description) => {
     expect(await enter(await sign({ ...good, ...claims }))).toEqual(refused(description));
   });
 
-  it('for a token signed by a stranger under a known key id', async () => {
+  it('the door stays shut for a token signed by a stranger under a known key id', async () => {
     expect(await enter(await sign(good, { key: foreign.privateKey }))).toEqual(refused('the token is not valid'));
   });
 
-  it('for a token signed with a key that was never published', async () => {
+  it('the door stays shut for a token signed with a key that was never published', async () => {
     expect(await enter(await sign(good, { kid: 'k2' }))).toEqual(refused('the token is signed with an unknown key'));
   });
 
-  it('for a token without a signature (alg none)', async () => {
+  it('the door stays shut for a token without a signature (alg none)', async () => {
     expect(await enter(new UnsecuredJWT(good).encode())).toEqual(refused('the token is signed with an unknown key'));
     const [, payload = ''] = (await sign(good)).split('.');
     const header = Buffer.from(JSON.stringify({ alg: 'none', kid: 'k1' })).toString('base64url');
     expect(await enter(`${header}.${payload}.`)).toEqual(refused('the token is not valid'));
   });
 
-  it('for a token signed with the public key as a shared secret (HS256)', async () => {
+  it('the door stays shut for a token signed with the public key as a shared secret (HS256)', async () => {
     const forged = await new SignJWT(good)
       .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
       .sign(new TextEncoder().encode('the public key, known to everybody'));
     expect(await enter(forged)).toEqual(refused('the token is not valid'));
   });
 
-  it('for a token that was changed after it was signed', async () => {
+  it('the door stays shut for a token that was changed after it was signed', async () => {
     const [header = '', , signature = ''] = (await sign(good)).split('.');
     const payload = Buffer.from(JSON.stringify({ ...good, scope: 'dossier-post/portal' })).toString('base64url');
     expect(await enter([header, payload, signature].join('.'))).toEqual(refused('the token is not valid'));
   });
 
   it.each(['x', 'Bearer', 'a.b.c', 'Basic dXNlcjpwYXNz', 'e30.e30.e30'])(
-    'for something that is no token: %s',
+    'the door stays shut for something that is no token: %s',
     async (credential) => {
       expect(await enter(credential)).toMatchObject({ status: 401 });
     },
@@ -157,7 +157,7 @@ describe('the door stays shut', () => {
     ['another scope', 'dossier-post/courier'],
     ['half a scope', 'dossier-post/cler'],
     ['none', undefined],
-  ])('with 403 for a token with %s', async (_, scope) => {
+  ])('the door stays shut with 403 for a token with %s', async (_, scope) => {
     expect(await enter(await sign({ ...good, scope }))).toEqual({
       status: 403,
       challenge:

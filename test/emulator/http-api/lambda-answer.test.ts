@@ -13,7 +13,7 @@ const error = {
 };
 
 describe('what a function answers', () => {
-  it('with a status code is a whole answer', () => {
+  it('what a function answers with a status code is a whole answer', () => {
     expect(
       read({
         statusCode: 201,
@@ -29,14 +29,14 @@ describe('what a function answers', () => {
     });
   });
 
-  it('without a content type is plain text', () => {
+  it('what a function answers without a content type is plain text', () => {
     expect(read({ statusCode: 200, body: 'xin chào' })).toMatchObject({
       headers: { 'content-type': 'text/plain;charset=UTF-8' },
       body: 'xin chào',
     });
   });
 
-  it('in base64 is decoded', () => {
+  it('what a function answers in base64 is decoded', () => {
     expect(read({ statusCode: 200, body: Buffer.from('ảnh').toString('base64'), isBase64Encoded: true }).body).toBe(
       'ảnh',
     );
@@ -48,7 +48,7 @@ describe('what a function answers', () => {
     ['xin chào', 'xin chào'],
     [7, '7'],
     [null, 'null'],
-  ])('without a status code is the JSON body of a 200: %j', (result, body) => {
+  ])('what a function answers without a status code is the JSON body of a 200: %j', (result, body) => {
     expect(read(result)).toEqual({ status: 200, headers: { 'content-type': 'application/json' }, cookies: [], body });
   });
 
@@ -58,7 +58,7 @@ describe('what a function answers', () => {
     [{ statusCode: 200, body: { not: 'text' } }],
     [{ statusCode: 200, headers: { list: ['a'] } }],
     [{ statusCode: 200, cookies: 'a=1' }],
-  ])('that makes no sense is a 500: %j', (result) => {
+  ])('what a function answers that makes no sense is a 500: %j', (result) => {
     expect(read(result)).toEqual(error);
   });
 });

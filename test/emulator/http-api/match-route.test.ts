@@ -38,7 +38,7 @@ describe('a request goes to the most specific route', () => {
     ['GET', '/', ['GET /', {}]],
     ['PUT', '/v1', ['$default', {}]],
     ['GET', '/v1/dossiers/B%E1%BA%AFc%20K%E1%BA%A1n%2F1', ['GET /v1/dossiers/{dossierId}', { dossierId: 'Bắc Kạn/1' }]],
-  ])('when it asks for %s %s', (method, path, expected) => {
+  ])('a request goes to the most specific route when it asks for %s %s', (method, path, expected) => {
     expect(match(method, path)).toEqual(expected);
   });
 });
@@ -52,7 +52,7 @@ describe('a request that no route is for', () => {
     ['GET', '/v1/dossiers/d-1/'],
     ['GET', '/v1/dossiers/d-1/events'],
     ['GET', ''],
-  ])('%s %s is found nowhere', (method, path) => {
+  ])('a request %s %s is found nowhere', (method, path) => {
     expect(matchRoute(few, method, path)).toBeUndefined();
   });
 });

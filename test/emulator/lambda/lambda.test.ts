@@ -74,17 +74,17 @@ function failure(errorType: string, errorMessage: unknown) {
 }
 
 describe('a function', () => {
-  it('gets its event and answers', async () => {
+  it('a function gets its event and answers', async () => {
     const { call } = lambdaWith({ code: returning('{ xin: event.chào }') });
     expect(await call({ chào: 'Bắc Kạn' })).toEqual({ failed: false, answer: { xin: 'Bắc Kạn' } });
   });
 
-  it('answers null when it returns nothing', async () => {
+  it('a function answers null when it returns nothing', async () => {
     const { call } = lambdaWith({ code: 'export const handler = async () => {};' });
     expect(await call()).toEqual({ failed: false, answer: null });
   });
 
-  it('sees what the template gives and what Lambda sets, and nothing of this machine', async () => {
+  it('a function sees what the template gives and what Lambda sets, and nothing of this machine', async () => {
     const { call } = lambdaWith({ code: returning('process.env'), variables: { BOOK_TABLE: 'Small-Book' } });
     const env = z.record(z.string(), z.string()).parse((await call()).answer);
     expect(env).toMatchObject({
@@ -98,7 +98,7 @@ describe('a function', () => {
     expect(Object.keys(process.env)).toContain('PATH');
   });
 
-  it('has an access key of its own', async () => {
+  it('a function has an access key of its own', async () => {
     const keys = await Promise.all(
       [1, 2].map(async () => (await lambdaWith({ code: returning('process.env.AWS_ACCESS_KEY_ID') }).call()).answer),
     );
@@ -106,7 +106,7 @@ describe('a function', () => {
     expect(keys[0]).not.toBe(keys[1]);
   });
 
-  it('is told who it is and how much time it has left', async () => {
+  it('a function is told who it is and how much time it has left', async () => {
     const { call } = lambdaWith({
       code: returning('{ ...context, left: context.getRemainingTimeInMillis() }'),
       memoryMb: 256,
@@ -122,12 +122,12 @@ describe('a function', () => {
     expect(z.object({ left: z.number().min(1).max(5000) }).safeParse(answer).success).toBe(true);
   });
 
-  it('starts cold once, and then stays warm', async () => {
+  it('a function starts cold once, and then stays warm', async () => {
     const { call } = lambdaWith({ code: 'let calls = 0; export const handler = async () => (calls += 1);' });
     expect([(await call()).answer, (await call()).answer, (await call()).answer]).toEqual([1, 2, 3]);
   });
 
-  it('does one thing at a time in each thread, and several at once in several', async () => {
+  it('a function does one thing at a time in each thread, and several at once in several', async () => {
     const { call } = lambdaWith({
       code: `let running = 0; let calls = 0;
       export const handler = async () => { running += 1; calls += 1; const seen = running; await new Promise((done) => setTimeout(done, 100)); running -= 1; return { seen, calls }; };`,
@@ -136,7 +136,7 @@ describe('a function', () => {
     expect(answers.map(({ answer }) => answer)).toEqual([1, 2, 3].map(() => ({ seen: 1, calls: 1 })));
   });
 
-  it('waits for its turn beyond its reserved concurrency', async () => {
+  it('a function waits for its turn beyond its reserved concurrency', async () => {
     const { call } = lambdaWith({
       code: 'let calls = 0; export const handler = async () => (calls += 1);',
       reservedConcurrency: 1,
@@ -145,7 +145,7 @@ describe('a function', () => {
     expect(answers.map(({ answer }) => answer)).toEqual([1, 2, 3]);
   });
 
-  it('lives in the time of the virtual clock', async () => {
+  it('a function lives in the time of the virtual clock', async () => {
     const sharedTime = newSharedTime();
     const { call } = lambdaWith({
       sharedTime,
@@ -162,14 +162,14 @@ describe('a function', () => {
     expect(rest).toEqual({ year: 2026, kind: true, text: 'string' });
   });
 
-  it('sees no time before the latest that anybody was told, when the machine’s clock was turned back since', async () => {
+  it('a function sees no time before the latest that anybody was told, when the machine’s clock was turned back since', async () => {
     const sharedTime = newSharedTime();
     const told = shareTime(sharedTime, () => Date.now() + 3_600_000).now();
     const { call } = lambdaWith({ sharedTime, code: returning('[Date.now(), new Date().getTime()]') });
     expect((await call()).answer).toEqual([Math.trunc(told), Math.trunc(told)]);
   });
 
-  it('writes its log into a file, in text or in JSON', async () => {
+  it('a function writes its log into a file, in text or in JSON', async () => {
     const text = lambdaWith({
       code: 'export const handler = async () => { console.info("thu gom", { at: 1 }); process.stdout.write("raw\\n"); };',
     });
@@ -188,7 +188,7 @@ describe('a function', () => {
     );
   });
 
-  it('is found by its name and by its ARN, with or without a qualifier', async () => {
+  it('a function is found by its name and by its ARN, with or without a qualifier', async () => {
     const lambda = lambdaWith({ code: returning('"here"'), name: 'known' });
     const names = [
       'known',
@@ -204,7 +204,7 @@ describe('a function', () => {
 });
 
 describe('a function that does not answer', () => {
-  it('because it throws, fails with the name and words of what it threw, and stays warm', async () => {
+  it('a function that does not answer because it throws, fails with the name and words of what it threw, and stays warm', async () => {
     const { call } = lambdaWith({
       code: 'let calls = 0; export const handler = async () => { calls += 1; if (calls === 1) throw new TypeError("no such book"); return calls; };',
     });
@@ -219,13 +219,13 @@ describe('a function that does not answer', () => {
     expect(await call()).toEqual({ failed: false, answer: 2 });
   });
 
-  it('because it throws something that is no error, fails with what it threw', async () => {
+  it('a function that throws something that is no error fails with what it threw', async () => {
     expect(await lambdaWith({ code: 'export const handler = async () => { throw "plain words"; };' }).call()).toEqual(
       failure('string', 'plain words'),
     );
   });
 
-  it('because its time is up, fails as timed out, and the next call starts cold', async () => {
+  it('a function that does not answer because its time is up, fails as timed out, and the next call starts cold', async () => {
     const { call } = lambdaWith({
       timeoutMs: 1000,
       code: 'let calls = 0; export const handler = async (event) => { calls += 1; if (event.hang) await new Promise(() => setInterval(() => {}, 1000)); return calls; };',
@@ -240,7 +240,7 @@ describe('a function that does not answer', () => {
     expect(await call()).toEqual({ failed: false, answer: 1 });
   });
 
-  it('because it never stops computing, is ended all the same', async () => {
+  it('a function that does not answer because it never stops computing, is ended all the same', async () => {
     expect(
       await lambdaWith({ timeoutMs: 500, code: 'export const handler = async () => { for (;;); };' }).call(),
     ).toEqual(failure('Sandbox.Timedout', expect.stringContaining('Task timed out after 0.50 seconds')));
@@ -252,24 +252,27 @@ describe('a function that does not answer', () => {
       'buffers',
       'const kept = []; for (let i = 0; i < 64; i += 1) kept.push(Buffer.alloc(4e6, 1)); return kept.length;',
     ],
-  ])('because its memory (%s) is full, is killed, and the next call starts cold', async (_, eat) => {
-    const { call } = lambdaWith({
-      timeoutMs: 15_000,
-      code: `export const handler = async (event) => { if (event.eat) { ${eat} } return 'light'; };`,
-    });
-    expect(await call({ eat: true })).toEqual(
-      failure(
-        'Runtime.ExitError',
-        expect.stringMatching(/^RequestId: \S{36} Error: Runtime exited with error: signal: killed$/),
-      ),
-    );
-    expect(await call()).toEqual({ failed: false, answer: 'light' });
-  });
+  ])(
+    'a function that does not answer because its memory (%s) is full, is killed, and the next call starts cold',
+    async (_, eat) => {
+      const { call } = lambdaWith({
+        timeoutMs: 15_000,
+        code: `export const handler = async (event) => { if (event.eat) { ${eat} } return 'light'; };`,
+      });
+      expect(await call({ eat: true })).toEqual(
+        failure(
+          'Runtime.ExitError',
+          expect.stringMatching(/^RequestId: \S{36} Error: Runtime exited with error: signal: killed$/),
+        ),
+      );
+      expect(await call()).toEqual({ failed: false, answer: 'light' });
+    },
+  );
 
   it.each([
     [0, 'Runtime exited without providing a reason'],
     [7, 'Runtime exited with error: exit status 7'],
-  ])('because it leaves with code %d, fails and says so', async (code, words) => {
+  ])('a function that leaves with code %d fails and says so', async (code, words) => {
     const { call } = lambdaWith({
       code: `export const handler = async (event) => (event.leave ? process.exit(${code}) : 'here');`,
     });
@@ -277,7 +280,7 @@ describe('a function that does not answer', () => {
     expect(await call()).toEqual({ failed: false, answer: 'here' });
   });
 
-  it('because something is thrown where nobody catches, and nobody else suffers', async () => {
+  it('a function does not answer because something is thrown where nobody catches, and nobody else suffers', async () => {
     const { call } = lambdaWith({
       code: 'export const handler = async (event) => { if (event.late) { setTimeout(() => { throw new RangeError("late"); }, 1); await new Promise(() => {}); } return "here"; };',
     });
@@ -285,14 +288,14 @@ describe('a function that does not answer', () => {
     expect(await call()).toEqual({ failed: false, answer: 'here' });
   });
 
-  it('because a promise is rejected and nobody looks, fails and says so', async () => {
+  it('a function of which a promise is rejected and nobody looks fails and says so', async () => {
     const { call } = lambdaWith({
       code: 'export const handler = async () => { void Promise.reject(new Error("forgotten")); await new Promise(() => {}); };',
     });
     expect(await call()).toEqual(failure('Runtime.UnhandledPromiseRejection', 'Error: forgotten'));
   });
 
-  it('because its answer is too long, fails and says so', async () => {
+  it('a function whose answer is too long fails and says so', async () => {
     expect(await lambdaWith({ code: returning('"x".repeat(6291556)'), memoryMb: 512 }).call()).toEqual(
       failure(
         'Function.ResponseSizeTooLarge',
@@ -301,7 +304,7 @@ describe('a function that does not answer', () => {
     );
   });
 
-  it('because its answer is not JSON, fails and says so', async () => {
+  it('a function whose answer is not JSON fails and says so', async () => {
     expect(await lambdaWith({ code: returning('10n') }).call()).toEqual(
       failure('Runtime.MarshalError', 'Unable to stringify response body'),
     );
@@ -332,13 +335,13 @@ describe('a function that does not answer', () => {
       'Error',
       'BOOK_TABLE is missing',
     ],
-  ])('because %s, fails in the words of Lambda', async (_, given, errorType, words) => {
+  ])('a function that does not answer because %s fails in the words of Lambda', async (_, given, errorType, words) => {
     expect(await lambdaWith(given).call()).toEqual(failure(errorType, words));
   });
 });
 
 describe('the local Lambda', () => {
-  it('knows when nothing runs', async () => {
+  it('the local Lambda knows when nothing runs', async () => {
     const lambda = lambdaWith({ code: returning('"done"') });
     await lambda.idle();
     const call = lambda.call();
@@ -348,7 +351,7 @@ describe('the local Lambda', () => {
     expect(await call).toEqual({ failed: false, answer: 'done' });
   });
 
-  it('ends what still runs when it is closed', async () => {
+  it('the local Lambda ends what still runs when it is closed', async () => {
     const lambda = lambdaWith({
       timeoutMs: 60_000,
       code: 'export const handler = () => new Promise(() => setInterval(() => {}, 1000));',

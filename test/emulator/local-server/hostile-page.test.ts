@@ -173,7 +173,7 @@ describe(`a page in a browser on this machine${why}`, () => {
     );
   const kept = () => readdirSync(join(dataDir, 's3', 'bodies')).length;
 
-  inBrowser('of another site reads nothing and writes nothing, whatever it tries', async () => {
+  inBrowser('a page in a browser of another site reads nothing and writes nothing, whatever it tries', async () => {
     const page = await pageOf('evil');
     const target = { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' };
     const text = { 'content-type': 'text/plain' };
@@ -216,24 +216,27 @@ describe(`a page in a browser on this machine${why}`, () => {
     expect(reached).toEqual([]);
   });
 
-  inBrowser('of another site plants nothing by a form, not even with a form that somebody signed', async () => {
-    const page = await pageOf('evil');
-    const before = kept();
-    expect(await upload(page)).toBe(0);
-    const { url, fields } = await form();
-    const answered = page.waitForResponse(url);
-    const inputs = Object.entries({ ...fields, file: 'planted' }).map(
-      ([name, value]) => `<input name="${name}" value="${value}">`,
-    );
-    await page.setContent(
-      `<form action="${url}" method="post" enctype="multipart/form-data">${inputs.join('')}<button>Win</button></form>`,
-    );
-    await page.click('button');
-    expect((await answered).status()).toBe(403);
-    expect([kept(), reached]).toEqual([before, []]);
-  });
+  inBrowser(
+    'a page in a browser of another site plants nothing by a form, not even with a form that somebody signed',
+    async () => {
+      const page = await pageOf('evil');
+      const before = kept();
+      expect(await upload(page)).toBe(0);
+      const { url, fields } = await form();
+      const answered = page.waitForResponse(url);
+      const inputs = Object.entries({ ...fields, file: 'planted' }).map(
+        ([name, value]) => `<input name="${name}" value="${value}">`,
+      );
+      await page.setContent(
+        `<form action="${url}" method="post" enctype="multipart/form-data">${inputs.join('')}<button>Win</button></form>`,
+      );
+      await page.click('button');
+      expect((await answered).status()).toBe(403);
+      expect([kept(), reached]).toEqual([before, []]);
+    },
+  );
 
-  inBrowser('is told nothing under a name of its own that was made to lead here', async () => {
+  inBrowser('a page in a browser is told nothing under a name of its own that was made to lead here', async () => {
     for (const { port } of [aws, api]) {
       const page = await open(`http://rebound.example:${port}/_local/`);
       expect(await page.textContent('body')).toContain('127.0.0.1 and localhost only');
@@ -246,19 +249,19 @@ describe(`a page in a browser on this machine${why}`, () => {
     expect(reached).toEqual([]);
   });
 
-  inBrowser('of the portal uploads by a signed form, and reads by a signed link', async () => {
+  inBrowser('a page in a browser of the portal uploads by a signed form, and reads by a signed link', async () => {
     const page = await pageOf('portal');
     expect(await upload(page)).toBe(204);
     const url = await getSignedUrl(client, new GetObjectCommand({ Bucket: 'scans', Key: 'uploaded' }));
     expect(await ask(page, [{ url }])).toEqual(['200 scan']);
   });
 
-  inBrowser('that is an object runs nothing under our address', async () => {
+  inBrowser('a page in a browser that is an object runs nothing under our address', async () => {
     const page = await open(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'scans', Key: 'page' })));
     expect(await page.title()).toBe('object');
   });
 
-  inBrowser('may lead to the pages for operators, which see to themselves', async () => {
+  inBrowser('a page in a browser may lead to the pages for operators, which see to themselves', async () => {
     const page = await pageOf('portal');
     await page.setContent(`<a href="${aws.url}/_local/">operators</a>`);
     await page.click('a');

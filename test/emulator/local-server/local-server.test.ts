@@ -46,7 +46,7 @@ describe('a port of this machine', () => {
     'scans.localhost:4566',
     'a.b.s3.localhost',
     'scans.127.0.0.1:4566',
-  ])('answers to the name %s', async (host) => {
+  ])('a port of this machine answers to the name %s', async (host) => {
     expect(await get(`Host: ${host}`)).toEqual(served);
   });
 
@@ -70,11 +70,14 @@ describe('a port of this machine', () => {
     '169.254.0.1',
     '192.168.1.7:4566',
     '2130706433',
-  ])('does not answer to the name %s, which a page may have given this machine', async (host) => {
-    expect(await get(`Host: ${host}`)).toEqual([421, expect.stringContaining('127.0.0.1 and localhost only')]);
-  });
+  ])(
+    'a port of this machine does not answer to the name %s, which a page may have given this machine',
+    async (host) => {
+      expect(await get(`Host: ${host}`)).toEqual([421, expect.stringContaining('127.0.0.1 and localhost only')]);
+    },
+  );
 
-  it('answers to names below its own only where something has such names', async () => {
+  it('a port of this machine answers to names below its own only where something has such names', async () => {
     expect((await send('GET /_local/ HTTP/1.1', ['Host: evil.localhost']))[0]).toBe(421);
   });
 
@@ -85,11 +88,11 @@ describe('a port of this machine', () => {
     ['two Hosts', 'GET /x HTTP/1.1', ['Host: localhost', 'Host: evil.example']],
     ['two Hosts, the stranger first', 'GET /x HTTP/1.1', ['Host: evil.example', 'Host: localhost']],
     ['the same Host twice', 'GET /x HTTP/1.1', ['Host: localhost', 'Host: localhost']],
-  ])('refuses a request with %s', async (_what, line, headers) => {
+  ])('a port of this machine refuses a request with %s', async (_what, line, headers) => {
     expect([400, 421]).toContain((await send(line, headers))[0]);
   });
 
-  it('takes a target in absolute form as the path that it is, when both names are its own', async () => {
+  it('a port of this machine takes a target in absolute form as the path that it is, when both names are its own', async () => {
     const headers = ['Host: localhost:4566'];
     expect(await send('GET http://127.0.0.1:4566/a/b?c=d HTTP/1.1', headers)).toEqual([200, 'served /a/b?c=d']);
     expect(await send('GET HTTP://LOCALHOST HTTP/1.1', headers)).toEqual([200, 'served /']);
@@ -121,11 +124,11 @@ describe('a port of this machine', () => {
       'a websocket',
       ['Origin: https://evil.example', 'Connection: Upgrade', 'Upgrade: websocket', 'Sec-WebSocket-Version: 13'],
     ],
-  ])('gives nothing to %s from elsewhere', async (_what, headers) => {
+  ])('a port of this machine gives nothing to %s from elsewhere', async (_what, headers) => {
     expect(await get(host, ...headers)).toEqual(elsewhere);
   });
 
-  it('takes no form and no question from elsewhere, and reads none of it', async () => {
+  it('a port of this machine takes no form and no question from elsewhere, and reads none of it', async () => {
     bodies.length = 0;
     const from = [host, 'Origin: https://evil.example', 'Sec-Fetch-Site: cross-site'];
     const form = [...from, 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'];
@@ -152,15 +155,15 @@ describe('a port of this machine', () => {
       ['Sec-Fetch-Site: cross-site', 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'],
     ],
     ['a page that the service admits', ['Origin: https://portal.example', 'Sec-Fetch-Site: cross-site']],
-  ])('lets in %s', async (_who, headers) => {
+  ])('a port of this machine lets in %s', async (_who, headers) => {
     expect(await get(host, ...headers)).toEqual(served);
   });
 
-  it('lets in what the service itself judges', async () => {
+  it('a port of this machine lets in what the service itself judges', async () => {
     expect(await send('GET /signed HTTP/1.1', [host, 'Sec-Fetch-Site: cross-site'])).toEqual(served);
   });
 
-  it('answers whoever has said all and closed that half of the connection', async () => {
+  it('a port of this machine answers whoever has said all and closed that half of the connection', async () => {
     const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
     socket.end(`POST /half HTTP/1.1\r\n${host}\r\nContent-Length: 2\r\n\r\n{}`);
     expect(await text(socket)).toContain('served /half');

@@ -35,7 +35,7 @@ function put(TableName: string) {
 }
 
 describe('a function on this machine', () => {
-  it('may do what its role grants', () => {
+  it('a function on this machine may do what its role grants', () => {
     expect(
       judge([allow(['dynamodb:GetItem', 'dynamodb:PutItem'], table('Book'))], 'DynamoDB_20120810.PutItem', {
         TableName: 'Book',
@@ -50,31 +50,34 @@ describe('a function on this machine', () => {
     ['an index of its table', 'DynamoDB_20120810.Query', { TableName: 'Book', IndexName: 'byDue' }],
     ['no table at all', 'DynamoDB_20120810.ListTables', {}],
     ['another service', 'AWSStepFunctions.StartExecution', { stateMachineArn: machine }],
-  ])('may not reach for %s', (_what, target, body) => {
+  ])('a function on this machine may not reach for %s', (_what, target, body) => {
     expect(judge([allow(['dynamodb:PutItem', 'dynamodb:Query'], table('Book'))], target, body)).toMatchObject({
       message: expect.stringMatching(/is not authorized to perform/),
     });
   });
 
-  it.each(['__proto__', 'constructor', 'toString'])('may not do in a transaction what is called %s', (kind) => {
-    const items: unknown = JSON.parse(
-      `{"TransactItems":[{"${kind}":{"TableName":"Book"}},{"Delete":{"TableName":"Book"}}]}`,
-    );
-    expect(
-      judge([allow('dynamodb:PutItem', table('Book'))], 'DynamoDB_20120810.TransactWriteItems', items),
-    ).toMatchObject({
-      message: expect.stringMatching(/perform: dynamodb:(constructor|toString|DeleteItem) on resource/),
-    });
-  });
+  it.each(['__proto__', 'constructor', 'toString'])(
+    'a function on this machine may not do in a transaction what is called %s',
+    (kind) => {
+      const items: unknown = JSON.parse(
+        `{"TransactItems":[{"${kind}":{"TableName":"Book"}},{"Delete":{"TableName":"Book"}}]}`,
+      );
+      expect(
+        judge([allow('dynamodb:PutItem', table('Book'))], 'DynamoDB_20120810.TransactWriteItems', items),
+      ).toMatchObject({
+        message: expect.stringMatching(/perform: dynamodb:(constructor|toString|DeleteItem) on resource/),
+      });
+    },
+  );
 
-  it('is refused in the words of AWS', () => {
+  it('a function on this machine is refused in the words of AWS', () => {
     expect(judge([], 'DynamoDB_20120810.PutItem', { TableName: 'People' })).toEqual({
       __type: 'com.amazon.coral.service#AccessDeniedException',
       message: `User: arn:aws:sts::000000000000:assumed-role/Role/register-dossier is not authorized to perform: dynamodb:PutItem on resource: ${table('People')} because no identity-based policy allows the dynamodb:PutItem action`,
     });
   });
 
-  it('may write a transaction when each of its parts is granted, and not when one is missing', () => {
+  it('a function on this machine may write a transaction when each of its parts is granted, and not when one is missing', () => {
     const TransactItems = [put('Book'), { ConditionCheck: { TableName: 'Book' } }, put('People')];
     const grants = [
       allow(['dynamodb:PutItem', 'dynamodb:ConditionCheckItem'], table('Book')),
@@ -89,7 +92,7 @@ describe('a function on this machine', () => {
     ).toMatchObject({ message: expect.stringContaining('dynamodb:ConditionCheckItem') });
   });
 
-  it('may write a batch when each of its tables is granted', () => {
+  it('a function on this machine may write a batch when each of its tables is granted', () => {
     const RequestItems = { Book: [], People: [] };
     expect(
       judge([allow('dynamodb:BatchWriteItem', [table('Book'), table('People')])], 'DynamoDB_20120810.BatchWriteItem', {
@@ -135,14 +138,14 @@ describe('a function on this machine', () => {
       'AmazonSQS.SendMessage',
       { QueueUrl: 'http://127.0.0.1:4566/000000000000/left' },
     ],
-  ])('may do what is granted by %s', (_what, action, resource, target, body) => {
+  ])('a function on this machine may do what is granted by %s', (_what, action, resource, target, body) => {
     expect(judge([allow(action, resource)], target, body)).toBe('may');
     expect(judge([allow('dynamodb:Nothing', resource)], target, body)).toMatchObject({
       message: expect.stringContaining('not authorized'),
     });
   });
 
-  it('may not do what is denied, whatever else allows it', () => {
+  it('a function on this machine may not do what is denied, whatever else allows it', () => {
     const statements = [allow('dynamodb:*', '*'), deny('dynamodb:DeleteItem', table('Book'))];
     expect(judge(statements, 'DynamoDB_20120810.DeleteItem', { TableName: 'Book' })).toMatchObject({
       message: expect.stringMatching(/with an explicit deny in an identity-based policy$/),
@@ -150,7 +153,7 @@ describe('a function on this machine', () => {
     expect(judge(statements, 'DynamoDB_20120810.DeleteItem', { TableName: 'People' })).toBe('may');
   });
 
-  it('reaches only the objects that are granted', () => {
+  it('a function on this machine reaches only the objects that are granted', () => {
     const statements = readStatements({ Statement: allow('s3:PutObject', 'arn:aws:s3:::scans/quarantine/*') });
     const { authorize } = createAuthorizer(
       () => ({ roleName: 'Role', sessionName: 'request-scan-upload', statements }),
@@ -164,7 +167,7 @@ describe('a function on this machine', () => {
 });
 
 describe('the owner of this machine', () => {
-  it('may do all', () => {
+  it('the owner of this machine may do all', () => {
     const { gate, authorize } = createAuthorizer(() => undefined, account);
     expect([
       gate('local', 'DynamoDB_20120810.DeleteTable', { TableName: 'Book' }),
@@ -188,7 +191,7 @@ describe('the roles of a template', () => {
     properties,
   });
 
-  it('have the statements of their own policies and of those attached to them', () => {
+  it('the roles of a template have the statements of their own policies and of those attached to them', () => {
     const roles = statementsByRole([
       policy({ PolicyDocument: document(allow('dynamodb:GetItem', table('Book'))), Roles: ['role-name'] }),
       role({
@@ -203,7 +206,7 @@ describe('the roles of a template', () => {
     ]);
   });
 
-  it('may have conditions on what this machine has nothing of', () => {
+  it('the roles of a template may have conditions on what this machine has nothing of', () => {
     const kms = {
       ...allow('kms:Decrypt', '*'),
       Condition: { StringEquals: { 'kms:ViaService': 's3.ap-southeast-1.amazonaws.com' } },
@@ -235,7 +238,7 @@ describe('the roles of a template', () => {
       role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/Unheard'] }),
       /TheRole .*managed policy Unheard/s,
     ],
-  ])('stop the start, by name, when they say %s', (_what, resource, message) => {
+  ])('the roles of a template stop the start, by name, when they say %s', (_what, resource, message) => {
     expect(() => statementsByRole([resource])).toThrow(message);
   });
 });

@@ -10,7 +10,7 @@ describe('a checksum', () => {
     ['crc64nvme', 'ae8b14860a799888'],
     ['sha1', 'f7c3bc1d808e04732adf679965ccc34ca7ae3441'],
     ['sha256', '15e2b0d3c33891ebb0f1ef609ec419420c20e320ce94c65fbc8c3312448eb225'],
-  ] as const)('by %s of "123456789" is %s, in whatever pieces it comes', (algorithm, sum) => {
+  ] as const)('a checksum by %s of "123456789" is %s, in whatever pieces it comes', (algorithm, sum) => {
     const digest = startDigest(algorithm);
     for (const piece of ['1234', '', '56789']) digest.update(Buffer.from(piece));
     expect(digest.digest().toString('hex')).toBe(sum);

@@ -38,7 +38,7 @@ describe('a bucket with lifecycle rules', () => {
   const kept = (bucket: string) =>
     store.listVersions(bucket, '').map((version) => `${version.key}${version.deleteMarker ? ' deleted' : ''}`);
 
-  it('keeps an object for whole days, until the midnight that follows', async () => {
+  it('a bucket with lifecycle rules keeps an object for whole days, until the midnight that follows', async () => {
     await put('plain', 'a');
     const oneDay = { ExpirationInDays: 1 };
     const midnight = Date.UTC(2026, 10, 25);
@@ -48,7 +48,7 @@ describe('a bucket with lifecycle rules', () => {
     expect(kept('plain')).toEqual([]);
   });
 
-  it('marks an object of a versioned bucket as deleted, later drops the version behind the mark, and in the end the mark', async () => {
+  it('a bucket with lifecycle rules marks an object of a versioned bucket as deleted, later drops the version behind the mark, and in the end the mark', async () => {
     await put('scans', 'quarantine/a');
     const rules = [
       { Prefix: 'quarantine/', ExpirationInDays: 1, NoncurrentVersionExpiration: { NoncurrentDays: 1 } },
@@ -62,7 +62,7 @@ describe('a bucket with lifecycle rules', () => {
     expect(kept('scans')).toEqual([]);
   });
 
-  it('counts the days of a replaced version from its replacement', async () => {
+  it('a bucket with lifecycle rules counts the days of a replaced version from its replacement', async () => {
     await put('scans', 'verified/a');
     now = noon + 30 * day;
     await put('scans', 'verified/a');
@@ -73,7 +73,7 @@ describe('a bucket with lifecycle rules', () => {
     expect(kept('scans')).toHaveLength(1);
   });
 
-  it('leaves alone what another prefix or a disabled rule speaks of', async () => {
+  it('a bucket with lifecycle rules leaves alone what another prefix or a disabled rule speaks of', async () => {
     await put('plain', 'verified/a');
     sweepAt(
       noon + 9 * day,
@@ -84,7 +84,7 @@ describe('a bucket with lifecycle rules', () => {
     expect(kept('plain')).toEqual(['verified/a']);
   });
 
-  it('stops the start when a rule says what this S3 cannot follow', () => {
+  it('a bucket with lifecycle rules stops the start when a rule says what this S3 cannot follow', () => {
     const s3 = startS3({ dataDir: join(dataDir, 'other'), clock: { now: () => now }, findKey: everyKey });
     expect(() =>
       s3.ensureBucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', TagFilters: [] }] } }, 'plain'),

@@ -40,14 +40,14 @@ describe('a signed link', () => {
       }),
       { expiresIn: seconds, signingDate: new Date(server.clock.now()) },
     );
-  it('opens the object without credentials, with the headers it was signed with', async () => {
+  it('a signed link opens the object without credentials, with the headers it was signed with', async () => {
     const opened = await open(await link());
     expect([opened.status, opened.text]).toEqual([200, 'the scan']);
     expect(opened.headers.get('content-type')).toBe('application/pdf');
     expect(opened.headers.get('content-disposition')).toBe('inline; filename="1.pdf"');
   });
 
-  it('shows a page what it opens, as a program in it could run nothing under our address', async () => {
+  it('a signed link shows a page what it opens, as a program in it could run nothing under our address', async () => {
     const put = new PutObjectCommand({ Bucket: 'plain', Key: 'page', Body: '<script>', ContentType: 'text/html' });
     await server.client().send(put);
     const url = await getSignedUrl(server.client(), new GetObjectCommand({ Bucket: 'plain', Key: 'page' }), {
@@ -70,7 +70,7 @@ describe('a signed link', () => {
     expect((await fetch(url, { headers: { origin: 'https://portal.example.vn' } })).status).toBe(403);
   });
 
-  it('opens nothing once it has expired by the virtual clock', async () => {
+  it('a signed link opens nothing once it has expired by the virtual clock', async () => {
     const url = await link(60);
     server.clock.forward(59_000);
     expect((await open(url)).status).toBe(200);
@@ -78,7 +78,7 @@ describe('a signed link', () => {
     expect(await open(url)).toMatchObject({ status: 403, code: 'AccessDenied', message: 'Request has expired' });
   });
 
-  it('opens nothing else than what was signed', async () => {
+  it('a signed link opens nothing else than what was signed', async () => {
     const url = await link();
     expect(await open(url.replace('gi%E1%BA%A5y%201', 'another'))).toMatchObject({
       status: 403,
@@ -91,7 +91,7 @@ describe('a signed link', () => {
     expect(await open(url, { method: 'PUT', body: 'x' })).toMatchObject({ status: 403, code: 'SignatureDoesNotMatch' });
   });
 
-  it('is malformed without its parts, or for longer than a week', async () => {
+  it('a signed link is malformed without its parts, or for longer than a week', async () => {
     const url = await link();
     expect(await open(url.replace(/X-Amz-Date=[^&]+&/, ''))).toMatchObject({
       status: 400,
@@ -103,14 +103,14 @@ describe('a signed link', () => {
     });
   });
 
-  it('of the future is not valid yet', async () => {
+  it('a signed link of the future is not valid yet', async () => {
     const url = await getSignedUrl(server.client(), new GetObjectCommand({ Bucket: 'scans', Key: 'x' }), {
       signingDate: new Date(server.clock.now() + 3_600_000),
     });
     expect(await open(url)).toMatchObject({ status: 403, message: 'Request is not valid yet' });
   });
 
-  it('signed in the old way is told the new one', async () => {
+  it('a link signed in the old way is told the new one', async () => {
     expect(await open(`${server.url}/scans/x?AWSAccessKeyId=local&Signature=x&Expires=1`)).toMatchObject({
       status: 400,
       code: 'InvalidRequest',
@@ -118,11 +118,11 @@ describe('a signed link', () => {
     });
   });
 
-  it('of an unknown key opens nothing', async () => {
+  it('a signed link of an unknown key opens nothing', async () => {
     expect(await open(await link(60, 'stranger'))).toMatchObject({ status: 403, code: 'InvalidAccessKeyId' });
   });
 
-  it('may put an object', async () => {
+  it('a signed link may put an object', async () => {
     const url = await getSignedUrl(server.client(), new PutObjectCommand({ Bucket: 'plain', Key: 'put' }), {
       signingDate: new Date(server.clock.now()),
     });

@@ -49,7 +49,7 @@ async function refusalOf(attempt: Promise<unknown>): Promise<unknown> {
 }
 
 describe('an upload in parts', () => {
-  it('becomes one object of twenty megabytes with its type and metadata, and an ETag that counts the parts', async () => {
+  it('an upload in parts becomes one object of twenty megabytes with its type and metadata, and an ETag that counts the parts', async () => {
     const id = await begin({ ContentType: 'application/pdf', Metadata: { kind: 'papers' } });
     const parts: CompletedPart[] = [];
     for (const [index, body] of twenty.entries()) parts.push(await send(id, index + 1, body));
@@ -62,18 +62,21 @@ describe('an upload in parts', () => {
     expect(await refusalOf(complete(id, parts))).toBe('NoSuchUpload');
   });
 
-  it.each(['CRC32', 'CRC64NVME', 'SHA256'] as const)('keeps its promise of a %s sum', async (ChecksumAlgorithm) => {
-    const id = await begin({ ChecksumAlgorithm });
-    const answer = await complete(id, [
-      await send(id, 1, bytes(part, 5), { ChecksumAlgorithm }),
-      await send(id, 2, bytes(10, 6), { ChecksumAlgorithm }),
-    ]);
-    expect(answer.ChecksumType).toBe(ChecksumAlgorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE');
-    const { Body } = await server.client().send(new GetObjectCommand({ ...where, ChecksumMode: 'ENABLED' }));
-    expect((await Body?.transformToByteArray())?.length).toBe(part + 10);
-  });
+  it.each(['CRC32', 'CRC64NVME', 'SHA256'] as const)(
+    'an upload in parts keeps its promise of a %s sum',
+    async (ChecksumAlgorithm) => {
+      const id = await begin({ ChecksumAlgorithm });
+      const answer = await complete(id, [
+        await send(id, 1, bytes(part, 5), { ChecksumAlgorithm }),
+        await send(id, 2, bytes(10, 6), { ChecksumAlgorithm }),
+      ]);
+      expect(answer.ChecksumType).toBe(ChecksumAlgorithm === 'CRC64NVME' ? 'FULL_OBJECT' : 'COMPOSITE');
+      const { Body } = await server.client().send(new GetObjectCommand({ ...where, ChecksumMode: 'ENABLED' }));
+      expect((await Body?.transformToByteArray())?.length).toBe(part + 10);
+    },
+  );
 
-  it('takes a part again, and keeps the last one of a number', async () => {
+  it('an upload in parts takes a part again, and keeps the last one of a number', async () => {
     const id = await begin();
     const first = await send(id, 1, bytes(10, 7));
     const again = await send(id, 1, bytes(20, 8));
@@ -83,7 +86,7 @@ describe('an upload in parts', () => {
     await complete(id, [again]);
   });
 
-  it('is refused by name with parts that are too small, out of order, unknown or of an impossible number', async () => {
+  it('an upload in parts is refused by name with parts that are too small, out of order, unknown or of an impossible number', async () => {
     const id = await begin();
     const [small, last] = [await send(id, 1, bytes(10, 1)), await send(id, 2, bytes(10, 2))];
     expect(await refusalOf(complete(id, [small, last]))).toBe('EntityTooSmall');
@@ -93,7 +96,7 @@ describe('an upload in parts', () => {
     expect(await refusalOf(send('nowhere', 1, bytes(1, 1)))).toBe('NoSuchUpload');
   });
 
-  it('is listed while it is under way, and gone with its parts when it is aborted', async () => {
+  it('an upload in parts is listed while it is under way, and gone with its parts when it is aborted', async () => {
     const id = await begin();
     await send(id, 1, bytes(10, 1));
     const list = async () =>
@@ -106,7 +109,7 @@ describe('an upload in parts', () => {
     expect(await refusalOf(send(id, 2, bytes(10, 2)))).toBe('NoSuchUpload');
   });
 
-  it('goes on after a restart', async () => {
+  it('an upload in parts goes on after a restart', async () => {
     const id = await begin();
     const first = await send(id, 1, bytes(part, 9));
     server.reopen();

@@ -53,7 +53,7 @@ describe('an object', () => {
   const putOnce = () => s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'once', Body: 'x', IfNoneMatch: '*' }));
   const put = (Bucket: string, Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket, Key, Body }));
 
-  it('comes back as it was put, with its type, its metadata and its sums', async () => {
+  it('an object comes back as it was put, with its type, its metadata and its sums', async () => {
     const written = await s3.send(
       new PutObjectCommand({
         Bucket: 'scans',
@@ -81,7 +81,7 @@ describe('an object', () => {
   });
 
   it.each(['CRC32', 'CRC32C', 'CRC64NVME', 'SHA1', 'SHA256'] as const)(
-    'is checked by %s when the client sums so',
+    'an object is checked by %s when the client sums so',
     async (ChecksumAlgorithm) => {
       const written = await s3.send(
         new PutObjectCommand({ Bucket: 'plain', Key: 'summed', Body: '123456789', ChecksumAlgorithm }),
@@ -90,7 +90,7 @@ describe('an object', () => {
     },
   );
 
-  it('may come as a stream of unknown sum, which arrives in chunks with the sum behind them', async () => {
+  it('an object may come as a stream of unknown sum, which arrives in chunks with the sum behind them', async () => {
     const body = Readable.from([Buffer.alloc(70_000, 'a'), Buffer.alloc(70_000, 'b')]);
     await s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'streamed', Body: body, ContentLength: 140_000 }));
     const head = await s3.send(new HeadObjectCommand({ Bucket: 'plain', Key: 'streamed' }));
@@ -98,7 +98,7 @@ describe('an object', () => {
     expect(head.ContentEncoding).toBeUndefined();
   });
 
-  it('is refused when its bytes are not those that were promised', async () => {
+  it('an object is refused when its bytes are not those that were promised', async () => {
     const failure = await failureOf(
       s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'wrong', Body: 'one', ChecksumSHA256: sha256('another') })),
     );
@@ -106,13 +106,13 @@ describe('an object', () => {
     expect(await failureOf(text('plain', 'wrong'))).toBeInstanceOf(NoSuchKey);
   });
 
-  it('is read in parts', async () => {
+  it('an object is read in parts', async () => {
     await put('plain', 'digits', '0123456789');
     expect([await part('bytes=2-4'), await part('bytes=7-'), await part('bytes=-2')]).toEqual(['234', '789', '89']);
     expect(await failureOf(part('bytes=10-'))).toMatchObject({ name: 'InvalidRange' });
   });
 
-  it('is not sent again to who has it', async () => {
+  it('an object is not sent again to who has it', async () => {
     const { ETag } = await put('plain', 'known', 'x');
     expect(
       await failureOf(s3.send(new GetObjectCommand({ Bucket: 'plain', Key: 'known', IfNoneMatch: ETag }))),
@@ -122,12 +122,12 @@ describe('an object', () => {
     ).toMatchObject({ name: 'PreconditionFailed' });
   });
 
-  it('is put only once when that is the condition', async () => {
+  it('an object is put only once when that is the condition', async () => {
     await putOnce();
     expect(await failureOf(putOnce())).toMatchObject({ name: 'PreconditionFailed' });
   });
 
-  it('keeps its older versions in a versioned bucket, deleted or not', async () => {
+  it('an object keeps its older versions in a versioned bucket, deleted or not', async () => {
     const first = await put('scans', 'versions', 'one');
     const second = await put('scans', 'versions', 'two');
     const marker = await s3.send(new DeleteObjectCommand({ Bucket: 'scans', Key: 'versions' }));
@@ -146,7 +146,7 @@ describe('an object', () => {
     expect(await text('scans', 'versions')).toBe('two');
   });
 
-  it('is replaced, and gone when deleted, in a bucket without versions', async () => {
+  it('an object is replaced, and gone when deleted, in a bucket without versions', async () => {
     await put('plain', 'replaced', 'one');
     const bodies = readdirSync(join(server.dataDir, 's3', 'bodies')).length;
     await put('plain', 'replaced', 'two');
@@ -156,7 +156,7 @@ describe('an object', () => {
     expect(readdirSync(join(server.dataDir, 's3', 'bodies'))).toHaveLength(bodies - 1);
   });
 
-  it('is copied with its sum, from the version that was named', async () => {
+  it('an object is copied with its sum, from the version that was named', async () => {
     const first = await s3.send(
       new PutObjectCommand({
         Bucket: 'scans',
@@ -184,7 +184,7 @@ describe('an object', () => {
     );
   });
 
-  it('is listed by prefix, folder and page, in the order of its bytes', async () => {
+  it('an object is listed by prefix, folder and page, in the order of its bytes', async () => {
     await s3.send(new CreateBucketCommand({ Bucket: 'listing' }));
     for (const key of ['b/2', 'a', 'b/1', 'c/x/y', 'đ', 'z']) await put('listing', key, 'x');
     const all = await s3.send(new ListObjectsV2Command({ Bucket: 'listing' }));
@@ -202,7 +202,7 @@ describe('an object', () => {
     expect((await s3.send(new ListObjectsCommand({ Bucket: 'listing', Prefix: 'b/' }))).Contents).toHaveLength(2);
   });
 
-  it('goes with others in one request', async () => {
+  it('an object goes with others in one request', async () => {
     for (const Key of ['many/<1>', 'many/2']) await put('plain', Key, 'x');
     const { Deleted } = await s3.send(
       new DeleteObjectsCommand({ Bucket: 'plain', Delete: { Objects: [{ Key: 'many/<1>' }, { Key: 'many/2' }] } }),
@@ -211,20 +211,20 @@ describe('an object', () => {
     expect((await s3.send(new ListObjectsV2Command({ Bucket: 'plain', Prefix: 'many/' }))).KeyCount).toBe(0);
   });
 
-  it('goes by itself when its bucket keeps it for a day only, by the virtual clock', async () => {
+  it('an object goes by itself when its bucket keeps it for a day only, by the virtual clock', async () => {
     await put('passing', 'a', 'x');
     expect(await text('passing', 'a')).toBe('x');
     server.clock.forward(2 * 86_400_000);
     expect(await failureOf(text('passing', 'a'))).toBeInstanceOf(NoSuchKey);
   });
 
-  it('stays inside the data directory whatever its key', async () => {
+  it('an object stays inside the data directory whatever its key', async () => {
     await put('plain', '../../../escaped', 'x');
     expect(await text('plain', '../../../escaped')).toBe('x');
     expect(existsSync(join(server.dataDir, '..', 'escaped'))).toBe(false);
   });
 
-  it('is there after a restart, and what an interrupted upload left is not', async () => {
+  it('an object is there after a restart, and what an interrupted upload left is not', async () => {
     await put('plain', 'kept', 'still here');
     writeFileSync(join(server.dataDir, 's3', 'bodies', 'interrupted'), 'half');
     server.reopen();
@@ -232,12 +232,12 @@ describe('an object', () => {
     expect(existsSync(join(server.dataDir, 's3', 'bodies', 'interrupted'))).toBe(false);
   });
 
-  it('may be empty', async () => {
+  it('an object may be empty', async () => {
     await s3.send(new PutObjectCommand({ Bucket: 'plain', Key: 'empty', Body: new Uint8Array() }));
     expect(await text('plain', 'empty')).toBe('');
   });
 
-  it('is found with the bucket in the host name', async () => {
+  it('an object is found with the bucket in the host name', async () => {
     await put('plain', 'hosted', 'yes');
     // Node asks the system for `plain.localhost`, which not every system knows: the address is given to it.
     const httpAgent = new Agent({
@@ -255,13 +255,13 @@ describe('an object', () => {
     expect(await read.Body?.transformToString()).toBe('yes');
   });
 
-  it("that nobody signed for is nobody's to read", async () => {
+  it("an object that nobody signed for is nobody's to read", async () => {
     await put('plain', 'secret', 'x');
     const answer = await fetch(`${server.url}/plain/secret`);
     expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('<Code>AccessDenied</Code>')]);
   });
 
-  it('is refused to a wrong secret and to an unknown key', async () => {
+  it('an object is refused to a wrong secret and to an unknown key', async () => {
     const wrong = new S3Client({
       endpoint: server.url,
       region: 'ap-southeast-1',
@@ -276,7 +276,7 @@ describe('an object', () => {
     ).toMatchObject({ name: 'InvalidAccessKeyId' });
   });
 
-  it('is refused to keys that were lent without the token that came with them', async () => {
+  it('an object is refused to keys that were lent without the token that came with them', async () => {
     await put('plain', 'known', 'x');
     const read = new GetObjectCommand({ Bucket: 'plain', Key: 'known' });
     expect((await server.client('role').send(read)).$metadata.httpStatusCode).toBe(200);
@@ -285,24 +285,27 @@ describe('an object', () => {
     expect(await failureOf(without.send(read))).toMatchObject({ name: 'InvalidToken' });
   });
 
-  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('is refused when %s was signed', async (name) => {
-    const scope = 'local/20261201/ap-southeast-1/s3/aws4_request';
-    const answer = await fetch(`${server.url}/plain/known`, {
-      headers: {
-        'authorization': `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;${name}, Signature=00`,
-        'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
-        'x-amz-date': '20261201T000000Z',
-      },
-    });
-    expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')]);
-  });
+  it.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])(
+    'an object is refused when %s was signed',
+    async (name) => {
+      const scope = 'local/20261201/ap-southeast-1/s3/aws4_request';
+      const answer = await fetch(`${server.url}/plain/known`, {
+        headers: {
+          'authorization': `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;${name}, Signature=00`,
+          'x-amz-content-sha256': 'UNSIGNED-PAYLOAD',
+          'x-amz-date': '20261201T000000Z',
+        },
+      });
+      expect([answer.status, await answer.text()]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')]);
+    },
+  );
 
-  it('answers what it does not know by its name', async () => {
+  it('what S3 does not know is answered by its name', async () => {
     const failure = await failureOf(s3.send(new GetObjectTaggingCommand({ Bucket: 'plain', Key: 'known' })));
     expect(failure).toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('"tagging"') });
   });
 
-  it('lives in a bucket that can be looked at', async () => {
+  it('an object lives in a bucket that can be looked at', async () => {
     expect((await s3.send(new ListBucketsCommand({}))).Buckets?.map((one) => one.Name)).toEqual(
       expect.arrayContaining(['plain', 'scans']),
     );
@@ -329,18 +332,18 @@ describe("an object and its reader's permissions", () => {
   });
   afterAll(() => server.close());
 
-  it('lets through what was granted', async () => {
+  it('a reader’s permission lets through what was granted', async () => {
     const read = await server.client('reader').send(new GetObjectCommand({ Bucket: 'plain', Key: 'mine' }));
     expect(await read.Body?.transformToString()).toBe('x');
   });
 
-  it('refuses what was not, with the reason', async () => {
+  it('a reader’s permission refuses what was not, with the reason', async () => {
     await expect(
       server.client('reader').send(new PutObjectCommand({ Bucket: 'plain', Key: 'mine', Body: 'y' })),
     ).rejects.toMatchObject({ name: 'AccessDenied', message: 'reader may not s3:PutObject' });
   });
 
-  it('does not tell who may not list whether an object is missing', async () => {
+  it('a reader’s permission does not tell who may not list whether an object is missing', async () => {
     await expect(
       server.client('reader').send(new GetObjectCommand({ Bucket: 'plain', Key: 'missing' })),
     ).rejects.toMatchObject({ name: 'AccessDenied' });

@@ -79,7 +79,7 @@ describe('an upload by a signed form', () => {
   };
   const expectNothingKept = () => expect(readdirSync(join(server.dataDir, 's3', 'bodies'))).toHaveLength(fileCount);
 
-  it('is kept, byte by byte, when it keeps every condition', async () => {
+  it('an upload by a signed form is kept, byte by byte, when it keeps every condition', async () => {
     const answer = await upload(await signed(), scan);
     expect([answer.status, answer.text]).toEqual([204, '']);
     expect(answer.headers.get('x-amz-checksum-sha256')).toBe(sha256(scan));
@@ -114,12 +114,12 @@ describe('an upload by a signed form', () => {
       'BadDigest',
       'The SHA256 you specified did not match the calculated checksum.',
     ],
-  ])('is refused when the file is %s', async (_what, file, code, message) => {
+  ])('an upload by a signed form is refused when the file is %s', async (_what, file, code, message) => {
     expect(await upload(await signed(), file)).toMatchObject({ status: 400, code, message });
     expectNothingKept();
   });
 
-  it('says how large it was and how large it may be', async () => {
+  it('an upload by a signed form says how large it was and how large it may be', async () => {
     expect((await upload(await signed(), Buffer.alloc(limit + 1))).text).toContain(
       `<MaxSizeAllowed>${limit}</MaxSizeAllowed>`,
     );
@@ -151,12 +151,12 @@ describe('an upload by a signed form', () => {
       { 'x-amz-meta-note': 'x' },
       'Invalid according to Policy: Extra input fields: x-amz-meta-note',
     ],
-  ])('is refused with %s', async (_what, changes, message) => {
+  ])('an upload by a signed form is refused with %s', async (_what, changes, message) => {
     expect(await upload(await signed(), scan, changes)).toMatchObject({ status: 403, code: 'AccessDenied', message });
     expectNothingKept();
   });
 
-  it('is refused in another bucket than the one that was signed for', async () => {
+  it('an upload by a signed form is refused in another bucket than the one that was signed for', async () => {
     const form = await signed();
     expect(await upload({ ...form, url: `${server.url}/plain` }, scan)).toMatchObject({
       status: 403,
@@ -165,7 +165,7 @@ describe('an upload by a signed form', () => {
     });
   });
 
-  it('is refused when the policy has expired by the virtual clock', async () => {
+  it('an upload by a signed form is refused when the policy has expired by the virtual clock', async () => {
     const form = await signed();
     server.clock.forward(500_000);
     expect((await upload(form, scan)).status).toBe(204);
@@ -177,7 +177,7 @@ describe('an upload by a signed form', () => {
     });
   });
 
-  it('is refused when the policy was changed after it was signed', async () => {
+  it('an upload by a signed form is refused when the policy was changed after it was signed', async () => {
     const form = await signed();
     const policy: unknown = JSON.parse(Buffer.from(form.fields['Policy'] ?? '', 'base64').toString());
     const wider = Buffer.from(JSON.stringify(policy).replace(String(limit), String(limit * 10))).toString('base64');
@@ -185,14 +185,14 @@ describe('an upload by a signed form', () => {
     expectNothingKept();
   });
 
-  it('is refused when an unknown key signed', async () => {
+  it('an upload by a signed form is refused when an unknown key signed', async () => {
     expect(await upload(await signed({}, server.client('stranger')), scan)).toMatchObject({
       status: 403,
       code: 'InvalidAccessKeyId',
     });
   });
 
-  it('is refused when who signed may not put', async () => {
+  it('an upload by a signed form is refused when who signed may not put', async () => {
     expect(await upload(await signed({}, server.client('nobody')), scan)).toMatchObject({
       status: 403,
       code: 'AccessDenied',
@@ -203,11 +203,11 @@ describe('an upload by a signed form', () => {
   it.each([
     ['a policy', { Policy: undefined }, 403, 'AccessDenied'],
     ['a signature', { 'X-Amz-Signature': undefined }, 400, 'InvalidArgument'],
-  ])('is refused without %s', async (_what, changes, status, code) => {
+  ])('an upload by a signed form is refused without %s', async (_what, changes, status, code) => {
     expect(await upload(await signed(), scan, changes)).toMatchObject({ status, code });
   });
 
-  it('is refused without a file', async () => {
+  it('an upload by a signed form is refused without a file', async () => {
     expect(await upload(await signed(), undefined)).toMatchObject({
       status: 400,
       code: 'InvalidArgument',
@@ -215,7 +215,7 @@ describe('an upload by a signed form', () => {
     });
   });
 
-  it('is refused with a sum that is none', async () => {
+  it('an upload by a signed form is refused with a sum that is none', async () => {
     const form = await signed({ Fields: { 'x-amz-checksum-sha256': 'abc' }, Conditions: [] });
     expect(await upload(form, scan)).toMatchObject({
       status: 400,
@@ -224,7 +224,7 @@ describe('an upload by a signed form', () => {
     });
   });
 
-  it('is refused with too much before the file', async () => {
+  it('an upload by a signed form is refused with too much before the file', async () => {
     expect(await upload(await signed(), scan, { 'x-ignore-much': 'x'.repeat(30_000) })).toMatchObject({
       status: 400,
       code: 'MaxPostPreDataLengthExceeded',
@@ -243,7 +243,7 @@ describe('an upload by a signed form', () => {
       'multipart/form-data; boundary=b',
       '--b\r\nContent-Type: text/plain\r\n\r\nvalue\r\n--b--\r\n',
     ],
-  ])('is refused as malformed with %s', async (_what, contentType, body) => {
+  ])('an upload by a signed form is refused as malformed with %s', async (_what, contentType, body) => {
     const answer = await fetch(`${server.url}/scans`, {
       method: 'POST',
       headers: { 'content-type': contentType },
@@ -255,7 +255,7 @@ describe('an upload by a signed form', () => {
     ]);
   });
 
-  it('puts the name of the file where the key asks for it, and takes a prefix for a condition', async () => {
+  it('an upload by a signed form puts the name of the file where the key asks for it, and takes a prefix for a condition', async () => {
     const form = await signed({
       Key: 'quarantine/named/${filename}',
       Fields: {},
@@ -266,7 +266,7 @@ describe('an upload by a signed form', () => {
     expect(listed.Contents?.map((one) => one.Key)).toEqual(['quarantine/named/giấy.pdf']);
   });
 
-  it('answers with the status or the redirect that the form asks for', async () => {
+  it('an upload by a signed form answers with the status or the redirect that the form asks for', async () => {
     const created = await signed({ Fields: { success_action_status: '201' }, Conditions: [] });
     expect(await upload(created, scan)).toMatchObject({
       status: 201,
@@ -283,7 +283,7 @@ describe('an upload by a signed form', () => {
     ]);
   });
 
-  it('leaves nothing when its sender hangs up half-way', async () => {
+  it('an upload by a signed form leaves nothing when its sender hangs up half-way', async () => {
     const { fields } = await signed();
     const parts = Object.entries(fields).map(
       ([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
@@ -300,7 +300,7 @@ describe('an upload by a signed form', () => {
     expect(bodies()).toBe(fileCount);
   });
 
-  it('may be asked for by a page of an origin that the bucket names, and by no other', async () => {
+  it('an upload by a signed form may be asked for by a page of an origin that the bucket names, and by no other', async () => {
     const ask = (origin: string) =>
       fetch(`${server.url}/scans`, {
         method: 'OPTIONS',

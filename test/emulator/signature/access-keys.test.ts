@@ -14,7 +14,7 @@ afterEach(() => directory.remove());
 describe('the access keys of a data directory', () => {
   const functions = ['register-dossier', 'record-event'];
 
-  it('are made once, and kept for their owner alone', () => {
+  it('the access keys of a data directory are made once, and kept for their owner alone', () => {
     const { owner } = loadAccessKeys(directory.path, 'store', functions);
     expect(owner).toEqual({
       accessKeyId: expect.stringMatching(/^AKIALOCAL[A-Z2-7]{11}$/),
@@ -24,7 +24,7 @@ describe('the access keys of a data directory', () => {
     expect(statSync(join(directory.path, 'access-key.json')).mode & 0o777).toBe(0o600);
   });
 
-  it('are others in another directory', () => {
+  it('the access keys of a data directory are others in another directory', () => {
     const other = temporaryDirectory();
     const secrets = [directory.path, other.path].flatMap((path) => {
       const keys = loadAccessKeys(path, 'store', functions);
@@ -38,7 +38,7 @@ describe('the access keys of a data directory', () => {
     expect(secrets.every((secret) => secret.length >= 40)).toBe(true);
   });
 
-  it('are a function’s own, the same over a restart, and found by their ids', () => {
+  it('the access keys of a data directory are a function’s own, the same over a restart, and found by their ids', () => {
     const keys = loadAccessKeys(directory.path, 'store', functions);
     const key = keys.ofFunction('register-dossier');
     expect(keys.find(key.accessKeyId)).toEqual(key);
@@ -46,7 +46,10 @@ describe('the access keys of a data directory', () => {
     expect(keys.find(keys.owner.accessKeyId)).toEqual(keys.owner);
   });
 
-  it.each(['local', 'ASIASTATEMACHINE0000', '', 'constructor', '__proto__'])('are not %s', (accessKeyId) => {
-    expect(loadAccessKeys(directory.path, 'store', functions).find(accessKeyId)).toBeUndefined();
-  });
+  it.each(['local', 'ASIASTATEMACHINE0000', '', 'constructor', '__proto__'])(
+    'the access keys of a data directory are not %s',
+    (accessKeyId) => {
+      expect(loadAccessKeys(directory.path, 'store', functions).find(accessKeyId)).toBeUndefined();
+    },
+  );
 });

@@ -82,7 +82,7 @@ describe.each(services)('a call of %s', (service, headers) => {
       authorization: rewrite(signed['authorization'] ?? ''),
     });
 
-  it('that is signed reaches the service, with the token where the key has one', async () => {
+  it('a call that is signed reaches the service, with the token where the key has one', async () => {
     const passed = service === 'the query protocol' ? 'InvalidAction' : '';
     expect((await send(owner, asSigned))[1]).toContain(passed);
     expect((await send(lent, asSigned))[1]).toContain(passed);
@@ -120,12 +120,12 @@ describe.each(services)('a call of %s', (service, headers) => {
       owner,
       withAuthorization((text) => text.replace('host', '__proto__;host')),
     ],
-  ])('that %s is refused in its own words', async (_which, words, key, change) => {
+  ])('a call that %s is refused in its own words', async (_which, words, key, change) => {
     expect(await send(key, change)).toEqual(refusal(words));
     expect(reached).toEqual([]);
   });
 
-  it('whose body is not the one that was signed is refused', async () => {
+  it('a call whose body is not the one that was signed is refused', async () => {
     let signed: Record<string, string> = {};
     await signedPost(server.url, 'any', headers, body, owner, (all) => {
       signed = { ...all };

@@ -30,7 +30,7 @@ describe('a dead-letter queue', () => {
   });
   const receive = async (more = {}) => (await queues.handle('ReceiveMessage', { QueueUrl, ...more })).body;
 
-  it('is found by its name, and says how much lies in it', async () => {
+  it('a dead-letter queue is found by its name, and says how much lies in it', async () => {
     await queues.send(arn, 'one');
     expect((await queues.handle('ListQueues', {})).body).toEqual({ QueueUrls: [QueueUrl] });
     expect((await queues.handle('GetQueueUrl', { QueueName: 'left' })).body).toEqual({ QueueUrl });
@@ -40,7 +40,7 @@ describe('a dead-letter queue', () => {
   });
 
   it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
-    'knows neither a call nor a queue of the name %s',
+    'a dead-letter queue knows neither a call nor a queue of the name %s',
     async (name) => {
       const type = (answer: string) => ({ status: 400, body: { __type: `com.amazonaws.sqs#${answer}` } });
       expect(await queues.handle(name, {})).toMatchObject(type('UnsupportedOperation'));
@@ -48,7 +48,7 @@ describe('a dead-letter queue', () => {
     },
   );
 
-  it('gives a message to one receiver, and again when he has not deleted it in time', async () => {
+  it('a dead-letter queue gives a message to one receiver, and again when he has not deleted it in time', async () => {
     await queues.send(arn, 'Bắc Kạn');
     expect(await receive()).toMatchObject({
       Messages: [
@@ -64,7 +64,7 @@ describe('a dead-letter queue', () => {
     expect(await receive()).toMatchObject({ Messages: [{ Attributes: { ApproximateReceiveCount: '2' } }] });
   });
 
-  it('loses a message when its receiver deletes it, and not by the handle of an earlier receiver', async () => {
+  it('a dead-letter queue loses a message when its receiver deletes it, and not by the handle of an earlier receiver', async () => {
     await queues.handle('SendMessage', { QueueUrl, MessageBody: 'one' });
     const { body } = await queues.handle('ReceiveMessage', { QueueUrl, VisibilityTimeout: 0 });
     const again = await receive({ VisibilityTimeout: 0 });
@@ -79,13 +79,13 @@ describe('a dead-letter queue', () => {
     expect(await receive()).toEqual({});
   });
 
-  it('hands a message at once to who waits for one', async () => {
+  it('a dead-letter queue hands a message at once to who waits for one', async () => {
     const waiting = receive({ WaitTimeSeconds: 20 });
     await queues.send(arn, 'at last');
     expect(await waiting).toMatchObject({ Messages: [{ Body: 'at last' }] });
   });
 
-  it('keeps its messages over a restart, and no longer than it says, by the virtual clock', async () => {
+  it('a dead-letter queue keeps its messages over a restart, and no longer than it says, by the virtual clock', async () => {
     await queues.send(arn, 'kept');
     queues.close();
     open();
@@ -110,14 +110,14 @@ describe('a dead-letter queue', () => {
       { QueueUrl, MessageBody: 'x', MessageAttributes: {} },
       'InvalidParameterValue',
     ],
-  ])('refuses %s by its name', async (_what, operation, body, type) => {
+  ])('a dead-letter queue refuses %s by its name', async (_what, operation, body, type) => {
     expect(await queues.handle(operation, body)).toMatchObject({
       status: 400,
       body: { __type: `com.amazonaws.sqs#${type}` },
     });
   });
 
-  it('stops the start when the template asks for what it is not', () => {
+  it('a dead-letter queue stops the start when the template asks for what it is not', () => {
     expect(() => queues.ensureQueue({ FifoQueue: true }, 'left.fifo')).toThrow(/no FIFO queues/);
     expect(() => queues.ensureQueue({ RedrivePolicy: { maxReceiveCount: 3 } }, 'left')).toThrow(/no redrive policy/);
   });

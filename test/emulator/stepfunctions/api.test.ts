@@ -28,7 +28,7 @@ const waiting = jsonata('A', { A: place({ End: true }) });
 const passing = jsonata('A', { A: { Type: 'Pass', End: true } });
 
 describe('a state machine', () => {
-  it('is created once: again with the same is the same, with another definition is refused', async () => {
+  it('a state machine is created once: again with the same is the same, with another definition is refused', async () => {
     const arn = await bench.machine('once', passing);
     expect(arn).toBe('arn:aws:states:us-east-1:111111111111:stateMachine:once');
     expect(await bench.machine('once', passing)).toBe(arn);
@@ -37,7 +37,7 @@ describe('a state machine', () => {
     ).toBe('StateMachineAlreadyExists');
   });
 
-  it('is created by one of two that come at once with different definitions', async () => {
+  it('a state machine is created by one of two that come at once with different definitions', async () => {
     const create = (definition: unknown): Promise<{ status: number }> =>
       bench.sfn.handle('CreateStateMachine', { name: 'raced', definition: JSON.stringify(definition), roleArn: 'r' });
     const answers = await Promise.all([create(waiting), create(passing)]);
@@ -47,7 +47,7 @@ describe('a state machine', () => {
     });
   });
 
-  it('refuses names, types and definitions that AWS refuses', async () => {
+  it('a state machine refuses names, types and definitions that AWS refuses', async () => {
     const definition = JSON.stringify(passing);
     expect(await bench.refusal('CreateStateMachine', { name: 'a b', definition })).toBe('InvalidName');
     expect(await bench.refusal('CreateStateMachine', { name: 'x'.repeat(81), definition })).toBe('InvalidName');
@@ -58,7 +58,7 @@ describe('a state machine', () => {
     expect(await bench.refusal('CreateStateMachine', { definition })).toBe('ValidationException');
   });
 
-  it('lets running executions keep the definition they began with', async () => {
+  it('a state machine lets running executions keep the definition they began with', async () => {
     const arn = await bench.machine('changing', waiting);
     const old = await bench.start(arn);
     await bench.sfn.idle();
@@ -83,7 +83,7 @@ describe('a state machine', () => {
     );
   });
 
-  it('that is deleted lets its executions end, takes no new ones, and is gone then', async () => {
+  it('a state machine that is deleted lets its executions end, takes no new ones, and is gone then', async () => {
     const arn = await bench.machine('leaving', waiting);
     await bench.start(arn);
     await bench.sfn.idle();
@@ -95,7 +95,7 @@ describe('a state machine', () => {
     await bench.call('DeleteStateMachine', { stateMachineArn: arn });
   });
 
-  it('is listed page by page', async () => {
+  it('a state machine is listed page by page', async () => {
     const names = z.object({
       stateMachines: z.array(z.object({ name: z.string() })),
       nextToken: z.string().optional(),
@@ -109,7 +109,7 @@ describe('a state machine', () => {
 });
 
 describe('an execution', () => {
-  it('is started once by its name and input while it runs', async () => {
+  it('an execution is started once by its name and input while it runs', async () => {
     const arn = await bench.machine('idempotent', waiting);
     const [first, second] = await Promise.all([bench.start(arn, { a: 1 }, 'same'), bench.start(arn, { a: 1 }, 'same')]);
     expect(second).toBe(first);
@@ -124,7 +124,7 @@ describe('an execution', () => {
     );
   });
 
-  it('refuses to start with what AWS refuses', async () => {
+  it('an execution refuses to start with what AWS refuses', async () => {
     const stateMachineArn = await bench.machine('picky', passing);
     expect(await bench.refusal('StartExecution', { stateMachineArn, input: '{' })).toBe('InvalidExecutionInput');
     expect(await bench.refusal('StartExecution', { stateMachineArn, input: JSON.stringify('x'.repeat(262_144)) })).toBe(
@@ -137,7 +137,7 @@ describe('an execution', () => {
     expect(await bench.refusal('StartExecution', { stateMachineArn: 'nonsense' })).toBe('InvalidArn');
   });
 
-  it('is listed newest first, page by page, and by its status', async () => {
+  it('an execution is listed newest first, page by page, and by its status', async () => {
     const stateMachineArn = await bench.machine('listed', waiting);
     const [a, b, c] = [
       await bench.start(stateMachineArn, {}, 'a'),
@@ -168,7 +168,7 @@ describe('an execution', () => {
     expect(next.nextToken).toBeUndefined();
   });
 
-  it('is stopped with its error and cause, once', async () => {
+  it('an execution is stopped with its error and cause, once', async () => {
     const arn = await bench.start(await bench.machine('stopped', waiting));
     await bench.sfn.idle();
     const first = await bench.call('StopExecution', { executionArn: arn, error: 'Withdrawn', cause: 'by the citizen' });
@@ -186,7 +186,7 @@ describe('an execution', () => {
     expect(await bench.refusal('StopExecution', { executionArn: `${arn}x` })).toBe('ExecutionDoesNotExist');
   });
 
-  it('that failed is redriven from the state that failed', async () => {
+  it('an execution that failed is redriven from the state that failed', async () => {
     const task = { Type: 'Task', Resource: 'arn:aws:lambda:us-east-1:111111111111:function:f' };
     const { executionArn, status } = await bench.run(
       jsonata('P', {
@@ -226,7 +226,7 @@ describe('an execution', () => {
     expect(await bench.refusal('RedriveExecution', { executionArn })).toBe('ExecutionNotRedrivable');
   });
 
-  it('shows its history page by page, backwards, and without its data', async () => {
+  it('an execution shows its history page by page, backwards, and without its data', async () => {
     const { executionArn } = await bench.run(passing, { secret: 1 });
     const page = z.object({ events: z.array(z.object({ id: z.number() })), nextToken: z.string().optional() });
     const first = page.parse(await bench.call('GetExecutionHistory', { executionArn, maxResults: 3 }));
@@ -243,7 +243,7 @@ describe('an execution', () => {
 });
 
 describe('a call that is not known', () => {
-  it('is refused by a name and told its own', async () => {
+  it('a call that is not known is refused by a name and told its own', async () => {
     const answer = await bench.sfn.handle('CreateActivity', {});
     expect(answer).toEqual({
       status: 400,
@@ -253,7 +253,7 @@ describe('a call that is not known', () => {
 });
 
 describe('the protocol', () => {
-  it('serves the AWS SDK: create, start, call back, describe, list and read the history', async () => {
+  it('the protocol serves the AWS SDK: create, start, call back, describe, list and read the history', async () => {
     const server = await listen(bench.sfn, 0);
     const client = new SFNClient({
       endpoint: server.url,
@@ -287,7 +287,7 @@ describe('the protocol', () => {
     await server.close();
   });
 
-  it('refuses bodies that are not JSON and targets that are not Step Functions', async () => {
+  it('the protocol refuses bodies that are not JSON and targets that are not Step Functions', async () => {
     const server = await listen(bench.sfn, 0);
     const post = (target: string, body: string): Promise<Response> =>
       fetch(server.url, { method: 'POST', headers: { 'X-Amz-Target': target }, body });
@@ -301,7 +301,7 @@ describe('the protocol', () => {
 });
 
 describe('after the end of the engine', () => {
-  it('no call is accepted', async () => {
+  it('no call is accepted after the end of the engine', async () => {
     const own = await workbench();
     await own.sfn.close();
     expect((await own.sfn.handle('ListStateMachines', {})).status).toBe(503);

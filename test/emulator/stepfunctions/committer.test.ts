@@ -11,7 +11,7 @@ class CountingStore extends Store {
 }
 
 describe('the group commit', () => {
-  it('makes everything that is ready at once durable in one transaction', async () => {
+  it('the group commit makes everything that is ready at once durable in one transaction', async () => {
     const store = new CountingStore(':memory:');
     const committer = new Committer(store);
     await Promise.all(
@@ -24,7 +24,7 @@ describe('the group commit', () => {
     store.close();
   });
 
-  it('lets only the write that cannot be done fail, and leaves nothing of it', async () => {
+  it('the group commit lets only the write that cannot be done fail, and leaves nothing of it', async () => {
     const store = new CountingStore(':memory:');
     const committer = new Committer(store);
     const outcomes = await Promise.allSettled([

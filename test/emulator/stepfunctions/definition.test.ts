@@ -22,7 +22,7 @@ function pass(more: Record<string, unknown>): unknown {
 }
 
 describe('a definition', () => {
-  it('is accepted with every state type', () => {
+  it('a definition is accepted with every state type', () => {
     expect(
       refusal({
         Comment: 'all of them',
@@ -238,11 +238,11 @@ describe('a definition', () => {
       "'$states.result' is not available in this field. at /States/A/Arguments/Payload",
     ],
     ['a state name that is too long', jsonata('x'.repeat(81), { ['x'.repeat(81)]: end }), 'longer than 80'],
-  ])('is refused with state and field: %s', (_what, definition, told) => {
+  ])('a definition is refused with state and field: %s', (_what, definition, told) => {
     expect(refusal(definition)).toContain(told);
   });
 
-  it('is told everything that is wrong at once', () => {
+  it('a definition is told everything that is wrong at once', () => {
     const told = refusal(
       jsonata('A', { A: { Type: 'Pass', Colour: 1, End: 'yes' }, B: { Type: 'Wait', Seconds: -1, End: true } }),
     );

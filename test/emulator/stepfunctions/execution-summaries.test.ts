@@ -24,7 +24,7 @@ function names(query: Parameters<typeof page>[0] = {}) {
 }
 
 describe('where executions stand', () => {
-  it('is told with state, since when, what it waits for and the next timer', async () => {
+  it('where executions stand is told with state, since when, what it waits for and the next timer', async () => {
     const before = bench.clock.now();
     await start('a');
     const [a] = page();
@@ -33,7 +33,7 @@ describe('where executions stand', () => {
     expect([(a?.nextDue ?? 0) - (a?.at[0]?.since ?? 0), a?.nextDue]).toEqual([3_600_000, bench.clock.nextDue()]);
   });
 
-  it('is told of one that is over with its last state, and no timer', async () => {
+  it('where executions stand is told of one that is over with its last state, and no timer', async () => {
     await start('a');
     await bench.call('SendTaskSuccess', { taskToken: bench.token(), output: '{}' });
     await bench.sfn.idle();
@@ -42,14 +42,14 @@ describe('where executions stand', () => {
     expect([a?.nextDue, typeof a?.stoppedAt]).toEqual([undefined, 'number']);
   });
 
-  it('is told of one that failed with the state in which it did', async () => {
+  it('where executions stand is told of one that failed with the state in which it did', async () => {
     await start('a');
     await bench.call('SendTaskFailure', { taskToken: bench.token() });
     await bench.sfn.idle();
     expect(page()).toMatchObject([{ status: 'FAILED', at: [{ state: 'Here' }] }]);
   });
 
-  it('comes newest first, page by page, forth and back', async () => {
+  it('where executions stand comes newest first, page by page, forth and back', async () => {
     await start('a', 'b', 'c', 'd', 'e');
     const first = page({ limit: 2 });
     const second = page({ limit: 2, from: { id: first[1]?.id ?? 0, go: 'older' } });
@@ -61,7 +61,7 @@ describe('where executions stand', () => {
     ]);
   });
 
-  it('is found by a part of the name in any case, by its ARN, and by its status', async () => {
+  it('where executions stand is found by a part of the name in any case, by its ARN, and by its status', async () => {
     await start('D-17-g1', 'D-18-g1', 'x');
     await bench.call('StopExecution', { executionArn: page({ name: 'x' })[0]?.arn });
     expect(names({ name: 'd-1' })).toEqual(['D-18-g1', 'D-17-g1']);
@@ -70,7 +70,7 @@ describe('where executions stand', () => {
     expect(Object.fromEntries(bench.sfn.summaries.counts(machine))).toEqual({ ABORTED: 1, RUNNING: 2 });
   });
 
-  it('knows whom the clock moves until a time', async () => {
+  it('an execution that the clock moves until a time is known as such', async () => {
     await start('a', 'b');
     const due = bench.clock.nextDue() ?? 0;
     expect([bench.sfn.summaries.dueBy(due - 1), bench.sfn.summaries.dueBy(due + 60_000)]).toEqual([0, 2]);

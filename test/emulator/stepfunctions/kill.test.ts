@@ -104,23 +104,23 @@ async function* pairs(work: (transaction: number) => Promise<boolean>): AsyncGen
 }
 
 describe('a process that is killed', () => {
-  it('carries the journey through when nobody kills it', async () => {
+  it('a process that nobody kills carries the journey through', async () => {
     const told = await run(directory());
     expect(told && entered(told)).toEqual(PLACES);
     expect(told?.invoked).toBe(1);
   });
 
-  it('has lost nothing and done nothing twice, whichever transaction it was killed right after', async () => {
+  it('a process that is killed has lost nothing and done nothing twice, whichever transaction it was killed right after', async () => {
     expect(await killEverywhere('after')).toBeGreaterThan(10);
   }, 60_000);
 
-  it('has lost nothing that it had answered, whichever transaction it was killed right before', async () => {
+  it('a process that is killed has lost nothing that it had answered, whichever transaction it was killed right before', async () => {
     expect(await killEverywhere('before')).toBeGreaterThan(10);
   }, 60_000);
 });
 
 describe('a process that is killed among many journeys', () => {
-  it('has kept every start and every callback that it had answered', async () => {
+  it('a process that is killed among many journeys has kept every start and every callback that it had answered', async () => {
     const place = directory();
     const files = { database: join(place, 'db'), notes: join(place, 'notes') };
     const burst = fileURLToPath(new URL('./burst-process.ts', import.meta.url));

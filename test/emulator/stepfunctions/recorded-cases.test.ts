@@ -18,9 +18,11 @@ beforeAll(async () => {
 afterAll(() => endpoint.close());
 
 describe('an execution that AWS recorded', () => {
-  if (!found) it.skip('has the same end and the same history here (the recordings are not here)', () => undefined);
+  if (!found)
+    it.skip('an execution that AWS recorded has the same end and the same history here (the recordings are not here)', () =>
+      undefined);
   for (const [index, recorded] of cases.entries()) {
-    it(`has the same end and the same history here: ${recorded.id}`, async () => {
+    it(`an execution that AWS recorded has the same end and the same history here: ${recorded.id}`, async () => {
       expect(compare(recorded, await runCase(endpoint, recorded, `case-${index}`)).differences).toEqual([]);
     });
   }
@@ -66,7 +68,7 @@ describe('the comparison with a recording', () => {
   const [first, second] = observed.history;
   if (!first || !second) throw new Error('two events are written above');
 
-  it('finds no difference in times, made-up ids and the order of fields', () => {
+  it('the comparison with a recording finds no difference in times, made-up ids and the order of fields', () => {
     expect(compare(recorded, observed)).toEqual({
       status: true,
       output: true,
@@ -76,7 +78,7 @@ describe('the comparison with a recording', () => {
     });
   });
 
-  it('tells another status, and another output', () => {
+  it('the comparison with a recording tells another status, and another output', () => {
     expect(compare(recorded, { ...observed, status: 'FAILED', output: '{"id":"0b5c","a":2}' })).toMatchObject({
       status: false,
       output: false,
@@ -84,7 +86,7 @@ describe('the comparison with a recording', () => {
     expect(compare(recorded, { ...observed, error: 'E' })).toMatchObject({ output: false });
   });
 
-  it('tells another order, a missing event and one too many', () => {
+  it('the comparison with a recording tells another order, a missing event and one too many', () => {
     expect(compare(recorded, { ...observed, history: [second, first] }).types).toBe(false);
     expect(compare(recorded, { ...observed, history: [first] })).toMatchObject({ types: false, history: false });
     expect(compare(recorded, { ...observed, history: [first, second, { ...second, id: 3 }] })).toMatchObject({
@@ -93,7 +95,7 @@ describe('the comparison with a recording', () => {
     });
   });
 
-  it('tells other details and another predecessor', () => {
+  it('the comparison with a recording tells other details and another predecessor', () => {
     const details = { ...first, executionStartedEventDetails: { input: '{"b":3}' } };
     expect(compare(recorded, { ...observed, history: [details, second] })).toMatchObject({
       types: true,

@@ -12,13 +12,13 @@ function added(source: string): RecordedFunctions {
 }
 
 describe('a function of a recorded case', () => {
-  it('that gives back what it gets does so here', async () => {
+  it('a function of a recorded case that gives back what it gets does so here', async () => {
     expect(
       (await added('def handler(event, context):\n    return event\n').invoke('recorded', '{"a":[1]}')).payload,
     ).toBe('{"a":[1]}');
   });
 
-  it('that raises fails here with its type, message and line', async () => {
+  it('a function of a recorded case that raises fails here with its type, message and line', async () => {
     const { functionError, payload, requestId } = await added(failing).invoke('recorded', '{}');
     expect(functionError).toBe('Unhandled');
     expect(JSON.parse(payload)).toEqual({
@@ -32,7 +32,7 @@ describe('a function of a recorded case', () => {
 
 const withPython = hasPython() ? describe : describe.skip;
 withPython('a source that has no equivalent here (needs python3 on this machine)', () => {
-  it('is run by Python', async () => {
+  it('a recorded function is run by Python', async () => {
     const source =
       'def handler(event, context):\n    total = sum(event["values"])\n    return {"total": total, "word": "hồ sơ"}\n';
     expect(JSON.parse((await added(source).invoke('recorded', '{"values":[1,2,3]}')).payload)).toEqual({
@@ -41,7 +41,7 @@ withPython('a source that has no equivalent here (needs python3 on this machine)
     });
   });
 
-  it('fails in Python as its equivalent fails here', async () => {
+  it('a recorded function fails in Python as its equivalent fails here', async () => {
     const { payload } = await added(failing).invoke('recorded', '{}');
     const here: unknown = JSON.parse(payload);
     expect({ ...JSON.parse(runPython(failing, '{}').payload), requestId: expect.any(String) }).toEqual(here);

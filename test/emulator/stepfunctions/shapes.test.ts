@@ -176,10 +176,12 @@ async function run(recorded: RecordedCase, index: number): Promise<{ execution: 
 }
 
 describe('a history of tokens or DynamoDB that AWS recorded', () => {
-  if (!found) it.skip('has the same form here (the recordings are not here)', () => undefined);
+  if (!found)
+    it.skip('a history of tokens or DynamoDB that AWS recorded has the same form here (the recordings are not here)', () =>
+      undefined);
   for (const [index, recorded] of shapes.entries()) {
     if (NOT_HERE.test(recorded.id)) continue;
-    it(`has the same form here: ${recorded.id} (${index})`, async () => {
+    it(`a history of tokens or DynamoDB that AWS recorded has the same form here: ${recorded.id} (${index})`, async () => {
       const { execution, history } = await run(recorded, index);
       expect({ status: execution.status, history: form(history) }).toEqual({
         status: recorded.expected.status,

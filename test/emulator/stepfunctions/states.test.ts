@@ -43,7 +43,7 @@ describe('an expression', () => {
     ['$states.context.Execution.Input.a', { a: 5 }, 5],
     ['$states.context.State.Name', {}, 'A'],
     ['$states.context.Execution.RedriveCount', {}, 0],
-  ])('gives what AWS gives: %s', async (expression, input, wanted) => {
+  ])('an expression gives what AWS gives: %s', async (expression, input, wanted) => {
     expect(await output(pass(`{% ${expression} %}`), input)).toEqual(wanted);
   });
 
@@ -55,14 +55,14 @@ describe('an expression', () => {
     ["$hash('a', 'CRC')", 'The algorithm of $hash must be one of'],
     ['$range(0, 5000, 1)', '$range gives at most 1000 numbers'],
     ['($f := function($n) { $f($n + 1) + 1 }; $f(0))', 'threw an error during evaluation: Stack overflow error'],
-  ])('fails by AWS name: %s', async (expression, told) => {
+  ])('an expression fails by AWS name: %s', async (expression, told) => {
     expect(await output(pass(`{% ${expression} %}`))).toEqual(
       expect.stringMatching(/^States\.QueryEvaluationError: .*'Output'/u),
     );
     expect(await output(pass(`{% ${expression} %}`))).toEqual(expect.stringContaining(told));
   });
 
-  it('takes its time from the virtual clock', async () => {
+  it('an expression takes its time from the virtual clock', async () => {
     await bench.clock.jumpTo(bench.clock.now() + 400 * 86_400_000);
     const before = bench.clock.now();
     const [millis, now] = [
@@ -73,7 +73,7 @@ describe('an expression', () => {
     expect(Number(now)).toBeGreaterThanOrEqual(Number(millis));
   });
 
-  it('sees variables as they were when the state assigns new ones', async () => {
+  it('an expression sees variables as they were when the state assigns new ones', async () => {
     const states = jsonata('A', {
       A: { Type: 'Pass', Assign: { n: 1 }, Next: 'B' },
       B: { Type: 'Pass', Assign: { n: '{% $n + 1 %}', old: '{% $n %}' }, Output: '{% $n %}', Next: 'C' },
@@ -93,17 +93,17 @@ describe('a Choice', () => {
       },
       Big: { Type: 'Pass', Output: '{% $size %}', End: true },
     });
-  it('takes the first rule that holds, with its own variables', async () => {
+  it('a Choice takes the first rule that holds, with its own variables', async () => {
     expect(await output(choice({}), { n: 2 })).toBe('big');
   });
-  it('fails by name when no rule holds and there is no default', async () => {
+  it('a Choice fails by name when no rule holds and there is no default', async () => {
     expect(await output(choice({}), { n: 1 })).toEqual(
       expect.stringMatching(
         /^States\.Runtime: An error .* Failed to transition out of the state\. The state does not point to a next state\.$/u,
       ),
     );
   });
-  it('wants a boolean', async () => {
+  it('a Choice wants a boolean', async () => {
     expect(
       await output(
         jsonata('C', { C: { Type: 'Choice', Choices: [{ Condition: '{% 1 %}', Next: 'D' }] }, D: { Type: 'Succeed' } }),
@@ -113,7 +113,7 @@ describe('a Choice', () => {
 });
 
 describe('a Wait', () => {
-  it('waits for its seconds on the virtual clock', async () => {
+  it('a Wait waits for its seconds on the virtual clock', async () => {
     const { executionArn } = await bench.run(jsonata('W', { W: { Type: 'Wait', Seconds: '{% 60 * 2 %}', End: true } }));
     await bench.pass(119_000);
     expect((await bench.describe(executionArn)).status).toBe('RUNNING');
@@ -126,11 +126,11 @@ describe('a Wait', () => {
     ['2021-02-29T00:00:00Z', false],
     ['2021-02-28', false],
     ['2021-02-28T00:00:00+0700', false],
-  ])('takes an ISO 8601 time with its offset, and nothing else: %s', async (timestamp, good) => {
+  ])('a Wait takes an ISO 8601 time with its offset, and nothing else: %s', async (timestamp, good) => {
     const { status } = await bench.run(jsonata('W', { W: { Type: 'Wait', Timestamp: timestamp, End: true } }));
     expect(status).toBe(good ? 'SUCCEEDED' : 'FAILED');
   });
-  it('refuses seconds that are none', async () => {
+  it('a Wait refuses seconds that are none', async () => {
     expect(await output(jsonata('W', { W: { Type: 'Wait', Seconds: '{% -1 %}', End: true } }))).toEqual(
       expect.stringContaining('Seconds field'),
     );
@@ -138,7 +138,7 @@ describe('a Wait', () => {
 });
 
 describe('a Fail', () => {
-  it('ends the execution with the error and the cause that expressions give', async () => {
+  it('a Fail ends the execution with the error and the cause that expressions give', async () => {
     expect(
       await output(jsonata('F', { F: { Type: 'Fail', Error: "{% 'Lost' %}", Cause: '{% $states.input.why %}' } }), {
         why: 'flood',
@@ -153,7 +153,7 @@ describe('a Parallel', () => {
     const name = `S${(drawn += 1)}`;
     return { StartAt: name, States: { [name]: state } };
   };
-  it('gives the outputs of its branches in their order', async () => {
+  it('a Parallel gives the outputs of its branches in their order', async () => {
     const states = jsonata('P', {
       P: {
         Type: 'Parallel',
@@ -168,7 +168,7 @@ describe('a Parallel', () => {
     await bench.pass(6_000);
     expect((await bench.describe(executionArn)).output).toBe('["slow","fast"]');
   });
-  it('fails with the first branch that fails, and ends the others', async () => {
+  it('a Parallel fails with the first branch that fails, and ends the others', async () => {
     const states = jsonata('P', {
       P: {
         Type: 'Parallel',
@@ -196,7 +196,7 @@ describe('a Parallel', () => {
     await bench.pass(6_000);
     expect((await bench.types(executionArn)).at(-1)).toBe('ExecutionSucceeded');
   });
-  it('lets a branch read the variables around it, and keep its own', async () => {
+  it('a Parallel lets a branch read the variables around it, and keep its own', async () => {
     const states = jsonata('A', {
       A: { Type: 'Pass', Assign: { outer: 1 }, Next: 'P' },
       P: {
@@ -222,7 +222,7 @@ describe('a Map', () => {
   const map = (more: Record<string, unknown>, state: Record<string, unknown> = call): unknown =>
     jsonata('M', { M: { Type: 'Map', ItemProcessor: { StartAt: 'S', States: { S: state } }, End: true, ...more } });
 
-  it('gives the outputs in the order of the items', async () => {
+  it('a Map gives the outputs in the order of the items', async () => {
     expect(
       await output(
         map({ ItemSelector: { i: '{% $states.context.Map.Item.Index %}', v: '{% $states.context.Map.Item.Value %}' } }),
@@ -233,7 +233,7 @@ describe('a Map', () => {
       { i: 1, v: 'b' },
     ]);
   });
-  it('runs no more iterations at once than it may', async () => {
+  it('a Map runs no more iterations at once than it may', async () => {
     const { executionArn } = await bench.run(
       map({ MaxConcurrency: 2 }, { Type: 'Wait', Seconds: 1, End: true }),
       [1, 2, 3, 4, 5],
@@ -242,7 +242,7 @@ describe('a Map', () => {
     await bench.pass(10_000);
     expect((await bench.describe(executionArn)).output).toBe('[1,2,3,4,5]');
   });
-  it('runs forty at once when it may run all', async () => {
+  it('a Map runs forty at once when it may run all', async () => {
     const { executionArn } = await bench.run(
       map({}, { Type: 'Wait', Seconds: 1, End: true }),
       Array.from({ length: 50 }).fill(0),
@@ -251,7 +251,7 @@ describe('a Map', () => {
     await bench.pass(3_000);
     expect((await bench.describe(executionArn)).status).toBe('SUCCEEDED');
   });
-  it('fails with an iteration that fails', async () => {
+  it('a Map fails with an iteration that fails', async () => {
     const { executionArn, error } = await bench.run(map({ MaxConcurrency: 1 }), ['good', 'bad', 'never']);
     expect(error).toBe('Bad');
     const last = (await bench.history(executionArn)).slice(-4);
@@ -264,7 +264,7 @@ describe('a Map', () => {
     const [failed, iteration, state] = last;
     expect([iteration?.previousEventId, state?.previousEventId]).toEqual([failed?.id, failed?.id]);
   });
-  it('tolerates as many failures as it says', async () => {
+  it('a Map tolerates as many failures as it says', async () => {
     expect(await output(map({ ToleratedFailureCount: 1 }), ['bad', 'good'])).toMatchObject([{ Error: 'Bad' }, 'good']);
     expect(await output(map({ ToleratedFailurePercentage: 50 }), ['bad', 'good'])).toMatchObject([
       { Error: 'Bad' },
@@ -274,7 +274,7 @@ describe('a Map', () => {
       expect.stringMatching(/^Bad/u),
     );
   });
-  it('leaves no iteration behind when a selector fails', async () => {
+  it('a Map leaves no iteration behind when a selector fails', async () => {
     const { executionArn } = await bench.run(map({ ItemSelector: '{% $states.context.Map.Item.Value.x %}' }), [
       { x: 1 },
       {},
@@ -288,7 +288,7 @@ describe('a Map', () => {
 });
 
 describe('the limits', () => {
-  it('ends an execution whose history is full', async () => {
+  it('a limit ends an execution whose history is full', async () => {
     const { executionArn, status, cause } = await bench.run(
       jsonata('A', {
         A: { Type: 'Pass', Next: 'B' },
@@ -300,14 +300,14 @@ describe('the limits', () => {
     const last = await bench.call('GetExecutionHistory', { executionArn, reverseOrder: true, maxResults: 1 });
     expect(last).toMatchObject({ events: [{ id: 25_000, type: 'ExecutionFailed' }] });
   }, 20_000);
-  it('refuses an output of more than 256 KiB, and nothing catches that', async () => {
+  it('a limit refuses an output of more than 256 KiB, and nothing catches that', async () => {
     const states = jsonata('A', {
       A: { ...call, Output: "{% $pad('', 300000, 'x') %}", Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B' }] },
       B: { Type: 'Succeed' },
     });
     expect(await output(states)).toEqual(expect.stringMatching(/^States\.DataLimitExceeded/u));
   });
-  it('ends an execution that takes longer than its machine allows', async () => {
+  it('a limit ends an execution that takes longer than its machine allows', async () => {
     const { executionArn } = await bench.run({
       ...Object(jsonata('A', { A: place({ End: true }) })),
       TimeoutSeconds: 60,
@@ -324,7 +324,7 @@ describe('the limits', () => {
 });
 
 describe('a mixed definition', () => {
-  it('lets JSONPath states stand between JSONata states', async () => {
+  it('a mixed definition lets JSONPath states stand between JSONata states', async () => {
     const states = {
       StartAt: 'A',
       States: {
@@ -346,7 +346,7 @@ describe('a mixed definition', () => {
     };
     expect(await output(states, { a: { b: [1, 2] } })).toEqual([2, 2, 'A']);
   });
-  it('fails by name at a path that leads nowhere', async () => {
+  it('a mixed definition fails by name at a path that leads nowhere', async () => {
     const states = {
       StartAt: 'A',
       States: { A: { Type: 'Pass', InputPath: '$.none', Next: 'B' }, B: { Type: 'Succeed', QueryLanguage: 'JSONata' } },
@@ -358,7 +358,7 @@ describe('a mixed definition', () => {
 });
 
 describe('a journey of a month', () => {
-  it('passes five deadlines, one after the other, each at its own time', async () => {
+  it('a journey of a month passes five deadlines, one after the other, each at its own time', async () => {
     const states: Record<string, unknown> = {};
     for (const n of [1, 2, 3, 4, 5]) {
       states[`Place${n}`] = place({

@@ -27,7 +27,7 @@ function listener(isThere = true) {
 }
 
 describe('the end of an execution', () => {
-  it('is told in the words of EventBridge, once, to whoever takes it', async () => {
+  it('the end of an execution is told in the words of EventBridge, once, to whoever takes it', async () => {
     const notices = listener();
     const bench = await workbench({ notices });
     const machine = await bench.machine('waits', waits);
@@ -62,7 +62,7 @@ describe('the end of an execution', () => {
     await bench.sfn.close();
   });
 
-  it('is told of each execution, however many were told before', async () => {
+  it('the end of an execution is told of each execution, however many were told before', async () => {
     const notices = listener();
     const bench = await workbench({ notices });
     const machine = await bench.machine('waits', waits);
@@ -74,7 +74,7 @@ describe('the end of an execution', () => {
     await bench.sfn.close();
   });
 
-  it('that could not be told is told after a restart', async () => {
+  it('the end of an execution that could not be told is told after a restart', async () => {
     const directory = mkdtempSync(join(tmpdir(), 'status-changes-'));
     try {
       const file = join(directory, 'stepfunctions.db');
@@ -97,7 +97,7 @@ describe('the end of an execution', () => {
     }
   });
 
-  it('comes after a year at the latest, as a time-out', async () => {
+  it('the end of an execution comes after a year at the latest, as a time-out', async () => {
     const notices = listener();
     const bench = await workbench({ notices });
     const arn = await bench.start(await bench.machine('waits', waits));

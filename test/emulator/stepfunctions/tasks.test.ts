@@ -19,7 +19,7 @@ async function failing(): Promise<{ functionError: 'Unhandled'; payload: string;
 }
 
 describe('a task that waits for its token', () => {
-  it('writes the token, waits, and goes on with the output of the callback', async () => {
+  it('a task that waits for its token writes the token, waits, and goes on with the output of the callback', async () => {
     const bench = await workbench();
     const { executionArn, status } = await bench.run(jsonata('AtAgency', { AtAgency: place({ End: true }) }));
     expect(status).toBe('RUNNING');
@@ -39,7 +39,7 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
-  it('takes the road that the error of the callback names', async () => {
+  it('a task that waits for its token takes the road that the error of the callback names', async () => {
     const bench = await workbench();
     const { executionArn } = await bench.run(
       jsonata('AtAgency', {
@@ -60,7 +60,7 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
-  it('runs out of time at its deadline, which an expression gives', async () => {
+  it('a task that waits for its token runs out of time at its deadline, which an expression gives', async () => {
     const bench = await workbench();
     const { executionArn } = await bench.run(
       jsonata('AtAgency', {
@@ -83,7 +83,7 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
-  it('fails when no heartbeat comes, and not while they come', async () => {
+  it('a task that waits for its token fails when no heartbeat comes, and not while they come', async () => {
     const bench = await workbench();
     const { executionArn } = await bench.run(
       jsonata('Carry', {
@@ -105,7 +105,7 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
-  it('goes on when the heartbeat comes just before its timer', async () => {
+  it('a task that waits for its token goes on when the heartbeat comes just before its timer', async () => {
     const bench = await workbench();
     const { executionArn } = await bench.run(jsonata('Carry', { Carry: place({ HeartbeatSeconds: 60, End: true }) }));
     // Within the same millisecond the beat would put the timer off by nothing.
@@ -121,7 +121,7 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
-  it('takes a callback that is faster than the answer of the call that carried the token', async () => {
+  it('a task that waits for its token takes a callback that is faster than the answer of the call that carried the token', async () => {
     let answer = (): void => undefined;
     const bench = await workbench({
       dynamodb: () =>
@@ -139,7 +139,7 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
-  it('refuses tokens that it never gave, that are used, and outputs that are not JSON', async () => {
+  it('a task that waits for its token refuses tokens that it never gave, that are used, and outputs that are not JSON', async () => {
     const bench = await workbench();
     await bench.run(jsonata('A', { A: place({ End: true }) }));
     const taskToken = bench.token();
@@ -155,7 +155,7 @@ describe('a task that waits for its token', () => {
     await bench.sfn.close();
   });
 
-  it('accepts one of two callbacks that come at once', async () => {
+  it('a task that waits for its token accepts one of two callbacks that come at once', async () => {
     const bench = await workbench();
     await bench.run(jsonata('A', { A: place({ End: true }) }));
     const body = { taskToken: bench.token(), output: '{}' };
@@ -177,7 +177,7 @@ describe('a task that calls DynamoDB', () => {
     },
   });
 
-  it('fails by the name that the AWS SDK gives the error', async () => {
+  it('a task that calls DynamoDB fails by the name that the AWS SDK gives the error', async () => {
     const bench = await workbench({ dynamodb: refusing });
     const result = await bench.run(jsonata('A', { A: place({ End: true }) }));
     expect(result).toMatchObject({ status: 'FAILED', error: 'DynamoDb.ConditionalCheckFailedException' });
@@ -187,7 +187,7 @@ describe('a task that calls DynamoDB', () => {
     await bench.sfn.close();
   });
 
-  it('fails by the name that the optimised integration gives the error', async () => {
+  it('a task that calls DynamoDB fails by the name that the optimised integration gives the error', async () => {
     const bench = await workbench({
       dynamodb: async () => ({ status: 400, body: { __type: 'a#ValidationException', message: 'no' } }),
     });
@@ -200,7 +200,7 @@ describe('a task that calls DynamoDB', () => {
     await bench.sfn.close();
   });
 
-  it('hands on the answer, with the metadata of the call where the integration is the optimised one', async () => {
+  it('a task that calls DynamoDB hands on the answer, with the metadata of the call where the integration is the optimised one', async () => {
     const bench = await workbench({ dynamodb: async () => ({ status: 200, body: { Item: { pk: { S: 'a' } } } }) });
     const get = (service: string): Record<string, unknown> =>
       jsonata('A', { A: { Type: 'Task', Resource: `arn:aws:states:::${service}:getItem`, Arguments: {}, End: true } });
@@ -216,7 +216,7 @@ describe('a task that calls DynamoDB', () => {
 });
 
 describe('a task that calls a function', () => {
-  it('hands on what lambda:invoke gives', async () => {
+  it('a task that calls a function hands on what lambda:invoke gives', async () => {
     const bench = await workbench();
     const result = await bench.run(
       jsonata('A', { A: lambdaTask({ Output: '{% $states.result.Payload %}', End: true }) }),
@@ -226,7 +226,7 @@ describe('a task that calls a function', () => {
     await bench.sfn.close();
   });
 
-  it('is tried again with growing delays, then caught', async () => {
+  it('a task that calls a function is tried again with growing delays, then caught', async () => {
     const bench = await workbench({ invoke: failing });
     const { executionArn } = await bench.run(
       jsonata('A', {
@@ -251,7 +251,7 @@ describe('a task that calls a function', () => {
     await bench.sfn.close();
   });
 
-  it('fails for a function that does not exist', async () => {
+  it('a task that calls a function fails for a function that does not exist', async () => {
     const { FunctionNotFound } = await import('../../../emulator/lambda/invoker.ts');
     const bench = await workbench({ invoke: () => Promise.reject(new FunctionNotFound('gone')) });
     const result = await bench.run(jsonata('A', { A: lambdaTask({ End: true }) }));
@@ -259,7 +259,7 @@ describe('a task that calls a function', () => {
     await bench.sfn.close();
   });
 
-  it('fails as AWS says when the service cannot reach the function', async () => {
+  it('a task that calls a function fails as AWS says when the service cannot reach the function', async () => {
     const bench = await workbench({ invoke: () => Promise.reject(new ServiceException()) });
     expect(await bench.run(jsonata('Record', { Record: lambdaTask({ End: true }) }))).toMatchObject({
       status: 'FAILED',
@@ -269,7 +269,7 @@ describe('a task that calls a function', () => {
     await bench.sfn.close();
   });
 
-  it('times out while the function runs, and its late answer means nothing', async () => {
+  it('a task that calls a function times out while the function runs, and its late answer means nothing', async () => {
     let answer = (): void => undefined;
     const bench = await workbench({
       invoke: () =>

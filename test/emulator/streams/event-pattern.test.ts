@@ -31,7 +31,7 @@ describe('a filter of a stream', () => {
     ['one value of a list', { dynamodb: { NewImage: { tags: { SS: ['b'] } } } }, true],
     ['one pattern or another', { $or: [{ eventName: ['REMOVE'] }, { size: [3] }] }, true],
     ['every field of several', { eventName: ['INSERT'], size: [4] }, false],
-  ])('asks for %s', (_what, pattern, expected) => {
+  ])('a filter of a stream asks for %s', (_what, pattern, expected) => {
     expect(passes(pattern)).toBe(expected);
   });
 
@@ -40,12 +40,12 @@ describe('a filter of a stream', () => {
     ['an operator with the wrong operand', { sk: [{ prefix: 1 }] }, /"prefix" with 1/],
     ['a value outside of a list', { sk: 'WAIT' }, /"sk" takes a list/],
     ['a comparison that it does not know', { size: [{ numeric: ['~', 1] }] }, /"numeric"/],
-  ])('stops with a sentence at %s', (_what, pattern, message) => {
+  ])('a filter of a stream stops with a sentence at %s', (_what, pattern, message) => {
     expect(() => passes(pattern)).toThrow(UnknownPattern);
     expect(() => passes(pattern)).toThrow(message);
   });
 
-  it('stops with a sentence when it is not JSON', () => {
+  it('a filter of a stream stops with a sentence when it is not JSON', () => {
     expect(() => readPattern('{')).toThrow(UnknownPattern);
   });
 });

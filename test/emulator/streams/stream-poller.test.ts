@@ -132,7 +132,7 @@ describe('a function fed from a stream', () => {
       });
   };
 
-  it('gets what was written before it came and after, in order, each once', async () => {
+  it('a function fed from a stream gets what was written before it came and after, in order, each once', async () => {
     await write('a', 'b');
     const poller = await start();
     await poller.drained();
@@ -142,7 +142,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches.flat()).toEqual(['a', 'b', 'c', 'd']);
   });
 
-  it('is called as soon as something is written', async () => {
+  it('a function fed from a stream is called as soon as something is written', async () => {
     const poller = await start();
     await poller.drained();
     const called = new Promise((resolve) => {
@@ -153,7 +153,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['a']]);
   });
 
-  it('gets records in the shape of AWS', async () => {
+  it('a function fed from a stream gets records in the shape of AWS', async () => {
     await write('a');
     await (await start()).drained();
     expect(lambda.events).toEqual([
@@ -176,13 +176,13 @@ describe('a function fed from a stream', () => {
     ]);
   });
 
-  it('gets batches no larger than it asked for', async () => {
+  it('a function fed from a stream gets batches no larger than it asked for', async () => {
     await write('a', 'b', 'c');
     await (await start({ BatchSize: 2 })).drained();
     expect(lambda.batches).toEqual([['a', 'b'], ['c']]);
   });
 
-  it('gets only what one of its filters lets through', async () => {
+  it('a function fed from a stream gets only what one of its filters lets through', async () => {
     const Filters = [
       {
         eventName: ['INSERT'],
@@ -195,7 +195,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['EVENT#1', 'WAIT', 'EVENT#2']]);
   });
 
-  it('goes on after a restart where it was', async () => {
+  it('a function fed from a stream goes on after a restart where it was', async () => {
     await write('a');
     const first = await start();
     await first.drained();
@@ -205,7 +205,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['a'], ['b']]);
   });
 
-  it('gets again what it had not finished when everything stopped', async () => {
+  it('a function fed from a stream gets again what it had not finished when everything stopped', async () => {
     await write('a');
     const interrupted = await start();
     const called = new Promise<void>((resolve) => {
@@ -221,7 +221,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['a'], ['a']]);
   });
 
-  it('does not get again what it finished while everything stopped', async () => {
+  it('a function fed from a stream does not get again what it finished while everything stopped', async () => {
     await write('a');
     const stopping = await start();
     let finish: (value: unknown) => void = () => {};
@@ -240,7 +240,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['a']]);
   });
 
-  it('starts at the end when it asks for the latest, and keeps that place over a restart', async () => {
+  it('a function fed from a stream starts at the end when it asks for the latest, and keeps that place over a restart', async () => {
     await write('old');
     const first = await start({ StartingPosition: 'LATEST' });
     await first.close();
@@ -249,7 +249,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['new']]);
   });
 
-  it('is called again with the same records until it succeeds', async () => {
+  it('a function fed from a stream is called again with the same records until it succeeds', async () => {
     let calls = 0;
     lambda.answer = () => {
       calls += 1;
@@ -264,7 +264,7 @@ describe('a function fed from a stream', () => {
     ]);
   });
 
-  it('keeps the order: nothing later is delivered while something earlier fails', async () => {
+  it('a function fed from a stream keeps the order: nothing later is delivered while something earlier fails', async () => {
     let calls = 0;
     lambda.answer = async () => {
       calls += 1;
@@ -278,7 +278,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['earlier'], ['earlier'], ['later']]);
   });
 
-  it('is spared what succeeded before the record that it reported', async () => {
+  it('a function fed from a stream is spared what succeeded before the record that it reported', async () => {
     let calls = 0;
     lambda.answer = (records) => {
       calls += 1;
@@ -296,7 +296,7 @@ describe('a function fed from a stream', () => {
     ['names a record that is not in the batch', { batchItemFailures: [{ itemIdentifier: '999' }] }],
     ['has an empty identifier', { batchItemFailures: [{ itemIdentifier: '' }] }],
     ['is spelled wrong', { batchItemFailures: [{ identifier: '1' }] }],
-  ])('gets the whole batch again when its report %s', async (_what, report) => {
+  ])('a function fed from a stream gets the whole batch again when its report %s', async (_what, report) => {
     let calls = 0;
     lambda.answer = () => {
       calls += 1;
@@ -310,14 +310,14 @@ describe('a function fed from a stream', () => {
     ]);
   });
 
-  it('gets halves of a batch that fails, until only the bad record is left', async () => {
+  it('a function fed from a stream gets halves of a batch that fails, until only the bad record is left', async () => {
     lambda.answer = failOn('c');
     await write('a', 'b', 'c', 'd');
     await (await start({ BisectBatchOnFunctionError: true, MaximumRetryAttempts: 1 })).drained();
     expect(lambda.batches).toEqual([['a', 'b', 'c', 'd'], ['a', 'b'], ['c', 'd'], ['c'], ['c'], ['d']]);
   });
 
-  it('never sees again what used up its retries; the destination is told which records those are', async () => {
+  it('a function fed from a stream never sees again what used up its retries; the destination is told which records those are', async () => {
     lambda.answer = reportFrom('b');
     await write('a', 'b', 'c');
     const poller = await start({
@@ -362,7 +362,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches.at(-1)).toEqual(['d']);
   });
 
-  it('never sees what a jump of the clock has made too old, and sees what came after it', async () => {
+  it('a function fed from a stream never sees what a jump of the clock has made too old, and sees what came after it', async () => {
     await write('a', 'b');
     await clock.jumpTo(clock.now() + 6 * hour);
     await write('c');
@@ -380,7 +380,7 @@ describe('a function fed from a stream', () => {
     expect(sent[0]?.body).not.toHaveProperty('responseContext');
   });
 
-  it('is called again with what fails until the stream itself no longer keeps it', async () => {
+  it('a function fed from a stream is called again with what fails until the stream itself no longer keeps it', async () => {
     lambda.answer = async (records) => {
       if (!keysOf(records).includes('a')) return null;
       if (lambda.batches.length === 3) {
@@ -403,14 +403,14 @@ describe('a function fed from a stream', () => {
     ]);
   });
 
-  it('uses up no retry, and splits no batch, while the function cannot be reached', async () => {
+  it('a function fed from a stream uses up no retry, and splits no batch, while the function cannot be reached', async () => {
     await write('a', 'b');
     lambda.unreachable = 4;
     await (await start({ MaximumRetryAttempts: 0, BisectBatchOnFunctionError: true, DestinationConfig })).drained();
     expect([lambda.unreachable, lambda.batches, sent]).toEqual([0, [['a', 'b']], []]);
   });
 
-  it('is left alone by a record that a report names: only that one is given up, in batches that end with it', async () => {
+  it('a function fed from a stream is left alone by a record that a report names: only that one is given up, in batches that end with it', async () => {
     lambda.answer = reportFrom('c');
     await write('a', 'b', 'c', 'd', 'e');
     await (
@@ -425,7 +425,7 @@ describe('a function fed from a stream', () => {
     expect(sent).toMatchObject([{ body: { DDBStreamBatchInfo: { batchSize: 1 } } }]);
   });
 
-  it('stands still while its streams are away, without anybody waiting for it, and then catches up', async () => {
+  it('a function fed from a stream stands still while its streams are away, without anybody waiting for it, and then catches up', async () => {
     const poller = await start();
     await faults.set('streams', true);
     await write('a');
@@ -436,7 +436,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['a']]);
   });
 
-  it('is not waited for while it fails because something is away', async () => {
+  it('a function fed from a stream is not waited for while it fails because something is away', async () => {
     const failed = new Promise<void>((resolve) => {
       lambda.answer = () => {
         resolve();
@@ -454,7 +454,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches.at(-1)).toEqual(['a']);
   });
 
-  it('gets what is written within its window in one batch, and at once when somebody waits for all', async () => {
+  it('a function fed from a stream gets what is written within its window in one batch, and at once when somebody waits for all', async () => {
     const poller = await start({ MaximumBatchingWindowInSeconds: 300 });
     await write('a');
     await write('b');
@@ -462,7 +462,7 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches.flat()).toEqual(['a', 'b']);
   });
 
-  it('is called at once when its batch is full, however long its window', async () => {
+  it('a function fed from a stream is called at once when its batch is full, however long its window', async () => {
     const called = new Promise((resolve) => {
       lambda.answer = resolve;
     });
@@ -473,13 +473,13 @@ describe('a function fed from a stream', () => {
     expect(lambda.batches).toEqual([['a', 'b']]);
   });
 
-  it('gets nothing, and nothing is noted, while its mapping is switched off', async () => {
+  it('a function fed from a stream gets nothing, and nothing is noted, while its mapping is switched off', async () => {
     await write('a');
     await (await start({ Enabled: false })).drained();
     expect([lambda.batches, existsSync(join(dataDir, 'checkpoints', `${table}.json`))]).toEqual([[], false]);
   });
 
-  it('stops the start when the mapping says something unknown', async () => {
+  it('a function fed from a stream stops the start when the mapping says something unknown', async () => {
     await expect(start({ TumblingWindowInSeconds: 10 })).rejects.toThrow(/TumblingWindowInSeconds/);
     await expect(start({ MaximumRecordAgeInSeconds: 59 })).rejects.toThrow(/a minute at least/);
     await expect(

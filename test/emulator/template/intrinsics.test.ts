@@ -32,16 +32,16 @@ describe('an intrinsic function', () => {
     [{ 'Fn::FindInMap': ['Hosts', { Ref: 'AWS::Region' }, 'name'] }, 'Hosts/<AWS::Region>/name'],
     [{ 'Fn::Base64': 'việc' }, 'dmnhu4dj'],
     [{ a: [{ Ref: 'Book' }, 1, true, null] }, { a: ['<Book>', 1, true, null] }],
-  ])('%j stands for %j', (value, expected) => {
+  ])('an intrinsic function %j stands for %j', (value, expected) => {
     expect(answer(value)).toEqual(expected);
   });
 
-  it('leaves out what AWS::NoValue stands for, in objects and in lists', () => {
+  it('an intrinsic function leaves out what AWS::NoValue stands for, in objects and in lists', () => {
     const nothing = { 'Fn::If': ['No', 'here', { Ref: 'AWS::NoValue' }] };
     expect(answer({ kept: 1, gone: nothing, list: [nothing, 2] })).toEqual({ kept: 1, list: [2] });
   });
 
-  it('keeps a property that is called Condition but is an object, as policies have it', () => {
+  it('an intrinsic function keeps a property that is called Condition but is an object, as policies have it', () => {
     expect(answer({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } })).toEqual({
       Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     });
@@ -60,7 +60,7 @@ describe('an intrinsic function', () => {
       '{{resolve:secretsmanager:key}}',
       'the dynamic reference {{resolve:secretsmanager:key}} cannot be looked up on this machine',
     ],
-  ])('%j is refused in words', (value, message) => {
+  ])('an intrinsic function %j is refused in words', (value, message) => {
     expect(() => answer(value)).toThrow(message);
   });
 });
@@ -71,11 +71,11 @@ describe('a condition', () => {
     [{ 'Fn::Equals': ['a', 'b'] }, false],
     [{ 'Fn::And': [{ Condition: 'Yes' }, { 'Fn::Not': [{ Condition: 'No' }] }] }, true],
     [{ 'Fn::Or': [{ Condition: 'No' }, { 'Fn::Equals': ['a', 'b'] }] }, false],
-  ])('%j is %j', (value, expected) => {
+  ])('a condition %j is %j', (value, expected) => {
     expect(resolveCondition(value, scope)).toBe(expected);
   });
 
-  it('that is no condition is refused in words', () => {
+  it('a condition that is no condition is refused in words', () => {
     expect(() => resolveCondition('yes', scope)).toThrow('"yes" is not a condition');
     expect(() => resolveCondition({ 'Fn::Join': ['', []] }, scope)).toThrow('Fn::Join is not a function of conditions');
   });

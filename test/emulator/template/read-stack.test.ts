@@ -15,13 +15,13 @@ function only(stack: Stack, type: BootedType) {
 }
 
 describe('a stack', () => {
-  it('gives every resource the same name on every start', () => {
+  it('a stack gives every resource the same name on every start', () => {
     const template = { Resources: { Book1A2B: { Type: 'AWS::DynamoDB::Table', Properties: {} } } };
     expect(only(read(template), 'AWS::DynamoDB::Table').ref).toBe('Small-Book1A2B');
     expect(read(template).ofType('AWS::DynamoDB::Table')).toEqual(read(template).ofType('AWS::DynamoDB::Table'));
   });
 
-  it('keeps the names that the template gives, also when they are made of others', () => {
+  it('a stack keeps the names that the template gives, also when they are made of others', () => {
     const stack = read({
       Resources: {
         Book: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'book' } },
@@ -42,7 +42,7 @@ describe('a stack', () => {
     });
   });
 
-  it('shortens a name that AWS would not take, and keeps two of them apart', () => {
+  it('a stack shortens a name that AWS would not take, and keeps two of them apart', () => {
     const long = 'AdvanceJourneyFunctionWithAVeryLongNameIndeedWhichNobodyShouldGive';
     const stack = read({
       Resources: { [`${long}A`]: { Type: 'AWS::Lambda::Function' }, [`${long}B`]: { Type: 'AWS::Lambda::Function' } },
@@ -52,13 +52,13 @@ describe('a stack', () => {
     expect(new Set(names).size).toBe(2);
   });
 
-  it('names buckets in lower case', () => {
+  it('a stack names buckets in lower case', () => {
     expect(only(read({ Resources: { Scans: { Type: 'AWS::S3::Bucket' } } }), 'AWS::S3::Bucket').ref).toBe(
       'small-scans',
     );
   });
 
-  it('lets the authorizer and the issuer agree on the address of the user pool', () => {
+  it('a stack lets the authorizer and the issuer agree on the address of the user pool', () => {
     const stack = read({
       Resources: {
         People: { Type: 'AWS::Cognito::UserPool' },
@@ -87,7 +87,7 @@ describe('a stack', () => {
     });
   });
 
-  it('passes over what only AWS can keep, and says why', () => {
+  it('a stack passes over what only AWS can keep, and says why', () => {
     const stack = read({
       Resources: {
         Log: { Type: 'AWS::Logs::LogGroup' },
@@ -100,7 +100,7 @@ describe('a stack', () => {
     ]);
   });
 
-  it('leaves out a resource whose condition does not hold', () => {
+  it('a stack leaves out a resource whose condition does not hold', () => {
     const stack = read({
       Conditions: { Elsewhere: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } },
       Resources: { Unknown: { Type: 'AWS::Never::Heard', Condition: 'Elsewhere' } },
@@ -108,7 +108,7 @@ describe('a stack', () => {
     expect(stack.inert).toEqual([]);
   });
 
-  it('takes the default of a parameter', () => {
+  it('a stack takes the default of a parameter', () => {
     const stack = read({
       Parameters: { Name: { Type: 'String', Default: 'book' } },
       Resources: { Book: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: { Ref: 'Name' } } } },
@@ -116,7 +116,7 @@ describe('a stack', () => {
     expect(only(stack, 'AWS::DynamoDB::Table').ref).toBe('book');
   });
 
-  it('finds the folder of an asset by its key in the bootstrap bucket', () => {
+  it('a stack finds the folder of an asset by its key in the bootstrap bucket', () => {
     const directory = writeAssembly({ Resources: {} }, { abc123: 'asset.abc123' });
     const stack = readStack(readAssembly(directory), place);
     expect(stack.assetFolder('abc123.zip')).toBe(join(directory, 'asset.abc123'));
@@ -158,16 +158,16 @@ describe('what cannot be run here stops the start with a sentence that names the
       { Book: { Type: 'AWS::DynamoDB::Table', Condition: 'Moon' } },
       'Cannot run the resource Book of type AWS::DynamoDB::Table in FILE: the condition Moon is not in the template.',
     ],
-  ])('when it has %s', (_, Resources, sentence) => {
+  ])('what cannot be run here stops the start with a sentence when it has %s', (_, Resources, sentence) => {
     const assembly = readAssembly(writeAssembly({ Resources }));
     expect(() => readStack(assembly, place)).toThrow(sentence.replace('FILE', assembly.templateFile));
   });
 
-  it('when the directory has no template', () => {
+  it('a directory without a template stops the start with a sentence', () => {
     expect(() => readAssembly('/nowhere')).toThrow('There is no synthesized template in /nowhere.');
   });
 
-  it('when the template is broken', () => {
+  it('a template that is broken stops the start with a sentence', () => {
     const directory = writeAssembly({ Resources: [] });
     expect(() => readAssembly(directory)).toThrow(
       `${join(directory, 'Small.template.json')} cannot be read as part of a synthesized template.`,

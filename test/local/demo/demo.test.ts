@@ -53,7 +53,7 @@ const document = z.object({
 describe('the demo', () => {
   afterAll(() => rmSync(temporary, { recursive: true }));
 
-  it('tells three stories in Vietnamese, no line wider than 100 characters, and leaves nothing behind', async () => {
+  it('the demo tells three stories in Vietnamese, no line wider than 100 characters, and leaves nothing behind', async () => {
     const { code, said, errors } = await run();
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     expect(said.split('\n').filter((line) => line.length > 100)).toEqual([]);
@@ -74,7 +74,7 @@ describe('the demo', () => {
     expect(readdirSync(temporary)).toEqual([]);
   }, 60_000);
 
-  it('says the same as one JSON document', async () => {
+  it('the demo says the same as one JSON document', async () => {
     const { code, said, errors } = await run('--json');
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
     const { delivered, dossiers } = document.parse(JSON.parse(said));
@@ -98,7 +98,7 @@ describe('the demo', () => {
       expect(executionArn).toMatch(new RegExp(`^arn:aws:states:[^:]+:\\d{12}:execution:[^:]+:${id}-1$`));
   }, 60_000);
 
-  it('says plainly which flag it does not know', async () => {
+  it('the demo says plainly which flag it does not know', async () => {
     expect(await run('--jsn')).toMatchObject({ code: 2, said: '', errors: expect.stringContaining("'--jsn'") });
   });
 });

@@ -78,7 +78,7 @@ function properties(more: object) {
 
 // Holds ADR 0004.
 describe('the local cloud', () => {
-  it('has a table, a bucket, a queue, functions and a state machine under the names of the template', async () => {
+  it('the local cloud has a table, a bucket, a queue, functions and a state machine under the names of the template', async () => {
     const { stack, awsUrl, accessKey } = await start();
     const call = async (target: string) =>
       (await signedPost(awsUrl, 'any', { 'x-amz-target': target }, '{}', accessKey)).json();
@@ -96,7 +96,7 @@ describe('the local cloud', () => {
     expect(tables).toHaveLength(2);
   });
 
-  it('settles when a dossier that was registered has come to wait in its execution', async () => {
+  it('the local cloud settles when a dossier that was registered has come to wait in its execution', async () => {
     const { apiUrl, awsUrl, accessKey, tokens, stack, clock, settled } = await start();
     const headers = {
       'authorization': `Bearer ${tokens.clerk}`,
@@ -120,7 +120,7 @@ describe('the local cloud', () => {
     expect(await response.json()).toMatchObject({ executions: [{ status: 'RUNNING' }] });
   });
 
-  it('gives tokens of other units on demand', async () => {
+  it('the local cloud gives tokens of other units on demand', async () => {
     const { mint } = await start();
     const [, payload = ''] = (await mint({ role: 'courier', unit: 'PO-NARI' })).split('.');
     expect(JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))).toMatchObject({
@@ -141,14 +141,14 @@ describe('a role that grants nothing', () => {
       .status;
   };
 
-  it('leaves its function without the book, as on AWS', async () => {
+  it('a role that grants nothing leaves its function without the book, as on AWS', async () => {
     const cloud = await start(assemblyWith(/^OperationsRegisterDossierRoleDefaultPolicy/, nothing).path);
     expect(await register(cloud)).toBe(500);
     const [log = ''] = globSync(join(directory.path, 'data', 'logs', '*RegisterDossier*.log'));
     expect(readFileSync(log, 'utf8')).toContain('"error":"AccessDeniedException"');
   });
 
-  it('leaves the state machine without the book, and its history says so', async () => {
+  it('a role that grants nothing leaves the state machine without the book, and its history says so', async () => {
     const cloud = await start(assemblyWith(/^JourneyRoleDefaultPolicy/, nothing).path);
     expect(await register(cloud)).toBe(201);
     await cloud.settled();
@@ -171,7 +171,7 @@ describe('a role that grants nothing', () => {
     expect(history).toContain('is not authorized to perform: dynamodb:UpdateItem');
   });
 
-  it('that cannot be judged here stops the start', async () => {
+  it('a role that cannot be judged here stops the start', async () => {
     const { path, templateFile } = assemblyWith(
       /^OperationsRegisterDossierRoleDefaultPolicy/,
       properties({ PolicyDocument: { Statement: [{ Effect: 'Allow', NotAction: 's3:*', Resource: '*' }] } }),
@@ -214,16 +214,19 @@ describe('what the local cloud cannot run stops the start with the resource and 
       properties({ DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}' }),
       'JSONata',
     ],
-  ])('%s', async (_, resource, change, words) => {
-    const { path, templateFile, logicalId } = assemblyWith(resource, change);
-    const failure = await start(path).then(() => 'it started', String);
-    expect(failure).toContain(`Cannot run the resource ${logicalId} of type `);
-    expect(failure).toContain(` in ${templateFile}: `);
-    expect(failure).toContain(words);
-    await start();
-  });
+  ])(
+    'what the local cloud cannot run stops the start with the resource and the file: %s',
+    async (_, resource, change, words) => {
+      const { path, templateFile, logicalId } = assemblyWith(resource, change);
+      const failure = await start(path).then(() => 'it started', String);
+      expect(failure).toContain(`Cannot run the resource ${logicalId} of type `);
+      expect(failure).toContain(` in ${templateFile}: `);
+      expect(failure).toContain(words);
+      await start();
+    },
+  );
 
-  it('a port that is taken, before anything was started', async () => {
+  it('a port that is taken stops the start before anything was started', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const { port } = z.object({ port: z.number() }).parse(server.address());

@@ -116,34 +116,37 @@ describe('a data directory of which a file', () => {
     directory.remove();
   });
 
-  it('was damaged nowhere is started, with what was in it', async () => {
+  it('a data directory of which a file was damaged nowhere is started, with what was in it', async () => {
     const { settled } = await start();
     await settled();
     expect(lines).toEqual([]);
   });
 
   describe.each(damages)('was %s', (what, damage) => {
-    it.each(stores)('is not started when that file is %s, and the sentence names it and the way out', async (store) => {
-      damage(file(store), join(other, store));
-      const words = await problem();
-      const wrong = store === 'data.json' && what === 'taken from another data directory' ? '' : file(store);
-      expect(words).toContain(wrong);
-      expect(words).toMatch(/^\S+ (is damaged: [^.]+|is missing, [^.]+|belongs to another data directory)\. /);
-      expect(words).toMatch(/Put back a copy of the whole data directory, or start with --fresh/);
-      expect(words).not.toContain('\n');
-      // Nothing was started, nor touched: a second look finds the same.
-      expect(await problem()).toBe(words);
-    });
+    it.each(stores)(
+      'a data directory is not started when its %s is damaged, and the sentence names it and the way out',
+      async (store) => {
+        damage(file(store), join(other, store));
+        const words = await problem();
+        const wrong = store === 'data.json' && what === 'taken from another data directory' ? '' : file(store);
+        expect(words).toContain(wrong);
+        expect(words).toMatch(/^\S+ (is damaged: [^.]+|is missing, [^.]+|belongs to another data directory)\. /);
+        expect(words).toMatch(/Put back a copy of the whole data directory, or start with --fresh/);
+        expect(words).not.toContain('\n');
+        // Nothing was started, nor touched: a second look finds the same.
+        expect(await problem()).toBe(words);
+      },
+    );
   });
 
-  it.each(databases)('%s lost a page in the middle is not started', async (store) => {
+  it.each(databases)('a data directory whose %s lost a page in the middle is not started', async (store) => {
     const bytes = readFileSync(file(store));
     bytes.fill(0xff, 4096 * 2, 4096 * 3);
     writeFileSync(file(store), bytes);
     expect(await problem()).toMatch(/is damaged: parts of the database cannot be read\. /);
   });
 
-  it('was damaged is started with --fresh, and is empty then', async () => {
+  it('a data directory of which a file was damaged is started with --fresh, and is empty then', async () => {
     for (const store of [...stores, 'lock.db']) writeFileSync(file(store), 'broken');
     expect(await register(await start(true))).toBe(201);
     expect(existsSync(file('s3/bodies/')) && readdirSync(file('s3/bodies/'))).toEqual([]);
@@ -153,19 +156,22 @@ describe('a data directory of which a file', () => {
     ['is missing', (body) => rmSync(body)],
     ['is damaged', (body) => truncateSync(body, 2)],
     ['is damaged', (body) => appendFileSync(body, '!')],
-  ])('holds an object %s is not started', async (words, damage) => {
+  ])('a data directory of which an object %s is not started', async (words, damage) => {
     const [body = ''] = readdirSync(file('s3/bodies'));
     damage(file(join('s3/bodies', body)));
     expect(await problem()).toContain(`${file(join('s3/bodies', body))} ${words}`);
   });
 
-  it.each(['s3/bodies', 'streams', 'dynamodb', 's3', 'issuer'])('%s is a file where a folder was', async (folder) => {
-    rmSync(file(folder), { recursive: true });
-    writeFileSync(file(folder), '');
-    const words = await problem();
-    expect(words).toContain(file(folder));
-    expect(words).toMatch(/(is damaged|is missing)[^.]*\. Put back/s);
-  });
+  it.each(['s3/bodies', 'streams', 'dynamodb', 's3', 'issuer'])(
+    'a data directory where %s is a file instead of a folder is not started',
+    async (folder) => {
+      rmSync(file(folder), { recursive: true });
+      writeFileSync(file(folder), '');
+      const words = await problem();
+      expect(words).toContain(file(folder));
+      expect(words).toMatch(/(is damaged|is missing)[^.]*\. Put back/s);
+    },
+  );
 
   it.each<[string, (name: string) => void]>([
     ['not JSON', (name) => writeFileSync(name, '{"streamArn":')],
@@ -188,7 +194,7 @@ describe('a data directory of which a file', () => {
       (name) =>
         writeFileSync(name, readFileSync(name, 'utf8').replace(/"sequenceNumber":"\d+"/, '"sequenceNumber":"999"')),
     ],
-  ])('holds positions in a stream that are %s delivers again, and goes on', async (_what, damage) => {
+  ])('a data directory whose positions in a stream are %s delivers again, and goes on', async (_what, damage) => {
     const names = readdirSync(file('streams'));
     expect(names).not.toEqual([]);
     for (const name of names) damage(file(join('streams', name)));
@@ -200,7 +206,7 @@ describe('a data directory of which a file', () => {
   });
 
   it.each(['lock.pid', 'dynamodb/dynoxide.pid', 'lock.db-journal'])(
-    '%s holds nothing that can be read is started all the same',
+    'a data directory whose %s holds nothing that can be read is started all the same',
     async (name) => {
       rmSync(file(name), { force: true, recursive: true });
       writeFileSync(file(name), 'broken');
@@ -213,18 +219,21 @@ describe('a data directory of which a file', () => {
     },
   );
 
-  it.each(['broken '.repeat(200), undefined])('lock.db cannot be locked says that it may be removed', async (text) => {
-    rmSync(file('lock.db'));
-    if (text === undefined) mkdirSync(file('lock.db'));
-    else writeFileSync(file('lock.db'), text);
-    expect(await problem()).toBe(
-      `${file('lock.db')} is damaged: ${text === undefined ? 'something else has its name' : 'it is no SQLite database'}. It holds no data: remove it, and start again.`,
-    );
-    rmSync(file('lock.db'), { recursive: true });
-    expect(await register(await start())).toBe(201);
-  });
+  it.each(['broken '.repeat(200), undefined])(
+    'a data directory whose lock.db cannot be locked says that it may be removed',
+    async (text) => {
+      rmSync(file('lock.db'));
+      if (text === undefined) mkdirSync(file('lock.db'));
+      else writeFileSync(file('lock.db'), text);
+      expect(await problem()).toBe(
+        `${file('lock.db')} is damaged: ${text === undefined ? 'something else has its name' : 'it is no SQLite database'}. It holds no data: remove it, and start again.`,
+      );
+      rmSync(file('lock.db'), { recursive: true });
+      expect(await register(await start())).toBe(201);
+    },
+  );
 
-  it('is of an earlier version, which wrote no id, is taken over, unless a database is missing', async () => {
+  it('a data directory of an earlier version, which wrote no id, is taken over, unless a database is missing', async () => {
     const forget = () => {
       rmSync(file('data.json'), { force: true });
       for (const store of databases) {

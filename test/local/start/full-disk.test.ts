@@ -55,61 +55,70 @@ describe(`a system on a disk that is full${why}`, () => {
     ).toEqual([0, null]);
   };
 
-  onTinyDisk.each(['40k', '300k'])('of %s does not start, and says why in one sentence', async (size) => {
-    const { child, ended } = start(size);
-    const words = await text(child.stderr);
-    expect([await ended, words]).toEqual([
-      [1, null],
-      expect.stringMatching(/^The disk is full: \S+ cannot be written\. Make room, and start again\.\n$/),
-    ]);
-  });
+  onTinyDisk.each(['40k', '300k'])(
+    'a system on a disk that is full of %s does not start, and says why in one sentence',
+    async (size) => {
+      const { child, ended } = start(size);
+      const words = await text(child.stderr);
+      expect([await ended, words]).toEqual([
+        [1, null],
+        expect.stringMatching(/^The disk is full: \S+ cannot be written\. Make room, and start again\.\n$/),
+      ]);
+    },
+  );
 
-  onTinyDisk('goes on, names the disk, and takes everything again when there is room', async () => {
-    const { child } = start('8m');
-    let errors = '';
-    child.stderr.on('data', (chunk) => (errors += String(chunk)));
-    const line: unknown = (await once(child.stdout, 'data')).at(0);
-    const { apiUrl, awsUrl, tokens, region, ...credentials } = Ready.parse(JSON.parse(String(line)));
-    const s3 = new S3Client({ endpoint: awsUrl, region, credentials, forcePathStyle: true, maxAttempts: 1 });
-    const Bucket = (await s3.send(new ListBucketsCommand({}))).Buckets?.[0]?.Name;
-    const register = async (key: string): Promise<number> => {
-      const headers = {
-        'authorization': `Bearer ${tokens['clerk']}`,
-        'content-type': 'application/json',
-        'idempotency-key': `full-disk-${key}`,
+  onTinyDisk(
+    'a system on a disk that is full goes on, names the disk, and takes everything again when there is room',
+    async () => {
+      const { child } = start('8m');
+      let errors = '';
+      child.stderr.on('data', (chunk) => (errors += String(chunk)));
+      const line: unknown = (await once(child.stdout, 'data')).at(0);
+      const { apiUrl, awsUrl, tokens, region, ...credentials } = Ready.parse(JSON.parse(String(line)));
+      const s3 = new S3Client({ endpoint: awsUrl, region, credentials, forcePathStyle: true, maxAttempts: 1 });
+      const Bucket = (await s3.send(new ListBucketsCommand({}))).Buckets?.[0]?.Name;
+      const register = async (key: string): Promise<number> => {
+        const headers = {
+          'authorization': `Bearer ${tokens['clerk']}`,
+          'content-type': 'application/json',
+          'idempotency-key': `full-disk-${key}`,
+        };
+        const body = JSON.stringify(firstRequest.body);
+        return (await fetch(`${apiUrl}/v1/dossiers`, { method: 'POST', headers, body })).status;
       };
-      const body = JSON.stringify(firstRequest.body);
-      return (await fetch(`${apiUrl}/v1/dossiers`, { method: 'POST', headers, body })).status;
-    };
-    const jump = async (): Promise<unknown> => {
-      const headers = { 'content-type': 'application/json' };
-      const answer = await fetch(`${awsUrl}/_local/clock`, { method: 'POST', headers, body: '{"move":"+1h"}' });
-      return [answer.status, await answer.json()];
-    };
-    expect(await register('before')).toBe(201);
+      const jump = async (): Promise<unknown> => {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch(`${awsUrl}/_local/clock`, { method: 'POST', headers, body: '{"move":"+1h"}' });
+        return [answer.status, await answer.json()];
+      };
+      expect(await register('before')).toBe(201);
 
-    for (const kilobytes of [500, 50, 4, 4]) {
-      for (let number = 0, isFull = false; !isFull; number += 1) {
-        const Body = Buffer.alloc(kilobytes * 1024);
-        isFull = await s3.send(new PutObjectCommand({ Bucket, Key: `${kilobytes}-${number}`, Body })).then(
-          () => false,
-          (error: unknown) => {
-            expect(error).toMatchObject({ name: 'InternalError' });
-            return true;
-          },
-        );
+      for (const kilobytes of [500, 50, 4, 4]) {
+        for (let number = 0, isFull = false; !isFull; number += 1) {
+          const Body = Buffer.alloc(kilobytes * 1024);
+          isFull = await s3.send(new PutObjectCommand({ Bucket, Key: `${kilobytes}-${number}`, Body })).then(
+            () => false,
+            (error: unknown) => {
+              expect(error).toMatchObject({ name: 'InternalError' });
+              return true;
+            },
+          );
+        }
       }
-    }
-    let refused = 201;
-    for (let number = 0; refused === 201; number += 1) refused = await register(`full-${number}`);
-    expect(refused).toBe(500);
-    expect(await jump()).toEqual([500, { message: expect.stringMatching(/^The disk is full: \S+clock.json cannot/) }]);
-    expect(errors).toContain(`The disk with ${directory.path}/data is full. Make room: what failed until then`);
-    expect(errors).not.toMatch(/^\s+at |cannot rollback/m);
+      let refused = 201;
+      for (let number = 0; refused === 201; number += 1) refused = await register(`full-${number}`);
+      expect(refused).toBe(500);
+      expect(await jump()).toEqual([
+        500,
+        { message: expect.stringMatching(/^The disk is full: \S+clock.json cannot/) },
+      ]);
+      expect(errors).toContain(`The disk with ${directory.path}/data is full. Make room: what failed until then`);
+      expect(errors).not.toMatch(/^\s+at |cannot rollback/m);
 
-    // Room is made outside, as a person would: even a delete is first written down.
-    await makeRoom(child.pid);
-    expect(await register('after')).toBe(201);
-    expect(await jump()).toEqual([200, expect.anything()]);
-  });
+      // Room is made outside, as a person would: even a delete is first written down.
+      await makeRoom(child.pid);
+      expect(await register('after')).toBe(201);
+      expect(await jump()).toEqual([200, expect.anything()]);
+    },
+  );
 });

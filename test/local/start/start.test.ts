@@ -83,7 +83,7 @@ function clock(system: System, ...args: readonly string[]) {
 }
 
 describe('npm start', () => {
-  it('says in one line of JSON how to use it, and everything said is true', async () => {
+  it('npm start says in one line of JSON how to use it, and everything said is true', async () => {
     const system = await start();
     expect(Object.keys(system.tokens)).toEqual(['portal', 'clerk', 'courier', 'officer', 'ops']);
     expect(system.pid).toBe(system.child.pid);
@@ -94,7 +94,7 @@ describe('npm start', () => {
     ]);
   });
 
-  it('prints one screen without colours where nobody sees them, with a command that registers a dossier', async () => {
+  it('npm start prints one screen without colours where nobody sees them, with a command that registers a dossier', async () => {
     const program = run('start.ts', ['--port', '0', '--aws-port', '0', '--data', join(directory.path, 'data')]);
     const [text, line = ''] = await program.says(/(curl -sS [^]*?-H 'idempotency-key: \S+')[^]*list-executions .*\n/);
     const { stdout } = await promisify(execFile)('bash', ['-c', line]);
@@ -104,7 +104,7 @@ describe('npm start', () => {
     await end(program);
   });
 
-  it('prints the keys with which AWS’s services are reached, the same at every start, and no others are', async () => {
+  it('npm start prints the keys with which AWS’s services are reached, the same at every start, and no others are', async () => {
     const at = ['--port', '0', '--aws-port', '0', '--data', join(directory.path, 'data')];
     const program = run('start.ts', at);
     const [, awsUrl = '', accessKeyId = '', secretAccessKey = ''] = await program.says(
@@ -118,14 +118,17 @@ describe('npm start', () => {
     expect(await start()).toMatchObject({ accessKeyId, secretAccessKey });
   });
 
-  it.each(['SIGINT', 'SIGTERM'] as const)('ends in good order on %s, and lets go of its ports', async (signal) => {
-    const system = await start();
-    expect(await end(system, signal)).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Error') });
-    await expect(fetch(system.apiUrl)).rejects.toThrow();
-    await expect(fetch(system.awsUrl)).rejects.toThrow();
-  });
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'npm start ends in good order on %s, and lets go of its ports',
+    async (signal) => {
+      const system = await start();
+      expect(await end(system, signal)).toMatchObject({ code: 0, stderr: expect.not.stringContaining('Error') });
+      await expect(fetch(system.apiUrl)).rejects.toThrow();
+      await expect(fetch(system.awsUrl)).rejects.toThrow();
+    },
+  );
 
-  it('goes on after kill -9 where it was: dossier, execution, deadline and tokens', async () => {
+  it('npm start goes on after kill -9 where it was: dossier, execution, deadline and tokens', async () => {
     const first = await start();
     const { dossierId } = await register(first);
     const before = await executionsOnceThere(first);
@@ -137,7 +140,7 @@ describe('npm start', () => {
     expect(await register(second)).toMatchObject({ dossierId });
   });
 
-  it('never turns the clock back, not by a stop and not by kill -9', async () => {
+  it('npm start never turns the clock back, not by a stop and not by kill -9', async () => {
     const first = await start();
     await clock(first, '+30d');
     await end(first, 'SIGKILL');
@@ -149,7 +152,7 @@ describe('npm start', () => {
     expect((await start()).offsetMs).toBeGreaterThanOrEqual(second.offsetMs);
   });
 
-  it('refuses data that another one has, and names it', async () => {
+  it('npm start refuses data that another one has, and names it', async () => {
     const first = await start();
     const second = await run('start.ts', ['--port', '0', '--aws-port', '0', '--data', first.dataDir]).ended;
     expect(second).toEqual({
@@ -159,7 +162,7 @@ describe('npm start', () => {
     });
   });
 
-  it('says in one sentence which file is damaged and what to do, and starts nothing', async () => {
+  it('npm start says in one sentence which file is damaged and what to do, and starts nothing', async () => {
     const system = await start();
     await end(system);
     writeFileSync(join(system.dataDir, 'stepfunctions.db'), 'broken');
@@ -171,7 +174,7 @@ describe('npm start', () => {
     });
   });
 
-  it.each(['--port', '--aws-port'])('says plainly that the port of %s is taken', async (flag) => {
+  it.each(['--port', '--aws-port'])('npm start says plainly that the port of %s is taken', async (flag) => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = z.object({ port: z.number() }).parse(server.address());
@@ -192,7 +195,7 @@ describe('npm start', () => {
     server.close();
   });
 
-  it('throws the old data away with --fresh, and keeps it without', async () => {
+  it('npm start throws the old data away with --fresh, and keeps it without', async () => {
     const first = await start();
     const { dossierId } = await register(first);
     await end(first);
@@ -201,7 +204,7 @@ describe('npm start', () => {
     expect(await executions(second)).toEqual([]);
   });
 
-  it('never throws away a directory that is not its own', async () => {
+  it('npm start never throws away a directory that is not its own', async () => {
     writeFileSync(join(directory.path, 'thesis.txt'), 'years of work');
     const program = await run('start.ts', ['--fresh', '--port', '0', '--aws-port', '0', '--data', directory.path])
       .ended;
@@ -218,7 +221,7 @@ describe('npm start', () => {
     [['--port', '65536'], '--port wants a port\'s number from 0 (any free one) to 65535, not "65536".'],
     [['--port', '4566'], '--port and --aws-port must differ.'],
     [['now'], "Unexpected argument 'now'."],
-  ])('says plainly what is wrong with the flags %j', async (flags, words) => {
+  ])('npm start says plainly what is wrong with the flags %j', async (flags, words) => {
     expect(await run('start.ts', flags).ended).toEqual({
       code: 2,
       stdout: '',
@@ -226,7 +229,7 @@ describe('npm start', () => {
     });
   });
 
-  it('explains its flags', async () => {
+  it('npm start explains its flags', async () => {
     const { code, stdout } = await run('start.ts', ['--help']).ended;
     expect([code, stdout.match(/--[a-z-]+ /g)]).toEqual([
       0,
@@ -236,7 +239,7 @@ describe('npm start', () => {
 });
 
 describe('npm run clock', () => {
-  it('reads the clock, moves it by days, to the next deadline and to an instant, and lets what is due happen', async () => {
+  it('npm run clock reads the clock, moves it by days, to the next deadline and to an instant, and lets what is due happen', async () => {
     const system = await start();
     const { dossierId } = await register(system);
     await executionsOnceThere(system);
@@ -252,7 +255,7 @@ describe('npm run clock', () => {
     expect(far.stdout).toMatch(/^It is 2030-01-02 03:04:\d\d \+07:00\./);
   });
 
-  it('does not run backwards, and says what it does not understand', async () => {
+  it('npm run clock does not run backwards, and says what it does not understand', async () => {
     const system = await start();
     expect(await clock(system, '--to', '2020-01-01T00:00Z')).toMatchObject({
       code: 1,
@@ -271,7 +274,7 @@ describe('npm run clock', () => {
     expect(await clock(system, '--to-next')).toMatchObject({ code: 1, stderr: 'Nothing waits for a time.\n' });
   });
 
-  it('says that nobody answers', async () => {
+  it('npm run clock says that nobody answers', async () => {
     expect(await run('clock-command.ts', ['--aws-port', '1']).ended).toEqual({
       code: 1,
       stdout: '',

@@ -39,7 +39,7 @@ function runs() {
 }
 
 describe('the template', () => {
-  it('is synthesized once for the same project, and again when something changed', async () => {
+  it('the template is synthesized once for the same project, and again when something changed', async () => {
     expect([await manifest(), await manifest(), runs()]).toEqual(['one', 'one', 1]);
     write('lib/stack.ts', 'two');
     expect([await manifest(), await manifest(), runs()]).toEqual(['two', 'two', 2]);
@@ -47,7 +47,7 @@ describe('the template', () => {
     expect([await manifest(), runs()]).toEqual(['two', 3]);
   });
 
-  it('is taken from before when a change was undone', async () => {
+  it('the template is taken from before when a change was undone', async () => {
     await manifest();
     write('lib/stack.ts', 'two');
     await manifest();
@@ -55,19 +55,19 @@ describe('the template', () => {
     expect([await manifest(), runs()]).toEqual(['one', 2]);
   });
 
-  it('is synthesized once by two who start together', async () => {
+  it('the template is synthesized once by two who start together', async () => {
     expect(await Promise.all([manifest(), manifest()])).toEqual(['one', 'one']);
     expect(runs()).toBe(1);
   });
 
-  it('that cannot be synthesized is told in the tool’s words, and tried again', async () => {
+  it('a template that cannot be synthesized is told in the tool’s words, and tried again', async () => {
     write('lib/stack.ts', 'broken');
     await expect(manifest()).rejects.toThrow('The template could not be synthesized:\nlib/stack.ts is broken');
     write('lib/stack.ts', 'one');
     expect(await manifest()).toBe('one');
   });
 
-  it('leaves no more than three assemblies behind', async () => {
+  it('the template leaves no more than three assemblies behind', async () => {
     for (const stack of ['1', '2', '3', '4']) {
       write('lib/stack.ts', stack);
       await manifest();
