@@ -12,7 +12,7 @@ function caller(claims: Readonly<Record<string, unknown>> | undefined) {
 const clerk = { 'scope': 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' };
 
 describe('who calls', () => {
-  it('is a person of a unit: the subject of the token, which names nobody', () => {
+  it('who calls is a person of a unit: the subject of the token, which names nobody', () => {
     expect(caller({ ...clerk, sub: '3f0c-opaque' })).toEqual({
       role: 'clerk',
       unit: 'PO-BACKAN',
@@ -20,11 +20,11 @@ describe('who calls', () => {
     });
   });
 
-  it.each([undefined, '', 7, null, ['3f0c-opaque']])('is a unit alone when the subject is %j', (sub) => {
+  it.each([undefined, '', 7, null, ['3f0c-opaque']])('who calls is a unit alone when the subject is %j', (sub) => {
     expect(caller({ ...clerk, sub })).toEqual({ role: 'clerk', unit: 'PO-BACKAN' });
   });
 
-  it('of a system or of ops is told apart by its subject too', () => {
+  it('a caller of a system or of ops is told apart by its subject too', () => {
     expect(caller({ scope: 'dossier-post/portal', client_id: 'one-stop-portal', sub: 'one-stop-portal' })).toEqual({
       role: 'portal',
       unit: 'one-stop-portal',
@@ -49,11 +49,11 @@ describe('who calls', () => {
     ['two units', { ...clerk, 'cognito:groups': '[clerk:PO-BACKAN clerk:PO-NARI]' }],
     ['an empty client', { scope: 'dossier-post/portal', client_id: '' }],
     ['a client that is no text', { scope: 'dossier-post/portal', client_id: 7 }],
-  ])('is nobody with %s', (_what, claims) => {
+  ])('a caller with %s is nobody', (_what, claims) => {
     expect(caller(claims)).toBeUndefined();
   });
 
-  it('may be of a unit with a name of one letter, and among foreign groups and scopes', () => {
+  it('who calls may be of a unit with a name of one letter, and among foreign groups and scopes', () => {
     expect(caller({ 'scope': 'openid dossier-post/clerk', 'cognito:groups': '[x clerk:A y]' })).toEqual({
       role: 'clerk',
       unit: 'A',

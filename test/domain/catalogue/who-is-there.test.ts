@@ -127,7 +127,7 @@ describe('the procedures of the pilot', () => {
     '1.002759': ['social-insurance', null, null, 'both ways'],
   };
 
-  it('are those on the wall', () => {
+  it('the procedures are those on the wall', () => {
     expect(procedures.map(({ code }) => code).toSorted()).toEqual(Object.keys(wall).toSorted());
   });
 
@@ -144,7 +144,7 @@ describe('the procedures of the pilot', () => {
     ).toEqual([[...said.slice(0, 4), said[4] ?? {}]]);
   });
 
-  it('take the old licence for a new one, and otherwise no paper for good', () => {
+  it('the procedures take the old licence for a new one, and otherwise no paper for good', () => {
     const surrendering = procedures.filter(({ surrenders }) => surrenders.value.length > 0);
     expect(surrendering.map(({ code }) => code)).toEqual(['1.002809']);
   });

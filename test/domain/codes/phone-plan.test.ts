@@ -33,33 +33,36 @@ function rows(text: string): readonly (readonly [whose: string, old: string, now
 }
 
 describe('an area code of before 2017', () => {
-  it('had a new one in 59 provinces and cities', () => {
+  it('an area code of before 2017 had a new one in 59 provinces and cities', () => {
     expect(rows(areas)).toHaveLength(59);
   });
 
-  it.each(rows(areas))('of %s, %s, is %s today', (_where, old, now) => {
+  it.each(rows(areas))('the area code of %s, %s, is %s today', (_where, old, now) => {
     const subscriber = now.length === 3 ? '38251234' : '3825123';
     expect(successorOf(`${old}${subscriber}`)).toBe(`${now}${subscriber}`);
   });
 
-  it.each(rows(areas))('of %s, %s, is none with a digit too few or too many', (_where, old, now) => {
+  it.each(rows(areas))('the area code of %s, %s, is none with a digit too few or too many', (_where, old, now) => {
     const subscriber = now.length === 3 ? '38251234' : '3825123';
     expect(successorOf(`${old}${subscriber.slice(1)}`)).not.toBe(`${now}${subscriber.slice(1)}`);
     expect(successorOf(`${old}${subscriber}9`)).not.toBe(`${now}${subscriber}9`);
   });
 
-  it.each(['0210', '0211', '0218', '0219'])('that never changed, %s, has no successor', (area) => {
+  it.each(['0210', '0211', '0218', '0219'])('an area code that never changed, %s, has no successor', (area) => {
     expect(successorOf(`${area}3825123`)).toBeUndefined();
   });
 });
 
 describe('a mobile number of eleven digits', () => {
-  it.each(rows(mobiles))('of %s, %s, begins with %s today', (_whose, old, now) => {
+  it.each(rows(mobiles))('a mobile number of %s, %s, begins with %s today', (_whose, old, now) => {
     expect(successorOf(`${old}1234567`)).toBe(`${now}1234567`);
     expect(successorOf(`${old}12345678`)).toBeUndefined();
   });
 
-  it.each(['01601234567', '01301234567', '01991234', ''])('that nobody had, %j, has no successor', (number) => {
-    expect(successorOf(number)).toBeUndefined();
-  });
+  it.each(['01601234567', '01301234567', '01991234', ''])(
+    'a mobile number that nobody had, %j, has no successor',
+    (number) => {
+      expect(successorOf(number)).toBeUndefined();
+    },
+  );
 });
