@@ -9,7 +9,7 @@ import { authorize, type Entry, type KeyOf } from './jwt-authorizer.ts';
 import { gatewayAnswer, httpAnswer, internalServerError, type HttpAnswer } from './lambda-answer.ts';
 import { joinedHeaders, lambdaEvent, logTime, newRequestId, targetOf } from './lambda-event.ts';
 import { matchRoute, type Match } from './match-route.ts';
-import { createTurnstile, type Turnstile } from './throttle.ts';
+import { createTokenBucket, type TokenBucket } from './token-bucket.ts';
 
 export interface HttpApiOptions {
   readonly definition: HttpApiDefinition;
@@ -41,8 +41,8 @@ export async function startHttpApi({
   log = () => {},
   accessLog = () => {},
 }: HttpApiOptions): Promise<LocalServer> {
-  const turnstiles = new Map<Route, Turnstile>();
-  for (const route of definition.routes) if (route.throttle) turnstiles.set(route, createTurnstile(route.throttle));
+  const buckets = new Map<Route, TokenBucket>();
+  for (const route of definition.routes) if (route.throttle) buckets.set(route, createTokenBucket(route.throttle));
 
   async function answer(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {
     const { origin } = request.headers;
@@ -57,7 +57,7 @@ export async function startHttpApi({
     const match = matchRoute(definition.routes, request.method ?? '', path);
     if (match === undefined) return gatewayAnswer(404, 'Not Found');
     facts.set('routeKey', match.route.key);
-    if (turnstiles.get(match.route)?.pass() === false) return gatewayAnswer(429, 'Too Many Requests');
+    if (buckets.get(match.route)?.take() === false) return gatewayAnswer(429, 'Too Many Requests');
     const entry = await enter(request, match.route);
     if (entry !== undefined && 'challenge' in entry) {
       facts.set('authorizer.error', entry.challenge.replaceAll('"', "'"));

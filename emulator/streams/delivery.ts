@@ -23,10 +23,12 @@ export interface DeliveryOptions {
 }
 
 /**
- * Lambda waits up to a minute between attempts. Here a second is long enough to let something recover, and to watch.
+ * Lambda waits up to a minute between attempts. Here a second is long enough to let something recover, and to watch;
+ * of what a jump of the clock skips, a minute is an attempt.
  */
 const firstPauseMs = 50;
-const longestPauseMs = 1000;
+export const longestPauseMs = 1000;
+const attemptEveryMs = 60_000;
 
 interface Attempts {
   /** Failures of the record that the batch begins with. */
@@ -56,16 +58,19 @@ async function deliverFrom(
   shardId: string,
   options: DeliveryOptions,
 ): Promise<void> {
-  const { mapping, done } = options;
+  const { mapping, done, now, pause } = options;
   let rest = batch;
   let { failures, invocations, last } = before;
+  const giveUpAll = () => giveUp(rest, 'RetryAttemptsExhausted', { failures, invocations, last }, shardId, options);
   for (let unreached = 0; ;) {
     rest = await giveUpOld(rest, { failures, invocations, last }, shardId, options);
     if (rest.length === 0) return;
+    if (failures > mapping.retries) return await giveUpAll();
+    const startedAt = now();
     const outcome = await invoke(rest, options, unreached === 0);
     if (outcome === undefined) {
       unreached += 1;
-      await options.pause(pauseAfter(unreached));
+      await pause(pauseAfter(unreached));
       continue;
     }
     unreached = 0;
@@ -75,20 +80,21 @@ async function deliverFrom(
     if (lastDelivered !== undefined) done(lastDelivered);
     if (outcome.delivered === rest.length) return;
     rest = rest.slice(outcome.delivered);
+    // Splitting does not use up a retry: each half starts with what the whole had.
+    const splits = mapping.bisects && rest.length > 1 && outcome.delivered === 0;
     // Progress: another record is the first that fails, and this was its first failure.
-    const failuresBefore = outcome.delivered > 0 ? 0 : failures;
-    if (mapping.bisects && rest.length > 1 && outcome.delivered === 0) {
-      // Splitting does not use up a retry: each half starts with what the whole had.
+    if (!splits) failures = (outcome.delivered > 0 ? 0 : failures) + 1;
+    if (failures > mapping.retries) return await giveUpAll();
+    await pause(splits ? firstPauseMs : pauseAfter(failures));
+    const skipped = Math.min(Math.floor((now() - startedAt) / attemptEveryMs), mapping.retries + 1 - failures);
+    failures += skipped;
+    invocations += skipped;
+    if (splits) {
       const middle = Math.ceil(rest.length / 2);
-      await options.pause(firstPauseMs);
       await deliverFrom(rest.slice(0, middle), { failures, invocations, last }, shardId, options);
       await deliverFrom(rest.slice(middle), { failures, invocations, last }, shardId, options);
       return;
     }
-    failures = failuresBefore + 1;
-    if (failures > mapping.retries)
-      return await giveUp(rest, 'RetryAttemptsExhausted', { failures, invocations, last }, shardId, options);
-    await options.pause(pauseAfter(failures));
   }
 }
 

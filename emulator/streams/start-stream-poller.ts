@@ -4,7 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Faults } from '../faults.ts';
 import type { LambdaInvoker } from '../lambda/invoker.ts';
 import { checkpointIn, type Checkpoint } from './checkpoint.ts';
-import { deliver, type SendToDestination } from './delivery.ts';
+import { deliver, longestPauseMs, type SendToDestination } from './delivery.ts';
 import { lambdaRecord, type LambdaRecord } from './lambda-records.ts';
 import { readMapping, type Mapping } from './mapping.ts';
 import { readStream, type StreamReader } from './stream-reader.ts';
@@ -25,8 +25,8 @@ export interface StreamPollerOptions {
 
 export interface StreamPoller {
   /**
-   * Resolves when everything written before this call was delivered or given up. It cuts a batching window short. While
-   * something is taken away, it resolves as soon as a delivery fails or cannot be tried.
+   * Resolves when everything written before this call was delivered or given up. It cuts a batching window short. Who
+   * fails again and again is not waited for, nor, while something is taken away, who fails once.
    */
   readonly drained: () => Promise<void>;
   /** Stops. What is being delivered has a moment to finish, and otherwise comes again at the next start. */
@@ -117,8 +117,8 @@ class Poller {
   #wakeUp: (() => void) | undefined;
   /** Ends whatever sleep there is. */
   #cutShort: (() => void) | undefined;
-  /** Whether it waits to try again what failed, or for what is away. */
-  #isHeldUp = false;
+  /** How long it waits now to try again what failed, or for what is away. */
+  #heldUpMs = 0;
   #ended = false;
   /** The failure that was told last. */
   #told = '';
@@ -156,14 +156,18 @@ class Poller {
     return faults.isAway('streams') || faults.isAway('dynamodb');
   }
 
+  #isNotWaitedFor(): boolean {
+    return this.#heldUpMs >= longestPauseMs || (this.#heldUpMs > 0 && this.#options.faults.any());
+  }
+
   /** Waits before something is tried again, and longer while it cannot be: nobody waits for that. */
   async #holdUp(ms: number): Promise<void> {
-    this.#isHeldUp = true;
+    this.#heldUpMs = ms;
     do {
-      if (this.#options.faults.any()) this.#releaseAll();
+      if (this.#isNotWaitedFor()) this.#releaseAll();
       await this.#sleep(ms, false);
     } while (this.#standsStill() && !this.#stop.signal.aborted);
-    this.#isHeldUp = false;
+    this.#heldUpMs = 0;
   }
 
   /** From here on nothing is noted any more: the files may be gone, or another's. */
@@ -172,7 +176,7 @@ class Poller {
   }
 
   drained(): Promise<void> {
-    if (this.#stop.signal.aborted || (this.#isHeldUp && this.#options.faults.any())) return Promise.resolve();
+    if (this.#stop.signal.aborted || this.#isNotWaitedFor()) return Promise.resolve();
     return new Promise((resolve) => {
       this.#waiters.push(resolve);
       this.wake();

@@ -124,6 +124,10 @@ describe('a function fed from a stream', () => {
     pollers.push(poller);
     return poller;
   };
+  /** Resolves when the function was called so often. */
+  const calledTimes = async (times: number) => {
+    while (lambda.batches.length < times) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
   const write = async (...keys: string[]) => {
     for (const sk of keys)
       await dynamodb.call('PutItem', {
@@ -396,11 +400,57 @@ describe('a function fed from a stream', () => {
     expect(sent).toMatchObject([
       {
         body: {
-          requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 3 },
+          requestContext: { condition: 'RecordAgeExceeded', approximateInvokeCount: 3 + 25 * 60 },
           responseContext: { functionError: 'Unhandled' },
         },
       },
     ]);
+  });
+
+  it.each([
+    ['one record', ['a'], [1]],
+    ['a batch that is split', ['a', 'b'], [1, 1]],
+  ])(
+    'a function fed from a stream has used up its retries of %s when a jump of the clock skips as many minutes',
+    async (_what, keys, sizes) => {
+      lambda.answer = () => {
+        throw new Error('Step Functions is away');
+      };
+      await write(...keys);
+      const poller = await start({ MaximumRetryAttempts: 20, BisectBatchOnFunctionError: true, DestinationConfig });
+      await calledTimes(1);
+      await clock.jumpTo(clock.now() + hour);
+      await poller.drained();
+      expect(lambda.batches.length).toBeLessThan(6);
+      expect(sent.map(({ body }) => body)).toMatchObject(
+        sizes.map((batchSize) => ({
+          requestContext: { condition: 'RetryAttemptsExhausted', approximateInvokeCount: expect.any(Number) },
+          DDBStreamBatchInfo: { batchSize },
+        })),
+      );
+    },
+  );
+
+  it('a function fed from a stream has used up no retry by the minutes of a jump while the clock just runs', async () => {
+    let calls = 0;
+    lambda.answer = () => {
+      calls += 1;
+      if (calls < 4) throw new Error('not yet');
+    };
+    await write('a');
+    await (await start({ MaximumRetryAttempts: 3, DestinationConfig })).drained();
+    expect([lambda.batches.length, sent]).toEqual([4, []]);
+  });
+
+  it('a function fed from a stream is not waited for when it fails again and again', async () => {
+    lambda.answer = failOn('a');
+    await write('a');
+    const poller = await start();
+    await poller.drained();
+    await poller.drained();
+    lambda.answer = () => null;
+    await calledTimes(lambda.batches.length + 1);
+    expect(sent).toEqual([]);
   });
 
   it('a function fed from a stream uses up no retry, and splits no batch, while the function cannot be reached', async () => {
