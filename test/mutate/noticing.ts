@@ -10,15 +10,12 @@ interface Suites {
   readonly slow: readonly (readonly string[])[];
 }
 
-const takesLong = /best-practice|bundle|scan-check\.test|^test\/journeys\//;
+const takesLong = /best-practice|bundle|scan-check\.test/;
 /** These start the whole system, or walk every road on it: what only they notice is told as unnoticed. */
 const startsAll = /^test\/(local|journeys|emulator)\/|changed-law/;
 /** What reaches files without importing them. */
 const withoutImports: readonly (readonly [RegExp, readonly string[]])[] = [
-  [
-    /^lambdas\/.*\/handler\.ts/,
-    ['test/stack/room.test.ts', 'test/journeys/happy-roads.test.ts', 'test/journeys/scans.test.ts'],
-  ],
+  [/^lambdas\/.*\/handler\.ts/, ['test/stack/room.test.ts', 'test/stack/bundle.test.ts']],
   [
     /^statemachines\//,
     globSync('test/statemachines/!(changed-law).test.ts').concat('test/adapters/stepfunctions/executions.test.ts'),
