@@ -57,6 +57,7 @@ export function borderFaultsOf({ request, doors }: Operation): readonly BorderFa
     ...ofBody,
     ...(Object.keys(request.shape).length > 0 ? (['InvalidRequest'] as const) : []),
     ...(doors === 'open' ? [] : (['NoUnit'] as const)),
+    'DossierUnreadable',
     'Unexpected',
   ];
 }

@@ -15,6 +15,7 @@ const borderFaults = [
   'BodyTooLarge',
   'InvalidRequest',
   'NoUnit',
+  'DossierUnreadable',
   'Unexpected',
 ] as const;
 export type BorderFault = (typeof borderFaults)[number];
@@ -252,6 +253,13 @@ const words: Record<RefusalName | BorderFault, Words> = {
     'Chưa gắn đơn vị',
     'Your token names no role with a unit; ask your administrator for a group like clerk:PO-….',
     'Tài khoản chưa thuộc nhóm đơn vị nào; hãy liên hệ quản trị.',
+  ],
+  DossierUnreadable: [
+    503,
+    'Dossier cannot be read',
+    'Chưa đọc được hồ sơ',
+    'What is stored of this dossier cannot be read; we have been told. Nothing is lost: keep your report and send it again later.',
+    'Dữ liệu của hồ sơ này chưa đọc được, bộ phận kỹ thuật đã được báo. Không mất gì: hãy giữ thông tin và gửi lại sau.',
   ],
   Unexpected: [
     500,

@@ -34,15 +34,32 @@ export class JourneyFeed extends Construct {
   ) {
     super(scope, id);
 
+    this.deadLetters = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const reason =
+      'This queue is the dead-letter destination of the book’s stream; an alarm watches it and people empty it.';
+    Validations.of(this.deadLetters).acknowledge(
+      { id: 'AwsSolutions-SQS3', reason },
+      { id: 'Serverless-SQSRedrivePolicy', reason },
+    );
+
     this.advanceJourney = new OperationFunction<AdvanceJourneyEnv>(this, 'AdvanceJourney', {
       operation: 'advance-journey',
       code,
-      environment: { BOOK_TABLE: book.tableName, STATE_MACHINE_ARN: stateMachine.stateMachineArn },
+      environment: {
+        BOOK_TABLE: book.tableName,
+        STATE_MACHINE_ARN: stateMachine.stateMachineArn,
+        DEAD_LETTER_QUEUE_URL: this.deadLetters.queueUrl,
+      },
       memoryMegabytes: 512,
       // A batch of 100 takes 3 s at 30 ms a record; the rest is room for a throttled Step Functions.
       timeout: Duration.seconds(60),
-      // Four batches at once from a shard, and room for the day on which the stream has more of them.
-      reservedConcurrency: 20,
+      // A table on demand begins with four shards; two batches at once from each are eight. More shards wait for each
+      // other: eight batches at 33 records a second are 266 of the 300 SendTaskSuccess that Singapore takes a second.
+      reservedConcurrency: 8,
       calledBy: 'the event source mapping waits for its answer, and what fails goes to its dead-letter queue',
     });
     book.grant(this.advanceJourney, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
@@ -70,18 +87,6 @@ export class JourneyFeed extends Construct {
       reason: 'Every dossier has executions of its own, of this state machine alone.',
     });
 
-    this.deadLetters = new Queue(this, 'DeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    const reason =
-      'This queue is the dead-letter destination of the book’s stream; an alarm watches it and people empty it.';
-    Validations.of(this.deadLetters).acknowledge(
-      { id: 'AwsSolutions-SQS3', reason },
-      { id: 'Serverless-SQSRedrivePolicy', reason },
-    );
-
     const stream = book.tableStreamArn;
     if (stream === undefined) throw new Error('the book has no stream');
     this.advanceJourney.addToRolePolicy(
@@ -102,17 +107,14 @@ export class JourneyFeed extends Construct {
       filters: wakingRecords,
       batchSize: 100,
       // One dossier's records stay in order whatever the number of batches in flight, and a province's day is small:
-      // 2,000 dossiers
-      // with 16 such records in 8 hours are 1.1 a second, 11 at the worst, and one batch in flight does 33 a second.
-      // Four catch up an hour of standing still in 6 minutes, and at 133 a second stay below the 300 SendTaskSuccess of
-      // Singapore.
-      parallelizationFactor: 4,
+      // 2,000 dossiers with 16 such records in 8 hours are 1.1 a second, 11 at the worst, and one batch does 33 a
+      // second.
+      parallelizationFactor: 2,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      // A record that always fails must not hold up its shard for the stream's whole day. Nothing is lost with it: the
-      // book has it.
-      retryAttempts: 20,
-      maxRecordAge: Duration.hours(6),
+      // As long as the stream keeps a record it is tried again: what fails for one dossier alone is set aside by the
+      // function, and what fails for all is an outage.
+      maxRecordAge: Duration.hours(24),
       onFailure: new SqsDlq(this.deadLetters),
     });
   }

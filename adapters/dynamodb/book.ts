@@ -14,6 +14,7 @@ import { isEnd } from '../../domain/journey/places.ts';
 import { eventIdItem, eventItem, executionItem, headItem, readEvent } from './items.ts';
 import { headKeys } from './indexes.ts';
 import { dossierKey, eventIdKey, eventKey, execution, head, itemCodeKey } from './keys.ts';
+import { readItem } from './unreadable.ts';
 import { comparingPersonal, keepingPersonal } from './personal.ts';
 
 /**
@@ -25,7 +26,7 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
     const { Item } = await client.send(
       new GetCommand({ TableName: table, Key: { pk: dossierKey(dossierId), sk }, ConsistentRead: true }),
     );
-    return Item === undefined ? undefined : item.parse(Item);
+    return Item === undefined ? undefined : readItem(item, Item, `${dossierKey(dossierId)} ${sk}`);
   };
 
   /** Every event item after `after`, page by page, each page parsed. */

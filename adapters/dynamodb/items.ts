@@ -15,6 +15,7 @@ import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
 import { effectNames } from '../../domain/journey/rules.ts';
 import { roles } from '../../domain/roles.ts';
 import type { ExecutionLine } from '../../domain/ports/book.ts';
+import { readItem } from './unreadable.ts';
 import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
 
 /** Epoch milliseconds in the program, ISO 8601 UTC in the book, where people read it. */
@@ -63,6 +64,8 @@ const charges = z.object({
     .array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) }))
     .readonly(),
 });
+
+const Keyed = z.object({ pk: z.string(), sk: z.string() });
 
 /** What the registration fixed. */
 const opening = {
@@ -120,9 +123,10 @@ export const eventItem = z.object({
   opened: z.object(opening).exactOptional(),
 });
 
-/** @throws ZodError for what is no event */
+/** @throws UnreadableItem for what is no event */
 export function readEvent(item: unknown): JourneyEvent {
-  const stored = eventItem.parse(item);
+  const { pk = 'unknown', sk = '' } = Keyed.safeParse(item).data ?? {};
+  const stored = readItem(eventItem, item, `${pk} ${sk}`);
   return { ...unsaidInReleaseOne(stored), ...stored };
 }
 

@@ -16,21 +16,43 @@ export interface PartialFailure {
 }
 
 /**
- * Tells of which dossier each record of the book's stream is, in order, and stops at the first that fails: the order of
- * a dossier's events must hold.
- * @returns the failed record, from which the stream goes on later; nothing when all were told
+ * Tells of which dossier each record of the book's stream is, in order. What AWS refuses now stops the batch there, for
+ * it is refused to every dossier and passes; what one dossier alone cannot get through is set aside at once, by the
+ * dossier's name, and holds up nobody else.
+ * @param setAside puts the dossier where people see it, and may be told twice
+ * @returns the failed record, from which the stream goes on later; nothing when all were told or set aside
  */
-export function tellInOrder(tell: (dossierId: string) => Promise<void>) {
+export function tellInOrder(
+  tell: (dossierId: string) => Promise<void>,
+  setAside: (dossierId: string, reason: string) => Promise<void>,
+) {
   return async (event: unknown): Promise<PartialFailure> => {
-    for (const record of streamBatch.parse(event).Records) {
+    for (const { dynamodb } of streamBatch.parse(event).Records) {
+      const dossierId = dossierIdIn(dynamodb.Keys.pk.S);
+      if (dossierId === undefined) continue;
       try {
-        const dossierId = dossierIdIn(record.dynamodb.Keys.pk.S);
-        if (dossierId !== undefined) await tell(dossierId);
+        await tellOrSetAside(dossierId);
       } catch (error) {
-        console.error({ record: record.dynamodb.SequenceNumber, ...describeUnexpected(error) });
-        return { batchItemFailures: [{ itemIdentifier: record.dynamodb.SequenceNumber }] };
+        console.error({ record: dynamodb.SequenceNumber, dossierId, ...describeUnexpected(error) });
+        return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
       }
     }
     return { batchItemFailures: [] };
   };
+
+  async function tellOrSetAside(dossierId: string): Promise<void> {
+    try {
+      await tell(dossierId);
+    } catch (error) {
+      if (isOfTheCloud(error)) throw error;
+      const { error: reason, at } = describeUnexpected(error);
+      console.error({ setAside: dossierId, error: reason, at });
+      await setAside(dossierId, reason);
+    }
+  }
+}
+
+/** Every error that the SDK throws tells of its attempts, whether AWS refused or was not reached. */
+function isOfTheCloud(error: unknown): boolean {
+  return error instanceof Error && '$metadata' in error;
 }

@@ -2,6 +2,7 @@ import middy from '@middy/core';
 import type { Answer, OpenUseCase, Operation, Refused, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
+import { UnreadableItem } from '../dynamodb/unreadable.ts';
 import { describeUnexpected } from '../unexpected-error.ts';
 import { callerOf } from './caller.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
@@ -48,7 +49,8 @@ const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
   onError: (request) => {
     const { event, error } = request;
     console.error({ request: requestIdOf(event), route: routeOf(event), ...describeUnexpected(error) });
-    request.response = problem(borderProblem('Unexpected'), requestIdOf(event));
+    const fault = error instanceof UnreadableItem ? 'DossierUnreadable' : 'Unexpected';
+    request.response = problem(borderProblem(fault), requestIdOf(event));
   },
 };
 

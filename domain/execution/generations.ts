@@ -24,7 +24,7 @@ export type Cause =
   /** The book has taken a road that its edition of the definition lacks. */
   | 'no-road'
   | 'too-old'
-  /** Another execution bears the name that this generation should have: the book was restored. */
+  /** Another execution bears its name, or nobody knows with which token it waits: the book was restored. */
   | 'name-taken'
   /** Somebody of ops asked for it. */
   | 'asked';

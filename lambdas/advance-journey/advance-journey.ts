@@ -9,6 +9,9 @@ import { isEnd } from '../../domain/journey/places.ts';
 /** The first execution of a dossier; a later one replaces an execution that was thrown away. */
 const firstGeneration = 1;
 
+/** An execution writes its wait at once, and through an outage of the book within its retries. */
+const longestArrivalMs = 60 * 60_000;
+
 /** How far the clocks of a function and of Step Functions may differ. */
 const clockSkewMs = 60_000;
 
@@ -62,10 +65,13 @@ export function advanceJourney(
     const { generation, formerToken, raisedAt } = { generation: firstGeneration, ...line };
     const { resumeAt, ...position } = positionOf(dossier);
     const isNew = (await executions.start(dossierId, generation, resumeAt, position)) === 'started';
-    const status = isNew ? undefined : await executions.status(dossierId, generation);
+    // The same start once more is answered like the first: whoever asks wants to know.
+    const isAsked = line !== undefined && isAskedFor(line);
+    const status = isNew && !isAsked ? undefined : await executions.status(dossierId, generation);
     if (generation > firstGeneration) await executions.end(dossierId, generation - 1, formerToken);
     if (status === undefined) return undefined;
     if (raisedAt !== undefined && status.startedAt < raisedAt - clockSkewMs) return 'name-taken';
+    if (status.isRunning && isAsked && status.startedAt < now() - longestArrivalMs) return 'name-taken';
     return status.isRunning ? undefined : 'ended';
   }
 }

@@ -4,5 +4,6 @@ import * as z from 'zod';
 export const env = z.object({
   BOOK_TABLE: z.string().min(1),
   STATE_MACHINE_ARN: z.string().min(1),
+  DEAD_LETTER_QUEUE_URL: z.string().min(1),
 });
 export type Env = z.infer<typeof env>;

@@ -56,6 +56,7 @@ const borderFaults: Record<BorderFault, number> = {
   BodyTooLarge: 413,
   InvalidRequest: 400,
   NoUnit: 403,
+  DossierUnreadable: 503,
   Unexpected: 500,
 };
 

@@ -7,6 +7,7 @@ import { apiClient } from '../../client/api-client.ts';
 import { startSystem, type System } from '../../local/system.ts';
 import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
 import type { Speaker, World } from '../../local/demo/traveller.ts';
+import type { BootedType } from '../../emulator/template/resource-types.ts';
 import { synthesize } from '../../local/synthesize.ts';
 
 /** One post office, one agency and their people. */
@@ -21,6 +22,9 @@ export interface Town extends World {
   readonly apiUrl: string;
   readonly awsUrl: string;
   readonly accessKey: System['accessKey'];
+  /** The name of the book's table, and the address of the dead-letter queue. */
+  readonly book: string;
+  readonly deadLetters: string;
   readonly stepFunctions: SFNClient;
   /** Takes parts of the cloud away, as an outage does. */
   readonly faults: System['faults'];
@@ -44,12 +48,16 @@ export function discard(directory: string): void {
 export async function bootTown(dataDir: string): Promise<Town> {
   const cloud = await startSystem({ assembly: await synthesize(project), dataDir, apiPort: 0, awsPort: 0 });
   const stepFunctions = stepFunctionsAt(cloud);
+  const refOf = (type: BootedType, name: RegExp): string =>
+    cloud.stack.ofType(type).find(({ logicalId }) => name.test(logicalId))?.ref ?? '';
   const bearer = async (speaker: Speaker, lifetimeSeconds?: number): Promise<string> =>
     cloud.mint({ ...speaker, lifetimeSeconds });
   return {
     apiUrl: cloud.apiUrl,
     awsUrl: cloud.awsUrl,
     accessKey: cloud.accessKey,
+    book: refOf('AWS::DynamoDB::Table', /^Book/),
+    deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
     clock: cloud.clock,
     settled: cloud.settled,
     faults: cloud.faults,

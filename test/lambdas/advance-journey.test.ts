@@ -263,6 +263,20 @@ describe('an execution that cannot be led on', () => {
     expect(await executions.status(dossierId, 2)).toMatchObject({ isRunning: false });
   });
 
+  it('an execution that runs, and of which nobody knows where it waits, is replaced when somebody asks for it after an hour', async () => {
+    const { book, executions, dossierId, advance, line, pass } = await set();
+    executions.lay(dossierId, 1, { isRunning: true, startedAt: monday });
+    await book.nudge(dossierId, monday);
+    pass(hour);
+    await advance();
+    expect(await line()).toMatchObject({ generation: 1 });
+    pass(1);
+    await advance();
+    expect(await line()).toMatchObject({ generation: 2, resumedAt: [] });
+    await advance();
+    expect(await executions.status(dossierId, 1)).toMatchObject({ isRunning: false });
+  });
+
   it('an execution that somebody asked for is looked after, and let be when it is well', async () => {
     const { book, executions, dossierId, advance, arrive, line } = await set();
     await advance();

@@ -17,12 +17,13 @@ const names = {
   BOOK_TABLE: 'DossierPost-Book7A3F91C2-1J5K9QX2M8Z',
   PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
+  DEAD_LETTER_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/JourneyFeedDeadLetters-abc',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
 } as const;
 type Name = keyof typeof names;
 
 const needs = {
-  'advance-journey': [advanceJourney, ['BOOK_TABLE', 'STATE_MACHINE_ARN']],
+  'advance-journey': [advanceJourney, ['BOOK_TABLE', 'STATE_MACHINE_ARN', 'DEAD_LETTER_QUEUE_URL']],
   'confirm-scan': [confirmScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'open-scan': [openScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],

@@ -18,7 +18,7 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'open-scan': { BOOK_TABLE, SCANS_BUCKET },
   'track-dossier': { BOOK_TABLE },
   'report-health': {},
-  'advance-journey': { BOOK_TABLE, STATE_MACHINE_ARN },
+  'advance-journey': { BOOK_TABLE, STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: 'JourneyFeed/DeadLetters' },
   'record-overdue': { BOOK_TABLE },
   'resume-execution': { BOOK_TABLE },
   'sweep-due': { BOOK_TABLE },

@@ -5,6 +5,7 @@ import { eventItem } from '../../../adapters/dynamodb/items.ts';
 import { dossierKey, eventKey, execution } from '../../../adapters/dynamodb/keys.ts';
 import { tellInOrder } from '../../../adapters/dynamodb/stream.ts';
 import { freshEntry } from '../../doubles/book.suite.ts';
+import { UnreadableItem } from '../../../adapters/dynamodb/unreadable.ts';
 import { listenToLog } from '../http/log-lines.ts';
 
 const log = listenToLog();
@@ -39,16 +40,26 @@ function arrived(dossierId: string, number: string): unknown {
   return recordOf(dossierKey(dossierId), execution, number, { place: 'Registered', taskToken: 'secret' });
 }
 
+/** As the SDK throws what AWS refuses, whatever it is. */
+class Throttled extends Error {
+  readonly $metadata = { httpStatusCode: 400, attempts: 3 };
+}
+
 async function tellAll(
   records: readonly unknown[],
   failAt = '',
-): Promise<{ readonly told: readonly string[]; readonly answer: unknown }> {
+  fault: Error = new Throttled(`Nguyễn Thị Ví Dụ\n    at Tổ Mẫu:1:2`),
+): Promise<{ readonly told: readonly string[]; readonly aside: readonly string[]; readonly answer: unknown }> {
   const told: string[] = [];
-  const tell = tellInOrder(async (one) => {
-    if (one === failAt) throw new Error(`Nguyễn Thị Ví Dụ\n    at Tổ Mẫu:1:2`);
-    told.push(one);
-  });
-  return { answer: await tell({ Records: records }), told };
+  const aside: string[] = [];
+  const tell = tellInOrder(
+    async (one) => {
+      if (one === failAt) throw fault;
+      told.push(one);
+    },
+    async (dossierId, reason) => void aside.push(`${dossierId} ${reason}`),
+  );
+  return { answer: await tell({ Records: records }), told, aside };
 }
 
 describe('the book’s stream', () => {
@@ -58,7 +69,32 @@ describe('the book’s stream', () => {
     expect(answer).toEqual({ batchItemFailures: [] });
   });
 
-  it('the book’s stream stops at the first record that fails, names it, and tells nothing behind it: order must hold', async () => {
+  it('the book’s stream sets aside by name what one dossier alone cannot get through, and goes on with the others at once', async () => {
+    const unreadable = new UnreadableItem('the item DOSSIER#d-2 HEAD cannot be read: place');
+    const {
+      told: dossiers,
+      aside,
+      answer,
+    } = await tellAll(
+      [later('d-1', '100'), later('d-2', '101'), later('d-3', '102'), later('d-2', '103')],
+      'd-2',
+      unreadable,
+    );
+    expect(dossiers).toEqual(['d-1', 'd-3']);
+    expect(aside).toEqual(['d-2 UnreadableItem', 'd-2 UnreadableItem']);
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect(log.text()).toContain('"setAside":"d-2"');
+  });
+
+  it('the book’s stream stops there when the dossier cannot be set aside either', async () => {
+    const tell = tellInOrder(
+      async () => Promise.reject(new Error('poison')),
+      async () => Promise.reject(new Throttled()),
+    );
+    expect(await tell({ Records: [later('d-1', '100')] })).toEqual({ batchItemFailures: [{ itemIdentifier: '100' }] });
+  });
+
+  it('the book’s stream stops at the first record that AWS refuses, names it, and tells nothing behind it: order must hold', async () => {
     const { told: dossiers, answer } = await tellAll(
       [later('d-1', '100'), later('d-2', '101'), later('d-3', '102')],
       'd-2',
@@ -83,13 +119,14 @@ describe('the book’s stream', () => {
   });
 
   it('the book’s stream tells nothing of an empty batch', async () => {
-    expect(await tellAll([])).toEqual({ told: [], answer: { batchItemFailures: [] } });
+    expect(await tellAll([])).toEqual({ told: [], aside: [], answer: { batchItemFailures: [] } });
   });
 
   it.each([undefined, null, {}, { Records: [{}] }])(
     'the book’s stream fails loudly at what is no batch: %j',
     async (event) => {
-      await expect(tellInOrder(async () => {})(event)).rejects.toThrow();
+      const nothing = async (): Promise<void> => undefined;
+      await expect(tellInOrder(nothing, nothing)(event)).rejects.toThrow();
     },
   );
 });
