@@ -151,7 +151,8 @@ export function runOut(dossier: Dossier, now: number): Report | undefined {
     // id that may come over the wire: nobody can take the clock's name and so silence it.
     eventId: `clock.${dossier.version}.${dossier.dueAt}`,
     type: clock.then,
-    occurredAt: now,
+    // On its own date, however late somebody rings.
+    occurredAt: dossier.dueAt,
     by: { role: 'clock', unit: 'journey' },
     details: {},
   };

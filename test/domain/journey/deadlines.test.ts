@@ -38,6 +38,13 @@ describe('a dossier on its way to the agency', () => {
     },
   );
 
+  it('a deadline that is found a day late has passed on its own date, and the reminder counts from the day it was found', () => {
+    const onTheWay = dispatchedAt('2026-03-02T09:00');
+    const late = at('2026-03-05T20:00');
+    expect(runOut(onTheWay, late)).toMatchObject({ type: 'DeadlinePassed', occurredAt: at('2026-03-04T17:00') });
+    expect(clockSpeaks(onTheWay, late)).toMatchObject({ place: 'InTransitToAgency', dueAt: at('2026-03-06T17:00') });
+  });
+
   it('a dossier on its way to the agency is spoken of again every working day until the agency has it, and stays where it is', () => {
     const onTheWay = dispatchedAt('2026-03-05T09:00');
     expect(onTheWay.dueAt).toBe(at('2026-03-07T17:00'));
