@@ -18,9 +18,6 @@ export interface MakeUpDay extends Provenance {
   readonly insteadOf: string;
 }
 
-/** The last day for which the holidays below are known; later years have weekends only until they are added. */
-export const holidaysKnownUntil = '2027-12-31';
-
 const labourCode = { source: 'Bộ luật Lao động 45/2019/QH14 art. 112', standing: 'secondary' } as const;
 const notice9441 = {
   source: 'Thông báo 9441/TB-BNV of 16/10/2025, as reported by vietbao.vn and vnanet.vn',
@@ -43,6 +40,7 @@ const expected2027 = {
   standing: 'judged',
 } as const;
 
+/** Known to the end of 2027; later years have weekends only until they are added. */
 export const holidays: readonly Holiday[] = [
   { day: '2026-01-01', name: 'Tết Dương lịch', kind: 'statutory', ...labourCode },
   { day: '2026-01-02', name: 'Nghỉ hoán đổi dịp Tết Dương lịch', kind: 'swapped', ...swap2026NewYear },

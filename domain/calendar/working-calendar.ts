@@ -72,11 +72,6 @@ function dayOfReceipt(instant: number, calendar: WorkingCalendar): number {
   return firstWorkingDayFrom(inTime ? day : day + 1, calendar);
 }
 
-/** Whether the office works on the local day of `instant`, at whatever hour. */
-export function isWorkingDay(instant: number, calendar: WorkingCalendar): boolean {
-  return isWorkingDayNumber(dayOf(instant), calendar);
-}
-
 /**
  * How many working days lie between two days: the first is not counted, the last is, if the office works on it.
  * @param from epoch milliseconds

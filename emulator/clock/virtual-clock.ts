@@ -4,17 +4,17 @@ import { setTimeout as sleepFor } from 'node:timers/promises';
 import { newSharedTime, shareTime } from './shared-time.ts';
 
 /** setTimeout takes at most 2^31-1 ms (24.8 days); a later timer is looked at again then. */
-const LONGEST_SLEEP_MS = 2_147_483_647;
+const longestSleepMs = 2_147_483_647;
 
 /**
  * Real time goes on between asking for the time and asking for a jump: an instant of the last second is taken as now.
  */
-const A_MOMENT_MS = 1_000;
+const aMomentMs = 1_000;
 
-const PATIENCE_MS = 5_000;
+const patienceMs = 5_000;
 
 /** Less is the machine's clock being set right, bit by bit. */
-const TURNED_BACK_MS = 10;
+const turnedBackMs = 10;
 
 export interface ClockOptions {
   /** Milliseconds ahead of real time to start with: what an earlier run of the same data directory had reached. */
@@ -55,7 +55,7 @@ export function createClock(options: ClockOptions = {}): Clock {
   function now(): number {
     const instant = time.now();
     const lost = instant - time.byTheMachine();
-    if (lost < TURNED_BACK_MS) return instant;
+    if (lost < turnedBackMs) return instant;
     try {
       setOffset(time.offsetMs + lost);
     } catch (error) {
@@ -89,7 +89,7 @@ export function createClock(options: ClockOptions = {}): Clock {
     const next = first();
     if (!next) return;
     const wait = Math.max(0, Math.ceil(next.due - now()));
-    sleep = setTimeout(() => void oneAtATime(fireDue), Math.min(wait, LONGEST_SLEEP_MS));
+    sleep = setTimeout(() => void oneAtATime(fireDue), Math.min(wait, longestSleepMs));
     sleep.unref();
   }
 
@@ -122,12 +122,12 @@ export function createClock(options: ClockOptions = {}): Clock {
   }
 
   async function jump(instant: number): Promise<void> {
-    if (!(instant >= now() - A_MOMENT_MS)) {
+    if (!(instant >= now() - aMomentMs)) {
       throw new RangeError(`the clock does not run backwards: ${instant} is before ${now()}`);
     }
     // What was under way before the jump happens before it, as it would have in all that time. Who fails again and
     // again is not waited for.
-    await Promise.race([options.settled?.(), sleepFor(PATIENCE_MS, undefined, { ref: false })]);
+    await Promise.race([options.settled?.(), sleepFor(patienceMs, undefined, { ref: false })]);
     jumpingMs = instant - now();
     try {
       for await (const timer of dueBy(() => instant)) {

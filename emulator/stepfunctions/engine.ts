@@ -326,7 +326,7 @@ export class Engine {
       this.#tell(run.id, { kind: 'answer', branch: branch.id, scheduled, outcome });
     if (phase.early) answer({ output: {} });
     else if (kind === 'lambda-arn' || kind === 'lambda-invoke')
-      answer({ error: 'Lambda.SdkClientException', cause: LOST_ANSWER });
+      answer({ error: 'Lambda.SdkClientException', cause: lostAnswer });
     else {
       const parameters = parseJson(parametersIn(this.#options.store.event(run.id, scheduled)?.details));
       this.#call(run.id, { branch: branch.id, scheduled, kind, action, parameters });
@@ -335,9 +335,9 @@ export class Engine {
 }
 
 /** An execution ends after a year: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const MOST_SECONDS = 365 * 86_400;
+const mostSeconds = 365 * 86_400;
 
-const LOST_ANSWER =
+const lostAnswer =
   'The connection to the function was lost before it answered (the local Step Functions was restarted).';
 
 function isCalling(branch: Branch | undefined, call: Call): boolean {
@@ -356,7 +356,7 @@ function newRun(row: ExecutionRow, machine: Machine): Run {
     input,
     startedAt: row.startedAt,
     redriveCount: 0,
-    timeoutAt: row.startedAt + Math.min(machine.timeoutSeconds ?? MOST_SECONDS, MOST_SECONDS) * 1_000,
+    timeoutAt: row.startedAt + Math.min(machine.timeoutSeconds ?? mostSeconds, mostSeconds) * 1_000,
     lastEvent: 0,
     nextBranch: 1,
     branches: {

@@ -50,11 +50,11 @@ export interface ExecutionSummaries {
   dueBy(instant: number): number;
 }
 
-const COLUMNS = `e.id, e.arn, e.name, e.status, e.started_at, e.stopped_at, e.redrive_count, r.state AS run,
+const columns = `e.id, e.arn, e.name, e.status, e.started_at, e.stopped_at, e.redrive_count, r.state AS run,
   (SELECT min(due) FROM timer WHERE execution = e.id) AS due,
   CASE WHEN e.status = 'RUNNING' THEN NULL ELSE
     (SELECT details FROM event WHERE execution = e.id AND type LIKE '%StateEntered' ORDER BY id DESC LIMIT 1) END AS entered`;
-const FROM = 'FROM execution e LEFT JOIN run r ON r.execution = e.id AND r.open = 1';
+const fromRuns = 'FROM execution e LEFT JOIN run r ON r.execution = e.id AND r.open = 1';
 
 export function summariesIn(store: Store): ExecutionSummaries {
   return {
@@ -76,14 +76,14 @@ export function summariesIn(store: Store): ExecutionSummaries {
       ];
       const rows = store
         .select(
-          `SELECT ${COLUMNS} ${FROM} WHERE ${conditions.join(' AND ')} ORDER BY e.id ${newer ? 'ASC' : 'DESC'} LIMIT ?`,
+          `SELECT ${columns} ${fromRuns} WHERE ${conditions.join(' AND ')} ORDER BY e.id ${newer ? 'ASC' : 'DESC'} LIMIT ?`,
           ...values,
         )
         .map(summary);
       return newer ? rows.toReversed() : rows;
     },
     one(arn) {
-      return store.select(`SELECT ${COLUMNS} ${FROM} WHERE e.arn = ?`, arn).map(summary)[0];
+      return store.select(`SELECT ${columns} ${fromRuns} WHERE e.arn = ?`, arn).map(summary)[0];
     },
     dueBy(instant) {
       return Number(

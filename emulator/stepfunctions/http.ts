@@ -4,8 +4,8 @@ import { startLocalServer, type LocalServer } from '../local-server/local-server
 import type { StepFunctions } from './index.ts';
 import { tryParseJson, type Json } from './json.ts';
 
-const TARGET_PREFIX = 'AWSStepFunctions.';
-const LARGEST_BODY_BYTES = 4 * 1_048_576;
+const targetPrefix = 'AWSStepFunctions.';
+const largestBodyBytes = 4 * 1_048_576;
 
 /**
  * Step Functions alone behind a port of the loopback, in the AWS JSON 1.0 protocol.
@@ -17,7 +17,7 @@ export function listen(stepFunctions: StepFunctions, port: number): Promise<Loca
 
 async function answer(stepFunctions: StepFunctions, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const target = request.headers['x-amz-target'];
-  if (typeof target !== 'string' || !target.startsWith(TARGET_PREFIX)) {
+  if (typeof target !== 'string' || !target.startsWith(targetPrefix)) {
     send(response, 400, {
       __type: 'UnknownOperationException',
       message: 'The header X-Amz-Target names no call of Step Functions',
@@ -29,7 +29,7 @@ async function answer(stepFunctions: StepFunctions, request: IncomingMessage, re
     send(response, 400, { __type: 'SerializationException', message: 'The body is not JSON' });
     return;
   }
-  const result = await stepFunctions.handle(target.slice(TARGET_PREFIX.length), body);
+  const result = await stepFunctions.handle(target.slice(targetPrefix.length), body);
   send(response, result.status, result.body);
 }
 
@@ -40,7 +40,7 @@ async function read(request: IncomingMessage): Promise<Json | undefined> {
   for await (const chunk of request) {
     if (!(chunk instanceof Uint8Array)) return undefined;
     length += chunk.length;
-    if (length > LARGEST_BODY_BYTES) return undefined;
+    if (length > largestBodyBytes) return undefined;
     chunks.push(chunk);
   }
   const text = Buffer.concat(chunks).toString('utf8');

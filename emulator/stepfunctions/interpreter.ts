@@ -1,7 +1,7 @@
 import type { State } from './definition/types.ts';
 import { PathFailure } from './query/jsonpath.ts';
 import { QueryFailure } from './query/evaluate.ts';
-import { EXECUTION_TIMER, wakeAt, type Failure, type Branch, type TaskOutcome } from './run.ts';
+import { executionTimer, wakeAt, type Failure, type Branch, type TaskOutcome } from './run.ts';
 import { recover } from './recovery.ts';
 import { enterChoice } from './states/choice.ts';
 import { described } from './states/describe.ts';
@@ -15,7 +15,7 @@ import { enterWait, leaveWait, TimestampFailure } from './states/wait.ts';
 import { ExecutionOver, StateFailed, type Transaction } from './transaction.ts';
 
 /** Work in one transaction is cut here, so that a long loop of states does not keep the others waiting. */
-const EVENTS_A_TURN = 500;
+const eventsATurn = 500;
 
 /** Something that happens to an execution. */
 export type Signal =
@@ -77,7 +77,7 @@ async function carryOn(transaction: Transaction): Promise<void> {
 /** The branches that can go on, each after the one before has done its step. */
 async function* ready(transaction: Transaction): AsyncGenerator<Branch> {
   for (let branch = nextReady(transaction); branch && !transaction.ending; branch = nextReady(transaction)) {
-    if (transaction.events.length >= EVENTS_A_TURN) return;
+    if (transaction.events.length >= eventsATurn) return;
     yield branch;
   }
 }
@@ -237,7 +237,7 @@ async function endOfFlow(transaction: Transaction, branch: Branch): Promise<void
 }
 
 async function timer(transaction: Transaction, branchId: number): Promise<boolean> {
-  if (branchId === EXECUTION_TIMER) return timeOut(transaction);
+  if (branchId === executionTimer) return timeOut(transaction);
   const branch = transaction.branch(branchId);
   // What happened just before may have put the timer off, as a heartbeat does.
   if (!branch || (wakeAt(branch) ?? Number.POSITIVE_INFINITY) > transaction.now) return false;
@@ -330,14 +330,14 @@ function abort(transaction: Transaction, parent: Branch, failed?: Branch): void 
  * Only these types have an event for it.
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html
  */
-const TELL_ABORTION = new Set(['Task', 'Wait', 'Map', 'Parallel']);
+const tellAbortion = new Set(['Task', 'Wait', 'Map', 'Parallel']);
 
 function abortBranch(transaction: Transaction, branch: Branch): void {
   abort(transaction, branch);
   // A state that nobody has entered has nothing to tell, and a redrive enters it.
   if (branch.phase.kind === 'ready') return;
   const { type } = transaction.stateOf(branch);
-  if (TELL_ABORTION.has(type)) transaction.appendTo(branch, `${type}StateAborted`);
+  if (tellAbortion.has(type)) transaction.appendTo(branch, `${type}StateAborted`);
   if (!('children' in branch.phase)) branch.phase = { kind: 'aborted' };
 }
 

@@ -78,12 +78,12 @@ function dropChildren(transaction: Transaction, branch: Branch): void {
 }
 
 /** Errors that only their own name catches, or nothing at all. */
-const BEYOND_ALL = new Set(['States.DataLimitExceeded', 'States.Runtime']);
+const beyondAll = new Set(['States.DataLimitExceeded', 'States.Runtime']);
 
 function matches(errorEquals: readonly string[], { error, alias }: Failure): boolean {
   return errorEquals.some((name) => {
     if (name === error || name === alias) return true;
-    if (name === 'States.ALL') return error === undefined || !BEYOND_ALL.has(error);
-    return name === 'States.TaskFailed' && error !== 'States.Timeout' && !BEYOND_ALL.has(error ?? '');
+    if (name === 'States.ALL') return error === undefined || !beyondAll.has(error);
+    return name === 'States.TaskFailed' && error !== 'States.Timeout' && !beyondAll.has(error ?? '');
   });
 }

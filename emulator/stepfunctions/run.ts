@@ -125,7 +125,7 @@ export interface HistoryEvent {
 }
 
 /** The number that stands for the execution's own TimeoutSeconds where a branch's id is meant. */
-export const EXECUTION_TIMER = -1;
+export const executionTimer = -1;
 
 /** When something has to happen to the branch by the clock alone. */
 export function wakeAt(branch: Branch): number | undefined {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
 import { parseJson, isObject, type Json } from './json.ts';
 import { StatusChange } from './status-changes.ts';
-import { EXECUTION_TIMER, isBusy, wakeAt, type HistoryEvent, type Run } from './run.ts';
+import { executionTimer, isBusy, wakeAt, type HistoryEvent, type Run } from './run.ts';
 import type { Ending } from './transaction.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { Ending } from './transaction.ts';
  * an
  * index, so that no open execution is in memory and a start reads none of those that wait.
  */
-const SCHEMA = `
+const schema = `
 CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS definition (id INTEGER PRIMARY KEY, text TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS machine (
@@ -94,7 +94,7 @@ export class Store {
       'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 4000;',
     );
     this.#renameColumn();
-    this.#db.exec(SCHEMA);
+    this.#db.exec(schema);
     this.#lastExecution = this.#highest('execution');
     this.#lastDefinition = this.#highest('definition');
     this.secret = this.#secret();
@@ -452,7 +452,7 @@ function isRun(value: unknown): value is Run {
 /** The timers that a run needs: one for each branch that waits for the clock. */
 export function timersOf(run: Run): Map<number, number> {
   const timers = new Map<number, number>();
-  if (run.timeoutAt !== undefined) timers.set(EXECUTION_TIMER, run.timeoutAt);
+  if (run.timeoutAt !== undefined) timers.set(executionTimer, run.timeoutAt);
   for (const branch of Object.values(run.branches)) {
     const due = wakeAt(branch);
     if (due !== undefined) timers.set(branch.id, due);

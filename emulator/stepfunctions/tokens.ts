@@ -27,8 +27,8 @@ export class Tokens {
   /** `undefined` for what is no token of this engine. */
   read(token: string): TokenSubject | undefined {
     const bytes = Buffer.from(token, 'base64');
-    const subject = bytes.subarray(SIGNATURE_BYTES);
-    if (subject.length === 0 || !timingSafeEqual(this.#sign(subject), bytes.subarray(0, SIGNATURE_BYTES)))
+    const subject = bytes.subarray(signatureBytes);
+    if (subject.length === 0 || !timingSafeEqual(this.#sign(subject), bytes.subarray(0, signatureBytes)))
       return undefined;
     const [execution, branch, scheduled] = subject.toString().split('.').map(Number);
     if (execution === undefined || branch === undefined || scheduled === undefined) return undefined;
@@ -40,4 +40,4 @@ export class Tokens {
   }
 }
 
-const SIGNATURE_BYTES = 32;
+const signatureBytes = 32;

@@ -4,8 +4,8 @@ import type { Tokens } from './tokens.ts';
 import type { Call, Failure, HistoryEvent, Run, Branch } from './run.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
-const MOST_EVENTS = 25_000;
-const LARGEST_PAYLOAD_BYTES = 262_144;
+const mostEvents = 25_000;
+const largestPayloadBytes = 262_144;
 
 export type Ending =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
@@ -64,10 +64,10 @@ export class Transaction {
    */
   append(type: string, previous: number, details?: JsonObject): number {
     // The last place is the ending's.
-    if (this.run.lastEvent >= MOST_EVENTS - 1 && !ENDINGS.has(type)) {
+    if (this.run.lastEvent >= mostEvents - 1 && !endings.has(type)) {
       throw new ExecutionOver({
         error: 'States.Runtime',
-        cause: `The execution reached the maximum number of history events (${MOST_EVENTS}).`,
+        cause: `The execution reached the maximum number of history events (${mostEvents}).`,
       });
     }
     this.run.lastEvent += 1;
@@ -139,8 +139,8 @@ export class Transaction {
   }
 }
 
-const ENDINGS = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
+const endings = new Set(['ExecutionSucceeded', 'ExecutionFailed', 'ExecutionAborted', 'ExecutionTimedOut']);
 
 export function isTooLarge(value: Json): boolean {
-  return Buffer.byteLength(JSON.stringify(value)) > LARGEST_PAYLOAD_BYTES;
+  return Buffer.byteLength(JSON.stringify(value)) > largestPayloadBytes;
 }

@@ -5,9 +5,9 @@ import { deadLetters, sqsClient } from '../../adapters/sqs/dead-letters.ts';
 import { sfnClient, sfnExecutions } from '../../adapters/stepfunctions/executions.ts';
 import { editions } from '../../domain/execution/editions.ts';
 import { advanceJourney } from './advance-journey.ts';
-import { env } from './env.ts';
+import { Env } from './env.ts';
 
-const { BOOK_TABLE, STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL } = env.parse(process.env);
+const { BOOK_TABLE, STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL } = Env.parse(process.env);
 
 export const handler = tellInOrder(
   advanceJourney(

@@ -6,9 +6,9 @@ import { threadedScanCheck } from '../../adapters/scan-check/scan-check.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
 import { confirmScan as operation } from '../../contract/confirm-scan.ts';
 import { confirmScan } from './confirm-scan.ts';
-import { env } from './env.ts';
+import { Env } from './env.ts';
 
-const { BOOK_TABLE, SCANS_BUCKET } = env.parse(process.env);
+const { BOOK_TABLE, SCANS_BUCKET } = Env.parse(process.env);
 const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 

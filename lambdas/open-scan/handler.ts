@@ -4,10 +4,10 @@ import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
 import { openScan as operation } from '../../contract/open-scan.ts';
-import { env } from './env.ts';
+import { Env } from './env.ts';
 import { openScan } from './open-scan.ts';
 
-const { BOOK_TABLE, SCANS_BUCKET } = env.parse(process.env);
+const { BOOK_TABLE, SCANS_BUCKET } = Env.parse(process.env);
 const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 

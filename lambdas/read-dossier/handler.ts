@@ -3,10 +3,10 @@ import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { readDossier as operation } from '../../contract/read-dossier.ts';
-import { env } from './env.ts';
+import { Env } from './env.ts';
 import { readDossier } from './read-dossier.ts';
 
-const { BOOK_TABLE, PEOPLE_TABLE } = env.parse(process.env);
+const { BOOK_TABLE, PEOPLE_TABLE } = Env.parse(process.env);
 const client = documentClient();
 
 export const handler = endpoint(

@@ -2,10 +2,10 @@ import { dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { recordEvent as operation } from '../../contract/record-event.ts';
-import { env } from './env.ts';
+import { Env } from './env.ts';
 import { recordEvent } from './record-event.ts';
 
-const { BOOK_TABLE, PEOPLE_TABLE } = env.parse(process.env);
+const { BOOK_TABLE, PEOPLE_TABLE } = Env.parse(process.env);
 const book = dynamoDesk(documentClient(), { book: BOOK_TABLE, people: PEOPLE_TABLE });
 
 export const handler = endpoint(operation, recordEvent({ book, now: Date.now }));

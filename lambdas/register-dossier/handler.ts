@@ -3,10 +3,10 @@ import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { drawIds, fingerprint } from '../../adapters/identifiers.ts';
 import { registerDossier as operation } from '../../contract/register-dossier.ts';
-import { env } from './env.ts';
+import { Env } from './env.ts';
 import { registerDossier } from './register-dossier.ts';
 
-const { BOOK_TABLE, PEOPLE_TABLE } = env.parse(process.env);
+const { BOOK_TABLE, PEOPLE_TABLE } = Env.parse(process.env);
 const book = dynamoRegister(documentClient(), { book: BOOK_TABLE, people: PEOPLE_TABLE });
 
 export const handler = endpoint(operation, registerDossier({ book, now: Date.now, drawIds, fingerprint }));

@@ -5,10 +5,10 @@ import { endpoint } from '../../adapters/http/endpoint.ts';
 import { drawScanId } from '../../adapters/identifiers.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
 import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
-import { env } from './env.ts';
+import { Env } from './env.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
 
-const { BOOK_TABLE, SCANS_BUCKET } = env.parse(process.env);
+const { BOOK_TABLE, SCANS_BUCKET } = Env.parse(process.env);
 const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 

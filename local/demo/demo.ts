@@ -11,6 +11,10 @@ import { reportOf, type DemoReport } from './report.ts';
 import { stories, type Story } from './stories.ts';
 import { withThrowAwayCloud, type ThrowAwayCloud } from './throw-away-cloud.ts';
 
+const usage = `npm run demo               carries three dossiers to the citizen's door, in Vietnamese; nothing is left behind
+npm run demo -- --json     says the same as one JSON document
+npm run demo -- --help     this`;
+
 // Whoever reads may stop in the middle, as `| head` does.
 process.stdout.once('error', () => process.exit(1));
 
@@ -22,7 +26,13 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { json } = readFlags({ options: { json: { type: 'boolean', default: false } } }).values;
+  const { json, help } = readFlags({
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  }).values;
+  if (help) {
+    console.log(usage);
+    return;
+  }
   const tell = (text: string): void => {
     if (!json) console.log(text);
   };

@@ -29,7 +29,7 @@ const refused = [
   ['lambdas/read-it/handler.ts', `import { it } from '../write-it/it.ts'`, 'handler'],
   ['lambdas/read-it/read-it.ts', `import { it } from '../../adapters/it.ts'`, 'use-case'],
   ['lambdas/read-it/read-it.ts', `import type { S3Client } from '@aws-sdk/client-s3'`, 'use-case'],
-  ['lambdas/read-it/read-it.ts', `import { env } from './env.ts'`, 'use-case'],
+  ['lambdas/read-it/read-it.ts', `import { Env } from './env.ts'`, 'use-case'],
   ['lambdas/read-it/read-it.ts', `import { randomUUID } from 'node:crypto'`, 'use-case'],
   ['lambdas/read-it/read-it.ts', `import * as z from 'zod'`, 'use-case'],
   ['lambdas/read-it/read-it.ts', `import { it } from '../write-it/it.ts'`, 'use-case'],

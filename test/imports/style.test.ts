@@ -8,6 +8,7 @@ const sources = globSync(
 /** What the linter has no rule for: how a function is written at the top of a file, and how wide a comment may be. */
 const refused = [
   ['an arrow function that a declaration could be', /^(export )?const \w+ = (async )?(<[^=]*>)?\([^\n]*=>/],
+  ['a constant in capitals', /^(export )?const [A-Z][A-Z0-9_]+\b/],
   ['a comment beyond column 120', /^(?=.{121})\s*(\/\*\*|\*|\/\/) (?!.*https?:)/],
 ] as const;
 

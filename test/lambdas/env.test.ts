@@ -1,16 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
-import { env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
-import { env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
-import { env as openScan } from '../../lambdas/open-scan/env.ts';
-import { env as readDossier } from '../../lambdas/read-dossier/env.ts';
-import { env as recordEvent } from '../../lambdas/record-event/env.ts';
-import { env as recordOverdue } from '../../lambdas/record-overdue/env.ts';
-import { env as registerDossier } from '../../lambdas/register-dossier/env.ts';
-import { env as requestScanUpload } from '../../lambdas/request-scan-upload/env.ts';
-import { env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
-import { env as sweepDue } from '../../lambdas/sweep-due/env.ts';
-import { env as trackDossier } from '../../lambdas/track-dossier/env.ts';
+import { Env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
+import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
+import { Env as openScan } from '../../lambdas/open-scan/env.ts';
+import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
+import { Env as recordEvent } from '../../lambdas/record-event/env.ts';
+import { Env as recordOverdue } from '../../lambdas/record-overdue/env.ts';
+import { Env as registerDossier } from '../../lambdas/register-dossier/env.ts';
+import { Env as requestScanUpload } from '../../lambdas/request-scan-upload/env.ts';
+import { Env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
+import { Env as sweepDue } from '../../lambdas/sweep-due/env.ts';
+import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
 
 /** As CloudFormation names things. */
 const names = {

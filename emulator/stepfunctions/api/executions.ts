@@ -18,7 +18,7 @@ import { ApiError } from './error.ts';
 import { checkName, existing } from './machines.ts';
 
 const arn = z.string().min(1).max(2_048);
-const LARGEST_INPUT_BYTES = 262_144;
+const largestInputBytes = 262_144;
 
 /**
  * Idempotent by name and input while the execution runs.
@@ -81,10 +81,10 @@ function startedBody(row: ExecutionRow): JsonObject {
 }
 
 function checkInput(input: string): void {
-  if (Buffer.byteLength(input) > LARGEST_INPUT_BYTES) {
+  if (Buffer.byteLength(input) > largestInputBytes) {
     throw new ApiError(
       'InvalidExecutionInput',
-      `Invalid State Machine Execution Input: the input is larger than ${LARGEST_INPUT_BYTES} bytes`,
+      `Invalid State Machine Execution Input: the input is larger than ${largestInputBytes} bytes`,
     );
   }
   if (tryParseJson(input) === undefined) {
@@ -123,8 +123,8 @@ export const redriveExecution = operation(z.object({ executionArn: arn }), async
  * https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html: within 14 days, up to 1,000 times,
  * below the history's limit.
  */
-const REDRIVABLE_FOR_MS = 14 * 24 * 3_600_000;
-const MOST_REDRIVES = 1_000;
+const redrivableForMs = 14 * 24 * 3_600_000;
+const mostRedrives = 1_000;
 
 function redriveStatus(
   api: Api,
@@ -132,12 +132,12 @@ function redriveStatus(
 ): { status: string; reason?: string } {
   if (status === 'RUNNING' || status === 'SUCCEEDED')
     return { status: 'NOT_REDRIVABLE', reason: `Execution is ${status} and cannot be redriven` };
-  if (redriveCount >= MOST_REDRIVES)
+  if (redriveCount >= mostRedrives)
     return {
       status: 'NOT_REDRIVABLE',
       reason: 'Execution has reached the maximum number of redrives and cannot be redriven',
     };
-  if (api.clock.now() - (stoppedAt ?? 0) > REDRIVABLE_FOR_MS) {
+  if (api.clock.now() - (stoppedAt ?? 0) > redrivableForMs) {
     return { status: 'NOT_REDRIVABLE', reason: 'Execution has exceeded its redrivable period and cannot be redriven' };
   }
   return { status: 'REDRIVABLE' };

@@ -45,7 +45,7 @@ function detailsField(type: string): string {
 }
 
 /** The fields that carry what the execution works on. */
-const DATA = new Set([
+const dataFields = new Set([
   'input',
   'inputDetails',
   'output',
@@ -57,5 +57,5 @@ const DATA = new Set([
 ]);
 
 function withoutData(details: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(details).filter(([name]) => !DATA.has(name)));
+  return Object.fromEntries(Object.entries(details).filter(([name]) => !dataFields.has(name)));
 }

@@ -6,14 +6,14 @@ import { operation, type Api } from './api.ts';
 import { ApiError } from './error.ts';
 
 const taskToken = z.string().min(1).max(2_048);
-const LARGEST_OUTPUT_BYTES = 262_144;
+const largestOutputBytes = 262_144;
 
 /** https://docs.aws.amazon.com/step-functions/latest/apireference/API_SendTaskSuccess.html */
 export const sendTaskSuccess = operation(z.object({ taskToken, output: z.string() }), async (api, input) => {
-  if (Buffer.byteLength(input.output) > LARGEST_OUTPUT_BYTES || tryParseJson(input.output) === undefined) {
+  if (Buffer.byteLength(input.output) > largestOutputBytes || tryParseJson(input.output) === undefined) {
     throw new ApiError(
       'InvalidOutput',
-      `Invalid Output: 'the output is not JSON, or larger than ${LARGEST_OUTPUT_BYTES} bytes'`,
+      `Invalid Output: 'the output is not JSON, or larger than ${largestOutputBytes} bytes'`,
     );
   }
   const outcome = { output: parseJson(input.output) };

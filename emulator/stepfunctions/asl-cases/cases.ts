@@ -3,7 +3,8 @@ import * as z from 'zod';
 
 const event = z.record(z.string(), z.json());
 
-const recorded = z.object({
+/** An execution as AWS recorded it. */
+export const RecordedCase = z.object({
   id: z.string(),
   definition: z.record(z.string(), z.json()),
   input: z.json(),
@@ -21,15 +22,9 @@ const recorded = z.object({
   masked: z.array(z.tuple([z.string(), z.string()])).default([]),
 });
 
-/** An execution as AWS recorded it. */
-export type RecordedCase = z.infer<typeof recorded>;
+export type RecordedCase = z.infer<typeof RecordedCase>;
 
 /** @throws when the file is not one of recorded cases */
 export function readCases(file: string): RecordedCase[] {
-  return z.object({ runnable: z.array(recorded) }).parse(JSON.parse(readFileSync(file, 'utf8'))).runnable;
-}
-
-/** Recorded histories of services that are not all here: their form is to be met. @throws as `readCases` */
-export function readShapes(file: string): RecordedCase[] {
-  return z.object({ shapes: z.array(recorded) }).parse(JSON.parse(readFileSync(file, 'utf8'))).shapes;
+  return z.object({ runnable: z.array(RecordedCase) }).parse(JSON.parse(readFileSync(file, 'utf8'))).runnable;
 }

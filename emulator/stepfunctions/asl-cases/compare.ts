@@ -21,7 +21,7 @@ export interface Verdict {
 }
 
 /** Stand-ins for a whole value, whatever list the case gives. */
-const ANY_VALUE = new Set([
+const anyValue = new Set([
   'date',
   'timestamp',
   'snf_role_arn',
@@ -148,7 +148,7 @@ function unfold(text: string): Json {
 
 function equalText(recorded: RecordedCase, wanted: string, got: Json | undefined): boolean {
   if (wanted === got) return true;
-  if (ANY_VALUE.has(wanted)) return got !== undefined;
+  if (anyValue.has(wanted)) return got !== undefined;
   if (typeof got !== 'string') return false;
   const standIns = recorded.placeholders.filter(
     (placeholder) => placeholder.startsWith('<') && wanted.includes(placeholder),

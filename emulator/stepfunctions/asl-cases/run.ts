@@ -8,9 +8,9 @@ import type { RecordedCase } from './cases.ts';
 import type { Observed } from './compare.ts';
 import { RecordedFunctions } from './lambdas.ts';
 
-const REGION = 'us-east-1';
-const ACCOUNT = '111111111111';
-const LONGEST_REAL_WAIT_MS = 120_000;
+const regionHere = 'us-east-1';
+const account = '111111111111';
+const longestRealWaitMs = 120_000;
 
 /** A place where recorded cases can be run. */
 export interface Endpoint {
@@ -34,8 +34,8 @@ export async function throwAwayEndpoint(): Promise<Endpoint> {
       status: 400,
       body: { __type: 'ResourceNotFoundException', message: 'Requested resource not found' },
     }),
-    region: REGION,
-    accountId: ACCOUNT,
+    region: regionHere,
+    accountId: account,
   });
   const server = await listen(stepFunctions, 0);
   return {
@@ -76,7 +76,7 @@ export async function runCase(endpoint: Endpoint, recorded: RecordedCase, name: 
     await call(endpoint, 'CreateStateMachine', {
       name,
       definition: JSON.stringify(recorded.definition),
-      roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}`,
+      roleArn: `arn:aws:iam::${account}:role/${name}`,
     }),
   );
   const { executionArn } = z
@@ -94,7 +94,7 @@ export async function runCase(endpoint: Endpoint, recorded: RecordedCase, name: 
 }
 
 async function ended(endpoint: Endpoint, executionArn: string): Promise<z.infer<typeof described>> {
-  const giveUp = AbortSignal.timeout(LONGEST_REAL_WAIT_MS);
+  const giveUp = AbortSignal.timeout(longestRealWaitMs);
   for await (const execution of looks(endpoint, executionArn)) {
     if (execution.status !== 'RUNNING') return execution;
     giveUp.throwIfAborted();

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { startDynamoDb } from '../../dynamodb/start-dynamodb.ts';
 import { eachInTurn } from '../in-turn.ts';
 
-const WRITES = 1_000;
-const AT_ONCE = 20;
+const writes = 1_000;
+const atOnce = 20;
 
 /** Two-item transactions a second of the DynamoDB emulator alone, on disk: the work of one event of the book. */
 export async function emulatorWrites(directory: string): Promise<number> {
@@ -24,8 +24,8 @@ export async function emulatorWrites(directory: string): Promise<number> {
       }),
     );
     const began = performance.now();
-    await Promise.all(Array.from({ length: AT_ONCE }, (_, writer) => writeMany(dynamodb.call, writer)));
-    return WRITES / ((performance.now() - began) / 1_000);
+    await Promise.all(Array.from({ length: atOnce }, (_, writer) => writeMany(dynamodb.call, writer)));
+    return writes / ((performance.now() - began) / 1_000);
   } finally {
     await dynamodb.close();
   }
@@ -34,7 +34,7 @@ export async function emulatorWrites(directory: string): Promise<number> {
 type Call = (operation: string, body: unknown) => Promise<{ readonly status: number; readonly body: unknown }>;
 
 async function writeMany(call: Call, writer: number): Promise<void> {
-  const numbers = Array.from({ length: WRITES / AT_ONCE }, (_, index) => index);
+  const numbers = Array.from({ length: writes / atOnce }, (_, index) => index);
   await eachInTurn(numbers, (index) => {
     const put = (sk: string): unknown => ({
       Put: { TableName: 'Bench', Item: { pk: { S: `D-${writer}` }, sk: { S: sk }, version: { N: String(index) } } },

@@ -7,22 +7,22 @@ import { createClock } from '../../clock/virtual-clock.ts';
 import { eachInTurn } from '../in-turn.ts';
 import { createStepFunctions, type StepFunctions } from '../index.ts';
 
-const PLACES = 8;
-const AT_ONCE = 100;
-const CALLBACKS_AT_ONCE = 10;
-const MOST_STARTS_AT_ONCE = 500;
+const journeyPlaces = 8;
+const atOnce = 100;
+const callbacksAtOnce = 10;
+const mostStartsAtOnce = 500;
 
 /** A journey of places that each write a token and wait for it, then an end. */
 function definition(): string {
   const states: Record<string, unknown> = { Delivered: { Type: 'Succeed' } };
-  for (let index = 0; index < PLACES; index += 1) {
+  for (let index = 0; index < journeyPlaces; index += 1) {
     states[`Place${index}`] = {
       Type: 'Task',
       Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
       Arguments: { Key: { pk: { S: '{% $states.input.id %}' } }, token: '{% $states.context.Task.Token %}' },
       TimeoutSeconds: '{% 86400 * 30 %}',
       Output: { id: '{% $states.input.id %}' },
-      Next: index + 1 < PLACES ? `Place${index + 1}` : 'Delivered',
+      Next: index + 1 < journeyPlaces ? `Place${index + 1}` : 'Delivered',
     };
   }
   return JSON.stringify({ QueryLanguage: 'JSONata', StartAt: 'Place0', States: states });
@@ -93,13 +93,10 @@ export class Post {
   }
 
   async startMany(prefix: string, count: number): Promise<void> {
-    const groups = Array.from(
-      { length: Math.ceil(count / MOST_STARTS_AT_ONCE) },
-      (_, group) => group * MOST_STARTS_AT_ONCE,
-    );
+    const groups = Array.from({ length: Math.ceil(count / mostStartsAtOnce) }, (_, group) => group * mostStartsAtOnce);
     await eachInTurn(groups, (first) =>
       Promise.all(
-        Array.from({ length: Math.min(MOST_STARTS_AT_ONCE, count - first) }, (_, index) =>
+        Array.from({ length: Math.min(mostStartsAtOnce, count - first) }, (_, index) =>
           this.start(`${prefix}-${first + index}`),
         ),
       ),
@@ -119,18 +116,18 @@ export async function journeys(file: string, count: number): Promise<{ perSecond
   const post = await Post.open(file);
   const waiting = Array.from({ length: count }, (_, index) => `D-${index}`);
   const began = performance.now();
-  await Promise.all(Array.from({ length: AT_ONCE }, () => carryAll(post, waiting)));
+  await Promise.all(Array.from({ length: atOnce }, () => carryAll(post, waiting)));
   await post.sfn.idle();
   const seconds = (performance.now() - began) / 1_000;
   await post.sfn.close();
-  return { perSecond: (count * (PLACES + 1)) / seconds };
+  return { perSecond: (count * (journeyPlaces + 1)) / seconds };
 }
 
 async function carryAll(post: Post, waiting: string[]): Promise<void> {
   const id = waiting.pop();
   if (id === undefined) return;
   let token = await post.start(id);
-  await eachInTurn(Array.from({ length: PLACES - 1 }), async () => {
+  await eachInTurn(Array.from({ length: journeyPlaces - 1 }), async () => {
     token = await post.advance(id, token);
   });
   await post.answer(id, token);
@@ -144,11 +141,11 @@ async function carryAll(post: Post, waiting: string[]): Promise<void> {
 export async function callbackLatency(file: string): Promise<{ p50: number; p99: number }> {
   const post = await Post.open(file);
   const open = await Promise.all(
-    Array.from({ length: AT_ONCE }, async (_, index) => ({ id: `L-${index}`, token: await post.start(`L-${index}`) })),
+    Array.from({ length: atOnce }, async (_, index) => ({ id: `L-${index}`, token: await post.start(`L-${index}`) })),
   );
   const times: number[] = [];
-  const steps = Array.from({ length: PLACES - 1 }, () => open).flat();
-  await Promise.all(Array.from({ length: CALLBACKS_AT_ONCE }, () => advanceAll(post, steps, times)));
+  const steps = Array.from({ length: journeyPlaces - 1 }, () => open).flat();
+  await Promise.all(Array.from({ length: callbacksAtOnce }, () => advanceAll(post, steps, times)));
   await post.sfn.close();
   return { p50: part(times, 0.5), p99: part(times, 0.99) };
 }
@@ -186,17 +183,17 @@ export async function* openExecutions(directory: string, counts: readonly number
   }
 }
 
-const TRANSITIONS = 200;
+const transitions = 200;
 const probe = z.object({ restartMs: z.number(), residentMb: z.number() });
 
 async function costAt(file: string, executions: number, more: number): Promise<OpenCost> {
   const post = await Post.open(file);
   await post.startMany(`O-${executions}`, more);
-  const ids = Array.from({ length: TRANSITIONS / (PLACES - 1) }, (_, index) => `P-${executions}-${index}`);
+  const ids = Array.from({ length: transitions / (journeyPlaces - 1) }, (_, index) => `P-${executions}-${index}`);
   const times: number[] = [];
   await eachInTurn(ids, async (id) => {
     let token = await post.start(id);
-    await eachInTurn(Array.from({ length: PLACES - 1 }), async () => {
+    await eachInTurn(Array.from({ length: journeyPlaces - 1 }), async () => {
       const began = performance.now();
       token = await post.advance(id, token);
       times.push(performance.now() - began);

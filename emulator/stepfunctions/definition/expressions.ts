@@ -45,7 +45,7 @@ function checkExpression(expression: string, problems: Problem[], at: string): v
  * The parts of a syntax tree that have no input but that of the whole expression. Functions and filters have inputs of
  * their own.
  */
-const PARTS = ['lhs', 'rhs', 'expressions', 'arguments', 'condition', 'then', 'else', 'expression'];
+const partNames = ['lhs', 'rhs', 'expressions', 'arguments', 'condition', 'then', 'else', 'expression'];
 
 /** Names, and `$`, that would be read from the input of the expression: an expression of a state machine has none. */
 function topLevelNames(node: unknown): string[] {
@@ -59,7 +59,7 @@ function topLevelNames(node: unknown): string[] {
   if (type === 'path' && Array.isArray(steps)) return topLevelNames(steps[0]);
   if (type === 'name' && typeof value === 'string') return [value];
   if (type === 'variable' && (value === '' || value === '$')) return [`$${value}`];
-  return PARTS.flatMap((part) => topLevelNames(fields.get(part)));
+  return partNames.flatMap((part) => topLevelNames(fields.get(part)));
 }
 
 const Step = z.object({ type: z.string(), value: z.string() });

@@ -10,7 +10,7 @@ export interface Problem {
 }
 
 /** Fields that only one of the query languages has. */
-const ONLY: Readonly<Record<QueryLanguage, ReadonlySet<string>>> = {
+const onlyThere: Readonly<Record<QueryLanguage, ReadonlySet<string>>> = {
   JSONata: new Set(['Arguments', 'Condition', 'Items', 'Output']),
   JSONPath: new Set([
     'CausePath',
@@ -118,7 +118,7 @@ export class Fields {
     for (const name of this.#left.keys()) {
       const other = queryLanguage === 'JSONata' ? 'JSONPath' : 'JSONata';
       this.problem(
-        queryLanguage !== undefined && ONLY[other].has(name)
+        queryLanguage !== undefined && onlyThere[other].has(name)
           ? `The QueryLanguage is set to '${queryLanguage}', but field '${name}' is only supported for the '${other}' QueryLanguage`
           : `Field '${name}' is not supported`,
         '',

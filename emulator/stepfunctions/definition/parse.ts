@@ -6,7 +6,7 @@ import { readState } from './state.ts';
 import type { Flow, Machine, QueryLanguage, State } from './types.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html: 1 MB. */
-const LARGEST_DEFINITION_BYTES = 1_048_576;
+const largestDefinitionBytes = 1_048_576;
 
 /** What AWS's `InvalidDefinition` carries. */
 export class InvalidDefinition extends Error {
@@ -59,11 +59,11 @@ export function parseDefinition(text: string): Machine {
 }
 
 function readJson(text: string): Json | undefined {
-  if (Buffer.byteLength(text) > LARGEST_DEFINITION_BYTES) {
+  if (Buffer.byteLength(text) > largestDefinitionBytes) {
     throw new InvalidDefinition([
       {
         code: 'DEFINITION_TOO_LARGE',
-        message: `The definition is larger than ${LARGEST_DEFINITION_BYTES} bytes`,
+        message: `The definition is larger than ${largestDefinitionBytes} bytes`,
         at: '',
       },
     ]);

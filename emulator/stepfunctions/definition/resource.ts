@@ -1,17 +1,17 @@
 import type { TaskResource } from './types.ts';
 
-const LAMBDA_ARN = /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[^:]+(:[^:]+)?$/u;
-const INTEGRATION =
+const lambdaArn = /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[^:]+(:[^:]+)?$/u;
+const integrationName =
   /^arn:aws[\w-]*:states:::(?<service>lambda|dynamodb|aws-sdk:dynamodb):(?<action>\w+)(?<wait>\.waitForTaskToken)?$/u;
 
 /**
  * The optimised integration knows only these four.
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-ddb.html
  */
-const OPTIMISED_DYNAMODB = new Set(['getItem', 'putItem', 'updateItem', 'deleteItem']);
+const optimisedDynamodb = new Set(['getItem', 'putItem', 'updateItem', 'deleteItem']);
 /** The calls of the AWS SDK integration that a journey may need; every item call DynamoDB has, no table management. */
-const SDK_DYNAMODB = new Set([
-  ...OPTIMISED_DYNAMODB,
+const sdkDynamodb = new Set([
+  ...optimisedDynamodb,
   'query',
   'scan',
   'batchGetItem',
@@ -22,8 +22,8 @@ const SDK_DYNAMODB = new Set([
 
 /** Reads the `Resource` of a Task. A string is the reason why it is refused. */
 export function readResource(resource: string): TaskResource | string {
-  if (LAMBDA_ARN.test(resource)) return { kind: 'lambda-arn', arn: resource };
-  const match = INTEGRATION.exec(resource)?.groups;
+  if (lambdaArn.test(resource)) return { kind: 'lambda-arn', arn: resource };
+  const match = integrationName.exec(resource)?.groups;
   const service = match?.service;
   const action = match?.action;
   if (match === undefined || service === undefined || action === undefined)
@@ -32,7 +32,7 @@ export function readResource(resource: string): TaskResource | string {
   const known = { service, action: waitForToken ? `${action}.waitForTaskToken` : action, waitForToken };
   if (service === 'lambda' && action === 'invoke') return { kind: 'lambda-invoke', ...known };
   // AWS has no optimised DynamoDB integration that waits for a token; the AWS SDK integration has.
-  if (service === 'dynamodb' && OPTIMISED_DYNAMODB.has(action) && !waitForToken) return { kind: 'dynamodb', ...known };
-  if (service === 'aws-sdk:dynamodb' && SDK_DYNAMODB.has(action)) return { kind: 'aws-sdk-dynamodb', ...known };
+  if (service === 'dynamodb' && optimisedDynamodb.has(action) && !waitForToken) return { kind: 'dynamodb', ...known };
+  if (service === 'aws-sdk:dynamodb' && sdkDynamodb.has(action)) return { kind: 'aws-sdk-dynamodb', ...known };
   return `The resource provided ${resource} is not recognized. The integration pattern or the action does not exist`;
 }

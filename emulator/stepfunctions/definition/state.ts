@@ -24,9 +24,9 @@ type FlowReader = (fields: Fields, queryLanguage: QueryLanguage) => Flow;
 type InnerFlowReader = (fields: Fields) => Flow;
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/workflow-states.html */
-const LONGEST_STATE_NAME = 80;
+const longestStateName = 80;
 /** 99999999 is AWS's largest TimeoutSeconds. */
-const MOST_SECONDS = 99_999_999;
+const mostSeconds = 99_999_999;
 
 /**
  * Reads one state; `undefined` when it is so wrong that nothing can be said of it. Problems go to `fields.problems`.
@@ -37,8 +37,8 @@ export function readState(
   inherited: QueryLanguage,
   readFlow: FlowReader,
 ): State | undefined {
-  if (name.length > LONGEST_STATE_NAME)
-    fields.problem(`The state name is longer than ${LONGEST_STATE_NAME} characters`, '');
+  if (name.length > longestStateName)
+    fields.problem(`The state name is longer than ${longestStateName} characters`, '');
   const common = { name, queryLanguage: readQueryLanguage(fields, inherited) };
   const type = fields.requiredText('Type');
   // States inside inherit the machine's language, not that of the Parallel or Map around them.
@@ -104,7 +104,7 @@ function readFail(common: Common, fields: Fields): FailState {
 }
 
 function readWait(common: Common, fields: Fields): WaitState {
-  const seconds = fields.count('Seconds', 0, MOST_SECONDS);
+  const seconds = fields.count('Seconds', 0, mostSeconds);
   const timestamp = fields.text('Timestamp');
   if ((seconds === undefined) === (timestamp === undefined) && fields.problems.length === 0) {
     fields.problem("Exactly one of the fields 'Seconds' and 'Timestamp' is required", '');
@@ -158,8 +158,8 @@ function readTask(common: Common, fields: Fields): TaskState {
     type: 'Task',
     resource: typeof resource === 'string' ? { kind: 'lambda-arn', arn: '' } : resource,
     ...(common.queryLanguage === 'JSONata' ? present('arguments', fields.any('Arguments')) : {}),
-    ...present('timeoutSeconds', fields.count('TimeoutSeconds', 1, MOST_SECONDS)),
-    ...present('heartbeatSeconds', fields.count('HeartbeatSeconds', 1, MOST_SECONDS)),
+    ...present('timeoutSeconds', fields.count('TimeoutSeconds', 1, mostSeconds)),
+    ...present('heartbeatSeconds', fields.count('HeartbeatSeconds', 1, mostSeconds)),
     paths: common.queryLanguage === 'JSONPath' ? readPaths(fields) : {},
     ...readRecovery(common.queryLanguage, fields),
     ...readLeaving(common, fields),

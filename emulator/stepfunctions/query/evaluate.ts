@@ -108,12 +108,12 @@ function describe(error: unknown): string {
   if (typeof error !== 'object' || error === null) return `: ${String(error)}`;
   const message = 'message' in error ? String(error.message) : '';
   if (!('code' in error)) return `: ${message}`;
-  const bound = BOUNDS.get(String(error.code));
+  const bound = bounds.get(String(error.code));
   return bound === undefined ? `. ${String(error.code)}: ${message}` : `: ${bound}`;
 }
 
 /** The limits of an expression have no code on AWS. */
-const BOUNDS: ReadonlyMap<string, string> = new Map([
+const bounds: ReadonlyMap<string, string> = new Map([
   [
     'D1011',
     'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.',

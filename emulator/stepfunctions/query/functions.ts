@@ -17,8 +17,8 @@ export function registerAwsFunctions(expression: Expression): void {
 }
 
 /** AWS's limit for States.ArrayRange, which $range replaces. */
-const LONGEST_RANGE = 1_000;
-const ALGORITHMS: Readonly<Record<string, string>> = {
+const longestRange = 1_000;
+const algorithms: Readonly<Record<string, string>> = {
   'MD5': 'md5',
   'SHA-1': 'sha1',
   'SHA-256': 'sha256',
@@ -40,7 +40,7 @@ function range(start?: number, end?: number, step?: number): number | number[] |
   if (start === undefined || end === undefined || step === undefined) return undefined;
   if (step === 0) throw new RangeError('The step of $range must not be zero');
   const count = Math.floor((end - start) / step) + 1;
-  if (count > LONGEST_RANGE) throw new RangeError(`$range gives at most ${LONGEST_RANGE} numbers`);
+  if (count > longestRange) throw new RangeError(`$range gives at most ${longestRange} numbers`);
   if (count <= 0) return undefined;
   const numbers = Array.from({ length: count }, (_, index) => start + index * step);
   return count === 1 ? numbers[0] : numbers;
@@ -48,9 +48,9 @@ function range(start?: number, end?: number, step?: number): number | number[] |
 
 function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
   if (text === undefined || algorithm === undefined) return undefined;
-  const known = ALGORITHMS[algorithm];
+  const known = algorithms[algorithm];
   if (known === undefined)
-    throw new RangeError(`The algorithm of $hash must be one of ${Object.keys(ALGORITHMS).join(', ')}`);
+    throw new RangeError(`The algorithm of $hash must be one of ${Object.keys(algorithms).join(', ')}`);
   return createHash(known).update(text, 'utf8').digest('hex');
 }
 

@@ -4,13 +4,13 @@ import { registerAwsFunctions } from './functions.ts';
 
 /** Compiled expressions, by their text: a state machine has few and evaluates them often. */
 const compiled = new Map<string, jsonata.Expression>();
-const MOST_COMPILED = 5_000;
+const mostCompiled = 5_000;
 /**
  * AWS refuses an expression that nests deeper than about 100 (measured by others); how long it may run is not
  * published.
  */
-const DEEPEST = 100;
-const LONGEST_MS = 2_000;
+const deepest = 100;
+const longestMs = 2_000;
 
 /** One evaluation under way; expressions are shared, evaluations are not. */
 interface Evaluation {
@@ -34,7 +34,7 @@ function entered(): void {
   const evaluation = evaluations.getStore();
   if (evaluation === undefined) return;
   evaluation.depth += 1;
-  if (evaluation.depth > DEEPEST) throw new TooMuch('D1011');
+  if (evaluation.depth > deepest) throw new TooMuch('D1011');
   if (performance.now() > evaluation.endsAt) throw new TooMuch('D1012');
 }
 
@@ -45,7 +45,7 @@ function left(): void {
 
 /** Evaluates a compiled expression within the limits of depth and time. */
 export function evaluateBounded(expression: jsonata.Expression, bindings: Record<string, unknown>): Promise<unknown> {
-  return evaluations.run({ depth: 0, endsAt: performance.now() + LONGEST_MS }, () =>
+  return evaluations.run({ depth: 0, endsAt: performance.now() + longestMs }, () =>
     expression.evaluate(undefined, bindings),
   );
 }
@@ -54,7 +54,7 @@ export function evaluateBounded(expression: jsonata.Expression, bindings: Record
 export function compile(expression: string): jsonata.Expression {
   const known = compiled.get(expression);
   if (known) return known;
-  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  if (compiled.size >= mostCompiled) compiled.clear();
   const fresh = jsonata(expression);
   // The package calls these at each step; its types know names only, not the symbols that it looks for.
   Reflect.apply(fresh.assign, fresh, [Symbol.for('jsonata.__evaluate_entry'), entered]);

@@ -17,16 +17,16 @@ export class PathFailure extends Error {
   override readonly name = 'PathFailure';
 }
 
-const STEP = /\.(?<dotted>[\p{L}\p{N}_-]+)|\[(?<index>\d+)\]|\['(?<quoted>[^']+)'\]/uy;
+const pathStep = /\.(?<dotted>[\p{L}\p{N}_-]+)|\[(?<index>\d+)\]|\['(?<quoted>[^']+)'\]/uy;
 
 /** @throws PathFailure */
 function readPath(path: string, scope: PathScope): Json {
   const { root, rest } = rootOf(path, scope);
   let value = root;
-  STEP.lastIndex = 0;
-  for (let at = 0; at < rest.length; at = STEP.lastIndex) {
-    STEP.lastIndex = at;
-    const step = STEP.exec(rest)?.groups;
+  pathStep.lastIndex = 0;
+  for (let at = 0; at < rest.length; at = pathStep.lastIndex) {
+    pathStep.lastIndex = at;
+    const step = pathStep.exec(rest)?.groups;
     if (!step) throw new PathFailure(`Invalid path '${path}'`);
     value = take(value, step, path);
   }

@@ -10,7 +10,7 @@ import { inOrder } from './parallel.ts';
 import { scopeOf } from './scope.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html: at most 40 iterations at once. */
-const MOST_AT_ONCE = 40;
+const mostAtOnce = 40;
 
 /** Starts the first iterations. https://docs.aws.amazon.com/step-functions/latest/dg/state-map.html */
 export async function enterMap(transaction: Transaction, branch: Branch, state: MapState): Promise<boolean> {
@@ -26,7 +26,7 @@ export async function enterMap(transaction: Transaction, branch: Branch, state: 
     children: [],
     results: {},
     failed: 0,
-    concurrency: concurrency === 0 ? MOST_AT_ONCE : Math.min(concurrency, MOST_AT_ONCE),
+    concurrency: concurrency === 0 ? mostAtOnce : Math.min(concurrency, mostAtOnce),
     tolerated,
   };
   branch.phase = phase;

@@ -35,13 +35,13 @@ async function waitsUntil(transaction: Transaction, branch: Branch, state: WaitS
   return transaction.now + seconds * 1_000;
 }
 
-const OFFSET_DATE_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/u;
+const offsetDateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/u;
 
 /** An ISO 8601 extended offset date-time, to epoch milliseconds. */
 function parseTimestamp(text: string): number {
   // More digits than milliseconds are allowed, and more than Date reads.
   const instant =
-    OFFSET_DATE_TIME.test(text) && isDay(text.slice(0, 10))
+    offsetDateTime.test(text) && isDay(text.slice(0, 10))
       ? Date.parse(text.replace(/(\.\d{3})\d+/u, '$1'))
       : Number.NaN;
   if (!Number.isNaN(instant)) return instant;

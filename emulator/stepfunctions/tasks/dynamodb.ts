@@ -30,14 +30,14 @@ export async function callDynamoDb(
     return { output: isObject(body) ? { ...body, ...added } : added };
   } catch (error) {
     const cause = error instanceof Error ? error.message : String(error);
-    return { error: `${PREFIX[integration]}.SdkClientException`, cause };
+    return { error: `${prefix[integration]}.SdkClientException`, cause };
   }
 }
 
-const PREFIX = { 'dynamodb': 'DynamoDB', 'aws-sdk-dynamodb': 'DynamoDb' } as const;
+const prefix = { 'dynamodb': 'DynamoDB', 'aws-sdk-dynamodb': 'DynamoDb' } as const;
 
 /** Errors that the SDK has no class for: they carry the service's own name. */
-const WITHOUT_CLASS = new Set(['ValidationException', 'AccessDeniedException', 'SerializationException']);
+const withoutClass = new Set(['ValidationException', 'AccessDeniedException', 'SerializationException']);
 
 function failureOf(integration: Integration, status: number, body: Json, requestId: string): TaskOutcome {
   const type = isObject(body) && typeof body['__type'] === 'string' ? body['__type'] : '';
@@ -46,12 +46,12 @@ function failureOf(integration: Integration, status: number, body: Json, request
   const message = typeof told === 'string' ? told : name;
   if (integration === 'dynamodb') {
     return {
-      error: `DynamoDB.${WITHOUT_CLASS.has(name) ? 'AmazonDynamoDBException' : name}`,
+      error: `DynamoDB.${withoutClass.has(name) ? 'AmazonDynamoDBException' : name}`,
       cause: `${message} (Service: AmazonDynamoDBv2; Status Code: ${status}; Error Code: ${name}; Request ID: ${requestId}; Proxy: null)`,
     };
   }
   return {
-    error: `DynamoDb.${WITHOUT_CLASS.has(name) ? 'DynamoDbException' : classOf(name)}`,
+    error: `DynamoDb.${withoutClass.has(name) ? 'DynamoDbException' : classOf(name)}`,
     cause: `${message} (Service: DynamoDb, Status Code: ${status}, Request ID: ${requestId})`,
   };
 }

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { shareTime } from '../../../emulator/clock/shared-time.ts';
 import { createClock } from '../../../emulator/clock/virtual-clock.ts';
 
-const DAY_MS = 86_400_000;
+const dayMs = 86_400_000;
 
 // Holds ADR 0006.
 describe('the virtual clock', () => {
@@ -14,16 +14,16 @@ describe('the virtual clock', () => {
   });
 
   it('the virtual clock goes on from the offset that an earlier run had reached', () => {
-    expect(createClock({ offsetMs: DAY_MS }).now()).toBeGreaterThanOrEqual(Date.now() + DAY_MS - 1);
+    expect(createClock({ offsetMs: dayMs }).now()).toBeGreaterThanOrEqual(Date.now() + dayMs - 1);
   });
 
   it('the virtual clock jumps to an instant and tells the new offset, also in shared memory', async () => {
     const told: number[] = [];
     const clock = createClock({ onJump: (offset) => told.push(offset) });
-    const target = clock.now() + 3 * DAY_MS;
+    const target = clock.now() + 3 * dayMs;
     await clock.jumpTo(target);
     expect(clock.now()).toBeGreaterThanOrEqual(target);
-    expect(clock.offsetMs).toBeGreaterThan(3 * DAY_MS - 10_000);
+    expect(clock.offsetMs).toBeGreaterThan(3 * dayMs - 10_000);
     expect(told.at(-1)).toBe(clock.offsetMs);
     expect(shareTime(clock.sharedTime, Date.now).offsetMs).toBe(clock.offsetMs);
   });
@@ -33,7 +33,7 @@ describe('the virtual clock', () => {
     const earlier = clock.now() - 2_000;
     await expect(clock.jumpTo(earlier)).rejects.toThrow(RangeError);
     await expect(clock.jumpTo(Number.NaN)).rejects.toThrow(RangeError);
-    await clock.jumpTo(clock.now() + DAY_MS);
+    await clock.jumpTo(clock.now() + dayMs);
     const after = clock.now();
     expect(clock.now()).toBeGreaterThanOrEqual(after);
   });
@@ -121,14 +121,14 @@ describe('the virtual clock', () => {
       (name: string): (() => void) =>
       () =>
         void fired.push([name, clock.now()]);
-    clock.at(start + 3 * DAY_MS, note('third'));
-    clock.at(start + DAY_MS, note('first'));
-    clock.at(start + 2 * DAY_MS, note('second'));
-    clock.at(start + 2 * DAY_MS, note('second again'));
-    clock.at(start + 9 * DAY_MS, note('later than the jump'));
-    await clock.jumpTo(start + 5 * DAY_MS);
+    clock.at(start + 3 * dayMs, note('third'));
+    clock.at(start + dayMs, note('first'));
+    clock.at(start + 2 * dayMs, note('second'));
+    clock.at(start + 2 * dayMs, note('second again'));
+    clock.at(start + 9 * dayMs, note('later than the jump'));
+    await clock.jumpTo(start + 5 * dayMs);
     expect(fired.map(([name]) => name)).toEqual(['first', 'second', 'second again', 'third']);
-    expect(fired.map(([, at]) => Math.floor((at - start) / DAY_MS))).toEqual([1, 2, 2, 3]);
+    expect(fired.map(([, at]) => Math.floor((at - start) / dayMs))).toEqual([1, 2, 2, 3]);
   });
 
   it('the virtual clock waits for what is under way before a jump, for a timer to settle, and for what it set off before the next', async () => {
@@ -153,10 +153,10 @@ describe('the virtual clock', () => {
     const clock = createClock();
     const start = clock.now();
     const fired: string[] = [];
-    clock.at(start + DAY_MS, () => {
-      clock.at(start + 2 * DAY_MS, () => void fired.push('child'));
+    clock.at(start + dayMs, () => {
+      clock.at(start + 2 * dayMs, () => void fired.push('child'));
     });
-    await clock.jumpTo(start + 3 * DAY_MS);
+    await clock.jumpTo(start + 3 * dayMs);
     expect(fired).toEqual(['child']);
   });
 
@@ -164,11 +164,11 @@ describe('the virtual clock', () => {
     const clock = createClock();
     const start = clock.now();
     const fired: string[] = [];
-    const cancelled = clock.at(start + DAY_MS, () => void fired.push('cancelled'));
-    clock.at(start + 2 * DAY_MS, () => void fired.push('kept'));
+    const cancelled = clock.at(start + dayMs, () => void fired.push('cancelled'));
+    clock.at(start + 2 * dayMs, () => void fired.push('kept'));
     cancelled.cancel();
-    expect(clock.nextDue()).toBe(start + 2 * DAY_MS);
-    await clock.jumpTo(start + 3 * DAY_MS);
+    expect(clock.nextDue()).toBe(start + 2 * dayMs);
+    await clock.jumpTo(start + 3 * dayMs);
     expect(fired).toEqual(['kept']);
     expect(clock.nextDue()).toBeUndefined();
   });
@@ -201,7 +201,7 @@ describe('the virtual clock', () => {
   it('the virtual clock does one jump after the other', async () => {
     const clock = createClock();
     const start = clock.now();
-    await Promise.all([clock.jumpTo(start + DAY_MS), clock.jumpTo(start + 2 * DAY_MS)]);
-    expect(clock.now()).toBeGreaterThanOrEqual(start + 2 * DAY_MS);
+    await Promise.all([clock.jumpTo(start + dayMs), clock.jumpTo(start + 2 * dayMs)]);
+    expect(clock.now()).toBeGreaterThanOrEqual(start + 2 * dayMs);
   });
 });

@@ -67,8 +67,8 @@ async function killedAt(transaction: number, when: string): Promise<boolean> {
   expect({ point, ...told.execution }).toMatchObject({ point, status: 'SUCCEEDED', output: '"D-1"' });
   expect({ point, entered: new Set(entered(told)), length: entered(told).length }).toEqual({
     point,
-    entered: new Set(PLACES),
-    length: PLACES.length,
+    entered: new Set(places),
+    length: places.length,
   });
   // Two callbacks and the function have succeeded, once each; the deadline ran out once.
   expect({ point, succeeded: count(told, 'TaskSucceeded'), timedOut: count(told, 'TaskTimedOut') }).toEqual({
@@ -87,7 +87,7 @@ async function killedAt(transaction: number, when: string): Promise<boolean> {
   return true;
 }
 
-const PLACES = ['Registered', 'AtAgency', 'Record', 'Rest', 'Both', 'Paper', 'Money', 'Overdue', 'Delivered'];
+const places = ['Registered', 'AtAgency', 'Record', 'Rest', 'Both', 'Paper', 'Money', 'Overdue', 'Delivered'];
 
 /** Kills at every transaction until the journey outlives the last one. Two at a time: the machine has two cores. */
 async function killEverywhere(when: string): Promise<number> {
@@ -106,7 +106,7 @@ async function* pairs(work: (transaction: number) => Promise<boolean>): AsyncGen
 describe('a process that is killed', () => {
   it('a process that nobody kills carries the journey through', async () => {
     const told = await run(directory());
-    expect(told && entered(told)).toEqual(PLACES);
+    expect(told && entered(told)).toEqual(places);
     expect(told?.invoked).toBe(1);
   });
 

@@ -1,28 +1,29 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { startDynamoDb, type DynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
-import { readShapes, type RecordedCase } from '../../../emulator/stepfunctions/asl-cases/cases.ts';
+import { RecordedCase } from '../../../emulator/stepfunctions/asl-cases/cases.ts';
 import { compare } from '../../../emulator/stepfunctions/asl-cases/compare.ts';
 import { isList, isObject, type Json, type JsonObject } from '../../../emulator/stepfunctions/json.ts';
 import { workbench, type Execution, type Workbench } from './workbench.ts';
 
 /**
  * The histories of task tokens and DynamoDB that AWS recorded are of JSONPath definitions, and most of SQS. Here the
- * same
- * definitions run said in JSONata, the messages of SQS as writes of an item. What must be the same is the form of the
- * history.
+ * same definitions run, said in JSONata, the messages of SQS as writes of an item. What must be the same is the form of
+ * the history.
  */
 const file = resolve(process.env['DOSSIER_POST_ASL_CASES'] ?? '../shared/asl/aws-recorded-cases.json');
 const found = existsSync(file);
-const shapes = found ? readShapes(file) : [];
+const shapes = found
+  ? z.object({ shapes: z.array(RecordedCase) }).parse(JSON.parse(readFileSync(file, 'utf8'))).shapes
+  : [];
 if (!found)
   console.warn(`skipped: the histories that AWS recorded are not at ${file} (DOSSIER_POST_ASL_CASES names the file)`);
 
 /** A service or a path that no definition here can have: refused at creation. */
-const NOT_HERE = /INVALID_JSONPATH/u;
+const notHere = /INVALID_JSONPATH/u;
 function isCallback({ definition }: RecordedCase): boolean {
   return JSON.stringify(definition).includes('waitForTaskToken');
 }
@@ -180,7 +181,7 @@ describe('a history of tokens or DynamoDB that AWS recorded', () => {
     it.skip('a history of tokens or DynamoDB that AWS recorded has the same form here (the recordings are not here)', () =>
       undefined);
   for (const [index, recorded] of shapes.entries()) {
-    if (NOT_HERE.test(recorded.id)) continue;
+    if (notHere.test(recorded.id)) continue;
     it(`a history of tokens or DynamoDB that AWS recorded has the same form here: ${recorded.id} (${index})`, async () => {
       const { execution, history } = await run(recorded, index);
       expect({ status: execution.status, history: form(history) }).toEqual({

@@ -98,6 +98,10 @@ describe('the demo', () => {
       expect(executionArn).toMatch(new RegExp(`^arn:aws:states:[^:]+:\\d{12}:execution:[^:]+:${id}-1$`));
   }, 60_000);
 
+  it('the demo explains its flags', async () => {
+    expect(await run('--help')).toMatchObject({ code: 0, said: expect.stringContaining('--json'), errors: '' });
+  });
+
   it('the demo says plainly which flag it does not know', async () => {
     expect(await run('--jsn')).toMatchObject({ code: 2, said: '', errors: expect.stringContaining("'--jsn'") });
   });
