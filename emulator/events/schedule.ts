@@ -24,9 +24,10 @@ export function periodOf(expression: string): number {
 
 /**
  * A jump of the clock fires a schedule at most so often, evenly spread: a month of five-minute ticks is 8,640
- * invocations, of which a person who jumps a month waits for none. Within a day each tick has its own instant.
+ * invocations, and whoever jumps waits for none of them. Within two hours each tick of five minutes has its own
+ * instant.
  */
-const mostTicksOfAJump = 300;
+const mostTicksOfAJump = 30;
 
 /**
  * Calls `tick` every `periodMs` of the clock, first one period from now, on multiples of the period; never twice at

@@ -71,7 +71,7 @@ describe('the three happy roads', () => {
     ]);
     expect(seen.applicant?.fullName).toBe('Nguyễn Thị Ví Dụ');
     const byPost = await town.as(clerk).read(traveller.dossier.dossierId);
-    expect(byPost.allowedActions.map(({ event }) => event)).toEqual(['ReportedMissing', 'Scanned']);
+    expect(byPost.allowedActions.map(({ event }) => event)).toEqual(['ReportedMissing', 'Scanned', 'ContactCorrected']);
   });
 
   it('the tracking page shows the stages to whoever holds the code, and nobody’s data', async () => {

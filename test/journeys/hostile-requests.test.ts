@@ -203,7 +203,12 @@ describe('a hostile client', () => {
       titleVi: 'Không có bước này',
       place: { name: 'Registered', vi: 'Đã đăng ký' },
       version: 1,
-      allowedActions: [{ event: 'Collected' }, { event: 'Cancelled' }, { event: 'Scanned' }],
+      allowedActions: [
+        { event: 'Collected' },
+        { event: 'Cancelled' },
+        { event: 'Scanned' },
+        { event: 'ContactCorrected' },
+      ],
     });
   });
 
