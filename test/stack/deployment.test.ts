@@ -37,6 +37,8 @@ describe('a deployment', () => {
     ['an account of eleven digits', { account: '11112222333' }, 'account'],
     ['an account that is not allowed', { account: '999999999999' }, '999999999999/ap-southeast-1 is not among'],
     ['a Region that is not allowed', { region: 'us-east-1' }, '111122223333/us-east-1 is not among'],
+    ['a place that is not allowed', { region: 'us-east-1' }, '(111122223333/ap-southeast-1)'],
+    ['an empty list', { allowedEnvironments: [] }, '(none yet)'],
     ['a list of environments that cannot be read', { allowedEnvironments: ['here'] }, 'allowedEnvironments'],
   ])('a deployment with %s is refused, and told why', (_what, change, words) => {
     expect(() => deployment({ ...wish, ...change })).toThrow(DeploymentRefused);
