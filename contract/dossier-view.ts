@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import { allowedActions } from '../domain/journey/allowed-actions.ts';
-import { frontDoors, legKinds, type Dossier, type JourneyEvent, type Party } from '../domain/journey/dossier.ts';
+import {
+  doubts,
+  frontDoors,
+  legKinds,
+  placeAfter,
+  standings,
+  type Dossier,
+  type JourneyEvent,
+  type Note,
+  type Party,
+} from '../domain/journey/dossier.ts';
 import {
   detailNames,
   contactFields,
@@ -13,6 +23,7 @@ import {
   relationships,
   solutions,
 } from '../domain/journey/events.ts';
+import { matterKinds, matterWords, type Matter } from '../domain/journey/matters.ts';
 import { holders, isEnd, placeFacts, places, type Place } from '../domain/journey/places.ts';
 import { roles } from '../domain/roles.ts';
 import { shown } from './wire.ts';
@@ -70,6 +81,7 @@ const DetailsView = z
       .exactOptional(),
     contact: z.strictObject({ field: z.enum(contactFields) }).exactOptional(),
     postOfficeId: z.string().exactOptional(),
+    concerns: z.string().exactOptional(),
   })
   .meta({
     id: 'RecordedDetails',
@@ -79,22 +91,54 @@ const DetailsView = z
 export const EventView = z
   .strictObject({
     eventId: z.string(),
-    number: z.int().min(1),
+    number: z.int().min(1).exactOptional().meta({ description: 'Its place in the order of arrival; none for a note.' }),
     type: EventName,
     vi: z.string(),
     en: z.string(),
     kind: z.enum(eventKinds),
-    from: PlaceName,
-    to: PlaceName,
-    occurredAt: Instant,
+    standing: z
+      .enum(['stands', ...standings])
+      .meta({ description: 'Whether it counts: parked waits for an earlier fact, contradicts for a person.' }),
+    from: PlaceName.exactOptional(),
+    to: PlaceName.exactOptional(),
+    placeAfter: PlaceName.exactOptional().meta({ description: 'Where the dossier was once this had arrived.' }),
+    occurredAt: Instant.meta({ description: 'When it happened, as far as that is plausible.' }),
     receivedAt: Instant,
+    claimedAt: Instant.exactOptional().meta({ description: 'The device’s claim, where another time was taken.' }),
+    doubt: z.enum(doubts).exactOptional().meta({ description: 'Why the claim says nothing about the day.' }),
+    skewSeconds: z
+      .int()
+      .exactOptional()
+      .meta({ description: 'How far the device’s clock was ahead when it sent this.' }),
     aheadSeconds: z.int().exactOptional().meta({ description: 'How far the device’s clock was ahead.' }),
     by: PartyView,
     details: DetailsView,
     dueAt: Instant.exactOptional().meta({ description: 'The deadline of the place it leads to.' }),
+    disputes: z
+      .array(z.strictObject({ field: DetailName, expected: z.string(), said: z.string() }))
+      .readonly()
+      .exactOptional(),
+    proofPending: z.array(DetailName).readonly().exactOptional(),
+    judgedAnew: z
+      .array(z.strictObject({ number: z.int().min(1), standing: z.enum(['stands', ...standings]) }))
+      .readonly()
+      .exactOptional()
+      .meta({ description: 'Earlier arrivals of which something else is true since this came.' }),
   })
   .meta({ id: 'JourneyEvent', description: 'One fact of the dossier’s journey.' });
 export type EventView = z.infer<typeof EventView>;
+
+export const MatterView = z
+  .strictObject({
+    kind: z.enum(matterKinds),
+    vi: z.string(),
+    en: z.string(),
+    eventId: z.string().meta({ description: 'The event it is about; MatterSettled names it in details.concerns.' }),
+    owner: z.string().meta({ description: 'The post office or agency that has to see to it.' }),
+    openedAt: Instant,
+    dueAt: Instant,
+  })
+  .meta({ id: 'Matter', description: 'What somebody has to settle about an event.' });
 
 export const ActionView = z
   .strictObject({
@@ -156,22 +200,42 @@ export function placeView(place: Place): PlaceView {
   return { name: place, vi, en, nationalStatus, holder, end: isEnd(place) };
 }
 
-/** One event as parties see it. */
-export function eventView(event: JourneyEvent): EventView {
-  const { eventId, number, type, from, to, occurredAt, receivedAt, aheadSeconds, by, details, dueAt } = event;
+/** One event as parties see it, as it is judged now. */
+function eventView(event: JourneyEvent): EventView {
+  const { number, standing, from, to, dueAt, disputes, proofPending, judgedAnew } = event;
+  return {
+    ...noteView(event),
+    number,
+    standing: standing ?? 'stands',
+    from,
+    to,
+    placeAfter: placeAfter(event),
+    ...(dueAt === undefined ? {} : { dueAt: shown(dueAt) }),
+    ...(disputes === undefined ? {} : { disputes }),
+    ...(proofPending === undefined ? {} : { proofPending }),
+    ...(judgedAnew === undefined
+      ? {}
+      : { judgedAnew: judgedAnew.map((one) => ({ number: one.number, standing: one.standing ?? 'stands' })) }),
+  };
+}
+
+/** What was only noted, as parties see it. */
+function noteView(note: Note): EventView {
+  const { eventId, type, occurredAt, receivedAt, claimedAt, doubt, aheadSeconds, skewSeconds, by, details } = note;
   const { appointment, resultDueAt, nextAttemptAt, ...rest } = details;
   return {
     eventId,
-    number,
     type,
     vi: eventFacts[type].vi,
     en: eventFacts[type].en,
     kind: eventFacts[type].kind,
-    from,
-    to,
+    standing: 'stands',
     occurredAt: shown(occurredAt),
     receivedAt: shown(receivedAt),
+    ...(claimedAt === undefined ? {} : { claimedAt: shown(claimedAt) }),
+    ...(doubt === undefined ? {} : { doubt }),
     ...(aheadSeconds === undefined ? {} : { aheadSeconds }),
+    ...(skewSeconds === undefined ? {} : { skewSeconds }),
     by: { role: by.role, unit: by.unit },
     details: {
       ...rest,
@@ -181,8 +245,17 @@ export function eventView(event: JourneyEvent): EventView {
       ...(resultDueAt === undefined ? {} : { resultDueAt: shown(resultDueAt) }),
       ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: shown(nextAttemptAt) }),
     },
-    ...(dueAt === undefined ? {} : { dueAt: shown(dueAt) }),
   };
+}
+
+/** Whatever was said of a dossier, as parties see it. */
+export function tellingView(telling: JourneyEvent | Note): EventView {
+  return 'number' in telling ? eventView(telling) : noteView(telling);
+}
+
+/** What has to be settled, as parties see it. */
+export function matterView({ kind, eventId, owner, openedAt, dueAt }: Matter): z.infer<typeof MatterView> {
+  return { kind, ...matterWords[kind], eventId, owner, openedAt: shown(openedAt), dueAt: shown(dueAt) };
 }
 
 /** What this party may report next, in words. */

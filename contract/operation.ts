@@ -18,8 +18,11 @@ export interface Operation {
   readonly summary: { readonly en: string; readonly vi: string };
   /** `path`, `idempotencyKey` (a header) and `body`, as far as it has them. */
   readonly request: z.ZodObject;
-  /** What success is answered with: 201 for the first time, 200 where nothing is made or it is told again. */
-  readonly statuses: readonly (200 | 201)[];
+  /**
+   * What success is answered with: 201 for the first time, 202 where it is kept and something has to follow, 200 where
+   * nothing is made or it is told again.
+   */
+  readonly statuses: readonly (200 | 201 | 202)[];
   readonly answer: z.ZodType;
   /** Refusals of its own; what the border finds wrong with any request comes on top. */
   readonly refusals: readonly RefusalName[];

@@ -100,6 +100,27 @@ const words: Record<RefusalName | BorderFault, Words> = {
     'The date is in the past or too far away.',
     'Ngày đã qua hoặc quá xa.',
   ],
+  UnknownMatter: [
+    422,
+    'Nothing open about it',
+    'Không có việc tồn đọng',
+    'The event that details.concerns names has nothing open that this report would settle.',
+    'Sự kiện nêu trong details.concerns không có việc tồn đọng nào mà báo cáo này giải quyết.',
+  ],
+  SamePerson: [
+    403,
+    'Another person settles it',
+    'Cần người khác xác nhận',
+    'Whoever reported an event does not settle alone what is open about it; a colleague does.',
+    'Người đã báo sự kiện không được tự mình giải quyết; cần đồng nghiệp xác nhận.',
+  ],
+  TooManyNotes: [
+    429,
+    'Too many notes today',
+    'Quá nhiều ghi chú trong ngày',
+    'Scans and other notes of one dossier are limited to 200 a day; nothing else is refused for it. Send it again tomorrow, or leave it out.',
+    'Mỗi hồ sơ chỉ nhận tối đa 200 lượt quét và ghi chú một ngày; việc khác vẫn được nhận. Hãy gửi lại ngày mai hoặc bỏ qua.',
+  ],
   Overtaken: [
     409,
     'Overtaken',
@@ -343,6 +364,8 @@ function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi
           `không thể có sự kiện “${eventFacts[refusal.on].vi}” khi hồ sơ ở trạng thái “${placeView(refusal.place).vi}”`,
         ),
       ];
+    case 'UnknownMatter':
+      return [at('/body/details/concerns', refusal.eventId, refusal.eventId)];
     case 'UnknownProcedure':
     case 'NotCarriedByPost':
       return [at('/body/procedureCode', refusal.code, refusal.code)];

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DossierView, EventView } from './dossier-view.ts';
+import { DossierView, EventView, MatterView } from './dossier-view.ts';
 import type { Operation } from './operation.ts';
 import { dossierId } from './wire.ts';
 
@@ -14,7 +14,10 @@ const ApplicantView = z
 
 const DossierWithTimeline = DossierView.extend({
   applicant: ApplicantView.exactOptional(),
-  timeline: z.array(EventView).readonly(),
+  timeline: z.array(EventView).readonly().meta({
+    description: 'As it happened; `number` tells in which order it became known. The newest 100 notes among it.',
+  }),
+  matters: z.array(MatterView).readonly().meta({ description: 'What somebody has to settle.' }),
 }).meta({ id: 'DossierWithTimeline' });
 
 /** Where it is, how it came there, and what the caller may report next. */

@@ -11,7 +11,14 @@ const Tracked = z
     dueAt: Instant.exactOptional(),
     dueAtLocal: z.string().exactOptional().meta({ description: 'The same in Vietnam’s time, for people.' }),
     stages: z.array(
-      z.strictObject({ vi: z.string(), en: z.string(), at: Instant, atLocal: z.string() }).meta({ id: 'Stage' }),
+      z
+        .strictObject({
+          vi: z.string(),
+          en: z.string(),
+          at: Instant.exactOptional().meta({ description: 'Absent where nobody knows the day.' }),
+          atLocal: z.string().exactOptional(),
+        })
+        .meta({ id: 'Stage' }),
     ),
   })
   .meta({ id: 'Tracked', description: 'The stages alone: no names, no procedure, no addresses.' });

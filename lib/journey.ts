@@ -28,7 +28,7 @@ export class Journey extends Construct {
       reservedConcurrency: 20,
       calledBy: 'the state machine waits for its answer, and retries by its own rules',
     });
-    book.grant(this.recordOverdue, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(this.recordOverdue, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
 
     const role = new Role(this, 'Role', {
       // Step Functions acts for many accounts: only state machines of this one may use the role.

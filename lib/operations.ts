@@ -76,7 +76,8 @@ export class Operations extends Construct {
     people.allowWriting(registerDossier);
 
     const recordEvent = answer<RecordEventEnv>('RecordEvent', 'record-event', { BOOK_TABLE, PEOPLE_TABLE });
-    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    // What is late or early is judged by the whole timeline.
+    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     people.allowWriting(recordEvent, 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem');
 
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });

@@ -30,7 +30,7 @@ export class Sweep extends Construct {
       reservedConcurrency: 1,
       deadLetters,
     });
-    book.grant(this.sweepDue, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(this.sweepDue, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     book.grantIndex(this.sweepDue, 'due', 'dynamodb:Query');
 
     new Rule(this, 'EveryFiveMinutes', {

@@ -1,19 +1,42 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   GetCommand,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
   type DynamoDBDocumentClient,
   type TransactWriteCommandInput,
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import type { Appended, BookWriter, DeskWriter, JourneyReader, TimelineReader } from '../../domain/ports/book.ts';
-import type { Step } from '../../domain/journey/decide.ts';
-import type { JourneyEvent } from '../../domain/journey/dossier.ts';
+import type { Step } from '../../domain/journey/step.ts';
+import { localDay } from '../../domain/calendar/local-time.ts';
+import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
+import { dueItems } from '../../domain/execution/generations.ts';
+import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
-import { eventIdItem, eventItem, executionItem, headItem, readEvent } from './items.ts';
-import { headKeys } from './indexes.ts';
-import { dossierKey, eventIdKey, eventKey, execution, head, itemCodeKey } from './keys.ts';
+import {
+  eventIdItem,
+  eventItem,
+  executionItem,
+  headItem,
+  matterItem,
+  noteIdItem,
+  noteItem,
+  readEvent,
+} from './items.ts';
+import { deskKey, headKeys } from './indexes.ts';
+import {
+  dossierKey,
+  eventIdKey,
+  eventKey,
+  execution,
+  head,
+  itemCodeKey,
+  matterKey,
+  noteCountKey,
+  noteKey,
+} from './keys.ts';
 import { readItem } from './unreadable.ts';
 import { comparingPersonal, keepingPersonal } from './personal.ts';
 
@@ -51,11 +74,31 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
     } while (startKey);
   };
 
+  /** The last so many items between two keys, in their order. */
+  const last = async (dossierId: string, first: string, end: string, most: number): Promise<readonly unknown[]> => {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+        ExpressionAttributeValues: { ':pk': dossierKey(dossierId), ':first': first, ':last': end },
+        ScanIndexForward: false,
+        Limit: most,
+      }),
+    );
+    return Items.toReversed();
+  };
+
   return {
     head: async (dossierId) => read(dossierId, head, headItem),
     executionLine: async (dossierId) => read(dossierId, execution, executionItem),
 
     timeline: async (dossierId) => Array.fromAsync(eventsAfter(dossierId, 0)),
+
+    newest: async (dossierId, most) => (await last(dossierId, eventKey(1), eventKey(999_999), most)).map(readEvent),
+    notes: async (dossierId, most) =>
+      (await last(dossierId, noteKey('', ''), noteKey('9', ''), most)).map((item) =>
+        readItem(noteItem, item, `${dossierKey(dossierId)} NOTE`),
+      ),
 
     nextMilestone: async (dossierId, followed) => {
       for await (const event of eventsAfter(dossierId, followed)) {
@@ -65,8 +108,10 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
     },
 
     eventById: async (dossierId, eventId) => {
-      const known = await read(dossierId, eventIdKey(eventId), eventIdItem);
-      return known && readEvent(await read(dossierId, eventKey(known.number), z.unknown()));
+      const known = await read(dossierId, eventIdKey(eventId), z.union([eventIdItem, noteIdItem]));
+      if (known === undefined) return undefined;
+      if ('note' in known) return read(dossierId, known.note, noteItem);
+      return readEvent(await read(dossierId, eventKey(known.number), z.unknown()));
     },
 
     append: async (step) => inOneAct(client, step, appending(table, step)),
@@ -87,6 +132,27 @@ export function dynamoDesk(
         ...appending(tables.book, step),
         ...keepingPersonal(tables.people, step.dossier, step.event, personal),
       ]),
+    note: async (dossier, note, personal) => {
+      const pk = dossierKey(dossier.dossierId);
+      const receivedAt = new Date(note.receivedAt).toISOString();
+      if (!(await hasRoom(client, tables.book, pk, localDay(note.receivedAt)))) return 'too-many';
+      const sk = noteKey(receivedAt, note.eventId);
+      const put = (Item: Record<string, unknown>) => ({
+        Put: { TableName: tables.book, Item, ConditionExpression: 'attribute_not_exists(pk)' },
+      });
+      const writes = [
+        put({ pk, sk: eventIdKey(note.eventId), note: sk }),
+        put({ pk, sk, ...z.encode(noteItem, note) }),
+        ...keepingPersonal(tables.people, dossier, note, personal),
+      ];
+      try {
+        await client.send(new TransactWriteCommand({ TransactItems: writes }));
+        return 'written';
+      } catch (error) {
+        if (cancellationCodes(error)[0] === 'ConditionalCheckFailed') return 'known';
+        throw error;
+      }
+    },
     isSamePersonal: async ({ personId }, eventId, personal) => {
       const checks = comparingPersonal(tables.people, personId, eventId, personal);
       if (checks.length === 0) return true;
@@ -99,6 +165,28 @@ export function dynamoDesk(
       }
     },
   };
+}
+
+/** So many notes a dossier takes in a day: 16,000 scans of one once made a read of it 5.3 MB. */
+const notesADay = 200;
+
+/** Counts before writing, so that notes of one dossier never wait for each other; a crash between wastes one. */
+async function hasRoom(client: DynamoDBDocumentClient, table: string, pk: string, day: string): Promise<boolean> {
+  try {
+    await client.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { pk, sk: noteCountKey(day) },
+        UpdateExpression: 'ADD notes :one',
+        ConditionExpression: 'attribute_not_exists(notes) OR notes < :most',
+        ExpressionAttributeValues: { ':one': 1, ':most': notesADay },
+      }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
 }
 
 type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
@@ -116,7 +204,7 @@ async function inOneAct(client: DynamoDBDocumentClient, step: Step, writes: Writ
  * The head if nobody moved it, the event under its number, and its id: all three or none. With them the code of an item
  * is taken, or, at the journey's end, given back.
  */
-function appending(table: string, { event, dossier }: Step): Writes {
+function appending(table: string, { event, dossier, matters }: Step): Writes {
   const pk = dossierKey(dossier.dossierId);
   return [
     {
@@ -141,34 +229,58 @@ function appending(table: string, { event, dossier }: Step): Writes {
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
-    ...takingCode(table, event, dossier.dossierId),
-    ...(isEnd(dossier.place) ? dossier.legs.map(({ itemCode }) => givingBack(table, itemCode)) : []),
+    ...takingCode(table, event, dossier),
+    ...(isEnd(dossier.place) ? givingBack(table, event, dossier) : []),
+    ...matters.opened.map((matter) => openingMatter(table, pk, matter)),
+    ...matters.closed.map((matter) => closingMatter(table, pk, matter)),
   ];
 }
 
-function takingCode(table: string, { details: { itemCode } }: JourneyEvent, dossierId: string): Writes {
+function takingCode(table: string, { details: { itemCode } }: JourneyEvent, dossier: Dossier): Writes {
   if (itemCode === undefined) return [];
+  const { dossierId, place } = dossier;
   const key = itemCodeKey(itemCode);
   return [
     {
       Put: {
         TableName: table,
-        Item: { pk: key, sk: key, dossierId },
-        ConditionExpression: 'attribute_not_exists(pk) OR dossierId = :mine OR attribute_exists(freed)',
-        ExpressionAttributeValues: { ':mine': dossierId },
+        Item: { pk: key, sk: key, dossierId, ...(isEnd(place) ? { freed: dossierId } : {}) },
+        // At first it was only said that it is free, not by whom.
+        ConditionExpression: 'attribute_not_exists(pk) OR dossierId = :mine OR freed = dossierId OR freed = :yes',
+        ExpressionAttributeValues: { ':mine': dossierId, ':yes': true },
       },
     },
   ];
 }
 
-/** Another dossier's item may bear the code from now on. */
-function givingBack(table: string, itemCode: string): Writes[number] {
-  const key = itemCodeKey(itemCode);
+/** Other dossiers' items may bear the codes from now on; if one does already, that stays as it is. */
+function givingBack(table: string, { details }: JourneyEvent, { legs, dossierId }: Dossier): Writes {
+  return legs
+    .filter(({ itemCode }) => itemCode !== details.itemCode)
+    .map(({ itemCode }) => ({
+      Update: {
+        TableName: table,
+        Key: { pk: itemCodeKey(itemCode), sk: itemCodeKey(itemCode) },
+        UpdateExpression: 'SET freed = :mine',
+        ExpressionAttributeValues: { ':mine': dossierId },
+      },
+    }));
+}
+
+/** A row on its owner's desk, and on the index of what is due. */
+function openingMatter(table: string, pk: string, matter: Matter): Writes[number] {
+  const { kind, owner, dueAt } = matter;
+  const keys = { desk: deskKey(owner, kind), due: dueItems, dueAt: new Date(dueAt).toISOString() };
+  return { Put: { TableName: table, Item: { pk, sk: matterKey(matter), ...keys, ...z.encode(matterItem, matter) } } };
+}
+
+/** Taken from the desk; nothing is deleted. */
+function closingMatter(table: string, pk: string, matter: Matter): Writes[number] {
   return {
     Update: {
       TableName: table,
-      Key: { pk: key, sk: key },
-      UpdateExpression: 'SET freed = :yes',
+      Key: { pk, sk: matterKey(matter) },
+      UpdateExpression: 'SET settled = :yes REMOVE desk, due, dueAt',
       ExpressionAttributeValues: { ':yes': true },
     },
   };

@@ -6,9 +6,11 @@ import type { indexes } from '../../domain/ports/indexes.ts';
 import type { BookWriter, DueItem, DueKeeper } from '../../domain/ports/book.ts';
 import { finding, settled } from './findings.ts';
 import { dynamoGenerations } from './generations.ts';
-import { dossierIdIn, dossierKey, execution } from './keys.ts';
+import { matterItem } from './items.ts';
+import { dossierIdIn, dossierKey, execution, matterIn, matterKey } from './keys.ts';
 
 const dueItem = z.object({ pk: z.string(), sk: z.string(), dueAt: z.iso.datetime() });
+const matterId = matterItem.pick({ kind: true, eventId: true });
 
 /** The book for whoever looks for what should have happened, by the sparse index of what is due. */
 export function dynamoDue(client: DynamoDBDocumentClient, table: string): BookWriter & DueKeeper {
@@ -44,6 +46,23 @@ export function dynamoDue(client: DynamoDBDocumentClient, table: string): BookWr
       }
     },
 
+    remindOf: async (dossierId, matter, dueAt) => {
+      try {
+        await client.send(
+          new UpdateCommand({
+            TableName: table,
+            Key: { pk: dossierKey(dossierId), sk: matterKey(matter) },
+            UpdateExpression: 'SET dueAt = :dueAt ADD reminders :one',
+            ConditionExpression: 'attribute_exists(due)',
+            ExpressionAttributeValues: { ':dueAt': new Date(dueAt).toISOString(), ':one': 1 },
+          }),
+        );
+      } catch (error) {
+        // It was settled in the meantime.
+        if (!(error instanceof ConditionalCheckFailedException)) throw error;
+      }
+    },
+
     find: async ({ dossierId, reason, at }) => {
       await client.send(new UpdateCommand(finding(table, dossierId, 'due', reason, at).Update));
     },
@@ -58,5 +77,8 @@ function readDue(item: unknown): readonly DueItem[] {
   const { pk, sk, dueAt } = dueItem.parse(item);
   const dossierId = dossierIdIn(pk);
   if (dossierId === undefined) return [];
+  const matter = matterIn(sk);
+  if (matter !== undefined)
+    return [{ dossierId, kind: 'matter', matter: matterId.parse(matter), dueAt: Date.parse(dueAt) }];
   return [{ dossierId, kind: sk === execution ? 'renewal' : 'clock', dueAt: Date.parse(dueAt) }];
 }

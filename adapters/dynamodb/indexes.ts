@@ -1,7 +1,7 @@
 import { dueItems } from '../../domain/execution/generations.ts';
 import { actingUnit } from '../../domain/journey/acting-unit.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
-import type { Step } from '../../domain/journey/decide.ts';
+import type { Step } from '../../domain/journey/step.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
 
 /** Where the head stands in the indexes: gone from both when the journey is over. */

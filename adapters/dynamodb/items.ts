@@ -1,7 +1,16 @@
 import * as z from 'zod';
-import { frontDoors, legKinds, type Dossier, type JourneyEvent } from '../../domain/journey/dossier.ts';
+import {
+  doubts,
+  frontDoors,
+  legKinds,
+  standings,
+  type Dossier,
+  type JourneyEvent,
+  type Note,
+} from '../../domain/journey/dossier.ts';
 import {
   contactFields,
+  detailNames,
   eventTypes,
   evidenceKinds,
   outcomes,
@@ -10,6 +19,7 @@ import {
   solutions,
   type Details,
 } from '../../domain/journey/events.ts';
+import { matterKinds } from '../../domain/journey/matters.ts';
 import { places } from '../../domain/journey/places.ts';
 import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
 import { effectNames } from '../../domain/journey/rules.ts';
@@ -52,6 +62,7 @@ const details = z.object({
     .exactOptional(),
   contact: z.object({ field: z.enum(contactFields) }).exactOptional(),
   postOfficeId: z.string().exactOptional(),
+  concerns: z.string().exactOptional(),
 }) satisfies z.ZodType<Details>;
 
 const charges = z.object({
@@ -100,27 +111,69 @@ export const headItem = z.object({
   legs: z.array(z.object({ kind: z.enum(legKinds), itemCode: z.string(), from: instant })).readonly(),
   attempts: z.object({ pickup: z.int(), delivery: z.int() }),
   lostFrom: z.enum(places).exactOptional(),
+  ringsAt: instant.exactOptional(),
+  pending: z.int().exactOptional(),
 }) satisfies z.ZodType<Dossier>;
 
-/** One event, written once. Those of the first release do not say what they change, nor under which law they came. */
-export const eventItem = z.object({
-  eventId: z.string(),
-  number: z.int(),
-  type: z.enum(eventTypes),
+const difference = z.object({ field: z.enum(detailNames), expected: z.string(), said: z.string() });
+
+const judgement = {
+  standing: z.enum(standings).exactOptional(),
   from: z.enum(places),
   to: z.enum(places),
+  dueAt: instant.exactOptional(),
+  resultDueAt: instant.exactOptional(),
+  disputes: z.array(difference).readonly().exactOptional(),
+  proofPending: z.array(z.enum(detailNames)).readonly().exactOptional(),
+};
+const effects = z.array(z.enum(effectNames)).readonly();
+
+/** What was said, by whom and when. */
+const said = {
+  eventId: z.string(),
+  type: z.enum(eventTypes),
   occurredAt: instant,
   receivedAt: instant,
+  claimedAt: instant.exactOptional(),
+  doubt: z.enum(doubts).exactOptional(),
   aheadSeconds: z.int().exactOptional(),
+  skewSeconds: z.int().exactOptional(),
   by: party,
   device: z.object({ id: z.string(), sequence: z.int() }).exactOptional(),
   details,
+};
+const decidedUnder = z.object({ law: z.int(), calendar: z.string() });
+
+/** One event, written once. Those of the first release do not say what they change, nor under which law they came. */
+export const eventItem = z.object({
+  ...said,
+  ...judgement,
+  number: z.int(),
   milestone: z.boolean(),
-  dueAt: instant.exactOptional(),
-  resultDueAt: instant.exactOptional(),
-  effects: z.array(z.enum(effectNames)).readonly().exactOptional(),
-  edition: z.object({ law: z.int(), calendar: z.string() }).exactOptional(),
+  moves: z.boolean().exactOptional(),
+  ringsAt: instant.exactOptional(),
+  effects: effects.exactOptional(),
+  edition: decidedUnder.exactOptional(),
   opened: z.object(opening).exactOptional(),
+  after: z
+    .object({ place: z.enum(places), dueAt: instant.exactOptional(), ringsAt: instant.exactOptional() })
+    .exactOptional(),
+  order: z.array(z.int()).readonly().exactOptional(),
+  judgedAnew: z
+    .array(z.object({ ...judgement, number: z.int(), moves: z.boolean(), effects }))
+    .readonly()
+    .exactOptional(),
+});
+
+/** One note, written once. */
+export const noteItem = z.object({ ...said, edition: decidedUnder }) satisfies z.ZodType<Note>;
+
+/** What somebody has to settle about an event; settled, it lies on no desk. */
+export const matterItem = z.object({
+  kind: z.enum(matterKinds),
+  eventId: z.string(),
+  owner: z.string(),
+  openedAt: instant,
 });
 
 /** @throws UnreadableItem for what is no event */
@@ -185,6 +238,8 @@ export const scanItem = z.object({
 
 /** Points from an event id to the event it became. */
 export const eventIdItem = z.object({ number: z.int() });
+/** The same for a note. */
+export const noteIdItem = z.object({ note: z.string() });
 /** Points from a tracking code to its dossier. */
 export const trackingItem = z.object({ dossierId: z.string() });
 /** Points from a registration's idempotency key to the dossier it opened, with the fingerprint of what was asked. */

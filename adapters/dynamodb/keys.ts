@@ -25,6 +25,22 @@ export function scanKey(scanId: string): string {
 export function findingKey(kind: string): string {
   return `FINDING#${kind}`;
 }
+/** What is noted apart from the events, in the order of its arrival. @param receivedAt ISO 8601 */
+export function noteKey(receivedAt: string, eventId: string): string {
+  return `NOTE#${receivedAt}#${eventId}`;
+}
+/** Counts a day's notes. @param day `YYYY-MM-DD`, local */
+export function noteCountKey(day: string): string {
+  return `NOTES#${day}`;
+}
+export function matterKey({ kind, eventId }: { readonly kind: string; readonly eventId: string }): string {
+  return `MATTER#${kind}#${eventId}`;
+}
+/** Which matter a sort key names; undefined for other items. */
+export function matterIn(sk: string): { readonly kind: string; readonly eventId: string } | undefined {
+  const [, kind, eventId] = /^MATTER#([^#]+)#(.+)$/.exec(sk) ?? [];
+  return kind === undefined || eventId === undefined ? undefined : { kind, eventId };
+}
 export function trackingKey(trackingCode: string): string {
   return `TRACKING#${trackingCode}`;
 }

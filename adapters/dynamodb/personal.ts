@@ -1,5 +1,5 @@
 import type { TransactWriteCommandInput } from '@aws-sdk/lib-dynamodb';
-import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
+import type { Dossier, Note } from '../../domain/journey/dossier.ts';
 import type { Personal } from '../../domain/ports/book.ts';
 import { applicant, contactKey, personKey, receiverKey } from './keys.ts';
 
@@ -12,7 +12,7 @@ type Writes = NonNullable<TransactWriteCommandInput['TransactItems']>;
 export function keepingPersonal(
   table: string,
   { personId }: Dossier,
-  { eventId, receivedAt, by }: JourneyEvent,
+  { eventId, receivedAt, by }: Pick<Note, 'eventId' | 'receivedAt' | 'by'>,
   { receiverName, phone }: Personal,
 ): Writes {
   const pk = personKey(personId);

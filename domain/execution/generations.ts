@@ -2,6 +2,7 @@ import type { ExecutionLine } from '../ports/book.ts';
 import type { Position } from '../ports/executions.ts';
 import type { Dossier } from '../journey/dossier.ts';
 import type { Place } from '../journey/places.ts';
+import { ringsOn } from '../journey/ringing.ts';
 
 const hour = 3_600_000;
 
@@ -53,10 +54,12 @@ export function isTooOld({ renewAt }: ExecutionLine, now: number): boolean {
 }
 
 /** Where an execution that starts now has to go on, with the time that is left to it. */
-export function positionOf({ place, version, dueAt }: Dossier): Position & { readonly resumeAt: Place } {
+export function positionOf(dossier: Dossier): Position & { readonly resumeAt: Place } {
+  const { place, version } = dossier;
+  const rings = ringsOn(dossier);
   return {
     resumeAt: place,
     followed: version,
-    ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt).toISOString() }),
+    ...(rings === undefined ? {} : { dueAt: new Date(rings).toISOString() }),
   };
 }

@@ -1,4 +1,4 @@
-import { decide, runOut } from '../journey/decide.ts';
+import { decide, needsHistory, runOut } from '../journey/decide.ts';
 import type { Dossier } from '../journey/dossier.ts';
 import type { BookWriter } from '../ports/book.ts';
 
@@ -33,7 +33,8 @@ export async function ringClock(book: BookWriter, dossierId: string, now: () => 
 async function record(book: BookWriter, dossier: Dossier, now: number): Promise<Dossier | undefined> {
   const report = runOut(dossier, now);
   if (!report) return dossier;
-  const decision = decide(dossier, report, now);
+  const history = needsHistory(dossier, report, now) ? await book.timeline(dossier.dossierId) : undefined;
+  const decision = decide(dossier, report, now, history);
   if (!decision.ok) throw new ClockRefused(`the law refuses its own clock: ${decision.refusal.name}`);
   return (await book.append(decision.value)) === 'written' ? decision.value.dossier : undefined;
 }

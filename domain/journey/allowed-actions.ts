@@ -14,7 +14,8 @@ export interface AllowedAction {
 /** The steps open to this party now, in the order of the table; none to a stranger. */
 export function allowedActions(dossier: Dossier, party: Party): readonly AllowedAction[] {
   if (!isParty(dossier, party)) return [];
-  const mine = linesFrom(dossier).filter((line) => isFor(line, dossier, party));
+  // What settles a matter is offered with the matter.
+  const mine = linesFrom(dossier).filter((line) => isFor(line, dossier, party) && !line.requires.includes('concerns'));
   return [...new Set(mine.map((line) => line.on))].map((event) => {
     const lines = mine.filter((line) => line.on === event);
     const inEvery = (detail: Detail): boolean => lines.every((line) => line.requires.includes(detail));

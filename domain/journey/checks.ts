@@ -1,7 +1,7 @@
 import { findPostOffice } from '../catalogue/post-offices.ts';
 import { parseItemCode } from '../codes/item-code.ts';
 import { arrivalOf, type Report } from './report.ts';
-import type { Dossier } from './dossier.ts';
+import type { Difference, Dossier } from './dossier.ts';
 import type { Detail, Details } from './events.ts';
 import type { Refusal } from './refusals.ts';
 import type { Check } from './rules.ts';
@@ -36,6 +36,37 @@ const judges: Record<Check, Judge> = {
       ? { name: 'UnknownPostOffice', postOfficeId, field: 'postOfficeId' }
       : undefined,
 };
+
+/** What can be found out of order at a hand-over that has happened all the same: it is recorded, with a dispute. */
+const disputable: readonly Check[] = [
+  'counts-match',
+  'seal-intact',
+  'fee-matches',
+  'amount-due-at-collection',
+  'amount-due-on-delivery',
+];
+
+/** Of a physical fact only what cannot be: what differs from the book is a dispute about it (design of the intake). */
+export function impossibleOf(checks: readonly Check[]): readonly Check[] {
+  return checks.filter((check) => !disputable.includes(check));
+}
+
+/** What of a physical fact differs from what the book knew; what it does not say cannot differ. */
+export function differencesIn(
+  checks: readonly Check[],
+  dossier: Dossier,
+  report: Report,
+  receivedAt: number,
+): readonly Difference[] {
+  return checks
+    .filter((check) => disputable.includes(check))
+    .flatMap((check) => {
+      const fault = judges[check](dossier, report, receivedAt);
+      if (fault?.name !== 'ProofMismatch' || report.details[fault.field] === undefined) return [];
+      const { name, ...difference } = fault;
+      return [difference];
+    });
+}
 
 /**
  * The first of these checks that a report does not stand.

@@ -1,4 +1,6 @@
-import type { Details, EventType } from './events.ts';
+import { findAgency } from '../catalogue/agencies.ts';
+import { findCommune } from '../catalogue/communes.ts';
+import type { Detail, Details, EventType } from './events.ts';
 import type { Place } from './places.ts';
 import type { Actor, Effect } from './rules.ts';
 
@@ -80,6 +82,10 @@ export interface Dossier {
   readonly legs: readonly Leg[];
   readonly attempts: { readonly pickup: number; readonly delivery: number };
   readonly lostFrom?: Place;
+  /** The clock of the place is heard no earlier than this, though its date has passed: more is on its way. */
+  readonly ringsAt?: number;
+  /** How many of its events do not stand: parked, or in contradiction to others. Absent for none. */
+  readonly pending?: number;
 }
 
 /** What is fixed when a dossier is opened. */
@@ -99,44 +105,121 @@ export type Opening = Pick<
   | 'charges'
 >;
 
-/** One fact of the book, never changed once written: with those before it, it makes the head (`evolve.ts`). */
-export interface JourneyEvent {
-  readonly eventId: string;
-  readonly number: number;
-  readonly type: EventType;
+/**
+ * What becomes of what happened when the law cannot place it. `parked`: it is early, and what it waits for has not been
+ * told; `contradicts`: nothing that can still come makes it fit; `lifted`: a clock rang for what had not passed;
+ * `set-aside`: a person has settled that it does not count.
+ */
+export const standings = ['parked', 'contradicts', 'lifted', 'set-aside'] as const;
+export type Standing = (typeof standings)[number];
+
+/** What was said differs from what the book knew: counts or đồng. */
+export interface Difference {
+  readonly field: Detail;
+  readonly expected: string;
+  readonly said: string;
+}
+
+/** What the law makes of an event, at its place in the legal order. */
+export interface Judgement {
+  /** Absent when it stands. */
+  readonly standing?: Standing;
   readonly from: Place;
   readonly to: Place;
-  /** The device's claim, clamped to `receivedAt`. */
-  readonly occurredAt: number;
-  /** The server's own time. */
-  readonly receivedAt: number;
-  /** How far the device's claim lay in the future, in seconds; absent when it did not. */
-  readonly aheadSeconds?: number;
-  readonly by: Party;
-  readonly device?: Device;
-  readonly details: Details;
-  /** Moves the paper (or its clock): the execution follows. Remarks wake nobody. */
-  readonly milestone: boolean;
+  /** It moves the paper, or the clock of its place. */
+  readonly moves: boolean;
   /** The deadline of the place it leads to. */
   readonly dueAt?: number;
   /** The agency's date as it is from now on, where the event sets it. */
   readonly resultDueAt?: number;
   /** What else it changes, as the law had it. */
   readonly effects: readonly Effect[];
+  /** It stands, and somebody has to settle these. */
+  readonly disputes?: readonly Difference[];
+  /** It stands, and these are still to come. */
+  readonly proofPending?: readonly Detail[];
+}
+
+/** Why a claimed time is not taken for the day on which it happened. */
+export const doubts = ['future', 'before-registration'] as const;
+
+/**
+ * One fact of the book, never changed once written: with those before it, it makes the head (`evolve.ts`). Its number
+ * is its place in the order of arrival; its legal place follows from when it happened (ADR 0020).
+ */
+export interface JourneyEvent extends Omit<Judgement, 'moves'> {
+  readonly eventId: string;
+  readonly number: number;
+  readonly type: EventType;
+  /** When it happened, as far as that is plausible: its place in the legal order. */
+  readonly occurredAt: number;
+  /** The server's own time. */
+  readonly receivedAt: number;
+  /** The device's claim, where another time was taken. */
+  readonly claimedAt?: number;
+  /** The claim tells nothing about the day. */
+  readonly doubt?: (typeof doubts)[number];
+  /** How far the device's claim lay in the future, in seconds; absent when it did not. */
+  readonly aheadSeconds?: number;
+  /** How far the device's clock is known to be ahead, in seconds; the claim has been corrected by it. */
+  readonly skewSeconds?: number;
+  readonly by: Party;
+  readonly device?: Device;
+  readonly details: Details;
+  /** The execution follows: the place, or its clock, is another one than before it arrived. */
+  readonly milestone: boolean;
+  /** Where this differs from `milestone`: whether it moves the paper at its legal place. */
+  readonly moves?: boolean;
+  /** As in `Dossier`, where the event sets it. */
+  readonly ringsAt?: number;
   /** Under which law and by which calendar it was decided; the tariff stands with the charges. */
   readonly edition: { readonly law: number; readonly calendar: string };
   /** What the registration fixed; with the first event only. */
   readonly opened?: Opening;
+  /** Where the dossier stood once it had arrived, where that is not where the event itself leads. */
+  readonly after?: { readonly place: Place; readonly dueAt?: number; readonly ringsAt?: number };
+  /** The numbers of all events that stand, in legal order; with a late event only. */
+  readonly order?: readonly number[];
+  /** Earlier arrivals of which something else is true from now on. */
+  readonly judgedAnew?: readonly (Judgement & { readonly number: number })[];
 }
 
-/** May this party know of the dossier, and speak about it? */
+/** What is noted of a dossier without moving anything; kept apart from its events, and bounded. */
+export type Note = Pick<
+  JourneyEvent,
+  | 'eventId'
+  | 'type'
+  | 'occurredAt'
+  | 'receivedAt'
+  | 'claimedAt'
+  | 'doubt'
+  | 'aheadSeconds'
+  | 'skewSeconds'
+  | 'by'
+  | 'device'
+  | 'details'
+  | 'edition'
+>;
+
+/** Where the dossier stood once the event had arrived, in the order of arrival. */
+export function placeAfter({ after, to }: Pick<JourneyEvent, 'after' | 'to'>): Place {
+  return after?.place ?? to;
+}
+
+/** The post office at which an agency's papers change hands; undefined outside the pilot. */
+function officeOf(agencyId: string): string | undefined {
+  const communeId = findAgency(agencyId)?.communeId ?? undefined;
+  return communeId === undefined ? undefined : findCommune(communeId)?.postOfficeId;
+}
+
+/** May this party know of the dossier, and speak about it? Rights follow the route. */
 export function isParty(dossier: Dossier, party: Party): boolean {
   switch (party.role) {
     case 'portal':
       return dossier.registeredBy.role === 'portal' && dossier.registeredBy.unit === party.unit;
     case 'clerk':
     case 'courier':
-      return party.unit === dossier.postOfficeId || party.unit === dossier.deliveryPostOfficeId;
+      return [dossier.postOfficeId, dossier.deliveryPostOfficeId, officeOf(dossier.agencyId)].includes(party.unit);
     case 'officer':
       return party.unit === dossier.agencyId;
     case 'clock':

@@ -53,6 +53,8 @@ export const eventFacts = {
   ReportedMissing: { vi: 'Báo thất lạc', en: 'Reported missing', kind: 'physical-fact' },
   Found: { vi: 'Đã tìm thấy', en: 'Found', kind: 'physical-fact' },
   DeclaredLost: { vi: 'Xác nhận mất', en: 'Declared lost', kind: 'decision' },
+  ProofSupplied: { vi: 'Bổ sung bằng chứng', en: 'Proof supplied', kind: 'physical-fact' },
+  MatterSettled: { vi: 'Đã xử lý việc tồn đọng', en: 'Matter settled', kind: 'decision' },
   ContactCorrected: { vi: 'Đã sửa thông tin liên hệ', en: 'Contact corrected', kind: 'remark' },
   Scanned: { vi: 'Quét tại bưu cục', en: 'Scanned at a post office', kind: 'remark' },
   DeadlinePassed: { vi: 'Quá hạn', en: 'Deadline passed', kind: 'clock' },
@@ -88,6 +90,8 @@ export const reasons = [
   'not-found-in-bag',
   'damaged',
   'weather-or-road',
+  'confirmed-by-both',
+  'recorded-in-error',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -139,8 +143,22 @@ export interface Details {
   readonly contact?: { readonly field: (typeof contactFields)[number] };
   /** A post office id: where it was scanned, or where it goes from now on. */
   readonly postOfficeId?: string;
+  /** The id of an earlier event that this one speaks of. */
+  readonly concerns?: string;
 }
 export type Detail = keyof Details;
+
+/** What proves an event or was counted at it: it may come after the event itself, and can then be told apart. */
+export const proofs: readonly Detail[] = [
+  'papers',
+  'sealNumber',
+  'sealIntact',
+  'amountCollected',
+  'feeHandedOver',
+  'resultDueAt',
+  'receiver',
+  'evidence',
+];
 
 /** Every detail's name, in the order above. */
 export const detailNames = [
@@ -161,4 +179,5 @@ export const detailNames = [
   'evidence',
   'contact',
   'postOfficeId',
+  'concerns',
 ] as const satisfies readonly Detail[];

@@ -1,4 +1,5 @@
 import type { Dossier, JourneyEvent, Leg } from './dossier.ts';
+import { asJudged } from './judged.ts';
 import type { Effect } from './rules.ts';
 
 type Change = (dossier: Dossier, event: JourneyEvent, arrivedAt: number) => Partial<Dossier>;
@@ -20,6 +21,8 @@ const changes: Record<Effect, Change> = {
     postOfficeId === undefined ? {} : { deliveryPostOfficeId: postOfficeId },
   'remember-where-lost': (_dossier, { from }) => ({ lostFrom: from }),
   'remind': ({ reminders }, { dueAt }) => ({ reminders: reminders + 1, ...(dueAt === undefined ? {} : { dueAt }) }),
+  // What it sets aside does not stand, and so makes nothing of the dossier.
+  'set-aside': () => ({}),
 };
 
 function legOf(kind: Leg['kind'], { details: { itemCode } }: JourneyEvent, from: number): readonly Leg[] {
@@ -50,15 +53,23 @@ function opened({ opened: facts, by, receivedAt, number, dueAt }: JourneyEvent):
  */
 export function evolve(dossier: Dossier | undefined, event: JourneyEvent): Dossier {
   if (dossier === undefined) return opened(event);
+  if (event.standing !== undefined) return { ...dossier, version: event.number, pending: (dossier.pending ?? 0) + 1 };
   const arrivedAt = Math.max(event.occurredAt, dossier.since);
-  const moved = event.milestone ? arrived(dossier, event, arrivedAt) : { ...dossier, version: event.number };
+  const moves = event.moves ?? event.milestone;
+  const moved = moves ? arrived(dossier, event, arrivedAt) : noted(dossier, event);
   return event.effects.reduce<Dossier>(
     (after, effect) => ({ ...after, ...changes[effect](after, event, arrivedAt) }),
     moved,
   );
 }
 
-function arrived({ dueAt: _past, ...dossier }: Dossier, { to, number, dueAt }: JourneyEvent, since: number): Dossier {
+function noted({ ringsAt, ...dossier }: Dossier, { number, effects }: JourneyEvent): Dossier {
+  const isHeard = ringsAt === undefined || effects.includes('remind');
+  return { ...dossier, version: number, ...(isHeard ? {} : { ringsAt }) };
+}
+
+function arrived({ dueAt: _past, ringsAt: _too, ...dossier }: Dossier, event: JourneyEvent, since: number): Dossier {
+  const { to, number, dueAt, ringsAt } = event;
   return {
     ...dossier,
     place: to,
@@ -67,15 +78,35 @@ function arrived({ dueAt: _past, ...dossier }: Dossier, { to, number, dueAt }: J
     since,
     reminders: 0,
     ...(dueAt === undefined ? {} : { dueAt }),
+    ...(ringsAt === undefined ? {} : { ringsAt }),
   };
 }
 
 /**
- * The head of a dossier from its events alone, in the order of their numbers.
+ * The head of a dossier from its events alone, in whatever order they arrived: the fold of what stands, in the legal
+ * order.
+ * @param events in the order of their numbers
  * @throws when there are none
  */
 export function fold(events: readonly JourneyEvent[]): Dossier {
-  const dossier = events.reduce<Dossier | undefined>(evolve, undefined);
+  const { standing, pending } = asJudged(events);
+  const dossier = standing.reduce<Dossier | undefined>(evolve, undefined);
   if (dossier === undefined) throw new Error('a dossier begins with its registration');
-  return dossier;
+  return arrivedAs(dossier, events, pending.length);
+}
+
+/** A fold as a head: how far the book goes is told by the order of arrival. */
+export function arrivedAs(dossier: Dossier, events: readonly JourneyEvent[], pendingCount: number): Dossier {
+  const { ringsAt: own, pending: _counted, ...rest } = dossier;
+  const clocked = events.findLast(
+    ({ milestone, effects, after }) => milestone || after !== undefined || effects.includes('remind'),
+  );
+  const ringsAt = clocked?.after === undefined ? own : clocked.after.ringsAt;
+  return {
+    ...rest,
+    version: Math.max(...events.map(({ number }) => number)),
+    milestone: Math.max(...events.filter(({ milestone }) => milestone).map(({ number }) => number)),
+    ...(ringsAt === undefined ? {} : { ringsAt }),
+    ...(pendingCount === 0 ? {} : { pending: pendingCount }),
+  };
 }

@@ -30,6 +30,20 @@ const detailConditions: Record<DetailCondition, (details: Details) => boolean> =
   return: (details) => details.solution === 'return',
 };
 
+/** Fixed when the dossier was opened: it holds for ever, or never. */
+const fixed: readonly DossierCondition[] = [
+  'sent-by-post',
+  'pickup-asked',
+  'lodged-in-person',
+  'result-by-post',
+  'result-at-agency',
+];
+
+/** Can this ever be true of the dossier? */
+export function canHoldFor(condition: DossierCondition | undefined, dossier: Dossier): boolean {
+  return condition === undefined || !fixed.includes(condition) || holdsFor(condition, dossier);
+}
+
 /** Is this true of the dossier? Without a condition everything is. */
 export function holdsFor(condition: DossierCondition | undefined, dossier: Dossier): boolean {
   return condition === undefined || dossierConditions[condition](dossier);

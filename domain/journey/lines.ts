@@ -9,12 +9,17 @@ export interface Line extends Omit<Rule, 'from' | 'when' | 'happy'> {
   readonly milestone: boolean;
 }
 
-/** Every line of today's law that holds for this dossier where it is. */
-export function linesFrom(dossier: Dossier): readonly Line[] {
-  const today = rules.filter((rule) => rule.from === dossier.place && stands(rule, lawEdition));
-  const noted = isEnd(dossier.place) ? [] : remarks.filter((remark) => stands(remark, lawEdition));
+/**
+ * Every line of the law that holds for this dossier where it is.
+ * @param edition of the law; today's if none is named
+ */
+export function linesFrom(dossier: Dossier, edition = lawEdition): readonly Line[] {
+  const moving = rules.filter((rule) => rule.from === dossier.place && stands(rule, edition));
+  const noted = remarks.filter(
+    (remark) => stands(remark, edition) && (remark.atEnds === true || !isEnd(dossier.place)),
+  );
   return [
-    ...today.filter((rule) => holdsFor(rule.when, dossier)).map((rule) => ({ ...rule, milestone: true })),
+    ...moving.filter((rule) => holdsFor(rule.when, dossier)).map((rule) => ({ ...rule, milestone: true })),
     ...noted.map((remark) => ({ ...remark, to: dossier.place, milestone: false })),
   ];
 }

@@ -24,6 +24,12 @@ export type Refusal =
       readonly field: Detail;
       readonly why: 'in-the-past' | 'too-far' | 'ends-before-it-begins';
     }
+  /** Nothing is open about this event, or not what the report would settle. */
+  | { readonly name: 'UnknownMatter'; readonly eventId: string }
+  /** Who reported an event does not settle alone what is open about it. */
+  | { readonly name: 'SamePerson' }
+  /** As much has been noted of this dossier today as a day holds. */
+  | { readonly name: 'TooManyNotes' }
   /** Somebody else wrote first: read again and decide anew. */
   | { readonly name: 'Overtaken' }
   /** The same event id came before with other content. */
@@ -62,6 +68,9 @@ export const refusalNames = [
   'UnneededDetails',
   'ItemCodeRefused',
   'DateRefused',
+  'UnknownMatter',
+  'SamePerson',
+  'TooManyNotes',
   'Overtaken',
   'EventIdReused',
   'IdempotencyKeyReused',

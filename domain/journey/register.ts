@@ -8,8 +8,9 @@ import { quote } from '../fees/quote.ts';
 import { postCalendar } from '../calendar/working-calendar.ts';
 import { deadlineOf } from './deadlines.ts';
 import type { Charges, FrontDoor, JourneyEvent, Party } from './dossier.ts';
-import type { Step } from './decide.ts';
+import type { Step } from './step.ts';
 import { evolve } from './evolve.ts';
+import { noMatters } from './matters.ts';
 import { granted, refused, type Outcome, type Refusal } from './refusals.ts';
 import { lawEdition } from './rules.ts';
 
@@ -147,7 +148,7 @@ function open(asked: Registration, found: Found, by: Party, ids: NewIds, now: nu
   };
   const dueAt = deadlineOf('Registered', now, evolve(undefined, undated), {});
   const event = dueAt === undefined ? undated : { ...undated, dueAt };
-  return { event, dossier: evolve(undefined, event) };
+  return { event, dossier: evolve(undefined, event), matters: noMatters };
 }
 
 function chargesFor(

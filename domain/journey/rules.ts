@@ -1,5 +1,5 @@
 import type { Role } from '../roles.ts';
-import type { Detail, EventType, outcomes, solutions } from './events.ts';
+import { proofs, type Detail, type EventType, type outcomes, type solutions } from './events.ts';
 import { isEnd, places, type Place } from './places.ts';
 
 /**
@@ -39,7 +39,7 @@ export interface Rule {
 }
 
 /** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
-export const lawEdition = 2;
+export const lawEdition = 3;
 
 export type DossierCondition =
   | 'sent-by-post'
@@ -79,6 +79,7 @@ export const effectNames = [
   'redirect',
   'remember-where-lost',
   'remind',
+  'set-aside',
 ] as const;
 export type Effect = (typeof effectNames)[number];
 
@@ -503,8 +504,13 @@ export const rules: readonly Rule[] = [
   { from: 'Missing', on: 'DeclaredLost', to: 'Lost', by: ['clerk'], requires: ['reason'], since: 1 },
 ];
 
-/** What may be noted wherever the paper is, as long as the journey is open: kept for the timeline, waking nobody. */
-export const remarks: readonly Omit<Rule, 'from' | 'to' | 'when' | 'saying' | 'happy'>[] = [
+/** What may be said wherever the paper is: it moves nothing and wakes nobody. */
+export interface Remark extends Omit<Rule, 'from' | 'to' | 'when' | 'saying' | 'happy'> {
+  /** Also when the journey is over. */
+  readonly atEnds?: true;
+}
+
+export const remarks: readonly Remark[] = [
   { on: 'Scanned', by: post, requires: ['postOfficeId'], checks: ['post-office-known'], since: 1 },
   {
     on: 'ContactCorrected',
@@ -513,6 +519,17 @@ export const remarks: readonly Omit<Rule, 'from' | 'to' | 'when' | 'saying' | 'h
     requires: ['contact'],
     since: 2,
   },
+  {
+    on: 'ProofSupplied',
+    by: [...post, 'officer'],
+    requires: ['concerns'],
+    allows: proofs,
+    effects: ['take-papers-in'],
+    atEnds: true,
+    since: 3,
+  },
+  // Whoever opened a matter does not close it alone: the use of a second person is internal control (judged).
+  { on: 'MatterSettled', by: ['clerk', 'officer'], requires: ['concerns', 'reason'], atEnds: true, since: 3 },
   { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1 },
 ];
 

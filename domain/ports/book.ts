@@ -1,6 +1,7 @@
-import type { Dossier, JourneyEvent } from '../journey/dossier.ts';
+import type { Dossier, JourneyEvent, Note } from '../journey/dossier.ts';
+import type { Matter } from '../journey/matters.ts';
 import type { Change } from '../execution/generations.ts';
-import type { Step } from '../journey/decide.ts';
+import type { Step } from '../journey/step.ts';
 
 /** Where an execution waits in the book: who may wake it, and how far it has followed the events. */
 export interface Wait {
@@ -40,15 +41,19 @@ export interface BookReader {
 }
 
 export interface TimelineReader {
-  /** Every event in order. */
+  /** Every event in the order of arrival. */
   timeline(dossierId: string): Promise<readonly JourneyEvent[]>;
+  /** The newest so many events, in the order of arrival. */
+  newest(dossierId: string, most: number): Promise<readonly JourneyEvent[]>;
+  /** The newest so many notes, in the order of arrival. */
+  notes(dossierId: string, most: number): Promise<readonly Note[]>;
 }
 
 export type Appended = 'written' | 'overtaken' | 'known' | 'code-taken';
 
-export interface BookWriter extends BookReader {
-  /** The event that carries this id, if it was recorded. */
-  eventById(dossierId: string, eventId: string): Promise<JourneyEvent | undefined>;
+export interface BookWriter extends BookReader, TimelineReader {
+  /** The event or note that carries this id, if it was recorded; a note has no number. */
+  eventById(dossierId: string, eventId: string): Promise<JourneyEvent | Note | undefined>;
   /**
    * Appends one event and moves the head, together or not at all.
    * `overtaken`: the head had moved since it was read. `known`: this event id is in the book already. `code-taken`: the
@@ -69,6 +74,11 @@ export interface Personal {
 export interface DeskWriter extends BookWriter {
   /** As in `BookWriter`; what is said of people is kept with the person, or not at all. */
   append(step: Step, personal?: Personal): Promise<Appended>;
+  /**
+   * Writes a note apart from the events, with what it says of people; the head does not move. `too-many`: the day's
+   * measure of the dossier is full.
+   */
+  note(dossier: Dossier, note: Note, personal: Personal): Promise<'written' | 'known' | 'too-many'>;
   /** Whether an event was reported with the very same words about people; forgotten ones are taken for the same. */
   isSamePersonal(dossier: Dossier, eventId: string, personal: Personal): Promise<boolean>;
 }
@@ -96,11 +106,19 @@ export interface GenerationWriter extends JourneyReader, BookReader {
 /** Something that should have happened, and did not. */
 export interface DueItem {
   readonly dossierId: string;
-  /** The clock of the dossier's place, or the day on which its execution has to be renewed. */
-  readonly kind: 'clock' | 'renewal';
+  /**
+   * The clock of the dossier's place, the day on which its execution has to be renewed, or something that its owner
+   * should have settled.
+   */
+  readonly kind: 'clock' | 'renewal' | 'matter';
+  /** The key of a matter. */
+  readonly matter?: MatterKey;
   /** Epoch milliseconds. */
   readonly dueAt: number;
 }
+
+/** Which matter of a dossier. */
+export type MatterKey = Pick<Matter, 'kind' | 'eventId'>;
 
 /** What somebody of ops has to look at, because it does not heal by itself. */
 export interface Finding {
@@ -117,6 +135,8 @@ export interface DueKeeper extends GenerationWriter {
   dueBefore(instant: number): AsyncIterable<DueItem>;
   /** The execution of a journey that is over is renewed no more. */
   forgetRenewal(dossierId: string): Promise<void>;
+  /** A matter was not settled in time: its row says so, and it is due again. @param dueAt epoch milliseconds */
+  remindOf(dossierId: string, matter: MatterKey, dueAt: number): Promise<void>;
   /** Writes a finding where ops see it; one that stands there already stays as it is. */
   find(finding: Finding): Promise<void>;
   /** What was found of a dossier has passed. */

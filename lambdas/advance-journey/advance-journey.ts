@@ -1,10 +1,11 @@
 import type { ExecutionLine, GenerationWriter, Wait } from '../../domain/ports/book.ts';
 import type { Executions, Position } from '../../domain/ports/executions.ts';
-import type { JourneyEvent } from '../../domain/journey/dossier.ts';
+import { placeAfter, type JourneyEvent } from '../../domain/journey/dossier.ts';
 import { roadTo, type Edition } from '../../domain/execution/editions.ts';
 import { isTooOld, positionOf, type Cause } from '../../domain/execution/generations.ts';
 import { replaceExecution } from '../../domain/execution/replace-execution.ts';
 import { isEnd } from '../../domain/journey/places.ts';
+import { ringsOn } from '../../domain/journey/ringing.ts';
 
 /** The first execution of a dossier; a later one replaces an execution that was thrown away. */
 const firstGeneration = 1;
@@ -44,12 +45,13 @@ export function advanceJourney(
     const event = await book.nextMilestone(dossierId, wait.followed);
     if (isTooOld(line, now())) return 'too-old';
     if (event === undefined) return isAskedFor(line) ? whenOver(dossierId, line) : undefined;
-    const road = roadTo(event.to, wait, editions);
+    const place = placeAfter(event);
+    const road = roadTo(place, wait, editions);
     if (road === undefined) return 'no-road';
     const position = positionAfter(event);
     const led = await (road === 'next'
       ? executions.leadOn(wait.taskToken, position)
-      : executions.leadAside(wait.taskToken, event.to, position));
+      : executions.leadAside(wait.taskToken, place, position));
     // Whoever has gone on will arrive, and is led from there; only whoever is over never will.
     return led === 'gone' ? whenOver(dossierId, line) : undefined;
   }
@@ -82,8 +84,9 @@ function isAskedFor({ nudgedAt, waitingSince }: ExecutionLine): boolean {
 }
 
 function positionAfter(event: JourneyEvent): Position {
+  const rings = ringsOn(event.after ?? event);
   return {
     followed: event.number,
-    ...(event.dueAt === undefined ? {} : { dueAt: new Date(event.dueAt).toISOString() }),
+    ...(rings === undefined ? {} : { dueAt: new Date(rings).toISOString() }),
   };
 }

@@ -1,6 +1,7 @@
 import { dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
+import { pause } from '../../adapters/pause.ts';
 import { recordEvent as operation } from '../../contract/record-event.ts';
 import { Env } from './env.ts';
 import { recordEvent } from './record-event.ts';
@@ -8,4 +9,4 @@ import { recordEvent } from './record-event.ts';
 const { BOOK_TABLE, PEOPLE_TABLE } = Env.parse(process.env);
 const book = dynamoDesk(documentClient(), { book: BOOK_TABLE, people: PEOPLE_TABLE });
 
-export const handler = endpoint(operation, recordEvent({ book, now: Date.now }));
+export const handler = endpoint(operation, recordEvent({ book, now: Date.now, pause }));

@@ -1,4 +1,5 @@
 import { ClockRefused, ringClock } from '../../domain/execution/ring-clock.ts';
+import { postCalendar, startOfNextWorkingDay } from '../../domain/calendar/working-calendar.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import type { BookWriter, DueItem, DueKeeper, Finding } from '../../domain/ports/book.ts';
 
@@ -10,7 +11,7 @@ const mostItems = 500;
 
 /** What a sweep did. */
 export interface Sweep {
-  /** Clocks that nobody else had rung. */
+  /** Clocks that nobody else had rung, and matters that their owners have been reminded of. */
   readonly rung: number;
   /** Executions that had to be renewed. */
   readonly renewed: number;
@@ -41,7 +42,11 @@ export function sweepDue(book: DueKeeper & BookWriter, isUnreadable: (error: unk
     return { ...done, isMore: false };
   };
 
-  async function heal({ dossierId, kind }: DueItem): Promise<'rung' | 'renewed'> {
+  async function heal({ dossierId, kind, matter }: DueItem): Promise<'rung' | 'renewed'> {
+    if (matter !== undefined) {
+      await book.remindOf(dossierId, matter, startOfNextWorkingDay(now(), postCalendar));
+      return 'rung';
+    }
     const dossier = kind === 'clock' ? await ringClock(book, dossierId, now) : await book.head(dossierId);
     const isOver = dossier === undefined || isEnd(dossier.place);
     await (isOver ? book.forgetRenewal(dossierId) : book.nudge(dossierId, now()));

@@ -6,6 +6,10 @@ import type { TrackingReader } from '../../domain/ports/book.ts';
 import { showLocalTime } from '../../domain/calendar/local-time.ts';
 import { parseTrackingCode, showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { eventFacts } from '../../domain/journey/events.ts';
+import { asJudged } from '../../domain/journey/judged.ts';
+
+/** As many as a journey has; an old one with hundreds of reminders costs no more to track. */
+const eventsRead = 100;
 
 /** Shows the stages to whoever holds the code on the slip: no names, no procedure, no addresses. */
 export function trackDossier(book: TrackingReader): OpenUseCase<typeof operation> {
@@ -14,7 +18,8 @@ export function trackDossier(book: TrackingReader): OpenUseCase<typeof operation
     const dossierId = code.ok ? await book.dossierIdOf(code.value) : undefined;
     const dossier = dossierId === undefined ? undefined : await book.head(dossierId);
     if (!dossier) return { refusal: { name: 'UnknownDossier' } };
-    const moves = (await book.timeline(dossier.dossierId)).filter((event) => event.milestone);
+    const newest = asJudged(await book.newest(dossier.dossierId, eventsRead));
+    const moves = newest.standing.filter(({ moves: moved, milestone }) => moved ?? milestone);
     return {
       status: 200,
       body: {
@@ -23,11 +28,10 @@ export function trackDossier(book: TrackingReader): OpenUseCase<typeof operation
         ...(dossier.dueAt === undefined
           ? {}
           : { dueAt: shown(dossier.dueAt), dueAtLocal: showLocalTime(dossier.dueAt) }),
-        stages: moves.map(({ type, occurredAt }) => ({
+        stages: moves.map(({ type, occurredAt, doubt }) => ({
           vi: eventFacts[type].vi,
           en: eventFacts[type].en,
-          at: shown(occurredAt),
-          atLocal: showLocalTime(occurredAt),
+          ...(doubt === undefined ? { at: shown(occurredAt), atLocal: showLocalTime(occurredAt) } : {}),
         })),
       },
     };

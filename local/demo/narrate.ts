@@ -70,7 +70,7 @@ function eventLines(event: EventAnswer): readonly string[] {
   return [
     // A missed date moves nothing: it is told where the paper still is.
     ...filled(
-      `  ${inLocalTime(Date.parse(event.occurredAt))}  ${event.vi}${event.type === 'DeadlinePassed' ? `: ${factsOf(event.to).vi.toLowerCase()}` : ''}`,
+      `  ${inLocalTime(Date.parse(event.occurredAt))}  ${event.vi}${event.type === 'DeadlinePassed' && event.to !== undefined ? `: ${factsOf(event.to).vi.toLowerCase()}` : ''}`,
       margin,
     ),
     ...filled(`${margin}${speakerInWords(event.by)} · ${event.type}`, margin),

@@ -55,6 +55,8 @@ const reasonsInWords: Record<Reason, string> = {
   'not-found-in-bag': 'không có trong túi thư',
   'damaged': 'bị hư hỏng',
   'weather-or-road': 'do thời tiết hoặc đường sá',
+  'confirmed-by-both': 'hai bên đã xác nhận',
+  'recorded-in-error': 'ghi nhầm',
 };
 
 const relationshipsInWords: Record<Relationship, string> = {

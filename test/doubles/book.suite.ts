@@ -9,7 +9,8 @@ import type {
   TimelineReader,
   TrackingReader,
 } from '../../domain/ports/book.ts';
-import { decide, type Step } from '../../domain/journey/decide.ts';
+import { decide } from '../../domain/journey/decide.ts';
+import type { Step } from '../../domain/journey/step.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';

@@ -6,13 +6,16 @@ import type {
   ExecutionLine,
   Finding,
   People,
+  Personal,
   Register,
   TimelineReader,
   TrackingReader,
   Wait,
 } from '../../domain/ports/book.ts';
-import type { Step } from '../../domain/journey/decide.ts';
-import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
+import type { Step } from '../../domain/journey/step.ts';
+import { localDay } from '../../domain/calendar/local-time.ts';
+import type { Dossier, JourneyEvent, Note } from '../../domain/journey/dossier.ts';
+import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
@@ -27,6 +30,8 @@ export interface MemoryBook
   readonly receivers: ReadonlyMap<string, string>;
   /** What lies on the desk of ops, by dossier. */
   readonly findings: ReadonlyMap<string, Finding>;
+  /** What lies on the desks of units. */
+  readonly matters: ReadonlyMap<string, Matter & { readonly dossierId: string }>;
 }
 
 /** What the state machine writes when it comes to wait. */
@@ -47,13 +52,29 @@ export function memoryBook(): MemoryBook {
   const receivers = new Map<string, string>();
   const findings = new Map<string, Finding>();
   const corrections = new Map<string, string>();
+  const notes = new Map<string, readonly Note[]>();
+  const matters = new Map<string, Matter & { readonly dossierId: string }>();
+  const matterName = (dossierId: string, { kind, eventId }: Pick<Matter, 'kind' | 'eventId'>): string =>
+    `${dossierId} ${kind} ${eventId}`;
   const codes = new Map<string, string>();
   const isSame = (kept: string | undefined, said: string | undefined) => said === undefined || (kept ?? said) === said;
   const scans = new Map<string, Scan>();
   const scanName = ({ dossierId, scanId }: Pick<Scan, 'dossierId' | 'scanId'>): string => `${dossierId} ${scanId}`;
   const eventsOf = (dossierId: string): readonly JourneyEvent[] => events.get(dossierId) ?? [];
 
-  const write = ({ dossier, event }: Step): void => {
+  const notesOf = (dossierId: string): readonly Note[] => notes.get(dossierId) ?? [];
+
+  const keep = (personId: string, eventId: string, { receiverName, phone }: Personal): void => {
+    if (receiverName !== undefined) receivers.set(eventId, receiverName);
+    const person = persons.get(personId);
+    if (phone !== undefined && person) persons.set(personId, { ...person, phone });
+    if (phone !== undefined) corrections.set(eventId, phone);
+  };
+
+  const write = ({ dossier, event, matters: { opened, closed } }: Step): void => {
+    for (const matter of opened)
+      matters.set(matterName(dossier.dossierId, matter), { ...matter, dossierId: dossier.dossierId });
+    for (const matter of closed) matters.delete(matterName(dossier.dossierId, matter));
     heads.set(dossier.dossierId, dossier);
     events.set(dossier.dossierId, [...eventsOf(dossier.dossierId), event]);
   };
@@ -61,6 +82,7 @@ export function memoryBook(): MemoryBook {
   return {
     receivers,
     findings,
+    matters,
     lay: (dossier, past = []) => {
       heads.set(dossier.dossierId, dossier);
       events.set(dossier.dossierId, past);
@@ -73,20 +95,30 @@ export function memoryBook(): MemoryBook {
 
     head: async (dossierId) => heads.get(dossierId),
     timeline: async (dossierId) => eventsOf(dossierId),
-    eventById: async (dossierId, eventId) => eventsOf(dossierId).find((event) => event.eventId === eventId),
-    append: async (step, { receiverName, phone } = {}) => {
+    newest: async (dossierId, most) => eventsOf(dossierId).slice(-most),
+    notes: async (dossierId, most) => notesOf(dossierId).slice(-most),
+    eventById: async (dossierId, eventId) =>
+      [...eventsOf(dossierId), ...notesOf(dossierId)].find((event) => event.eventId === eventId),
+    append: async (step, personal = {}) => {
       const { dossierId, version, place, legs, personId } = step.dossier;
-      if (eventsOf(dossierId).some(({ eventId }) => eventId === step.event.eventId)) return 'known';
+      if ([...eventsOf(dossierId), ...notesOf(dossierId)].some(({ eventId }) => eventId === step.event.eventId))
+        return 'known';
       if (heads.get(dossierId)?.version !== version - 1) return 'overtaken';
       const { itemCode } = step.event.details;
       if (itemCode !== undefined && (codes.get(itemCode) ?? dossierId) !== dossierId) return 'code-taken';
       write(step);
       if (itemCode !== undefined) codes.set(itemCode, dossierId);
       if (isEnd(place)) for (const leg of legs) codes.delete(leg.itemCode);
-      if (receiverName !== undefined) receivers.set(step.event.eventId, receiverName);
-      const person = persons.get(personId);
-      if (phone !== undefined && person) persons.set(personId, { ...person, phone });
-      if (phone !== undefined) corrections.set(step.event.eventId, phone);
+      keep(personId, step.event.eventId, personal);
+      return 'written';
+    },
+    note: async ({ dossierId, personId }, note, personal) => {
+      const today = notesOf(dossierId).filter(({ receivedAt }) => localDay(receivedAt) === localDay(note.receivedAt));
+      if (today.length >= 200) return 'too-many';
+      if ([...eventsOf(dossierId), ...notesOf(dossierId)].some(({ eventId }) => eventId === note.eventId))
+        return 'known';
+      notes.set(dossierId, [...notesOf(dossierId), note]);
+      keep(personId, note.eventId, personal);
       return 'written';
     },
     isSamePersonal: async (_dossier, eventId, { receiverName, phone }) =>
@@ -100,7 +132,13 @@ export function memoryBook(): MemoryBook {
       const renewals = [...lines].map(([dossierId, { renewAt }]): DueItem[] =>
         renewAt === undefined ? [] : [{ dossierId, kind: 'renewal', dueAt: renewAt }],
       );
-      yield* [...clocks, ...renewals]
+      const unsettled = [...matters.values()].map(({ dossierId, dueAt, kind, eventId }): DueItem => ({
+        dossierId,
+        kind: 'matter',
+        matter: { kind, eventId },
+        dueAt,
+      }));
+      yield* [...clocks, ...renewals, ...unsettled]
         .flat()
         .filter(({ dueAt }) => dueAt < instant)
         .toSorted((one, other) => one.dueAt - other.dueAt);
@@ -108,6 +146,11 @@ export function memoryBook(): MemoryBook {
     forgetRenewal: async (dossierId) => {
       const { renewAt: _gone, ...line } = lines.get(dossierId) ?? { generation: 1, resumedAt: [] };
       if (lines.has(dossierId)) lines.set(dossierId, line);
+    },
+    remindOf: async (dossierId, matter, dueAt) => {
+      const name = matterName(dossierId, matter);
+      const open = matters.get(name);
+      if (open) matters.set(name, { ...open, dueAt });
     },
     find: async (finding) => {
       if (!findings.has(finding.dossierId)) findings.set(finding.dossierId, finding);

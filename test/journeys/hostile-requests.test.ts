@@ -196,7 +196,7 @@ describe('a hostile client', () => {
   });
 
   it('a hostile client is told in two languages where the dossier is and what may happen next', async () => {
-    const response = await sendEvent(JSON.stringify({ ...event, type: 'Dispatched', details: {} }));
+    const response = await sendEvent(JSON.stringify({ ...event, type: 'Withdrawn', details: {} }));
     expect(response.status).toBe(409);
     expect(await response.json()).toMatchObject({
       code: 'NoSuchStep',

@@ -9,6 +9,7 @@ import { sfnExecutions } from '../../adapters/stepfunctions/executions.ts';
 import type { Edition } from '../../domain/execution/editions.ts';
 import { positionOf } from '../../domain/execution/generations.ts';
 import { evolve } from '../../domain/journey/evolve.ts';
+import { noMatters } from '../../domain/journey/matters.ts';
 import { isEnd, type Place } from '../../domain/journey/places.ts';
 import { rules, waitingPlaces, waysFrom } from '../../domain/journey/rules.ts';
 import { createAwsEndpoint } from '../../emulator/aws-endpoint/aws-endpoint.ts';
@@ -177,7 +178,7 @@ async function travelling(old: string, edition: number, from: Place) {
       ...(isEnd(to) ? {} : { dueAt: now + 2 * 86_400_000 }),
     };
     const moved = evolve(dossier, event);
-    expect(await book.append({ event, dossier: moved })).toBe('written');
+    expect(await book.append({ event, dossier: moved, matters: noMatters })).toBe('written');
   };
   return { dossierId, book, move, settle, standings };
 }

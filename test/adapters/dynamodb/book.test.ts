@@ -11,7 +11,7 @@ import { dynamoPeople } from '../../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../../adapters/dynamodb/scan-book.ts';
 import { dynamoTracking } from '../../../adapters/dynamodb/tracking.ts';
-import type { Step } from '../../../domain/journey/decide.ts';
+import type { Step } from '../../../domain/journey/step.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
 import { rules } from '../../../domain/journey/rules.ts';
 import { everybody, dossierAt, monday, truth } from '../../domain/journey/town.ts';
@@ -354,7 +354,7 @@ describe('the desks', () => {
     const receivedAt = Date.parse('2026-03-31T18:30:00Z');
     const event = { ...step.event, by: portal, receivedAt };
     const dossier = { ...step.dossier, registeredBy: portal };
-    await register.open({ ...entry, step: { event, dossier } });
+    await register.open({ ...entry, step: { ...step, event, dossier } });
     expect(await keyOf('AG#AG-PASC-BACKAN#2026-04')).toEqual([dossierKey(dossier.dossierId)]);
     expect(await keyOf('PORTAL#one-stop-portal#2026-04-01')).toEqual([dossierKey(dossier.dossierId)]);
   });

@@ -1,9 +1,11 @@
 import { itemCode } from '../../../domain/codes/item-code.ts';
-import { decide, type Step } from '../../../domain/journey/decide.ts';
+import { decide } from '../../../domain/journey/decide.ts';
+import type { Step } from '../../../domain/journey/step.ts';
 import type { Report } from '../../../domain/journey/report.ts';
 import type { Dossier, FrontDoor, Party } from '../../../domain/journey/dossier.ts';
 import type { Detail, Details, EventType } from '../../../domain/journey/events.ts';
 import { evolve } from '../../../domain/journey/evolve.ts';
+import { noMatters } from '../../../domain/journey/matters.ts';
 import { isEnd, type Place } from '../../../domain/journey/places.ts';
 import { register, type Registration } from '../../../domain/journey/register.ts';
 import type { Rule } from '../../../domain/journey/rules.ts';
@@ -54,7 +56,7 @@ export function opening(frontDoor: FrontDoor, change: Partial<Registration> = {}
   const opened = register(registration(frontDoor, change), openers[frontDoor], ids, now);
   if (!opened.ok) throw new Error(`the registration was refused: ${opened.refusal.name}`);
   const event = { ...opened.value.event, by: portal };
-  return { event, dossier: evolve(undefined, event) };
+  return { event, dossier: evolve(undefined, event), matters: noMatters };
 }
 
 /** A dossier as it stands right after its registration. */
@@ -101,6 +103,7 @@ export function truth(dossier: Dossier, type: EventType, now: number): Required<
     evidence: [{ kind: 'photo', sha256: 'a'.repeat(64) }],
     contact: { field: 'phone' },
     postOfficeId: 'PO-NARI',
+    concerns: 'event-0',
   };
 }
 

@@ -71,7 +71,12 @@ const saidByHand: Readonly<Record<string, string>> = {
     DeclaredLost        by clerk                   with reason`,
 };
 
-/** What may be noted wherever the journey goes on. */
+/** What may be said when the journey is over, too. */
+const atEnds = `
+    ProofSupplied       by clerk, courier, officer with concerns                                perhaps papers, sealNumber, sealIntact, amountCollected, feeHandedOver, resultDueAt, receiver, evidence
+    MatterSettled       by clerk, officer          with concerns, reason`;
+
+/** What may be said wherever the journey goes on. */
 const everywhere = `
     ContactCorrected    by portal, clerk, officer  with contact
     Scanned             by clerk, courier          with postOfficeId
@@ -93,8 +98,7 @@ function words(text = ''): readonly string[] {
 }
 
 function cellByHand(place: Place, event: string): Cell {
-  if (isEnd(place)) return nobody;
-  const line = `${saidByHand[place] ?? ''}${everywhere}`
+  const line = (isEnd(place) ? atEnds : `${saidByHand[place] ?? ''}${everywhere}${atEnds}`)
     .split('\n')
     .find((one) => one.trim().split(/\s+/)[0] === event);
   const parts = /by (?<by>[\w, ]+?)(?:\s+with (?<must>[\w, ]+?))?(?:\s+perhaps (?<may>[\w, ]+))?\s*$/.exec(
@@ -107,7 +111,7 @@ function cellByHand(place: Place, event: string): Cell {
 
 /** What all lines of today's law that speak of this event in this place have in common, and what only some have. */
 function cellOfTheLaw(place: Place, event: string): Cell {
-  const open: readonly Omit<Rule, 'from' | 'to'>[] = isEnd(place) ? [] : remarks;
+  const open: readonly Omit<Rule, 'from' | 'to'>[] = remarks.filter((remark) => !isEnd(place) || remark.atEnds);
   const lines = [...rules.filter(({ from }) => from === place), ...open].filter(
     (line) => line.on === event && stands(line, lawEdition),
   );
@@ -160,9 +164,11 @@ describe('the kind of an event', () => {
     expect([...new Set(Object.values(clocks).map(({ then }) => then))].toSorted()).toEqual(ofKind('clock').toSorted());
   });
 
-  it('the kind of an event is a remark’s exactly where it moves nothing and no clock says it', () => {
+  it('the kind of an event is a remark’s exactly where it moves nothing, speaks of no other event, and no clock says it', () => {
     const moving = new Set(rules.map(({ on }) => on));
-    const noted = remarks.map(({ on }) => on).filter((on) => eventFacts[on].kind !== 'clock');
+    const noted = remarks
+      .filter(({ on, requires }) => eventFacts[on].kind !== 'clock' && !requires.includes('concerns'))
+      .map(({ on }) => on);
     expect(ofKind('remark').toSorted()).toEqual(noted.toSorted());
     for (const on of ofKind('remark')) expect([on, moving.has(on)]).toEqual([on, false]);
   });

@@ -1,0 +1,106 @@
+import { decide, isNote, needsHistory, note } from '../journey/decide.ts';
+import { isParty, type Dossier, type JourneyEvent, type Note, type Party } from '../journey/dossier.ts';
+import { asJudged } from '../journey/judged.ts';
+import type { Refusal } from '../journey/refusals.ts';
+import type { Report } from '../journey/report.ts';
+import { sameReport } from '../journey/same-report.ts';
+import type { DeskWriter, Personal } from '../ports/book.ts';
+
+export interface Intake {
+  readonly book: DeskWriter;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Waits before the next of so many tries, each time longer, and never as long as somebody else. */
+  readonly pause: (tries: number) => Promise<void>;
+}
+
+/** What somebody says happened, and, apart from it, what he says of people. */
+export interface Said {
+  readonly dossierId: string;
+  readonly report: Report;
+  readonly personal: Personal;
+  /** Refuse unless the dossier still has this version. */
+  readonly expectedVersion?: number;
+}
+
+/** What became of it. */
+export type Taken =
+  | {
+      /** As it is judged now. */
+      readonly event: JourneyEvent;
+      /** Of a duplicate: as it was judged when it arrived. */
+      readonly first?: JourneyEvent;
+      readonly isNew: boolean;
+      readonly dossier: Dossier;
+    }
+  | { readonly note: Note; readonly isNew: boolean; readonly dossier: Dossier }
+  /** With the dossier, where the caller may know of it. */
+  | { readonly refusal: Refusal; readonly dossier?: Dossier };
+
+/** Of fifty who write one dossier at once, one gets through each time. */
+const mostTries = 60;
+
+/**
+ * Takes in what somebody reports, in one act: the event, the head, what has to be settled, and what is said of people.
+ * A duplicate is answered with what became of the first. Whoever loses a race is let try again, unless he has said
+ * which version he means.
+ * @returns the event as it is judged now, or a refusal: those of `decide`, ItemCodeRefused, Overtaken, EventIdReused,
+ * TooManyNotes
+ */
+export async function takeIn(intake: Intake, said: Said): Promise<Taken> {
+  const { book } = intake;
+  for (let tries = 1; ; tries += 1) {
+    const [dossier, known] = await Promise.all([
+      book.head(said.dossierId),
+      book.eventById(said.dossierId, said.report.eventId),
+    ]);
+    if (dossier === undefined) return { refusal: { name: 'UnknownDossier' } };
+    if (known !== undefined) return again(book, said, dossier, known);
+    const seen = isParty(dossier, said.report.by) ? { dossier } : {};
+    if (said.expectedVersion !== undefined && said.expectedVersion !== dossier.version)
+      return { refusal: { name: 'Overtaken' }, ...seen };
+    const taken = isNote(said.report) ? await takeNote(intake, said, dossier) : await takeEvent(intake, said, dossier);
+    if (taken !== 'lost') return 'refusal' in taken ? { ...taken, ...seen } : taken;
+    if (tries === mostTries) return { refusal: { name: 'Overtaken' }, ...seen };
+    await intake.pause(tries);
+  }
+}
+
+async function takeEvent({ book, now }: Intake, { report, personal }: Said, dossier: Dossier): Promise<Taken | 'lost'> {
+  const receivedAt = now();
+  const history = needsHistory(dossier, report, receivedAt) ? await book.timeline(dossier.dossierId) : undefined;
+  const decision = decide(dossier, report, receivedAt, history);
+  if (!decision.ok) return { refusal: decision.refusal };
+  const written = await book.append(decision.value, personal);
+  if (written === 'written') return { event: decision.value.event, isNew: true, dossier: decision.value.dossier };
+  if (written === 'code-taken') return { refusal: { name: 'ItemCodeRefused', why: 'taken' } };
+  return 'lost';
+}
+
+async function takeNote({ book, now }: Intake, { report, personal }: Said, dossier: Dossier): Promise<Taken | 'lost'> {
+  const decision = note(dossier, report, now());
+  if (!decision.ok) return { refusal: decision.refusal };
+  const written = await book.note(dossier, decision.value, personal);
+  if (written === 'too-many') return { refusal: { name: 'TooManyNotes' } };
+  return written === 'written' ? { note: decision.value, isNew: true, dossier } : 'lost';
+}
+
+/** What became of what was said before; told to nobody else than to whoever said it, or may know of the dossier. */
+async function again(
+  book: DeskWriter,
+  { report, personal }: Said,
+  dossier: Dossier,
+  known: JourneyEvent | Note,
+): Promise<Taken> {
+  const isKnown = isParty(dossier, report.by);
+  if (!isKnown && !isOwn(known.by, report.by)) return { refusal: { name: 'UnknownDossier' } };
+  const isSame = sameReport(known, report) && (await book.isSamePersonal(dossier, known.eventId, personal));
+  if (!isSame) return { refusal: { name: 'EventIdReused' }, ...(isKnown ? { dossier } : {}) };
+  if (!('number' in known)) return { note: known, isNew: false, dossier };
+  const event = asJudged(await book.timeline(dossier.dossierId)).all.find(({ number }) => number === known.number);
+  return { event: event ?? known, first: known, isNew: false, dossier };
+}
+
+function isOwn(before: Party, now: Party): boolean {
+  return before.role === now.role && before.unit === now.unit;
+}
