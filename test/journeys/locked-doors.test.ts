@@ -87,7 +87,8 @@ describe('the doors', () => {
       status: 403,
       code: 'NotYourStep',
     });
-    await expect(other.report(clerk, 'Delivered', details)).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
+    // A clerk may hand it out where it is held: said here it is early, and moves nothing.
+    await other.report(clerk, 'Delivered', details);
     expect((await town.as(clerk).read(other.dossier.dossierId)).place.name).toBe('OutForDelivery');
   });
 
