@@ -3,6 +3,7 @@ import { confirmScan } from '../contract/confirm-scan.ts';
 import { openScan } from '../contract/open-scan.ts';
 import { readDossier } from '../contract/read-dossier.ts';
 import { recordEvent } from '../contract/record-event.ts';
+import { recordEvents } from '../contract/record-events.ts';
 import { registerDossier } from '../contract/register-dossier.ts';
 import { requestScanUpload } from '../contract/request-scan-upload.ts';
 import { trackDossier } from '../contract/track-dossier.ts';
@@ -30,6 +31,8 @@ export interface ApiClient {
   register(body: RegisterBody, idempotencyKey?: string): Promise<DossierAnswer>;
   read(dossierId: string): Promise<DossierWithTimeline>;
   record(dossierId: string, body: EventBody): Promise<Answer<typeof recordEvent>['body']>;
+  /** Up to 500 events of any dossiers; each is answered by itself. */
+  recordAll(body: Input<typeof recordEvents>['body']): Promise<Answer<typeof recordEvents>['body']>;
   requestUpload(dossierId: string, file: ScanFile): Promise<Invitation>;
   confirmScan(dossierId: string, scanId: string): Promise<ScanAnswer>;
   openScan(dossierId: string, scanId: string): Promise<Answer<typeof openScan>['body']>;
@@ -44,6 +47,7 @@ export function apiClient(caller: Caller): ApiClient {
     register: (body, idempotencyKey = crypto.randomUUID()) => call(caller, registerDossier, { idempotencyKey, body }),
     read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),
     record: (dossierId, body) => call(caller, recordEvent, { path: { dossierId }, body }),
+    recordAll: (body) => call(caller, recordEvents, { body }),
     requestUpload: async (dossierId, { kind, contentType, bytes }) =>
       call(caller, requestScanUpload, {
         path: { dossierId },

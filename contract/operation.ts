@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
 import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
-import type { BorderFault } from './problem.ts';
+import type { BorderFault, Problem } from './problem.ts';
 import type { Role } from '../domain/roles.ts';
 
 /**
@@ -24,6 +24,10 @@ export interface Operation {
    */
   readonly statuses: readonly (200 | 201 | 202)[];
   readonly answer: z.ZodType;
+  /** Bytes; 64 KiB where nothing is said. */
+  readonly largestBody?: number;
+  /** `body.items` are each read by themselves: what cannot be read of one harms no other. */
+  readonly itemByItem?: true;
   /** Refusals of its own; what the border finds wrong with any request comes on top. */
   readonly refusals: readonly RefusalName[];
 }
@@ -46,8 +50,15 @@ export interface Refused {
   readonly dossier?: Dossier;
 }
 
+/** Items that could not be read, by their place in the request, with what is wrong with each. */
+export type LeftOut = ReadonlyMap<number, NonNullable<Problem['errors']>>;
+
 /** One operation's logic: a parsed request from a known caller. What is unexpected is thrown. */
-export type UseCase<O extends Operation> = (request: Request<O>, caller: Party) => Promise<Answer<O> | Refused>;
+export type UseCase<O extends Operation> = (
+  request: Request<O>,
+  caller: Party,
+  leftOut?: LeftOut,
+) => Promise<Answer<O> | Refused>;
 /** The same for the open routes. */
 export type OpenUseCase<O extends Operation> = (request: Request<O>) => Promise<Answer<O> | Refused>;
 

@@ -3,6 +3,7 @@ import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
 import { readDossier } from './read-dossier.ts';
 import { recordEvent } from './record-event.ts';
+import { recordEvents } from './record-events.ts';
 import { registerDossier } from './register-dossier.ts';
 import { reportHealth } from './report-health.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
@@ -13,6 +14,7 @@ export const operations = [
   registerDossier,
   readDossier,
   recordEvent,
+  recordEvents,
   requestScanUpload,
   confirmScan,
   openScan,

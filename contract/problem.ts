@@ -34,6 +34,7 @@ export const Problem = z
     type: z.string(),
     status: z.int(),
     code: z.enum([...refusalNames, ...borderFaults]),
+    retryable: z.boolean().meta({ description: 'The same request may succeed later, as it is.' }),
     title: z.string(),
     detail: z.string(),
     titleVi: z.string(),
@@ -258,8 +259,8 @@ const words: Record<RefusalName | BorderFault, Words> = {
     413,
     'Body too large',
     'Nội dung quá lớn',
-    'The body may have 64 KiB at most; scans go to the upload link.',
-    'Nội dung tối đa 64 KiB; bản quét tải lên theo đường dẫn riêng.',
+    'The body may have 64 KiB at most, a batch of events 1 MiB; scans go to the upload link.',
+    'Nội dung tối đa 64 KiB, lô sự kiện 1 MiB; bản quét tải lên theo đường dẫn riêng.',
   ],
   InvalidRequest: [
     400,
@@ -311,10 +312,14 @@ export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Doss
   };
 }
 
+/** What another try may get through, with nothing changed. */
+const retryables: readonly ProblemCode[] = ['Overtaken', 'TooManyNotes', 'DossierUnreadable', 'Unexpected'];
+
 /** A problem as it is said before anything is known of the request. */
 export function problemWords(code: ProblemCode): Problem {
   const [status, title, titleVi, detail, detailVi] = words[code];
-  return { type: `urn:dossier-post:problem:${code}`, status, code, title, titleVi, detail, detailVi };
+  const retryable = retryables.includes(code);
+  return { type: `urn:dossier-post:problem:${code}`, status, code, retryable, title, titleVi, detail, detailVi };
 }
 
 function withErrors(refusal: Refusal): Pick<Problem, 'errors'> {

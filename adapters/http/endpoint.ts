@@ -22,7 +22,7 @@ export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>)
     if (!party) return problem(borderProblem('NoUnit'));
     const parsed = readRequest(event, operation);
     if (!parsed.ok) return problem(borderProblem(parsed.fault, parsed.errors));
-    return answer(await useCase(parsed.request, party), party);
+    return answer(await useCase(parsed.request, party, parsed.leftOut), party);
   });
 }
 
@@ -45,14 +45,21 @@ const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
   after: ({ event, response }) => {
     console.info({ request: requestIdOf(event), route: routeOf(event), status: response?.statusCode });
   },
-  // The one place where an unexpected error becomes a bare 500; what it was stays in the log, by name and place.
   onError: (request) => {
     const { event, error } = request;
-    console.error({ request: requestIdOf(event), route: routeOf(event), ...describeUnexpected(error) });
-    const fault = error instanceof UnreadableItem ? 'DossierUnreadable' : 'Unexpected';
-    request.response = problem(borderProblem(fault), requestIdOf(event));
+    const requestId = requestIdOf(event);
+    request.response = problem(thrownProblem(error, { request: requestId, route: routeOf(event) }), requestId);
   },
 };
+
+/**
+ * The one place where an unexpected error becomes a bare 500; what it was stays in the log, by name and place.
+ * @param where for the log, without a word of the request's content
+ */
+export function thrownProblem(error: unknown, where: Readonly<Record<string, string>>): Problem {
+  console.error({ ...where, ...describeUnexpected(error) });
+  return borderProblem(error instanceof UnreadableItem ? 'DossierUnreadable' : 'Unexpected');
+}
 
 function answer<O extends Operation>(outcome: Answer<O> | Refused, party?: Party): HttpAnswer {
   if ('refusal' in outcome) {

@@ -1,25 +1,28 @@
-import type * as z from 'zod';
-import type { Operation, Request } from '../../contract/operation.ts';
+import * as z from 'zod';
+import type { LeftOut, Operation, Request } from '../../contract/operation.ts';
 import type { BorderFault, Problem } from '../../contract/problem.ts';
 import type { HttpEvent } from './event.ts';
 import { fieldFaults } from './field-faults.ts';
 import { DuplicateKey, parseJsonStrictly } from './json.ts';
 
 /** Form fields and codes are small; files never pass through the API. */
-const largestBody = 64 * 1024;
+const usualBody = 64 * 1024;
 
 export type Parsed<T> =
-  | { readonly ok: true; readonly request: T }
+  | { readonly ok: true; readonly request: T; readonly leftOut: LeftOut }
   | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
 
 /**
  * Reads what an operation needs of an event, and nothing else: path, Idempotency-Key, body.
- * @returns the parsed request, or the border's fault with the fields concerned
+ * @returns the parsed request, with what was left out of it where it is read item by item, or the border's fault with
+ * the fields concerned
  */
-export function readRequest<O extends Operation>(event: HttpEvent, { request }: O): Parsed<Request<O>> {
-  const schema: z.ZodObject & O['request'] = request;
+export function readRequest<O extends Operation>(event: HttpEvent, operation: O): Parsed<Request<O>> {
+  const schema: z.ZodObject & O['request'] = operation.request;
   const wants = (part: string): boolean => Object.hasOwn(schema.shape, part);
-  const body = wants('body') ? readBody(event) : { ok: true as const, value: undefined };
+  const body = wants('body')
+    ? readBody(event, operation.largestBody ?? usualBody)
+    : { ok: true as const, value: undefined };
   if (!body.ok) return body;
   const raw = {
     ...(wants('path') ? { path: event.pathParameters ?? {} } : {}),
@@ -27,16 +30,41 @@ export function readRequest<O extends Operation>(event: HttpEvent, { request }: 
     ...(wants('body') ? { body: body.value } : {}),
   };
   const parsed = schema.safeParse(raw);
-  return parsed.success
-    ? { ok: true, request: parsed.data }
+  if (parsed.success) return { ok: true, request: parsed.data, leftOut: new Map() };
+  const leftOut = operation.itemByItem === true ? faultyItems(parsed.error, raw) : undefined;
+  const rest = leftOut && schema.safeParse(without(raw, leftOut));
+  return rest?.success === true && leftOut !== undefined
+    ? { ok: true, request: rest.data, leftOut }
     : { ok: false, fault: 'InvalidRequest', errors: fieldFaults(parsed.error, raw) };
+}
+
+const Itemised = z.looseObject({ body: z.looseObject({ items: z.array(z.unknown()) }) });
+
+/** Every item that is faulty; undefined when something else is. */
+function faultyItems(error: z.ZodError, raw: unknown): LeftOut | undefined {
+  const indexOf = ({ path: [part, list, index] }: z.core.$ZodIssue): number | undefined =>
+    part === 'body' && list === 'items' && typeof index === 'number' ? index : undefined;
+  const byItem = Map.groupBy(error.issues, indexOf);
+  if (byItem.has(undefined)) return undefined;
+  return new Map(
+    [...byItem].flatMap(([index, issues]) =>
+      index === undefined ? [] : [[index, fieldFaults(new z.ZodError(issues), raw)] as const],
+    ),
+  );
+}
+
+function without(raw: unknown, leftOut: LeftOut): unknown {
+  const { data } = Itemised.safeParse(raw);
+  if (data === undefined) return raw;
+  const items = data.body.items.filter((_item, index) => !leftOut.has(index));
+  return { ...data, body: { ...data.body, items } };
 }
 
 type Body =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
 
-function readBody(event: HttpEvent): Body {
+function readBody(event: HttpEvent, largestBody: number): Body {
   if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? ''))
     return { ok: false, fault: 'UnsupportedMediaType' };
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');

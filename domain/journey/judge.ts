@@ -96,11 +96,14 @@ function isClock({ type }: Pick<JourneyEvent, 'type'>): boolean {
   return eventFacts[type].kind === 'clock';
 }
 
+/** What tells when something happened. */
+type Placed = Pick<JourneyEvent, 'type' | 'occurredAt' | 'device' | 'eventId'>;
+
 /**
  * The legal order: when it happened; at one instant, what happened goes before a clock that ran out, and what one
  * device counted in its order.
  */
-function inLegalOrder(one: JourneyEvent, other: JourneyEvent): number {
+export function inLegalOrder(one: Placed, other: Placed): number {
   const differences = [
     one.occurredAt - other.occurredAt,
     Number(isClock(one)) - Number(isClock(other)),

@@ -27,6 +27,7 @@ describe('the bundles', () => {
     ['show-docs', ['docs.html', 'index.mjs', 'index.mjs.map']],
     ['show-openapi', ['index.mjs', 'index.mjs.map', 'openapi.json']],
     ['record-event', ['index.mjs', 'index.mjs.map']],
+    ['record-events', ['index.mjs', 'index.mjs.map']],
   ])('the bundle of %s has beside it what it reads, and no more', (operation, files) => {
     expect(readdirSync(join(folder, operation)).toSorted()).toEqual(files);
   });

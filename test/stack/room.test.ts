@@ -17,6 +17,7 @@ function roomOf(operation: string): z.infer<typeof Room> {
 const answeringPeople = [
   'register-dossier',
   'record-event',
+  'record-events',
   'read-dossier',
   'request-scan-upload',
   'open-scan',

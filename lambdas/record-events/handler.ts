@@ -1,0 +1,15 @@
+import { dynamoDesk } from '../../adapters/dynamodb/book.ts';
+import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { endpoint, thrownProblem } from '../../adapters/http/endpoint.ts';
+import { pause } from '../../adapters/pause.ts';
+import { recordEvents as operation } from '../../contract/record-events.ts';
+import { Env } from './env.ts';
+import { recordEvents } from './record-events.ts';
+
+const { BOOK_TABLE, PEOPLE_TABLE } = Env.parse(process.env);
+const book = dynamoDesk(documentClient(), { book: BOOK_TABLE, people: PEOPLE_TABLE });
+
+export const handler = endpoint(
+  operation,
+  recordEvents({ book, now: Date.now, pause }, (thrown, dossierId) => thrownProblem(thrown, { dossierId })),
+);

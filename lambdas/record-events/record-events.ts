@@ -1,0 +1,52 @@
+import type { LeftOut, UseCase } from '../../contract/operation.ts';
+import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
+import { recordedView, saidBy } from '../../contract/recorded.ts';
+import type { ItemAnswer, recordEvents as operation } from '../../contract/record-events.ts';
+import type { Intake, Said, Taken } from '../../domain/intake/take-in.ts';
+import { takeInAll } from '../../domain/intake/take-in-all.ts';
+import type { Party } from '../../domain/journey/dossier.ts';
+
+/**
+ * Records what somebody reports about any dossiers, each by itself.
+ * @param problemOf what is said of an item at which something was thrown
+ */
+export function recordEvents(
+  intake: Intake,
+  problemOf: (thrown: unknown, dossierId: string) => Problem,
+): UseCase<typeof operation> {
+  return async ({ body: { items, sentAt } }, caller, leftOut = new Map()) => {
+    const all = items.map((item) => saidBy(item.dossierId, { ...item, sentAt: item.sentAt ?? sentAt }, caller));
+    const taken = await takeInAll(intake, all);
+    const read = all.map((said, index) => itemAnswer(said, taken[index], caller));
+    return { status: 200, body: { items: inPlace(read, leftOut) } };
+  };
+
+  function itemAnswer(
+    { dossierId, report: { eventId } }: Said,
+    taken: Taken | { readonly thrown: unknown } | undefined,
+    caller: Party,
+  ): ItemAnswer {
+    const names = { dossierId, eventId };
+    if (taken === undefined || 'thrown' in taken) {
+      const problem = problemOf(taken?.thrown, dossierId);
+      return { ...names, status: problem.status, problem };
+    }
+    if ('refusal' in taken) {
+      const { refusal, dossier } = taken;
+      const problem = refusalProblem(refusal, dossier === undefined ? undefined : { dossier, party: caller });
+      return { ...names, status: problem.status, problem };
+    }
+    const { status, body: recorded } = recordedView(taken, caller);
+    return { ...names, status, recorded };
+  }
+}
+
+/** What was read and what was left out, each where it stood in the request. */
+function inPlace(read: readonly ItemAnswer[], leftOut: LeftOut): readonly ItemAnswer[] {
+  const next = read.values();
+  return Array.from({ length: read.length + leftOut.size }, (_item, index): ItemAnswer => {
+    const errors = leftOut.get(index);
+    const answer = errors === undefined ? next.next().value : undefined;
+    return answer ?? { status: 400, problem: borderProblem('InvalidRequest', errors) };
+  });
+}
