@@ -85,7 +85,7 @@ describe('a batch of events', () => {
       [409, 'EventIdReused', false],
     ]);
     expect(answers[0]?.problem?.errors).toMatchObject([{ pointer: '/body/items/0/occurredAt' }]);
-    expect(answers[2]?.problem).toMatchObject({ place: { name: 'ResultInTransit' } });
+    expect(answers[2]?.problem).toMatchObject({ place: { name: 'OutForDelivery' } });
     expect((await town.as(clerk).read(traveller.dossier.dossierId)).place.name).toBe('OutForDelivery');
   });
 
