@@ -2,6 +2,7 @@ import type { Answer, Input } from '../contract/operation.ts';
 import { confirmScan } from '../contract/confirm-scan.ts';
 import { openScan } from '../contract/open-scan.ts';
 import { readDossier } from '../contract/read-dossier.ts';
+import { readTimeline } from '../contract/read-timeline.ts';
 import { recordEvent } from '../contract/record-event.ts';
 import { recordEvents } from '../contract/record-events.ts';
 import { registerDossier } from '../contract/register-dossier.ts';
@@ -30,6 +31,11 @@ export interface ApiClient {
   /** @param idempotencyKey the same key opens a dossier once; a fresh one by default */
   register(body: RegisterBody, idempotencyKey?: string): Promise<DossierAnswer>;
   read(dossierId: string): Promise<DossierWithTimeline>;
+  /** Everything that was said, in the order of arrival; with `asOf`, what was known and what was true then. */
+  timeline(
+    dossierId: string,
+    query?: Input<typeof readTimeline>['query'],
+  ): Promise<Answer<typeof readTimeline>['body']>;
   record(dossierId: string, body: EventBody): Promise<Answer<typeof recordEvent>['body']>;
   /** Up to 500 events of any dossiers; each is answered by itself. */
   recordAll(body: Input<typeof recordEvents>['body']): Promise<Answer<typeof recordEvents>['body']>;
@@ -46,6 +52,7 @@ export function apiClient(caller: Caller): ApiClient {
   const client: ApiClient = {
     register: (body, idempotencyKey = crypto.randomUUID()) => call(caller, registerDossier, { idempotencyKey, body }),
     read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),
+    timeline: (dossierId, query = {}) => call(caller, readTimeline, { path: { dossierId }, query }),
     record: (dossierId, body) => call(caller, recordEvent, { path: { dossierId }, body }),
     recordAll: (body) => call(caller, recordEvents, { body }),
     requestUpload: async (dossierId, { kind, contentType, bytes }) =>

@@ -34,6 +34,7 @@ const GatewayAnswer = z.object({ message: z.string() });
 /** What a request may consist of. */
 const Parts = z.object({
   path: z.record(z.string(), z.string()).default({}),
+  query: z.record(z.string(), z.string().optional()).default({}),
   idempotencyKey: z.string().optional(),
   body: z.unknown().optional(),
 });
@@ -48,9 +49,11 @@ export async function call<O extends Operation>(
   operation: O,
   input: Input<O>,
 ): Promise<Answer<O>['body']> {
-  const { path, idempotencyKey, body } = Parts.parse(input);
+  const { path, query, idempotencyKey, body } = Parts.parse(input);
   const where = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
-  const response = await fetch(new URL(where, apiUrl), {
+  const address = new URL(where, apiUrl);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
+  const response = await fetch(address, {
     method: operation.method,
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${await token()}` }),

@@ -16,7 +16,7 @@ export interface Operation {
   readonly doors: readonly Role[] | 'open';
   /** What it is for, in a line. */
   readonly summary: { readonly en: string; readonly vi: string };
-  /** `path`, `idempotencyKey` (a header) and `body`, as far as it has them. */
+  /** `path`, `query`, `idempotencyKey` (a header) and `body`, as far as it has them. */
   readonly request: z.ZodObject;
   /**
    * What success is answered with: 201 for the first time, 202 where it is kept and something has to follow, 200 where

@@ -2,6 +2,7 @@ import { confirmScan } from './confirm-scan.ts';
 import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
 import { readDossier } from './read-dossier.ts';
+import { readTimeline } from './read-timeline.ts';
 import { recordEvent } from './record-event.ts';
 import { recordEvents } from './record-events.ts';
 import { registerDossier } from './register-dossier.ts';
@@ -13,6 +14,7 @@ import { trackDossier } from './track-dossier.ts';
 export const operations = [
   registerDossier,
   readDossier,
+  readTimeline,
   recordEvent,
   recordEvents,
   requestScanUpload,

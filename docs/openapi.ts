@@ -65,7 +65,7 @@ const plainly: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema })
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
   const { name, path, doors, summary, request, statuses, answer } = operation;
-  const { path: inPath, idempotencyKey, body } = request.shape;
+  const { path: inPath, query, idempotencyKey, body } = request.shape;
   return {
     operationId: name.replaceAll(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase()),
     summary: `${summary.en} · ${summary.vi}`,
@@ -77,6 +77,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     security: doors === 'open' ? [] : doors.map((role) => ({ staff: [scopeOf(role)] })),
     requestParams: {
       ...(inPath instanceof z.ZodObject ? { path: inPath } : {}),
+      ...(query instanceof z.ZodObject ? { query } : {}),
       ...(idempotencyKey instanceof z.ZodString ? { header: z.object({ 'Idempotency-Key': idempotencyKey }) } : {}),
     },
     ...(body instanceof z.ZodType

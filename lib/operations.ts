@@ -5,6 +5,7 @@ import type { OperationName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
+import type { Env as ReadTimelineEnv } from '../lambdas/read-timeline/env.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
 import type { Env as RecordEventsEnv } from '../lambdas/record-events/env.ts';
 import type { Env as RegisterDossierEnv } from '../lambdas/register-dossier/env.ts';
@@ -95,6 +96,9 @@ export class Operations extends Construct {
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');
     people.allowReading(readDossier);
 
+    const readTimeline = answer<ReadTimelineEnv>('ReadTimeline', 'read-timeline', { BOOK_TABLE });
+    book.grant(readTimeline, 'dynamodb:GetItem', 'dynamodb:Query');
+
     const requestScanUpload = answer<RequestScanUploadEnv>('RequestScanUpload', 'request-scan-upload', {
       BOOK_TABLE,
       SCANS_BUCKET,
@@ -128,6 +132,7 @@ export class Operations extends Construct {
       'record-event': recordEvent,
       'record-events': recordEvents,
       'read-dossier': readDossier,
+      'read-timeline': readTimeline,
       'request-scan-upload': requestScanUpload,
       'confirm-scan': confirmScan,
       'open-scan': openScan,

@@ -74,19 +74,21 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
     } while (startKey);
   };
 
-  /** The last so many items between two keys, in their order. */
-  const last = async (dossierId: string, first: string, end: string, most: number): Promise<readonly unknown[]> => {
+  /** So many items between two keys, from the one end or the other. */
+  const some = async (dossierId: string, [first, end]: readonly string[], most: number, fromTheFirst: boolean) => {
     const { Items = [] } = await client.send(
       new QueryCommand({
         TableName: table,
         KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
         ExpressionAttributeValues: { ':pk': dossierKey(dossierId), ':first': first, ':last': end },
-        ScanIndexForward: false,
+        ScanIndexForward: fromTheFirst,
         Limit: most,
       }),
     );
-    return Items.toReversed();
+    return Items;
   };
+  const readNote = (item: unknown) => readItem(noteItem, item, 'NOTE');
+  const endOfNotes = noteKey('9', '');
 
   return {
     head: async (dossierId) => read(dossierId, head, headItem),
@@ -94,11 +96,19 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
 
     timeline: async (dossierId) => Array.fromAsync(eventsAfter(dossierId, 0)),
 
-    newest: async (dossierId, most) => (await last(dossierId, eventKey(1), eventKey(999_999), most)).map(readEvent),
+    newest: async (dossierId, most) =>
+      (await some(dossierId, [eventKey(1), eventKey(999_999)], most, false)).toReversed().map(readEvent),
     notes: async (dossierId, most) =>
-      (await last(dossierId, noteKey('', ''), noteKey('9', ''), most)).map((item) =>
-        readItem(noteItem, item, `${dossierKey(dossierId)} NOTE`),
-      ),
+      (await some(dossierId, [noteKey('', ''), endOfNotes], most, false)).toReversed().map(readNote),
+    notesAfter: async (dossierId, place, most) => {
+      const after = place && noteKey(new Date(place.receivedAt).toISOString(), place.eventId);
+      // Its own place is the first of the range.
+      const found = await some(dossierId, [after ?? noteKey('', ''), endOfNotes], most + 1, true);
+      return found
+        .map(readNote)
+        .filter(({ eventId }) => eventId !== place?.eventId)
+        .slice(0, most);
+    },
 
     nextMilestone: async (dossierId, followed) => {
       for await (const event of eventsAfter(dossierId, followed)) {

@@ -13,7 +13,7 @@ export type Parsed<T> =
   | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
 
 /**
- * Reads what an operation needs of an event, and nothing else: path, Idempotency-Key, body.
+ * Reads what an operation needs of an event, and nothing else: path, query, Idempotency-Key, body.
  * @returns the parsed request, with what was left out of it where it is read item by item, or the border's fault with
  * the fields concerned
  */
@@ -26,6 +26,7 @@ export function readRequest<O extends Operation>(event: HttpEvent, operation: O)
   if (!body.ok) return body;
   const raw = {
     ...(wants('path') ? { path: event.pathParameters ?? {} } : {}),
+    ...(wants('query') ? { query: event.queryStringParameters ?? {} } : {}),
     ...(wants('idempotencyKey') ? { idempotencyKey: event.headers['idempotency-key'] } : {}),
     ...(wants('body') ? { body: body.value } : {}),
   };

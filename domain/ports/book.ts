@@ -40,6 +40,9 @@ export interface BookReader {
   head(dossierId: string): Promise<Dossier | undefined>;
 }
 
+/** Where a note stands among the others. */
+export type NotePlace = Pick<Note, 'receivedAt' | 'eventId'>;
+
 export interface TimelineReader {
   /** Every event in the order of arrival. */
   timeline(dossierId: string): Promise<readonly JourneyEvent[]>;
@@ -47,6 +50,8 @@ export interface TimelineReader {
   newest(dossierId: string, most: number): Promise<readonly JourneyEvent[]>;
   /** The newest so many notes, in the order of arrival. */
   notes(dossierId: string, most: number): Promise<readonly Note[]>;
+  /** The next so many notes after a place, in the order of arrival. @param place undefined for the first */
+  notesAfter(dossierId: string, place: NotePlace | undefined, most: number): Promise<readonly Note[]>;
 }
 
 export type Appended = 'written' | 'overtaken' | 'known' | 'code-taken';

@@ -97,6 +97,11 @@ export function memoryBook(): MemoryBook {
     timeline: async (dossierId) => eventsOf(dossierId),
     newest: async (dossierId, most) => eventsOf(dossierId).slice(-most),
     notes: async (dossierId, most) => notesOf(dossierId).slice(-most),
+    notesAfter: async (dossierId, place, most) => {
+      const all = notesOf(dossierId);
+      const next = all.findIndex(({ eventId }) => eventId === place?.eventId) + 1;
+      return all.slice(next, next + most);
+    },
     eventById: async (dossierId, eventId) =>
       [...eventsOf(dossierId), ...notesOf(dossierId)].find((event) => event.eventId === eventId),
     append: async (step, personal = {}) => {

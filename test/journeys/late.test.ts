@@ -242,6 +242,40 @@ describe('what couriers tell days late', () => {
     await walkTo(town, traveller, 'Delivered');
   });
 
+  it('the timeline as of an instant tells what was known then, and what was true then', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    await walkTo(town, traveller, 'ResultInTransit');
+    const then = traveller.now() + hour;
+    await traveller.until(then + day);
+    await send(courier, traveller, saying('Scanned', then, { postOfficeId: 'PO-BACKAN' }));
+    await send(courier, traveller, saying('OutForDelivery', then));
+    const client = town.as(clerk);
+    const tellings = await client.timeline(dossierId, { asOf: new Date(then + hour).toISOString() });
+    expect(tellings).toMatchObject({
+      knownThen: { place: { name: 'ResultInTransit' } },
+      trueThen: { place: { name: 'OutForDelivery' } },
+    });
+    expect(await client.timeline(dossierId, { asOf: '1999-12-31T00:00:00Z' })).toMatchObject({
+      knownThen: { timeline: [] },
+      trueThen: { timeline: [] },
+    });
+    // Page by page, nothing is there twice and nothing is missing.
+    const items = new Set<string>();
+    let cursor: string | undefined;
+    do {
+      const page = await client.timeline(dossierId, { limit: '2', cursor });
+      if (!('items' in page)) throw new Error('asked for a page');
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      for (const { eventId } of page.items) expect(items.size).toBeLessThan(items.add(eventId).size);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    const { timeline } = await client.read(dossierId);
+    expect(items).toEqual(new Set(timeline.map(({ eventId }) => eventId)));
+    for (const query of [{ asOf: 'yesterday' }, { limit: '0' }, { cursor: 'x' }])
+      await expect(client.timeline(dossierId, query)).rejects.toMatchObject({ status: 400, code: 'InvalidRequest' });
+  });
+
   it('what was asked for or decided and the law does not list is refused by name', async () => {
     const traveller = await open(town, 'counter');
     for (const [by, type] of [

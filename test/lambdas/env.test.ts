@@ -4,6 +4,7 @@ import { Env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
 import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
 import { Env as openScan } from '../../lambdas/open-scan/env.ts';
 import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
+import { Env as readTimeline } from '../../lambdas/read-timeline/env.ts';
 import { Env as recordEvent } from '../../lambdas/record-event/env.ts';
 import { Env as recordEvents } from '../../lambdas/record-events/env.ts';
 import { Env as recordOverdue } from '../../lambdas/record-overdue/env.ts';
@@ -28,6 +29,7 @@ const needs = {
   'confirm-scan': [confirmScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'open-scan': [openScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
+  'read-timeline': [readTimeline, ['BOOK_TABLE']],
   'record-event': [recordEvent, ['BOOK_TABLE', 'PEOPLE_TABLE']],
   'record-events': [recordEvents, ['BOOK_TABLE', 'PEOPLE_TABLE']],
   'record-overdue': [recordOverdue, ['BOOK_TABLE']],

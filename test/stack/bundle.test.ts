@@ -26,6 +26,7 @@ describe('the bundles', () => {
     ['confirm-scan', ['index.mjs', 'index.mjs.map', 'pdfium.wasm', 'scan-check.mjs', 'scan-check.mjs.map']],
     ['show-docs', ['docs.html', 'index.mjs', 'index.mjs.map']],
     ['show-openapi', ['index.mjs', 'index.mjs.map', 'openapi.json']],
+    ['read-timeline', ['index.mjs', 'index.mjs.map']],
     ['record-event', ['index.mjs', 'index.mjs.map']],
     ['record-events', ['index.mjs', 'index.mjs.map']],
   ])('the bundle of %s has beside it what it reads, and no more', (operation, files) => {

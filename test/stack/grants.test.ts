@@ -39,6 +39,7 @@ const granted: Readonly<Record<string, Grants>> = {
     People: ['dynamodb:GetItem'],
     [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
   },
+  'read-timeline': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'request-scan-upload': {
     'Book': ['dynamodb:GetItem', 'dynamodb:PutItem'],
     'Scans/quarantine/*': ['s3:PutObject'],

@@ -16,6 +16,7 @@ function roomOf(operation: string): z.infer<typeof Room> {
 
 const answeringPeople = [
   'register-dossier',
+  'read-timeline',
   'record-event',
   'record-events',
   'read-dossier',
