@@ -60,7 +60,12 @@ export async function takeIn(intake: Intake, said: Said): Promise<Taken> {
     if (said.expectedVersion !== undefined && said.expectedVersion !== dossier.version)
       return { refusal: { name: 'Overtaken' }, ...seen };
     const taken = isNote(said.report) ? await takeNote(intake, said, dossier) : await takeEvent(intake, said, dossier);
-    if (taken !== 'lost') return 'refusal' in taken ? { ...taken, ...seen } : taken;
+    if (taken !== 'lost' && !('refusal' in taken)) return taken;
+    if (taken !== 'lost') {
+      // The same report may have been taken in while this one was decided on: then it is that which stands in its way.
+      const twin = await book.eventById(said.dossierId, said.report.eventId);
+      return twin === undefined ? { ...taken, ...seen } : again(book, said, dossier, twin);
+    }
     if (tries === mostTries) return { refusal: { name: 'Overtaken' }, ...seen };
     await intake.pause(tries);
   }

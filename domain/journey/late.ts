@@ -24,7 +24,8 @@ export function decideLate(
 ): Outcome<Step> {
   const [registration] = history;
   if (registration === undefined) throw new Error('a dossier begins with its registration');
-  const before = asJudged(history);
+  // What was written since the head was read is another's: whoever decides without it loses the race, and decides anew.
+  const before = asJudged(history.filter(({ number }) => number <= head.version));
   const fault = concernFault(report, before, head);
   if (fault) return refused(fault);
   const claimed = { ...draftOf(head, report, registration.receivedAt, receivedAt), effects: settling(report, before) };

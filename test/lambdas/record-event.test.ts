@@ -172,6 +172,59 @@ describe('two who speak at once', () => {
     expect(await book.timeline('d-counter-1')).toHaveLength(1);
   });
 
+  /** A dossier that has been collected, with its history. */
+  const collectedOne = async () => {
+    const { event, dossier } = opening('counter');
+    const book = memoryBook();
+    book.lay(dossier, [event]);
+    const say = async (from: MemoryBook, request: Asked) =>
+      recordEvent({ book: from, now: () => monday + hour, pause: async () => {} })(request, clerk);
+    await say(
+      book,
+      said('collected-1', 'Collected', 10, {
+        papers: { originals: 1, copies: 0 },
+        sealNumber: 'BK-0001',
+        amountCollected: dossier.charges.dueAtCollection,
+      }),
+    );
+    return { book, dossier, say };
+  };
+  const said = (eventId: string, type: string, minutes: number, details: unknown) =>
+    delivered({ eventId, type, occurredAt: new Date(monday + minutes * 60_000).toISOString(), details });
+
+  it('two who speak at once are the same phone twice, and the slower is not refused for the label of its own twin', async () => {
+    const { book, say } = await collectedOne();
+    const request = said('dispatched-1', 'Dispatched', 20, { itemCode: 'RA123456785VN' });
+    let isFirst = true;
+    const racing: MemoryBook = {
+      ...book,
+      // The twin is written after the event was looked for and before the head is read.
+      eventById: async (dossierId, eventId) => (isFirst ? undefined : book.eventById(dossierId, eventId)),
+      head: async (dossierId) => {
+        if (isFirst) await say(book, request);
+        isFirst = false;
+        return book.head(dossierId);
+      },
+    };
+    expect(statusOf(await say(racing, request))).toBe(200);
+  });
+
+  it('two who speak at once about the past are both stored, though the timeline is newer than the head that was read', async () => {
+    const { book, dossier, say } = await collectedOne();
+    const dispatched = said('dispatched-1', 'Dispatched', 20, { itemCode: 'RA123456785VN' });
+    const missing = said('missing-0001', 'ReportedMissing', 15, { reason: 'not-found-in-bag' });
+    await say(book, dispatched);
+    const before = await book.head(dossier.dossierId);
+    await say(book, said('found-000001', 'ReportedMissing', 25, { reason: 'not-found-in-bag' }));
+    let isFirst = true;
+    const head: MemoryBook['head'] = async (dossierId) => {
+      const read = isFirst ? before : await book.head(dossierId);
+      isFirst = false;
+      return read;
+    };
+    expect([201, 202]).toContain(statusOf(await say({ ...book, head }, missing)));
+  });
+
   it('whoever is overtaken without end is told so at last, and may ask again', async () => {
     const { say } = raced(Number.POSITIVE_INFINITY);
     expect(await say(delivered())).toMatchObject({ refusal: { name: 'Overtaken' } });

@@ -6,8 +6,8 @@ import { allowedActions } from '../../../domain/journey/allowed-actions.ts';
 import { frontDoors, type Dossier, type FrontDoor } from '../../../domain/journey/dossier.ts';
 import { eventFacts } from '../../../domain/journey/events.ts';
 import { fold } from '../../../domain/journey/evolve.ts';
-import { asJudged } from '../../../domain/journey/judged.ts';
 import { memoryBook, type MemoryBook } from '../../doubles/book.ts';
+import { legalTruth } from '../../simulate/legal.ts';
 import { day, everybody, hour, only, opening, report, truth } from './town.ts';
 
 const minute = hour / 60;
@@ -88,22 +88,13 @@ async function lived(world: World, told: readonly Step[]): Promise<readonly Said
   return said;
 }
 
-/** What is legally true: what stands, in its order, and what it makes of the dossier. */
-async function truthOf(world: World): Promise<unknown> {
+/** What is legally true, once the head has been held against its events. */
+async function truthOf(world: World) {
   const events = await world.book.timeline(world.dossierId);
   const dossier = await head(world);
   expect(fold(events)).toEqual(dossier);
   expect(events.map(({ number }) => number)).toEqual(events.map((_event, index) => index + 1));
-  const { version, milestone, reminders, dueAt, ringsAt, ...legal } = dossier;
-  return {
-    legal,
-    overdue: reminders > 0,
-    // A reminder is told when it is told; a date that nobody has been reminded of is a date.
-    dueAt: reminders > 0 ? undefined : dueAt,
-    timeline: asJudged(events)
-      .standing.filter(({ type }) => type !== 'DeadlinePassed')
-      .map(({ type, occurredAt, from, to, by }) => ({ type, occurredAt, from, to, by: by.role })),
-  };
+  return legalTruth(dossier, events);
 }
 
 // Holds ADR 0020.
