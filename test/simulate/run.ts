@@ -166,9 +166,11 @@ async function wrongAtRest(cloud: Cloud, world: World): Promise<string | undefin
     const refused = world.refused.filter(({ said }) => said.dossierId === dossierId);
     const lost = refused.find(({ said, why }) => isFact(said) && why !== 'DateRefused');
     if (lost) return wrong(`${lost.said.report.type} was refused: ${lost.why}`);
+    const { pending } = asJudged(await cloud.truth.timeline(dossierId));
+    const isPlain = !isTangled && refused.length === 0;
+    if (isPlain && pending.length > 0) return wrong(`${pending.length} facts that did happen find no place`);
     const isOver = isEnd(real.place) || isEnd(head.place);
-    if (!isTangled && refused.length === 0 && !isOver && head.place !== real.place)
-      return wrong(`the papers are at ${real.place}`);
+    if (isPlain && !isOver && head.place !== real.place) return wrong(`the papers are at ${real.place}`);
     const now = legalTruth(head, await cloud.truth.timeline(dossierId));
     const again = await inAnotherOrder(cloud, dossierId);
     if (again !== undefined && JSON.stringify(sorted(again)) !== JSON.stringify(sorted(now)))
