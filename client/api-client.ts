@@ -12,6 +12,7 @@ import type { ScanKind, ScanType } from '../domain/scans.ts';
 import { call, type Caller } from './call.ts';
 
 export type RegisterBody = Input<typeof registerDossier>['body'];
+export type BatchBody = Input<typeof recordEvents>['body'];
 export type EventBody = Input<typeof recordEvent>['body'];
 export type DossierAnswer = Answer<typeof registerDossier>['body'];
 export type DossierWithTimeline = Answer<typeof readDossier>['body'];
@@ -38,7 +39,7 @@ export interface ApiClient {
   ): Promise<Answer<typeof readTimeline>['body']>;
   record(dossierId: string, body: EventBody): Promise<Answer<typeof recordEvent>['body']>;
   /** Up to 500 events of any dossiers; each is answered by itself. */
-  recordAll(body: Input<typeof recordEvents>['body']): Promise<Answer<typeof recordEvents>['body']>;
+  recordAll(body: BatchBody): Promise<Answer<typeof recordEvents>['body']>;
   requestUpload(dossierId: string, file: ScanFile): Promise<Invitation>;
   confirmScan(dossierId: string, scanId: string): Promise<ScanAnswer>;
   openScan(dossierId: string, scanId: string): Promise<Answer<typeof openScan>['body']>;

@@ -15,6 +15,7 @@ const borderFaults = [
   'BodyTooLarge',
   'InvalidRequest',
   'NoUnit',
+  'NotReached',
   'DossierUnreadable',
   'Unexpected',
 ] as const;
@@ -276,6 +277,13 @@ const words: Record<RefusalName | BorderFault, Words> = {
     'Your token names no role with a unit; ask your administrator for a group like clerk:PO-….',
     'Tài khoản chưa thuộc nhóm đơn vị nào; hãy liên hệ quản trị.',
   ],
+  NotReached: [
+    503,
+    'Not reached in time',
+    'Chưa xử lý kịp',
+    'The time of the batch was over before this item was looked at; send it again.',
+    'Lô sự kiện đã hết thời gian trước khi đến mục này; hãy gửi lại mục này.',
+  ],
   DossierUnreadable: [
     503,
     'Dossier cannot be read',
@@ -313,7 +321,14 @@ export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Doss
 }
 
 /** What another try may get through, with nothing changed. */
-const retryables: readonly ProblemCode[] = ['Overtaken', 'TooManyNotes', 'DossierUnreadable', 'Unexpected'];
+const retryables: readonly ProblemCode[] = [
+  'Overtaken',
+  'TooManyNotes',
+  'ScanNotReadable',
+  'NotReached',
+  'DossierUnreadable',
+  'Unexpected',
+];
 
 /** A problem as it is said before anything is known of the request. */
 export function problemWords(code: ProblemCode): Problem {

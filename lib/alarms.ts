@@ -11,6 +11,7 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -23,6 +24,8 @@ export interface AlarmsProps {
   /** Those that answer people, and those that follow the dossiers. */
   readonly answering: readonly IFunction[];
   readonly following: readonly IFunction[];
+  /** The log of those who answer a fault of one item within a success. */
+  readonly batches: ILogGroup;
   readonly book: Pick<Table, 'metricThrottledRequestsForOperations'>;
   readonly deadLetters: IQueue;
 }
@@ -42,7 +45,7 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { stage, stateMachine, advanceJourney, answering, following, book, deadLetters } = props;
+    const { stage, stateMachine, advanceJourney, answering, following, batches, book, deadLetters } = props;
     this.topic = new Topic(this, 'OnCall', { displayName: Stack.of(this).stackName, enforceSSL: true });
 
     const onAny = (alarm: string, metric: IMetric, words: string): void => this.#over(alarm, metric, 0, words);
@@ -87,6 +90,16 @@ export class Alarms extends Construct {
       'ServerErrors',
       stage.metricServerError({ period, statistic: 'Sum' }),
       'Requests ended in a fault of ours, not of the caller.',
+    );
+    const itemsFailed = batches.addMetricFilter('ItemsFailed', {
+      filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
+      metricNamespace: Stack.of(this).stackName,
+      metricName: 'ItemsFailed',
+    });
+    onAny(
+      'ItemsFailed',
+      itemsFailed.metric({ period, statistic: 'Sum' }),
+      'Items of batches ended in a fault of ours, though the batch was answered: their phones keep and repeat them.',
     );
     onAny(
       'AnswersFailed',

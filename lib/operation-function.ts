@@ -43,6 +43,7 @@ export type OperationFunctionProps<Env extends Record<string, string>> = Operati
 export class OperationFunction<Env extends Record<string, string> = Record<string, string>> extends LambdaFunction {
   readonly operation: string;
   readonly ownRole: Role;
+  readonly ownLog: LogGroup;
 
   constructor(scope: Construct, id: string, props: OperationFunctionProps<Env>) {
     const { operation, code, environment, memoryMegabytes, timeout, reservedConcurrency, deadLetters } = props;
@@ -75,6 +76,7 @@ export class OperationFunction<Env extends Record<string, string> = Record<strin
     });
     this.operation = operation;
     this.ownRole = role;
+    this.ownLog = logGroup;
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:

@@ -2,8 +2,8 @@ import type { LeftOut, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import { recordedView, saidBy } from '../../contract/recorded.ts';
 import type { ItemAnswer, recordEvents as operation } from '../../contract/record-events.ts';
-import type { Intake, Said, Taken } from '../../domain/intake/take-in.ts';
-import { takeInAll } from '../../domain/intake/take-in-all.ts';
+import type { Intake, Said } from '../../domain/intake/take-in.ts';
+import { takeInAll, type TakenOfMany } from '../../domain/intake/take-in-all.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 
 /**
@@ -23,12 +23,12 @@ export function recordEvents(
 
   function itemAnswer(
     { dossierId, report: { eventId } }: Said,
-    taken: Taken | { readonly thrown: unknown } | undefined,
+    taken: TakenOfMany = { isNotReached: true },
     caller: Party,
   ): ItemAnswer {
     const names = { dossierId, eventId };
-    if (taken === undefined || 'thrown' in taken) {
-      const problem = problemOf(taken?.thrown, dossierId);
+    if ('thrown' in taken || 'isNotReached' in taken) {
+      const problem = 'thrown' in taken ? problemOf(taken.thrown, dossierId) : borderProblem('NotReached');
       return { ...names, status: problem.status, problem };
     }
     if ('refusal' in taken) {

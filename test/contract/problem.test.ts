@@ -59,6 +59,7 @@ const borderFaults: Record<BorderFault, number> = {
   BodyTooLarge: 413,
   InvalidRequest: 400,
   NoUnit: 403,
+  NotReached: 503,
   DossierUnreadable: 503,
   Unexpected: 500,
 };

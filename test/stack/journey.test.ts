@@ -200,6 +200,7 @@ describe('the alarms', () => {
       ['ExecutionsThrottled', 'AWS/States ExecutionThrottled Sum 300', 0],
       ['OpenExecutions', 'AWS/States OpenExecutionCount Maximum 300, AWS/States OpenExecutionLimit Maximum 300', 0.5],
       ['ServerErrors', 'AWS/ApiGateway 5xx Sum 300', 0],
+      ['ItemsFailed', 'DossierPost ItemsFailed Sum 300', 0],
       ['AnswersFailed', 'AWS/Lambda Errors Sum 300', 0],
       ['AnswersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['FollowersFailed', 'AWS/Lambda Errors Sum 300', 0],

@@ -26,6 +26,12 @@ const Alarm = z.object({
   Threshold: z.number(),
 });
 
+const Filter = z.object({
+  FilterPattern: z.string(),
+  LogGroupName: z.unknown(),
+  MetricTransformations: z.tuple([z.object({ MetricNamespace: z.string(), MetricName: z.literal('ItemsFailed') })]),
+});
+
 /** What an alarm looks at: of which resource, and by which sum. */
 const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ name, properties }) => {
   const alarm = Alarm.parse(properties);
@@ -55,15 +61,25 @@ function watching(metricName: string) {
  * Without its dimensions an alarm is silent for ever: CloudWatch has no such metric, and missing data are no breach.
  */
 describe('the alarms', () => {
-  it('the alarms each look at a resource of this stack, all but the account’s own quota', () => {
+  it('the alarms each look at a resource of this stack, all but the account’s own quota and what is counted in a log', () => {
     expect(alarms.length).toBeGreaterThan(10);
     const ids = new Set(stack.resources.map(({ name }) => name));
     for (const { name, metrics } of alarms)
       for (const { MetricName, of } of metrics) {
-        const isOfAccount = /^OpenExecution(Count|Limit)$/.test(MetricName);
+        const isElsewhere = /^OpenExecution(Count|Limit)$|^ItemsFailed$/.test(MetricName);
         const known = Object.values(of).filter((value) => ids.has(value.replace(/\.(Name|QueueName)$/, '')));
-        expect([name, MetricName, known.length > 0]).toEqual([name, MetricName, !isOfAccount]);
+        expect([name, MetricName, known.length > 0]).toEqual([name, MetricName, !isElsewhere]);
       }
+  });
+
+  it('an alarm watches the faults of single items, which the log of the batches’ function alone tells', () => {
+    const [filter, ...more] = stack.ofType('AWS::Logs::MetricFilter').map(({ properties }) => Filter.parse(properties));
+    expect(more).toEqual([]);
+    expect(filter?.FilterPattern).toBe('{ $.level = "ERROR" }');
+    expect(stack.said(filter?.LogGroupName)).toBe('Operations/RecordEventsLog');
+    expect(watching('ItemsFailed')).toMatchObject([
+      { Namespace: filter?.MetricTransformations[0].MetricNamespace, MetricName: 'ItemsFailed' },
+    ]);
   });
 
   it.each([
