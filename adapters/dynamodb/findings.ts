@@ -1,5 +1,8 @@
+import { paginateQuery, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod';
+import type { indexes } from '../../domain/ports/indexes.ts';
 import { deskKey } from './indexes.ts';
-import { dossierKey, findingKey } from './keys.ts';
+import { dossierIdIn, dossierKey, findingKey } from './keys.ts';
 
 /** Findings lie on the desk of ops, the oldest first. */
 const opsDesk = deskKey('OPS', 'findings');
@@ -29,4 +32,28 @@ export function settled(table: string, dossierId: string, kind: FindingKind) {
       ExpressionAttributeValues: { ':yes': true },
     },
   };
+}
+
+const onDesk = z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() });
+
+/** What stands on the desk of ops, the oldest first; `kind` in the words of the keys, `since` in ISO 8601. */
+export async function dynamoFindings(
+  client: DynamoDBDocumentClient,
+  table: string,
+): Promise<readonly { readonly dossierId: string; readonly kind: string; readonly since: string }[]> {
+  const pages = paginateQuery(
+    { client },
+    {
+      TableName: table,
+      IndexName: 'desk' satisfies keyof typeof indexes,
+      KeyConditionExpression: 'desk = :desk',
+      ExpressionAttributeValues: { ':desk': opsDesk },
+    },
+  );
+  const found = await Array.fromAsync(pages, ({ Items = [] }) => Items.map((item) => onDesk.parse(item)));
+  return found.flat().map(({ pk, sk, dueAt }) => ({
+    dossierId: dossierIdIn(pk) ?? pk,
+    kind: sk.replace(findingKey(''), ''),
+    since: dueAt,
+  }));
 }
