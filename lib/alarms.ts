@@ -16,6 +16,7 @@ import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import type { OperationFunction } from './operation-function.ts';
 
 export interface AlarmsProps {
   readonly stage: HttpStage;
@@ -26,9 +27,13 @@ export interface AlarmsProps {
   readonly following: readonly IFunction[];
   /** The log of those who answer a fault of one item within a success. */
   readonly batches: ILogGroup;
-  readonly book: Pick<Table, 'metricThrottledRequestsForOperations'>;
+  readonly sweep: OperationFunction;
+  readonly book: Throttled;
+  readonly people: Throttled;
   readonly deadLetters: IQueue;
 }
+
+type Throttled = Pick<Table, 'metricThrottledRequestsForOperations'>;
 
 const period = Duration.minutes(5);
 
@@ -42,10 +47,13 @@ const openShare = 0.5;
 export class Alarms extends Construct {
   /** Whoever is on call subscribes to it. */
   readonly topic: Topic;
+  /** How much stands on the desk of ops. */
+  readonly findings: IMetric;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { stage, stateMachine, advanceJourney, answering, following, batches, book, deadLetters } = props;
+    const { stage, stateMachine, advanceJourney, answering, following, batches, sweep, book, people, deadLetters } =
+      props;
     this.topic = new Topic(this, 'OnCall', { displayName: Stack.of(this).stackName, enforceSSL: true });
 
     const onAny = (alarm: string, metric: IMetric, words: string): void => this.#over(alarm, metric, 0, words);
@@ -121,13 +129,39 @@ export class Alarms extends Construct {
       sumOf(following, 'Throttles'),
       'Functions that follow the dossiers are called more often at once than they may run.',
     );
+    this.findings = sweep.ownLog
+      .addMetricFilter('Findings', {
+        filterPattern: FilterPattern.exists('$.message.sweep.standing'),
+        metricNamespace: Stack.of(this).stackName,
+        metricName: 'Findings',
+        metricValue: '$.message.sweep.standing',
+      })
+      .metric({ period, statistic: 'Maximum' });
     onAny(
-      'TableThrottles',
-      book.metricThrottledRequestsForOperations({
+      'Findings',
+      this.findings,
+      'Dossiers wait for ops: a clock that cannot be rung, or an execution that is paused.',
+    );
+    onAny(
+      'SweepMissing',
+      new MathExpression({
+        expression: 'FILL(runs, 0) < 1',
+        usingMetrics: { runs: sweep.metricInvocations({ period: Duration.minutes(15), statistic: 'Sum' }) },
+        period: Duration.minutes(15),
+        label: 'no sweep in a quarter of an hour',
+      }),
+      'The sweep has not run for a quarter of an hour: what nobody else rings is not rung.',
+    );
+    const throttles = (table: Throttled): IMetric =>
+      table.metricThrottledRequestsForOperations({
         period,
         operations: [Operation.TRANSACT_WRITE_ITEMS, Operation.UPDATE_ITEM, Operation.GET_ITEM, Operation.QUERY],
-      }),
-      'DynamoDB takes the book’s reads and writes more slowly than they come.',
+      });
+    onAny('TableThrottles', throttles(book), 'DynamoDB takes the book’s reads and writes more slowly than they come.');
+    onAny(
+      'PeopleThrottles',
+      throttles(people),
+      'DynamoDB takes reads and writes of people’s data more slowly than they come.',
     );
   }
 

@@ -5,6 +5,7 @@ import { roles } from '../domain/roles.ts';
 import { Alarms } from './alarms.ts';
 import { BookTable } from './book-table.ts';
 import type { Deployment } from './deployment.ts';
+import { Dashboard } from './dashboard.ts';
 import { DossierApi } from './dossier-api.ts';
 import { clientName, Identities } from './identities.ts';
 import { Journey } from './journey.ts';
@@ -52,7 +53,7 @@ export class DossierPost extends Stack {
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
     new TraceSampling(this, 'TraceSampling', deployment);
-    const { topic } = new Alarms(this, 'Alarms', {
+    const { topic, findings } = new Alarms(this, 'Alarms', {
       stage,
       stateMachine,
       advanceJourney,
@@ -60,8 +61,19 @@ export class DossierPost extends Stack {
       answering: operations.map(({ name }) => functions[name]),
       following: [advanceJourney, recordOverdue, resumeExecution, sweepDue],
       batches: functions['record-events'].ownLog,
+      sweep: sweepDue,
       book,
+      people,
       deadLetters,
+    });
+    new Dashboard(this, 'Dashboard', {
+      stage,
+      stateMachine,
+      advanceJourney,
+      functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue],
+      tables: [book, people],
+      deadLetters,
+      findings,
     });
 
     new CfnOutput(this, 'ApiUrl', { value: stage.url });

@@ -32,6 +32,7 @@ export class Sweep extends Construct {
     });
     book.grant(this.sweepDue, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     book.grantIndex(this.sweepDue, 'due', 'dynamodb:Query');
+    book.grantIndex(this.sweepDue, 'desk', 'dynamodb:Query');
 
     new Rule(this, 'EveryFiveMinutes', {
       description: 'What is due and untold',

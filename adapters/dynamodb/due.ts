@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { dueItems } from '../../domain/execution/generations.ts';
 import type { indexes } from '../../domain/ports/indexes.ts';
 import type { BookWriter, DueItem, DueKeeper } from '../../domain/ports/book.ts';
-import { finding, settled } from './findings.ts';
+import { dynamoFindings, finding, settled } from './findings.ts';
 import { dynamoGenerations } from './generations.ts';
 import { matterItem } from './items.ts';
 import { dossierIdIn, dossierKey, execution, matterIn, matterKey } from './keys.ts';
@@ -63,6 +63,7 @@ export function dynamoDue(client: DynamoDBDocumentClient, table: string): BookWr
       }
     },
 
+    standing: async () => (await dynamoFindings(client, table)).length,
     find: async ({ dossierId, reason, at }) => {
       await client.send(new UpdateCommand(finding(table, dossierId, 'due', reason, at).Update));
     },

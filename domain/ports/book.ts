@@ -144,6 +144,8 @@ export interface DueKeeper extends GenerationWriter {
   remindOf(dossierId: string, matter: MatterKey, dueAt: number): Promise<void>;
   /** Writes a finding where ops see it; one that stands there already stays as it is. */
   find(finding: Finding): Promise<void>;
+  /** How much stands on the desk of ops: findings, and dossiers whose execution is paused. */
+  standing(): Promise<number>;
   /** What was found of a dossier has passed. */
   settle(dossierId: string): Promise<void>;
 }

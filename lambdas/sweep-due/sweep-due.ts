@@ -19,6 +19,8 @@ export interface Sweep {
   readonly findings: number;
   /** What could not be done now, and is tried again by the next sweep. */
   readonly failed: number;
+  /** How much stands on the desk of ops afterwards. */
+  readonly standing: number;
   /** There was more than one sweep can do. */
   readonly isMore: boolean;
 }
@@ -35,11 +37,11 @@ export function sweepDue(book: DueKeeper & BookWriter, isUnreadable: (error: unk
     const done = { rung: 0, renewed: 0, findings: 0, failed: 0 };
     let left = mostItems;
     for await (const item of book.dueBefore(now() - graceMs)) {
-      if (left === 0) return { ...done, isMore: true };
+      if (left === 0) return { ...done, standing: await book.standing(), isMore: true };
       left -= 1;
       done[await heal(item).catch(async (error: unknown) => giveUp(item, error))] += 1;
     }
-    return { ...done, isMore: false };
+    return { ...done, standing: await book.standing(), isMore: false };
   };
 
   async function heal({ dossierId, kind, matter }: DueItem): Promise<'rung' | 'renewed'> {

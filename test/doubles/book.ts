@@ -157,6 +157,7 @@ export function memoryBook(): MemoryBook {
       const open = matters.get(name);
       if (open) matters.set(name, { ...open, dueAt });
     },
+    standing: async () => findings.size + [...lines.values()].filter(({ pausedAt }) => pausedAt !== undefined).length,
     find: async (finding) => {
       if (!findings.has(finding.dossierId)) findings.set(finding.dossierId, finding);
     },

@@ -23,7 +23,7 @@ function set(count = 1) {
     )();
   return { book, sweep };
 }
-const nothing = { rung: 0, renewed: 0, findings: 0, failed: 0, isMore: false };
+const nothing = { rung: 0, renewed: 0, findings: 0, failed: 0, standing: 0, isMore: false };
 
 describe('the sweep', () => {
   it('the sweep finds nothing while executions ring by themselves, and for five minutes more', async () => {
@@ -59,7 +59,7 @@ describe('the sweep', () => {
     const { book, sweep } = set(3);
     const head: MemoryBook['head'] = async (id) => (id === 'd-1' ? Promise.reject(new Unreadable()) : book.head(id));
     const now = due + hour;
-    expect(await sweep(now, { head })).toEqual({ ...nothing, rung: 2, findings: 1 });
+    expect(await sweep(now, { head })).toEqual({ ...nothing, rung: 2, findings: 1, standing: 1 });
     expect([...book.findings.values()]).toEqual([{ dossierId: 'd-1', reason: 'unreadable', at: now }]);
     expect(await sweep(now + hour)).toEqual({ ...nothing, rung: 1 });
     expect([...book.findings.values()]).toEqual([]);

@@ -38,7 +38,14 @@ function leading(change: (right: Executions) => Partial<Executions>): Planted {
 }
 
 const idle: typeof resumeExecution = () => async () => 'left';
-const neverSweeps: typeof sweepDue = () => async () => ({ rung: 0, renewed: 0, findings: 0, failed: 0, isMore: false });
+const neverSweeps: typeof sweepDue = () => async () => ({
+  rung: 0,
+  renewed: 0,
+  findings: 0,
+  failed: 0,
+  standing: 0,
+  isMore: false,
+});
 
 /** Each was a fault of this system once, or of others; all but a few need two faults, or two people. */
 export const bugs: readonly Bug[] = [

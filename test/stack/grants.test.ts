@@ -62,6 +62,7 @@ const granted: Readonly<Record<string, Grants>> = {
   },
   'sweep-due': {
     'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    'Book/index/desk': ['dynamodb:Query'],
     'Book/index/due': ['dynamodb:Query'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },

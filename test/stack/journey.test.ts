@@ -205,7 +205,10 @@ describe('the alarms', () => {
       ['AnswersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['FollowersFailed', 'AWS/Lambda Errors Sum 300', 0],
       ['FollowersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
+      ['Findings', 'DossierPost Findings Maximum 300', 0],
+      ['SweepMissing', 'AWS/Lambda Invocations Sum 900', 0],
       ['TableThrottles', 'AWS/DynamoDB ThrottledRequests Sum 300', 0],
+      ['PeopleThrottles', 'AWS/DynamoDB ThrottledRequests Sum 300', 0],
     ]);
   });
 

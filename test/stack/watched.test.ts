@@ -29,7 +29,9 @@ const Alarm = z.object({
 const Filter = z.object({
   FilterPattern: z.string(),
   LogGroupName: z.unknown(),
-  MetricTransformations: z.tuple([z.object({ MetricNamespace: z.string(), MetricName: z.literal('ItemsFailed') })]),
+  MetricTransformations: z.tuple([
+    z.object({ MetricNamespace: z.string(), MetricName: z.enum(['ItemsFailed', 'Findings']) }),
+  ]),
 });
 
 /** What an alarm looks at: of which resource, and by which sum. */
@@ -66,19 +68,23 @@ describe('the alarms', () => {
     const ids = new Set(stack.resources.map(({ name }) => name));
     for (const { name, metrics } of alarms)
       for (const { MetricName, of } of metrics) {
-        const isElsewhere = /^OpenExecution(Count|Limit)$|^ItemsFailed$/.test(MetricName);
+        const isElsewhere = /^OpenExecution(Count|Limit)$|^ItemsFailed$|^Findings$/.test(MetricName);
         const known = Object.values(of).filter((value) => ids.has(value.replace(/\.(Name|QueueName)$/, '')));
         expect([name, MetricName, known.length > 0]).toEqual([name, MetricName, !isElsewhere]);
       }
   });
 
-  it('an alarm watches the faults of single items, which the log of the batches’ function alone tells', () => {
-    const [filter, ...more] = stack.ofType('AWS::Logs::MetricFilter').map(({ properties }) => Filter.parse(properties));
+  it.each([
+    ['ItemsFailed', '{ $.level = "ERROR" }', 'Operations/RecordEventsLog'],
+    ['Findings', '{ $.message.sweep.standing = "*" }', 'Sweep/SweepDueLog'],
+  ])('an alarm watches %s, which a function’s log alone tells', (name, pattern, log) => {
+    const filters = stack.ofType('AWS::Logs::MetricFilter').map(({ properties }) => Filter.parse(properties));
+    const [filter, ...more] = filters.filter(({ MetricTransformations: [{ MetricName }] }) => MetricName === name);
     expect(more).toEqual([]);
-    expect(filter?.FilterPattern).toBe('{ $.level = "ERROR" }');
-    expect(stack.said(filter?.LogGroupName)).toBe('Operations/RecordEventsLog');
-    expect(watching('ItemsFailed')).toMatchObject([
-      { Namespace: filter?.MetricTransformations[0].MetricNamespace, MetricName: 'ItemsFailed' },
+    expect(filter?.FilterPattern).toBe(pattern);
+    expect(stack.said(filter?.LogGroupName)).toBe(log);
+    expect(watching(name)).toMatchObject([
+      { Namespace: filter?.MetricTransformations[0].MetricNamespace, MetricName: name },
     ]);
   });
 
@@ -111,7 +117,7 @@ describe('the alarms', () => {
 
   it('the alarms watch the throttling of the book in everything that people and executions wait for', () => {
     const throttled = watching('ThrottledRequests').map(({ of }) => of);
-    expect(new Set(throttled.map(({ TableName }) => TableName))).toEqual(new Set(['Book']));
+    expect(new Set(throttled.map(({ TableName }) => TableName))).toEqual(new Set(['Book', 'People']));
     expect(throttled.map(({ Operation }) => Operation)).toEqual(
       expect.arrayContaining(['TransactWriteItems', 'UpdateItem', 'GetItem', 'Query']),
     );
