@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/core';
 import * as z from 'zod';
-import { inHalfWidth } from '../domain/codes/parsed.ts';
+import { dash, inHalfWidth, invisible } from '../domain/codes/parsed.ts';
 import { successorOf } from '../domain/codes/phone-plan.ts';
 import { fault } from './fault.ts';
 import vietnam from './phone-metadata.json' with { type: 'json' };
@@ -18,8 +18,8 @@ export const Phone = z
   .transform((text, context) => {
     // Marks of direction come along from phone books, wide digits from Asian keyboards.
     const tidy = inHalfWidth(text)
-      .replaceAll(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, '')
-      .replaceAll(/\p{Pd}/gu, '-')
+      .replaceAll(invisible, '')
+      .replaceAll(dash, '-')
       .replaceAll(/\s/g, ' ')
       .replace(/^tel:/i, '')
       .trim();
@@ -31,7 +31,8 @@ export const Phone = z
     if (kind === 'MOBILE' || kind === 'FIXED_LINE') return national;
     if (kind !== undefined) return fault(context, text, words.service);
     const successor = successorOf(national);
-    return fault(context, text, successor === undefined ? words.shape : words.abolished(successor));
+    const rings = parsePhoneNumberFromString(successor ?? '', 'VN', vietnam)?.isValid();
+    return fault(context, text, successor !== undefined && rings ? words.abolished(successor) : words.shape);
   });
 
 const words = {

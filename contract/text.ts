@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { invisible } from '../domain/codes/parsed.ts';
 import { fault } from './fault.ts';
 
 /**
@@ -7,8 +8,6 @@ import { fault } from './fault.ts';
 const refused = /[\u202D\u202E\uFFFD]/u;
 /** Half a character, control characters, line ends, and code points that no font of the reader's knows. */
 const unprintable = /[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/u;
-/** What keyboards, web pages and phone books leave behind and nobody sees. */
-const invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 /** Every kind of space, and the blank of Braille. */
 const spaces = /[\p{Zs}\u2800]+/gu;
 /** Something that a reader can see and say. */
@@ -16,10 +15,14 @@ const legible = /[\p{L}\p{N}]/u;
 /** More marks on one letter than any language writes. */
 const heaped = /\p{M}{5}/u;
 /** Letters that look like Latin ones beside Latin ones: a name that is never found again. */
-const mixed = /\p{sc=Latin}.*[\p{sc=Cyrillic}\p{sc=Greek}]|[\p{sc=Cyrillic}\p{sc=Greek}].*\p{sc=Latin}/u;
+const mixed = /(?=.*\p{sc=Latin}).*[\p{sc=Cyrl}\p{sc=Grek}\p{sc=Armn}\p{sc=Cher}\p{sc=Copt}\p{sc=Lisu}]/u;
 
-/** Old fonts wrote the Vietnamese Đ with its Icelandic and African look-alikes, which no search finds. */
-const lookAlikes: Readonly<Record<string, string>> = { Ð: 'Đ', Ɖ: 'Đ', ð: 'đ', ɖ: 'đ' };
+/** Letters and digits in another dress: wide, mathematical, tied together. */
+const dressed = /[\p{Lu}\p{Ll}\p{Nd}]/gu;
+/** A tone typed before the letter's own mark: `ẽ` and `^` for `ễ`. */
+const toneFirst = /([\u0300\u0301\u0303\u0309])([\u0302\u0306])/gu;
+/** Old fonts wrote the Vietnamese Đ with its Icelandic and African look-alikes, or struck a D through. */
+const [capitalD, smallD] = [/[ÐƉꟇ]|D[\u0335\u0336]/gu, /[ðɖꟈ]|d[\u0335\u0336]/gu];
 
 /**
  * Text as it is kept: NFC, Vietnamese letters for their look-alikes, without what does not show, each run of spaces
@@ -27,9 +30,13 @@ const lookAlikes: Readonly<Record<string, string>> = { Ð: 'Đ', Ɖ: 'Đ', ð: '
  */
 function tidied(text: string): string {
   return text
-    .normalize('NFC')
-    .replaceAll(/[ÐƉðɖ]/gu, (letter) => lookAlikes[letter] ?? letter)
     .replaceAll(invisible, '')
+    .normalize('NFD')
+    .replaceAll(toneFirst, '$2$1')
+    .normalize('NFC')
+    .replaceAll(dressed, (letter) => letter.normalize('NFKC'))
+    .replaceAll(capitalD, 'Đ')
+    .replaceAll(smallD, 'đ')
     .replaceAll(spaces, ' ')
     .trim()
     .normalize('NFC');
@@ -59,8 +66,8 @@ const words = {
     vi: 'có ký tự không thuộc một dòng chữ (ký tự điều khiển, ký tự hỏng hoặc đảo chiều); hãy gõ lại',
   },
   mixed: {
-    en: 'mixes Latin letters with Greek or Cyrillic ones that look alike; type it anew',
-    vi: 'lẫn chữ Hy Lạp hoặc Kirin trông giống chữ Latinh; hãy gõ lại',
+    en: 'mixes Latin letters with those of another script that look alike; type it anew',
+    vi: 'lẫn chữ của hệ chữ khác trông giống chữ Latinh; hãy gõ lại',
   },
   empty: { en: 'needs at least one letter or digit', vi: 'cần ít nhất một chữ cái hoặc chữ số' },
   long: (max: number) => ({ en: `must be at most ${max} characters`, vi: `tối đa ${max} ký tự` }),

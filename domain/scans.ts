@@ -32,6 +32,7 @@ export type ScanFault = (typeof scanFaults)[number];
 /** What a reader should know before a file is opened. */
 export const scanFlags = [
   'javascript',
+  /** Holds another file, or film and sound. */
   'embedded-files',
   /** Opens a program, another file or a form of its own kind. */
   'launches',

@@ -23,22 +23,39 @@ function orientationIn(tiff: Uint8Array): number | undefined {
   return undefined;
 }
 
-/** The same of a whole JPEG file: the first APP1 segment that holds EXIF, before the picture begins. */
-export function jpegOrientation(bytes: Uint8Array): number | undefined {
+interface Segment {
+  /** The second byte of its mark. */
+  readonly marker: number;
+  readonly content: Buffer;
+}
+
+/** The segments of a JPEG file up to its picture or its end; up to what is no segment, in other files. */
+function* jpegSegments(bytes: Uint8Array): Generator<Segment, void> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  for (let at = 2; at + 4 <= file.length && file[at] === 0xff;) {
+  for (let at = 2; at + 2 <= file.length && file[at] === 0xff;) {
     const marker = file[at + 1] ?? 0;
     if (marker === 0xff) {
       at += 1;
       continue;
     }
-    if (marker === 0xda || marker === 0xd9) return undefined;
-    const end = at + 2 + file.readUInt16BE(at + 2);
-    if (marker === 0xe1 && file.toString('latin1', at + 4, at + 10) === 'Exif\0\0')
-      return orientationIn(file.subarray(at + 10, end));
+    const isLast = marker === 0xda || marker === 0xd9;
+    const end = isLast || at + 4 > file.length ? at + 2 : at + 2 + file.readUInt16BE(at + 2);
+    yield { marker, content: file.subarray(at + 4, end) };
+    if (isLast) return;
     at = end;
   }
+}
+
+/** The same of a whole JPEG file: the first APP1 segment that holds EXIF, before the picture begins. */
+export function jpegOrientation(bytes: Uint8Array): number | undefined {
+  for (const { marker, content } of jpegSegments(bytes))
+    if (marker === 0xe1 && content.toString('latin1', 0, 6) === 'Exif\0\0') return orientationIn(content.subarray(6));
   return undefined;
+}
+
+/** Whether a JPEG file ends before any picture begins: tables and a size, and nothing that they would describe. */
+export function lacksPicture(bytes: Uint8Array): boolean {
+  return [...jpegSegments(bytes)].at(-1)?.marker === 0xd9;
 }
 
 /** The same of a whole PNG file. */

@@ -123,8 +123,8 @@ function draw(engine: Engine, page: number): void {
 /** Names of a PDF by which it does more than show pages (ISO 32000-1, 12.6.4). */
 const dangers: readonly (readonly [ScanFlag, RegExp])[] = [
   ['javascript', /\/(JavaScript|JS)(?![\w#])/],
-  ['embedded-files', /\/(EmbeddedFiles?|FileAttachment|RichMedia)(?![\w#])/],
-  ['launches', /\/(Launch|ImportData|SubmitForm|XFA)(?![\w#])/],
+  ['embedded-files', /\/(EmbeddedFiles?|EF|FileAttachment|RichMedia|3D|Movie|Sound)(?![\w#])/],
+  ['launches', /\/(Launch|GoTo[RE]|Rendition|ImportData|SubmitForm|XFA)(?![\w#])/],
 ];
 
 function flagsOf(engine: Engine, document: number): ScanFlag[] {

@@ -2,7 +2,7 @@ import { decode as decodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
 import { refusedScan, type ScanContents } from '../../domain/scans.ts';
 import type { Outcome } from '../../domain/journey/refusals.ts';
-import { jpegOrientation, pngOrientation } from './orientation.ts';
+import { jpegOrientation, lacksPicture, pngOrientation } from './orientation.ts';
 
 /** A hundred megapixels: twice what the largest phone camera takes, and 400 MB when decoded. */
 export const mostPixels = 100_000_000;
@@ -25,6 +25,7 @@ export function openJpeg(bytes: Uint8Array): Outcome<ScanContents> {
       maxResolutionInMP: mostPixels / 1e6,
       maxMemoryUsageInMB: 1400,
     });
+    if (lacksPicture(bytes)) return refusedScan('unreadable');
     return { ok: true, value: picture(width, height, jpegOrientation(bytes)) };
   } catch (error) {
     if (error instanceof Error && /^max(ResolutionInMP|MemoryUsageInMB)/.test(error.message))
@@ -33,20 +34,16 @@ export function openJpeg(bytes: Uint8Array): Outcome<ScanContents> {
   }
 }
 
-/** Width and height stand in the first chunk of every PNG. */
-function pngPixels(bytes: Uint8Array): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return view.byteLength < 24 ? 0 : view.getUint32(16) * view.getUint32(20);
-}
-
 /**
  * Decodes a PNG to its last row, with every checksum on the way.
  * @returns what it is, or ScanRefused with truncated, unreadable or too-large
  */
 export function openPng(bytes: Uint8Array): Outcome<ScanContents> {
-  if (pngPixels(bytes) > mostPixels) return refusedScan('too-large');
-  if (!Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes('IEND', undefined, 'latin1'))
-    return refusedScan('truncated');
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (!file.includes('IEND', undefined, 'latin1')) return refusedScan('truncated');
+  // Width and height stand in the first chunk of every PNG.
+  if (file.length < 24 || file.toString('latin1', 12, 16) !== 'IHDR') return refusedScan('unreadable');
+  if (file.readUInt32BE(16) * file.readUInt32BE(20) > mostPixels) return refusedScan('too-large');
   try {
     const { width, height } = decodePng(bytes, { checkCrc: true });
     return { ok: true, value: picture(width, height, pngOrientation(bytes)) };

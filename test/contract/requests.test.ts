@@ -98,6 +98,12 @@ describe('a name', () => {
     ['a soft hyphen in it', 'Nguy\u00ADễn', 'Nguyễn'],
     ['a phone book’s marks around it', '\u202ANguyễn Ví\u202C\u200F', 'Nguyễn Ví'],
     ['joiners and fillers in it', 'Lò\u200D Văn\u2060 Bí\u3164\uFE0F\u115F', 'Lò Văn Bí'],
+    ['a D struck through', 'D\u0335ỗ Văn D\u200B\u0336ạt, d\u0335', 'Đỗ Văn Đạt, đ'],
+    ['a D with a stroke of another sort', '\uA7C7ỗ V\uA7C8', 'Đỗ Vđ'],
+    ['wide letters of an Asian keyboard', 'ＮＧＵＹỄＮ Ví ２', 'NGUYỄN Ví 2'],
+    ['mathematical letters', '\u{1D40D}guyễn V\u{1D456}', 'Nguyễn Vi'],
+    ['the tone typed before the letter’s own mark', 'Nguye\u0303\u0302n Va\u0301\u0306n', 'Nguyễn Vắn'],
+    ['tags that nobody sees', 'Nguyễn\u{E0041}\u{E007F}', 'Nguyễn'],
     ['letters in two pieces around a mark', 'Nguye\u200B\u0302\u0303n', 'Nguyễn'],
   ])('a name with %s is kept as people read it', (_what, typed, kept) => {
     expect(applicantAs({ fullName: typed }).fullName).toBe(kept.normalize('NFC'));
@@ -133,6 +139,9 @@ describe('a name', () => {
     ['letters that are not assigned', 'Nguyễn \u0378'],
     ['Cyrillic among Latin letters', 'Nguyễn Vаn'],
     ['Greek among Latin letters', 'Νguyễn'],
+    ['Cherokee among Latin letters', 'Ꭰỗ Văn Đạt'],
+    ['Armenian among Latin letters', 'Nguyễn Vօ'],
+    ['Lisu among Latin letters', 'ꓠguyễn'],
     ['marks heaped on one letter', `Vi${'\u0301'.repeat(9)}`],
     ['only marks', '--- ...'],
     ['too many letters', 'a'.repeat(121)],
@@ -143,7 +152,7 @@ describe('a name', () => {
     expect(asApplicant({ fullName })).toBe('refused at /body/applicant/fullName');
   });
 
-  it.each(['Y', 'Đặng Thị Ếch', "H'Hen Niê", 'a'.repeat(120), 'Lò Văn Bí (Sáu)'])(
+  it.each(['Y', 'Đặng Thị Ếch', "H'Hen Niê", 'Công ty 三星 Việt Nam', '½ Ấp ①', 'a'.repeat(120), 'Lò Văn Bí (Sáu)'])(
     'a name like %s is taken',
     (fullName) => {
       expect(asApplicant({ fullName })).toBe('taken');
@@ -182,7 +191,16 @@ describe('a phone number', () => {
     ['\u2066+84 912\u00A0345\u202F678\u2069', '0912345678'],
     ['\uFEFF0912\u200B345678', '0912345678'],
     ['0912\u2013345\u2011678', '0912345678'],
+    ['0912\u2212345\u2212678', '0912345678'],
+    ['0912345678\u{E0041}', '0912345678'],
+    ['+840912345678', '0912345678'],
+    ['0084 (0)912 345 678', '0912345678'],
+    ['840912345678', '0912345678'],
     ['０９１２３４５６７８', '0912345678'],
+    ['＋８４９１２３４５６７８', '0912345678'],
+    ['+84 (024) 3825 1234', '02438251234'],
+    ['(84-24) 3825 1234', '02438251234'],
+    ['0296 3852 123', '02963852123'],
     ['(024) 3825 1234', '02438251234'],
     ['(0209) 3.870.123', '02093870123'],
     ['02093870123', '02093870123'],
@@ -202,6 +220,11 @@ describe('a phone number', () => {
     '09000000011234',
     '091234567a',
     '0912345678 ext 3',
+    '0912345678;ext=3',
+    '024 3825 1234 máy lẻ 12',
+    '024 3825 1234 - 12',
+    '++84912345678',
+    '\uE0000912345678',
     '0912345678/0987654321',
     '0912345678, 0987654321',
     '+84+84912345678',
@@ -252,7 +275,9 @@ describe('a phone number', () => {
   it.each([
     ['of another country', '+1 202 555 0123', 'foreign'],
     ['of another country, dialled with 00', '00 856 21 123456', 'foreign'],
+    ['that no plan ever knew, though it begins as an old one', '0800 123 456', 'not a Vietnamese'],
     ['of a service', '1900 1234', 'service'],
+    ['of a service, with the country before it', '+84 1900 1234', 'service'],
     ['that calls free of charge', '1800 599 920', 'service'],
   ])('a phone number %s is refused by its own words', (_what, phone, word) => {
     expect(wordsOf(phone)?.en).toContain(word);
@@ -266,12 +291,14 @@ describe('an identity number', () => {
     ['b1234567', 'B1234567'],
     ['C12345678', 'C12345678'],
     ['c 1234 5678', 'C12345678'],
+    ['C\u2013123\u221245678', 'C12345678'],
+    ['\u202AE00000001\u202C', 'E00000001'],
     ['０１２３４５６７８９０１', '012345678901'],
   ])('an identity number typed as %s is %s', (typed, identityNumber) => {
     expect(applicantAs({ identityNumber: typed }).identityNumber).toBe(identityNumber);
   });
 
-  it.each(['1234567890', 'ı1234567', 'B123456789', 'BC1234567', 'B123456', '', 12, '1; DROP'])(
+  it.each(['1234567890', 'ı1234567', 'С12345678', 'C١٢٣٤٥٦٧', 'B123456789', 'BC1234567', 'B123456', '', 12, '1; DROP'])(
     'an identity number typed as %p is refused',
     (identityNumber) => {
       expect(asApplicant({ identityNumber })).toBe('refused at /body/applicant/identityNumber');
@@ -323,6 +350,7 @@ describe('a registration', () => {
     ['too short', '1234567'],
     ['too long', 'k'.repeat(129)],
     ['with a space', 'key key key'],
+    ['that are two, joined as gateways join headers', 'test-key-0001,test-key-0002'],
     ['of other letters', 'khoá-0000001'],
     ['absent', undefined],
   ])('a registration with a key %s is refused', (_what, idempotencyKey) => {

@@ -158,10 +158,11 @@ describe('a hostile client', () => {
     ).toEqual([415, 'UnsupportedMediaType']);
   });
 
-  it('a hostile client sends no Idempotency-Key, or one that is too short', async () => {
-    expect(
-      await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'idempotency-key': 'short' })),
-    ).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
+  it('a hostile client sends no Idempotency-Key, one that is too short, or two', async () => {
+    for (const key of ['short', 'hostile-0001, hostile-0002'])
+      expect(
+        await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'idempotency-key': key })),
+      ).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
     const without = await fetch(new URL('/v1/dossiers', town.apiUrl), {
       method: 'POST',
       body: JSON.stringify(registration),

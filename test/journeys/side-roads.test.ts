@@ -143,15 +143,16 @@ describe('the side roads', () => {
     expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
   });
 
-  it('an item code is never used twice, and a mistyped one is refused with the reason', async () => {
+  it('an item code is never used twice, and a mistyped or foreign one is refused with the reason', async () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'Collected');
     const itemCode = label();
     const mistyped = itemCode.replace(/\dVN$/, (digit) => `${(Number(digit[0]) + 1) % 10}VN`);
-    await expect(traveller.report(clerk, 'Dispatched', { itemCode: mistyped })).rejects.toMatchObject({
-      status: 422,
-      code: 'ItemCodeRefused',
-    });
+    for (const wrong of [mistyped, 'RB123456785XX', 'EE471108151FR'])
+      await expect(traveller.report(clerk, 'Dispatched', { itemCode: wrong })).rejects.toMatchObject({
+        status: 422,
+        code: 'ItemCodeRefused',
+      });
     await traveller.report(clerk, 'Dispatched', { itemCode });
     await walkTo(town, traveller, 'ResultReady');
     await expect(traveller.report(clerk, 'ResultCollected', { itemCode })).rejects.toMatchObject({

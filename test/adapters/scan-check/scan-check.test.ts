@@ -10,6 +10,18 @@ const pdf = sample('application.pdf');
 const photo = sample('list-of-papers.jpg');
 const screenshot = encode({ width: 40, height: 30, data: new Uint8Array(40 * 30 * 4), channels: 4 });
 const size = jpeg.decode(photo);
+/** Sixteen by eight red points. */
+const progressive = new Uint8Array(
+  Buffer.from(
+    '/9j/2wBDAFA3PEY8MlBGQUZaVVBfeMiCeG5uePWvuZHI////////////////////////////////////////////////////2wBDAVVaWnhpeOuC' +
+      'guv/////////////////////////////////////////////////////////////////////////wgARCAAIABADASIAAhEBAxEB/8QAFQABAQAA' +
+      'AAAAAAAAAAAAAAAAAAL/xAAVAQEBAAAAAAAAAAAAAAAAAAABAv/aAAwDAQACEAMQAAABkF//xAAUEAEAAAAAAAAAAAAAAAAAAAAQ/9oACAEBAAEF' +
+      'Aj//xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oACAEDAQE/AX//xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oACAECAQE/AX//xAAUEAEAAAAAAAAAAAAA' +
+      'AAAAAAAQ/9oACAEBAAY/Aj//xAAUEAEAAAAAAAAAAAAAAAAAAAAQ/9oACAEBAAE/IT//2gAMAwEAAgADAAAAEPf/xAAUEQEAAAAAAAAAAAAAAAAA' +
+      'AAAA/9oACAEDAQE/EH//xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oACAECAQE/EH//xAAUEAEAAAAAAAAAAAAAAAAAAAAQ/9oACAEBAAE/ED//2Q==',
+    'base64',
+  ),
+);
 
 /** The verdict in a word, or what was found. */
 async function verdict(bytes: Uint8Array, type: ScanType): Promise<unknown> {
@@ -32,6 +44,16 @@ function photoWith(segment: Uint8Array): Uint8Array {
   return bytesOf(photo.slice(0, 2), segment, photo.slice(2));
 }
 
+/** A JPEG's tables and size without what they describe, ended in order. */
+function headless(picture: Uint8Array): Uint8Array {
+  return bytesOf(picture.slice(0, Buffer.from(picture).indexOf('\u00FF\u00DA', 'latin1')), '\u00FF\u00D9');
+}
+/** The first box of an ISO container with its brands. */
+function heif(...brands: readonly string[]): Uint8Array {
+  const [first = '', ...others] = brands;
+  return bytesOf('\0\0\0', String.fromCharCode(12 + 4 * brands.length), 'ftyp', first, '\0\0\0\0', ...others);
+}
+
 // Holds ADR 0015.
 describe('a photograph', () => {
   const found = { pages: 1, widthPixels: size.width, heightPixels: size.height, flags: [] };
@@ -42,11 +64,19 @@ describe('a photograph', () => {
 
   it.each([
     ['Samsung’s trailer', bytesOf('SEFH\x6b\0\0\0', new Uint8Array(60), 'SEFT')],
+    ['a film, as phones keep what moved', bytesOf('\0\0\0\x18ftypmp42\0\0\0\0isommp42', new Uint8Array(5000))],
+    ['half a second picture', photo.slice(0, 5000)],
     ['zeros', new Uint8Array(500)],
     ['a second picture, as phones keep depth', photo],
     ['any bytes', bytesOf('these are not of the picture \u00FF\u00D8\u00FF')],
   ])('a photograph with %s behind its end is taken', async (_what, trailer) => {
     expect(await verdict(bytesOf(photo, trailer), 'image/jpeg')).toEqual(found);
+  });
+
+  it('a photograph that comes line by line ever finer (progressive) is opened, and refused when it is cut', async () => {
+    expect(await verdict(progressive, 'image/jpeg')).toMatchObject({ widthPixels: 16, heightPixels: 8 });
+    expect(await verdict(progressive.slice(0, -2), 'image/jpeg')).toBe('truncated');
+    expect(await verdict(bytesOf(progressive.slice(0, 300), '\u00FF\u00D9'), 'image/jpeg')).toBe('unreadable');
   });
 
   it.each([2, 3, 4, 5, 6, 7, 8])(
@@ -67,6 +97,7 @@ describe('a photograph', () => {
     ['with its last rows missing before the end mark', bytesOf(photo.slice(0, -2000), '\u00FF\u00D9'), 'unreadable'],
     ['of five bytes', bytesOf('\u00FF\u00D8\u00FF\u00FF\u00D9'), 'unreadable'],
     ['that is a script', bytesOf('\u00FF\u00D8\u00FF<script>alert(1)</script>\u00FF\u00D9'), 'unreadable'],
+    ['that ends before its picture begins', headless(photo), 'unreadable'],
     ['that is only a head', photo.slice(0, 300), 'truncated'],
     ['that is a web page', bytesOf('<html></html>'), 'type-differs'],
     ['that is a PDF', pdf, 'type-differs'],
@@ -74,7 +105,11 @@ describe('a photograph', () => {
     ['of nothing', new Uint8Array(), 'type-differs'],
     ['as an iPhone keeps it', bytesOf('\0\0\0\x24ftypheic\0\0\0\0mif1heic', new Uint8Array(300)), 'heic'],
     ['as Android keeps it', bytesOf('\0\0\0\x1cftypmif1\0\0\0\0mif1heix', new Uint8Array(300)), 'heic'],
+    ['as a newer iPhone keeps it', heif('mif2', 'miaf'), 'heic'],
+    ['as a camera keeps a series', heif('hevs', 'msf1'), 'heic'],
+    ['that says it is HEIC among other brands', heif('jxyz', 'mif1', 'heic'), 'heic'],
     ['in AVIF', bytesOf('\0\0\0\x1cftypavif\0\0\0\0avifmif1', new Uint8Array(300)), 'heic'],
+    ['that is a film', bytesOf(heif('isom', 'iso2'), 'heicheic'), 'type-differs'],
   ])('a photograph %s is refused', async (_what, bytes, why) => {
     expect(await verdict(bytes, 'image/jpeg')).toBe(why);
   });
@@ -90,9 +125,21 @@ describe('a photograph', () => {
 });
 
 describe('a screenshot', () => {
+  const adam7 = { interlace: 'Adam7' } as const;
+
   it('a screenshot is opened to its last row', async () => {
     expect(await verdict(screenshot, 'image/png')).toEqual({ pages: 1, widthPixels: 40, heightPixels: 30, flags: [] });
     expect(await verdict(bytesOf(screenshot, 'anything behind it'), 'image/png')).toMatchObject({ widthPixels: 40 });
+  });
+
+  it.each([
+    ['in wide colours', { depth: 16, data: new Uint16Array(40 * 30 * 3), channels: 3 }, {}],
+    ['in grey', { depth: 8, data: new Uint8Array(40 * 30), channels: 1 }, {}],
+    ['in the order that slow lines liked', { depth: 8, data: new Uint8Array(40 * 30 * 4), channels: 4 }, adam7],
+    ['in wide colours and that order', { depth: 16, data: new Uint16Array(40 * 30 * 3), channels: 3 }, adam7],
+  ] as const)('a screenshot %s is opened', async (_what, picture, options) => {
+    const bytes = encode({ width: 40, height: 30, ...picture }, options);
+    expect(await verdict(bytes, 'image/png')).toMatchObject({ widthPixels: 40, heightPixels: 30 });
   });
 
   it('a screenshot that was cut, corrupted or made up is refused', async () => {
@@ -104,12 +151,16 @@ describe('a screenshot', () => {
     expect(await verdict(corrupted, 'image/png')).toBe('unreadable');
     expect(await verdict(bytesOf('\u0089PNG\r\n\u001A\n', 'IEND'), 'image/png')).toBe('unreadable');
     expect(await verdict(bomb, 'image/png')).toBe('too-large');
+    expect(await verdict(bytesOf(screenshot.slice(0, 8), '\0\0\0\0tEXtcrc.', bomb.slice(8)), 'image/png')).toBe(
+      'unreadable',
+    );
     expect(await verdict(photo, 'image/png')).toBe('type-differs');
   });
 });
 
 describe('a PDF', () => {
   const page = plainPage();
+  const script = '<< /S /JavaScript /JS (app.alert\\(1\\)) >>';
   const onePage = { pages: 1, widthPixels: 0, heightPixels: 0, flags: [] };
   const scanned = { width: size.width, height: size.height, filter: 'DCTDecode', bytes: photo } as const;
 
@@ -134,7 +185,9 @@ describe('a PDF', () => {
   it.each([
     ['a byte-order mark', '\u00EF\u00BB\u00BF'],
     ['a printer’s line', '\u001B%-12345X@PJL JOB\r\n@PJL ENTER LANGUAGE=PDF\r\n'],
-    ['a thousand bytes', 'x'.repeat(1000)],
+    ['a mark of another byte order', '\u00FF\u00FE'],
+    ['1,023 bytes', 'x'.repeat(1023)],
+    ['1,024 bytes', 'x'.repeat(1024)],
   ])('a PDF with %s before it is taken', async (_what, before) => {
     expect(await verdict(bytesOf(before, page), 'application/pdf')).toEqual(onePage);
   });
@@ -161,26 +214,57 @@ describe('a PDF', () => {
   });
 
   it.each([
-    [
-      'runs a script when it is opened',
-      plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>'),
-      ['javascript'],
-    ],
+    ['runs a script when it is opened', plainPage(`/OpenAction ${script}`), ['javascript']],
     ['names it with escapes', plainPage('/OpenAction << /S /J#61vaScript /#4AS (app.alert\\(1\\)) >>'), ['javascript']],
     [
       'carries a file',
       plainPage('/Names << /EmbeddedFiles << /Names [(a) 5 0 R] >> >>', '<< /Type /Filespec /F (a) >>'),
       ['embedded-files'],
     ],
+    [
+      'carries a file that does not say what it is',
+      plainPage(
+        '/AF [5 0 R]',
+        '<< /Type /Filespec /F (a) /EF << /F 6 0 R >> >>',
+        '<< /Length 1 >>\nstream\nx\nendstream',
+      ),
+      ['embedded-files'],
+    ],
+    ['shows a film', plainPage('/OpenAction 5 0 R', '<< /S /Movie /Operation /Play >>'), ['embedded-files']],
+    ['runs a script when it is closed', plainPage(`/AA << /WC ${script} >>`), ['javascript']],
+    ['runs a named script', plainPage(`/Names << /JavaScript << /Names [(a) ${script}] >> >>`), ['javascript']],
+    [
+      'runs a script from its outline',
+      plainPage(
+        '/Outlines 5 0 R',
+        '<< /Type /Outlines /First 6 0 R /Last 6 0 R /Count 1 >>',
+        `<< /Title (a) /Parent 5 0 R /A ${script} >>`,
+      ),
+      ['javascript'],
+    ],
+    ['opens another file', plainPage('/OpenAction << /S /GoToR /F (other.pdf) /D [0 /Fit] >>'), ['launches']],
+    ['opens a file within', plainPage('/OpenAction << /S /GoToE /T << /R /C /N (a) >> >>'), ['launches']],
+    ['sends what was typed', plainPage('/OpenAction << /S /SubmitForm /F (there) >>'), ['launches']],
     ['starts a program', plainPage('/OpenAction << /S /Launch /F (cmd.exe) >>'), ['launches']],
     ['is a form of its own kind', plainPage('/AcroForm << /XFA [] >>'), ['launches']],
   ])('a PDF that %s is taken and flagged', async (_what, bytes, flags) => {
     expect(await verdict(bytes, 'application/pdf')).toEqual({ ...onePage, flags, pictures: 1 });
   });
 
+  it.each([
+    ['is touched', `/Annots [<< /Type /Annot /Subtype /Link /Rect [0 0 9 9] /A ${script} >>]`],
+    ['is shown', `/AA << /O ${script} >>`],
+  ])('a PDF that runs a script when a page of it %s is taken and flagged', async (_what, more) => {
+    const bytes = pdfOf([
+      '<< /Type /Catalog /Pages 2 0 R >>',
+      '<< /Type /Pages /Count 1 /Kids [3 0 R] >>',
+      `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 100 100] ${more} >>`,
+    ]);
+    expect(await verdict(bytes, 'application/pdf')).toEqual({ ...onePage, flags: ['javascript'], pictures: 1 });
+  });
+
   it('a PDF that is locked hides its script no better', async () => {
-    const script = plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>');
-    expect(await verdict(await locked(script, ''), 'application/pdf')).toEqual({
+    expect(await verdict(await locked(plainPage(`/OpenAction ${script}`), ''), 'application/pdf')).toEqual({
       ...onePage,
       flags: ['javascript', 'permissions'],
       pictures: 1,
@@ -192,7 +276,7 @@ describe('a PDF', () => {
     const sheet = (contents: number, more = '') =>
       `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 100] /Contents ${contents} 0 R ${more} >>`;
     const bytes = pdfOf([
-      '<< /Type /Catalog /Pages 2 0 R /OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >> >>',
+      `<< /Type /Catalog /Pages 2 0 R /OpenAction ${script} >>`,
       '<< /Type /Pages /Count 2 /Kids [5 0 R 6 0 R] >>',
       colour(1, 0),
       colour(0, 1),
@@ -223,9 +307,9 @@ describe('a PDF', () => {
   });
 
   it('a PDF that runs a script and has more pages than can be drawn is refused', async () => {
-    const script = '/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>';
-    expect(await verdict(scannedPages(61, scanned, script), 'application/pdf')).toBe('too-large');
-    expect(await verdict(scannedPages(60, scanned, script), 'application/pdf')).toMatchObject({ pictures: 60 });
+    const opening = `/OpenAction ${script}`;
+    expect(await verdict(scannedPages(61, scanned, opening), 'application/pdf')).toBe('too-large');
+    expect(await verdict(scannedPages(60, scanned, opening), 'application/pdf')).toMatchObject({ pictures: 60 });
   });
 
   it('a PDF whose text speaks of scripts is not flagged', async () => {

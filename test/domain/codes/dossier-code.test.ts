@@ -21,6 +21,7 @@ describe('an official dossier code', () => {
     'H15.50.05.13–261008—0975',
     'Ｈ15.50.05.13－261008-0975',
     'H15.50.05.13-\u200B261008-0975',
+    'H15.50.05.13\u2212261008\uFE0F-0975',
   ])('an official dossier code is read however it was typed: %j', (text) => {
     expect(parseDossierCode(text)).toEqual({ ok: true, value: 'H15.50.05.13-261008-0975' });
   });

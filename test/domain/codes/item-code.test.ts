@@ -38,6 +38,9 @@ describe('an item code (UPU S10)', () => {
     'RA123456785',
     'RA12345678５Đ',
     'RA12345678ıVN',
+    'RА123456785VN',
+    'RA١٢٣٤٥٦٧٨٥VN',
+    'RA123456785VN\uE000',
     'ſA123456785VN',
     'RA123456785VNRA123456785VN',
   ])('%j is no item code', (text) => {
@@ -56,6 +59,10 @@ describe('an item code (UPU S10)', () => {
     'RA\uFE0F123456785VN',
     'RA\u200B123456785VN',
     'RA123456785\u2013VN',
+    'RA\u2212123456785\u2043VN',
+    'RA\u00AD123456785\u{E0041}VN',
+    '\uFEFFRA123456785VN\u2069',
+    'R A 1 2 3 4 5 6 7 8 5 V N',
   ])('an item code is read however it was typed: %j', (text) => {
     expect(parseItemCode(text)).toEqual({ ok: true, value: 'RA123456785VN' });
   });
