@@ -132,6 +132,15 @@ describe("the post's calendar", () => {
     expect(isWorkedOn(at('2026-01-02 10:00'), agencyCalendar)).toBe(false);
   });
 
+  it("the post's calendar keeps the state's days in lieu as ordinary days, unless they fall on a Sunday", () => {
+    const inLieu = holidays.filter(({ kind }) => kind === 'in-lieu').map(({ day }) => at(`${day} 10:00`));
+    expect(inLieu.map((instant) => isWorkedOn(instant, postCalendar))).toEqual(
+      inLieu.map((instant) => weekdayOf(dayOf(instant)) !== 0),
+    );
+    expect(isWorkedOn(at('2026-04-27 10:00'), postCalendar)).toBe(true);
+    expect(isWorkedOn(at('2026-04-27 10:00'), agencyCalendar)).toBe(false);
+  });
+
   it("the post's calendar rests on the statutory holidays", () => {
     expect(isWorkedOn(at('2026-09-02 10:00'), postCalendar)).toBe(false);
   });

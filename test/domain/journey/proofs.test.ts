@@ -57,6 +57,14 @@ describe('what was counted must be what the book knows', () => {
     });
   });
 
+  it('an envelope with copies alone, or with originals alone, is taken in', () => {
+    for (const papers of [
+      { originals: 0, copies: 3 },
+      { originals: 2, copies: 0 },
+    ])
+      expect(told(registered, clerk, 'Collected', { papers })).toBe('granted');
+  });
+
   it('an agency that took other papers than the post counted has them, with a dispute', () => {
     expect(told(onTheWay, officer, 'HandedToAgency', { papers: { originals: 1, copies: 2 } })).toEqual([
       {
@@ -115,6 +123,18 @@ describe('an item code', () => {
         why: 'used-before',
       });
     }
+  });
+});
+
+describe('a step that is somebody else’s', () => {
+  it.each([
+    ['HandoverDisputed', 'DisputeSettled', courier, ['officer']],
+    ['OutForDelivery', 'DeliveryFailed', officer, ['courier']],
+    ['InTransitToAgency', 'HandoverDisputed', clerk, ['courier', 'officer']],
+  ] as const)('a step that is somebody else’s, in %s %s, names each who may take it once', (place, type, by, roles) => {
+    const decision = decide(dossierAt(place), report(by, type), monday);
+    const refusal = decision.ok ? undefined : decision.refusal;
+    expect(refusal?.name === 'NotYourStep' && refusal.by.toSorted()).toEqual(roles);
   });
 });
 
@@ -182,10 +202,14 @@ describe('two times on every event', () => {
     });
   });
 
-  it('a device that ran ahead by nothing leaves no word of it', () => {
-    const decision = decide(dossier, report(courier, 'OutForDelivery', {}, monday), monday);
-    expect(decision.ok && decision.value.event).not.toHaveProperty('aheadSeconds');
-  });
+  it.each([0, 1_000, 90_000, 50 * day])(
+    'a device that lags %i ms behind, or not at all, leaves no word of it',
+    (lag) => {
+      const decision = decide(dossier, report(courier, 'OutForDelivery', {}, monday - lag), monday);
+      expect(decision.ok && Object.keys(decision.value.event)).toContain('occurredAt');
+      expect(decision.ok && decision.value.event).not.toHaveProperty('aheadSeconds');
+    },
+  );
 
   it('a report that comes late is reckoned from when it happened', () => {
     const since = monday - 8 * hour;

@@ -79,6 +79,21 @@ describe('a registration', () => {
     });
   });
 
+  it.each([
+    ['CM-02143', 'PO-BACKAN', 'PO-NARI', { inbound: 26_000, back: 30_000 }],
+    ['CM-01843', 'PO-NARI', 'PO-BACKAN', { inbound: 30_000, back: 26_000 }],
+  ])(
+    'a registration of somebody from %s at %s is delivered by %s, and each way is priced by its own two ends',
+    (communeId, postOfficeId, deliveryPostOfficeId, { inbound, back }) => {
+      const outcome = opened('counter', portal, { communeId, postOfficeId });
+      if (!outcome.ok) throw new Error(outcome.refusal.name);
+      const { charges, ...offices } = outcome.value.dossier;
+      expect(offices).toMatchObject({ postOfficeId, deliveryPostOfficeId });
+      const amountOf = (kind: string) => charges.lines.find((line) => line.kind === kind)?.amount;
+      expect([amountOf('postage-inbound'), amountOf('postage-return')]).toEqual([inbound, back]);
+    },
+  );
+
   const doors: Record<string, readonly FrontDoor[]> = {
     clerk: frontDoors,
     portal: frontDoors,
