@@ -62,7 +62,8 @@ export class Journey extends Construct {
       // them.
       logs: { destination: journeyLog(this), level: LogLevel.ALL, includeExecutionData: false },
     });
-    // Whoever removes the stack must not end the journeys that are under way.
+    // Whoever removes the stack does not end the executions that are under way: they keep their place and their clock.
+    // What they would do next, they cannot: the role and the functions go with the stack.
     this.stateMachine.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
   }
 }

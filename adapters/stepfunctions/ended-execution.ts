@@ -6,7 +6,7 @@ const statusChange = z.object({ detail: z.object({ name: z.string(), status: z.s
 
 /**
  * Takes apart what EventBridge says of an execution that is over; one whose name is no dossier's is not ours. Says in
- * the log what became of it.
+ * the log what became of it; a name that is not ours may name anybody, and is not repeated.
  * @throws ZodError for what is no such event
  */
 export function endedExecution(
@@ -15,7 +15,7 @@ export function endedExecution(
   return async (event: unknown): Promise<void> => {
     const { name, status } = statusChange.parse(event).detail;
     const ended = executionOf(name);
-    if (ended === undefined) return console.warn({ execution: name, status, outcome: 'not ours' });
+    if (ended === undefined) return console.warn({ status, outcome: 'not ours' });
     console.info({ ...ended, status, outcome: await resume(ended) });
   };
 }

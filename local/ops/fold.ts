@@ -8,6 +8,7 @@ import { fold } from '../../domain/journey/evolve.ts';
 import { completedFromReleaseOne } from '../../domain/journey/release-one.ts';
 import { BadFlag, readFlags } from '../../emulator/command-line.ts';
 import { bookIn, clientOptions, runCommand, systemFlags, systemHelp } from './connection.ts';
+import { shown } from './shown.ts';
 
 const help = `npm run fold -- DOSSIER                 a dossier's id or tracking code, in the local system
 ${systemHelp('npm run fold -- DOSSIER')}`;
@@ -49,14 +50,4 @@ async function sideBySide(client: DynamoDBClient, wanted: string, table: string)
       ? 'The head is what the events make of it.'
       : `The head differs in ${differing.map(({ field }) => field).join(', ')}.`;
   return `${[`${head.dossierId}, ${events.length} events, fold beside head`, ...lines, verdict].join('\n')}\n`;
-}
-
-/** In the order of the keys, whatever it was. */
-function shown(value: unknown): string {
-  if (value === undefined) return '–';
-  return JSON.stringify(value, (_key, part: unknown) =>
-    typeof part === 'object' && part !== null && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => a.localeCompare(b)))
-      : part,
-  );
 }

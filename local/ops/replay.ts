@@ -18,6 +18,7 @@ import { completedFromReleaseOne } from '../../domain/journey/release-one.ts';
 import type { ExecutionLine } from '../../domain/ports/book.ts';
 import { BadFlag, readFlags } from '../../emulator/command-line.ts';
 import { bookIn, clientOptions, farAway, runCommand, systemFlags, systemHelp } from './connection.ts';
+import { shown } from './shown.ts';
 
 const help = `npm run replay                 holds the open dossiers of the local system against this checkout
 npm run replay -- --file DUMP  or those of a dump: JSON, [{ "head", "events", "execution" }]
@@ -112,7 +113,8 @@ async function judge(read: Candidate['read']): Promise<{ place: string; outlook:
     const { dossier, events, line } = await read();
     const { place } = dossier;
     const whole = events[0]?.opened === undefined ? completedFromReleaseOne(events, dossier) : events;
-    if (!isSame(fold(whole), dossier)) return { place, outlook: 'stuck', why: 'its events no longer make its head' };
+    if (shown(fold(whole)) !== shown(dossier))
+      return { place, outlook: 'stuck', why: 'its events no longer make its head' };
     const newest = Math.max(...Object.keys(editions).map(Number));
     const outlook = outlookOf(dossier, line, editions, newest);
     return { place, outlook, why: 'no way leads on under this law and definition' };
@@ -120,18 +122,6 @@ async function judge(read: Candidate['read']): Promise<{ place: string; outlook:
     if (!isUnreadable(error)) throw error;
     return { place: 'unreadable', outlook: 'stuck', why: error instanceof Error ? error.message : '' };
   }
-}
-
-function isSame(one: Dossier, other: Dossier): boolean {
-  const text = (dossier: Dossier) =>
-    JSON.stringify(
-      Object.entries(dossier).toSorted(([a], [b]) => a.localeCompare(b)),
-      (_key, part: unknown) =>
-        typeof part === 'object' && part !== null && !Array.isArray(part)
-          ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => a.localeCompare(b)))
-          : part,
-    );
-  return text(one) === text(other);
 }
 
 function bar(done: number, all: number): string {

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { nextReport, open, registrationAt, walkTo } from './roads.ts';
-import { bootTown, clerk, courier, discard, freshDataDirectory, officer, type Town } from './town.ts';
+import { aTown, clerk, courier, officer, type Town } from './town.ts';
 
 describe('many at once', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
+  aTown((booted) => {
+    town = booted;
   });
 
   it('the same event sent five times at once counts once, and everybody is told the same', async () => {

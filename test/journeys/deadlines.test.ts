@@ -1,18 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { open, placeOf, walkTo } from './roads.ts';
-import { bootTown, clerk, courier, discard, freshDataDirectory, officer, type Town } from './town.ts';
+import { aTown, clerk, courier, officer, type Town } from './town.ts';
 
 const day = 24 * 60;
 
 describe('the deadlines', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
+  aTown((booted) => {
+    town = booted;
   });
 
   const timeline = async (dossierId: string) => (await town.as(clerk).read(dossierId)).timeline;

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { open, placeOf, walkTo } from './roads.ts';
-import { bootTown, clerk, discard, freshDataDirectory, type Town } from './town.ts';
+import { aTown, clerk, type Town } from './town.ts';
 
 const minute = 1;
 const day = 24 * 60;
 
 // Holds ADR 0018.
 describe('an execution that somebody stopped', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
+  aTown((booted) => {
+    town = booted;
   });
 
   const stop = async (dossierId: string, generation = 1): Promise<void> => {

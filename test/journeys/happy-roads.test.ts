@@ -1,19 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { apiClient } from '../../client/api-client.ts';
 import { historyOf } from '../../local/demo/execution.ts';
 import { open, registrationAt, walkTo, wordsOfPeopleIn } from './roads.ts';
-import { bootTown, clerk, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
+import { aTown, clerk, officer, portal, type Town } from './town.ts';
 
 describe('the three happy roads', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
+  aTown((booted) => {
+    town = booted;
   });
 
   const lastRoad = ['AtAgency', 'ResultReady', 'ResultInTransit', 'OutForDelivery', 'Delivered'];

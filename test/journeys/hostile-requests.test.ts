@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { open, registrationAt } from './roads.ts';
-import { bootTown, clerk, discard, freshDataDirectory, type Town } from './town.ts';
+import { aTown, clerk, type Town } from './town.ts';
 
 const problem = z.looseObject({
   code: z.string(),
@@ -14,18 +14,13 @@ const problem = z.looseObject({
 });
 
 describe('a hostile client', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
   let traveller: Traveller;
   let token: string;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
+  aTown(async (booted) => {
+    town = booted;
     traveller = await open(town, 'counter');
     token = await town.bearer(clerk);
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
   });
 
   type Body = NonNullable<RequestInit['body']>;

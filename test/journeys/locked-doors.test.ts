@@ -1,24 +1,19 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { generateKeyPair, SignJWT, decodeJwt, decodeProtectedHeader } from 'jose';
 import { roles, type Role } from '../../domain/roles.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { operations } from '../../contract/operations.ts';
 import { registrationAt, nextReport, open, walkTo } from './roads.ts';
-import { bootTown, clerk, courier, discard, freshDataDirectory, officer, ops, portal, type Town } from './town.ts';
+import { aTown, clerk, courier, officer, ops, portal, type Town } from './town.ts';
 import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
 import { photo } from '../../local/demo/scans.ts';
 
 describe('the doors', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
   let traveller: Traveller;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
+  aTown(async (booted) => {
+    town = booted;
     traveller = await open(town, 'counter');
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
   });
 
   const speakers: Record<Role, Speaker> = { portal, clerk, courier, officer, ops };

@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { label, open, walkTo } from './roads.ts';
-import { bootTown, clerk, courier, discard, freshDataDirectory, type Town } from './town.ts';
+import { aTown, clerk, courier, type Town } from './town.ts';
 
 describe('what the border and the book know of people and labels, on the whole system', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
+  aTown((booted) => {
+    town = booted;
   });
   const now = () => new Date(town.clock.now()).toISOString();
 

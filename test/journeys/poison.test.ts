@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { spawn } from 'node:child_process';
@@ -6,24 +6,21 @@ import { once } from 'node:events';
 import * as z from 'zod';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { open, walkTo } from './roads.ts';
-import { bootTown, clerk, discard, freshDataDirectory, type Town } from './town.ts';
+import { aTown, clerk, type Town } from './town.ts';
 
 describe('a dossier that cannot be read', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
   let dynamodb: DynamoDBClient;
   let sqs: SQSClient;
   let poisoned: Traveller;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
+  aTown(async (booted) => {
+    town = booted;
     const options = { endpoint: town.awsUrl, region: 'ap-southeast-1', credentials: town.accessKey };
     [dynamodb, sqs] = [new DynamoDBClient(options), new SQSClient(options)];
-  }, 60_000);
-  afterAll(async () => {
+  });
+  afterAll(() => {
     dynamodb.destroy();
     sqs.destroy();
-    await town.close();
-    discard(dataDir);
   });
 
   const setPlace = async (dossierId: string, place: string): Promise<void> => {
@@ -75,7 +72,7 @@ describe('a dossier that cannot be read', () => {
   });
 
   const command = async (name: string, ...flags: readonly string[]) => {
-    const where = ['--endpoint', town.awsUrl, '--data', dataDir];
+    const where = ['--endpoint', town.awsUrl, '--data', town.dataDir];
     const child = spawn(process.execPath, ['--no-warnings', `local/ops/${name}.ts`, ...where, ...flags]);
     let said = '';
     for (const output of [child.stdout, child.stderr])

@@ -1,23 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { photo, scannedPapers } from '../../local/demo/scans.ts';
 import type { ScanFile, Invitation } from '../../client/api-client.ts';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { plainPage } from '../adapters/scan-check/made-up.ts';
 import { open } from './roads.ts';
-import { bootTown, clerk, discard, freshDataDirectory, officer, type Town } from './town.ts';
+import { aTown, clerk, officer, type Town } from './town.ts';
 
 // Holds ADR 0009.
 describe('the scans of a dossier', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
   let traveller: Traveller;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
+  aTown(async (booted) => {
+    town = booted;
     traveller = await open(town, 'counter');
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
   });
 
   const form = async ({ url, fields }: Invitation['upload'], { contentType, bytes }: ScanFile): Promise<Response> => {

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { addWorkingDays, postCalendar } from '../../domain/calendar/working-calendar.ts';
 import type { Speaker } from '../../local/demo/traveller.ts';
 import { label, nextReport, open, placeOf, walkTo } from './roads.ts';
-import { bootTown, clerk, courier, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
+import { aTown, clerk, courier, officer, portal, type Town } from './town.ts';
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();
@@ -10,14 +10,9 @@ function iso(instant: number): string {
 const hour = 3_600_000;
 
 describe('the side roads', () => {
-  const dataDir = freshDataDirectory();
   let town: Town;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
-  }, 60_000);
-  afterAll(async () => {
-    await town.close();
-    discard(dataDir);
+  aTown((booted) => {
+    town = booted;
   });
 
   it('a supplement stops the agency’s clock, and the dossier goes on when it has come', async () => {

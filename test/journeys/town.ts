@@ -1,3 +1,4 @@
+import { afterAll, beforeAll } from '@jest/globals';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,6 +23,7 @@ export interface Town extends World {
   readonly apiUrl: string;
   readonly awsUrl: string;
   readonly accessKey: System['accessKey'];
+  readonly dataDir: string;
   /** The name of the book's table, and the address of the dead-letter queue. */
   readonly book: string;
   readonly deadLetters: string;
@@ -44,6 +46,23 @@ export function discard(directory: string): void {
   return rmSync(directory, { recursive: true, force: true });
 }
 
+/**
+ * A town for the tests of a block: booted before them, ended and its data thrown away after them.
+ * @param ready is handed the town as soon as it stands, before the first test
+ */
+export function aTown(ready: (town: Town) => void | Promise<void>): void {
+  const dataDir = freshDataDirectory();
+  let town: Town | undefined;
+  beforeAll(async () => {
+    town = await bootTown(dataDir);
+    await ready(town);
+  }, 60_000);
+  afterAll(async () => {
+    await town?.close();
+    discard(dataDir);
+  });
+}
+
 /** Boots the whole system on free ports over a data directory. */
 export async function bootTown(dataDir: string): Promise<Town> {
   const cloud = await startSystem({ assembly: await synthesize(project), dataDir, apiPort: 0, awsPort: 0 });
@@ -56,6 +75,7 @@ export async function bootTown(dataDir: string): Promise<Town> {
     apiUrl: cloud.apiUrl,
     awsUrl: cloud.awsUrl,
     accessKey: cloud.accessKey,
+    dataDir,
     book: refOf('AWS::DynamoDB::Table', /^Book/),
     deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
     clock: cloud.clock,
