@@ -35,7 +35,9 @@ try {
   const { place, stages } = await apiClient({ apiUrl }).track(dossier.trackingCode);
   console.log(`Everybody with the code sees: ${place.vi} (${place.en}), since ${stages.at(-1)?.atLocal ?? 'now'}.`);
 } catch (error) {
-  if (!(error instanceof ApiRefusal)) throw error;
-  console.error(`${error.message}\n${error.problem?.detailVi ?? 'Is the token right? npm run token -- portal'}`);
   process.exitCode = 1;
+  // What fetch throws where nobody answers.
+  if (error instanceof TypeError) console.error(`Nobody answers at ${apiUrl}: npm start, or say where with API_URL.`);
+  else if (!(error instanceof ApiRefusal)) throw error;
+  else console.error(`${error.message}\n${error.problem?.detailVi ?? 'Is the token right? npm run token -- portal'}`);
 }

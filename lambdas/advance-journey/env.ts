@@ -2,8 +2,8 @@ import * as z from 'zod';
 
 /** What the stack hands this function. */
 export const Env = z.object({
-  BOOK_TABLE: z.string().min(1),
-  STATE_MACHINE_ARN: z.string().min(1),
-  DEAD_LETTER_QUEUE_URL: z.string().min(1),
+  BOOK_TABLE: z.string().nonempty(),
+  STATE_MACHINE_ARN: z.string().nonempty(),
+  DEAD_LETTER_QUEUE_URL: z.string().nonempty(),
 });
 export type Env = z.infer<typeof Env>;

@@ -57,9 +57,9 @@ export async function reached<T>(answered: Promise<T>): Promise<T> {
   try {
     return await answered;
   } catch (cause) {
-    throw new BadFlag(`The system cannot be asked: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const todo = why.includes('ECONNREFUSED') ? '. Start it with npm start, or name its address with --endpoint.' : '';
+    throw new BadFlag(`The system cannot be asked: ${why}${todo}`, { cause });
   }
 }
 
