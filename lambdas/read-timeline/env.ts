@@ -2,6 +2,6 @@ import * as z from 'zod';
 
 /** What the stack hands this function. */
 export const Env = z.object({
-  BOOK_TABLE: z.string().min(1),
+  BOOK_TABLE: z.string().nonempty(),
 });
 export type Env = z.infer<typeof Env>;
