@@ -13,7 +13,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // Jest leaves one core idle, which on two cores is half of them.
   maxWorkers: '100%',
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // Built assemblies and bundles hold no tests, and copies of package.json.
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.build', '<rootDir>/.local'],
 };

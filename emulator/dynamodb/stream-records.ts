@@ -73,6 +73,8 @@ const Iterator = z.object({ table_name: z.string(), position: z.number().positiv
  */
 export function openStreamRecords(databaseFile: string, now: () => number, log: (line: string) => void): StreamRecords {
   const database = new DatabaseSync(databaseFile, { timeout: 5000 });
+  // A mark that a power cut takes leaves the one before it: records are kept a little longer.
+  database.exec('PRAGMA synchronous = NORMAL');
   database.exec(schema);
   const idOf = database.prepare(numbered);
   const markOf = database.prepare('SELECT min(at) AS at FROM _stream_marks WHERE newest >= ?');

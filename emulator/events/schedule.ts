@@ -24,10 +24,9 @@ export function periodOf(expression: string): number {
 
 /**
  * A jump of the clock fires a schedule at most so often, evenly spread: a month of five-minute ticks is 8,640
- * invocations, and whoever jumps waits for none of them. Within two hours each tick of five minutes has its own
- * instant.
+ * invocations, and whoever jumps waits for each. Within forty minutes each tick of five minutes has its own instant.
  */
-const mostTicksOfAJump = 30;
+const mostTicksOfAJump = 10;
 
 /**
  * Calls `tick` every `periodMs` of the clock, first one period from now, on multiples of the period; never twice at

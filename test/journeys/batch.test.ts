@@ -13,7 +13,7 @@ describe('a batch of events', () => {
   let town: Town;
   beforeAll(async () => {
     town = await bootTown(dataDir);
-  }, 60_000);
+  });
   afterAll(async () => {
     await town.close();
     discard(dataDir);

@@ -16,7 +16,7 @@ describe('what couriers tell days late', () => {
   let town: Town;
   beforeAll(async () => {
     town = await bootTown(dataDir);
-  }, 60_000);
+  });
   afterAll(async () => {
     await town.close();
     discard(dataDir);

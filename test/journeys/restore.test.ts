@@ -22,7 +22,7 @@ describe('a book that was lost and restored', () => {
   beforeAll(async () => {
     town = await bootTown(dataDir);
     client = new DynamoDBClient({ endpoint: town.awsUrl, region: 'ap-southeast-1', credentials: town.accessKey });
-  }, 60_000);
+  });
   afterAll(async () => {
     client.destroy();
     await town.close();

@@ -48,7 +48,7 @@ describe('a system that was stopped in good order', () => {
     } finally {
       await after.close();
     }
-  }, 120_000);
+  });
 });
 
 describe('a system that was killed with -9', () => {
@@ -57,7 +57,7 @@ describe('a system that was killed with -9', () => {
   beforeEach(async () => {
     dataDir = freshDataDirectory();
     running = await startProcess(dataDir);
-  }, 120_000);
+  });
   afterEach(async () => {
     await running.kill();
     discard(dataDir);
@@ -85,7 +85,7 @@ describe('a system that was killed with -9', () => {
     await killAndStart();
     await walkTo(running, again(running, traveller), 'Delivered');
     expect(await running.caughtUp(dossierId)).toMatchObject({ status: 'SUCCEEDED', billedTransitions: 9 });
-  }, 120_000);
+  });
 
   it('a system that was killed with -9 still watches the deadlines that it watched before', async () => {
     const forgotten = await open(running, 'counter');
@@ -99,7 +99,7 @@ describe('a system that was killed with -9', () => {
     const overdue = await running.as(clerk).read(sent.dossier.dossierId);
     expect(overdue).toMatchObject({ overdue: true, place: { name: 'InTransitToAgency' } });
     expect(overdue.timeline.at(-1)).toMatchObject({ type: 'DeadlinePassed' });
-  }, 120_000);
+  });
 
   it('a system that was killed with -9 has lost nothing that it had answered, whatever was on its way, and takes up the rest', async () => {
     const answered = new Map<string, readonly string[]>();
@@ -140,5 +140,5 @@ describe('a system that was killed with -9', () => {
       const whole = ['Resume', 'Registered', 'Collected', 'InTransitToAgency'];
       expect(states).toEqual(['Resume', ...whole.slice(whole.length + 1 - states.length)]);
     }
-  }, 120_000);
+  });
 });

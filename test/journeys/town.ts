@@ -56,7 +56,7 @@ export function aTown(ready: (town: Town) => void | Promise<void>): void {
   beforeAll(async () => {
     town = await bootTown(dataDir);
     await ready(town);
-  }, 60_000);
+  });
   afterAll(async () => {
     await town?.close();
     discard(dataDir);

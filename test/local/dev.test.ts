@@ -38,7 +38,7 @@ describe('the system that is worked on (npm run dev)', () => {
       output.setEncoding('utf8').on('data', (text: string) => (said += text));
     await until('What you save from here on is live');
     apiUrl = /API +(\S+)/.exec(said)?.[1] ?? '';
-  }, 120_000);
+  });
   afterAll(async () => {
     child.kill('SIGTERM');
     while (child.exitCode === null && child.signalCode === null) await sleep(25);
@@ -50,7 +50,7 @@ describe('the system that is worked on (npm run dev)', () => {
     const { from } = save('lambdas/report-health/report-health.ts', "'ok'", "'well'");
     await until('report-health: live after', from);
     expect(await health()).toEqual({ status: 'well' });
-  }, 60_000);
+  });
 
   it('the system that is worked on (npm run dev) goes on with the code before when what was saved does not build, and names the line', async () => {
     const { from, undo } = save('lambdas/report-health/report-health.ts', 'return {', 'return ;; }{');
@@ -59,7 +59,7 @@ describe('the system that is worked on (npm run dev)', () => {
     expect(await health()).toEqual({ status: 'well' });
     undo();
     await until('It builds again', from);
-  }, 60_000);
+  });
 
   it('the system that is worked on (npm run dev) generates the state machine anew from a changed law, and starts it on the same address and data', async () => {
     const { from } = save('domain/journey/clocks.ts', '{ days: 7 }', '{ days: 8 }');
@@ -67,12 +67,12 @@ describe('the system that is worked on (npm run dev)', () => {
     const definition = readFileSync(join(project, 'statemachines/dossier-journey.asl.json'), 'utf8');
     expect(definition).toContain(`: ${8 * 86_400} %}`);
     expect(await health()).toEqual({ status: 'well' });
-  }, 60_000);
+  });
 
   it('the system that is worked on (npm run dev) goes on with the old template when the new one cannot be made', async () => {
     const { from, undo } = save('lib/sweep.ts', 'reservedConcurrency: 1,', 'reservedConcurrency: -1,');
     await until('the old one', from);
     expect(await health()).toEqual({ status: 'well' });
     undo();
-  }, 60_000);
+  });
 });

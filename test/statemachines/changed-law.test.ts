@@ -221,6 +221,6 @@ describe.each(releasedDefinitions())(
         expect([from, await standings()]).toEqual([from, isEnd(to) ? ['1 SUCCEEDED'] : ['1 SUCCEEDED', '2 RUNNING']]);
         if (!isEnd(to)) expect((await book.executionLine(dossierId))?.wait?.place).toBe(to);
       }
-    }, 120_000);
+    });
   },
 );

@@ -98,7 +98,7 @@ describe('parts of the local cloud that are taken away', () => {
     const tables = cloud.stack.ofType('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable').map(({ ref }) => ref);
     notes = tables.find((name) => name.includes('Notes')) ?? '';
     copies = tables.find((name) => name.includes('Copies')) ?? '';
-  }, 60_000);
+  });
   afterAll(async () => {
     dynamodb.destroy();
     stepFunctions.destroy();

@@ -114,7 +114,7 @@ describe(`a page in a browser on this machine${why}`, () => {
     });
     const hostile = '<title>object</title><script>document.title = "ran"</script>';
     await client.send(new PutObjectCommand({ Bucket: 'scans', Key: 'page', Body: hostile, ContentType: 'text/html' }));
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     if (isHere) {

@@ -112,11 +112,11 @@ describe('a process that is killed', () => {
 
   it('a process that is killed has lost nothing and done nothing twice, whichever transaction it was killed right after', async () => {
     expect(await killEverywhere('after')).toBeGreaterThan(10);
-  }, 60_000);
+  });
 
   it('a process that is killed has lost nothing that it had answered, whichever transaction it was killed right before', async () => {
     expect(await killEverywhere('before')).toBeGreaterThan(10);
-  }, 60_000);
+  });
 });
 
 describe('a process that is killed among many journeys', () => {

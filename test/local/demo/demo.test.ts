@@ -72,7 +72,7 @@ describe('the demo', () => {
     expect(said).toContain('9 state transitions (9 states entered, 0 retries)');
     expect(said).toContain('3 of 3 dossiers delivered');
     expect(readdirSync(temporary)).toEqual([]);
-  }, 60_000);
+  });
 
   it('the demo says the same as one JSON document', async () => {
     const { code, said, errors } = await run('--json');
@@ -96,7 +96,7 @@ describe('the demo', () => {
     ).toEqual([[], [], ['DeadlinePassed']]);
     for (const { id, executionArn } of dossiers)
       expect(executionArn).toMatch(new RegExp(`^arn:aws:states:[^:]+:\\d{12}:execution:[^:]+:${id}-1$`));
-  }, 60_000);
+  });
 
   it('the demo explains its flags', async () => {
     expect(await run('--help')).toMatchObject({ code: 0, said: expect.stringContaining('--json'), errors: '' });

@@ -104,7 +104,7 @@ describe('a data directory of which a file', () => {
       await s3.send(new PutObjectCommand({ Bucket, Key: 'scan', Body: 'a scan' }));
       await made.close();
     }
-  }, 120_000);
+  });
   afterAll(() => kept.forEach(({ remove }) => remove()));
   beforeEach(() => {
     directory = temporaryDirectory();
