@@ -34,7 +34,9 @@ export const EventName = z.enum(eventTypes).meta({ id: 'EventName' });
 export const Reason = z.enum(reasons).meta({ id: 'Reason' });
 export const Relationship = z.enum(relationships).meta({ id: 'Relationship' });
 const DetailName = z.enum(detailNames).meta({ id: 'DetailName' });
-const Instant = z.iso.datetime().meta({ description: 'An instant in UTC.', examples: ['2026-11-24T01:30:00.000Z'] });
+export const Instant = z.iso
+  .datetime()
+  .meta({ description: 'An instant in UTC.', examples: ['2026-11-24T01:30:00.000Z'] });
 const Dong = z.int().meta({ description: 'Whole đồng.', examples: [31000] });
 
 /** A place as clients see it. */

@@ -1,14 +1,22 @@
 import * as z from 'zod';
-import { EventView, PlaceView } from './dossier-view.ts';
+import { EventView, Instant, PlaceView } from './dossier-view.ts';
+import type { FaultWords } from './fault.ts';
 import type { Operation } from './operation.ts';
 import { dossierId, instant } from './wire.ts';
 
 const Telling = z
   .strictObject({
     place: PlaceView.exactOptional().meta({ description: 'Absent before the registration.' }),
+    dueAt: Instant.exactOptional().meta({ description: 'When the clock of that place rings.' }),
     timeline: z.array(EventView).readonly(),
   })
-  .meta({ id: 'Telling', description: 'Where the paper was, and how it came there; the newest 200 notes among it.' });
+  .meta({
+    id: 'Telling',
+    description:
+      'Where the paper was, and how it came there; the newest 200 notes among it, and 200 that arrived later.',
+  });
+
+export type Telling = z.output<typeof Telling>;
 
 const AsOf = z
   .strictObject({
@@ -27,6 +35,11 @@ const TimelinePage = z
 
 const Timeline = z.union([TimelinePage, AsOf]).meta({ id: 'Timeline' });
 
+const instead: FaultWords = {
+  en: 'an instant (asOf) has no pages: leave this out',
+  vi: 'thời điểm (asOf) không chia trang: hãy bỏ tham số này',
+};
+
 /**
  * Everything that was said of a dossier, page by page in the order of arrival, each as it is judged now. With `asOf`:
  * what was known then, and what was true then.
@@ -39,20 +52,31 @@ export const readTimeline = {
   summary: { en: 'Read everything that was said of a dossier', vi: 'Xem toàn bộ diễn biến hồ sơ' },
   request: z.strictObject({
     path: z.strictObject({ dossierId }),
-    query: z.strictObject({
-      asOf: instant.optional().meta({ description: 'An instant with its offset.' }),
-      cursor: z
-        .string()
-        .regex(/^\d{1,6}(?:\.\d{1,15}\.[A-Za-z0-9_-]{8,64})?$/)
-        .optional()
-        .meta({ description: 'As the page before gave it.' }),
-      limit: z
-        .string()
-        .regex(/^(?:[1-9]\d?|1\d\d|200)$/)
-        .default('100')
-        .transform(Number)
-        .meta({ description: 'So many at most, up to 200.' }),
-    }),
+    query: z
+      .strictObject({
+        asOf: instant.optional().meta({ description: 'An instant with its offset; without cursor and limit.' }),
+        cursor: z
+          .string()
+          .regex(/^\d{1,6}(?:\.\d{1,15}\.[A-Za-z0-9_-]{8,64})?$/)
+          .optional()
+          .meta({ description: 'As the page before gave it.' }),
+        limit: z
+          .string()
+          .regex(/^(?:[1-9]\d?|1\d\d|200)$/)
+          .transform(Number)
+          .optional()
+          .meta({ description: 'So many at most, up to 200; 100 when it is left out.' }),
+      })
+      .check((context) => {
+        const { asOf, cursor, limit } = context.value;
+        if (asOf === undefined || (cursor ?? limit) === undefined) return;
+        context.issues.push({
+          code: 'custom',
+          input: context.value,
+          path: [cursor === undefined ? 'limit' : 'cursor'],
+          params: { ...instead },
+        });
+      }),
   }),
   statuses: [200],
   answer: Timeline,

@@ -98,8 +98,10 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
 
     newest: async (dossierId, most) =>
       (await some(dossierId, [eventKey(1), eventKey(999_999)], most, false)).toReversed().map(readEvent),
-    notes: async (dossierId, most) =>
-      (await some(dossierId, [noteKey('', ''), endOfNotes], most, false)).toReversed().map(readNote),
+    notes: async (dossierId, most, until) => {
+      const end = until === undefined ? endOfNotes : noteKey(new Date(until).toISOString(), '~');
+      return (await some(dossierId, [noteKey('', ''), end], most, false)).toReversed().map(readNote);
+    },
     notesAfter: async (dossierId, place, most) => {
       const after = place && noteKey(new Date(place.receivedAt).toISOString(), place.eventId);
       // Its own place is the first of the range.

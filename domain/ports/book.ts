@@ -48,8 +48,8 @@ export interface TimelineReader {
   timeline(dossierId: string): Promise<readonly JourneyEvent[]>;
   /** The newest so many events, in the order of arrival. */
   newest(dossierId: string, most: number): Promise<readonly JourneyEvent[]>;
-  /** The newest so many notes, in the order of arrival. */
-  notes(dossierId: string, most: number): Promise<readonly Note[]>;
+  /** The newest so many notes, in the order of arrival. @param until arrived by then (epoch ms); undefined for all */
+  notes(dossierId: string, most: number, until?: number): Promise<readonly Note[]>;
   /** The next so many notes after a place, in the order of arrival. @param place undefined for the first */
   notesAfter(dossierId: string, place: NotePlace | undefined, most: number): Promise<readonly Note[]>;
 }

@@ -1,27 +1,36 @@
 import { placeView, tellingView } from '../../contract/dossier-view.ts';
 import type { Answer, UseCase } from '../../contract/operation.ts';
-import type { readTimeline as operation } from '../../contract/read-timeline.ts';
+import type { readTimeline as operation, Telling } from '../../contract/read-timeline.ts';
 import { shown } from '../../contract/wire.ts';
 import { isParty, type JourneyEvent, type Note } from '../../domain/journey/dossier.ts';
+import type { Place } from '../../domain/journey/places.ts';
 import { fold } from '../../domain/journey/evolve.ts';
 import { asItHappened, asJudged } from '../../domain/journey/judged.ts';
 import type { BookReader, NotePlace, TimelineReader } from '../../domain/ports/book.ts';
 
-/** So many notes are told with an instant. */
+const pageLength = 100;
+/** So many notes are told with an instant: of those that had arrived, and again of those that arrived later. */
 const notesTold = 200;
 
 /** Shows its parties everything that was said of a dossier; or what was known at an instant, and what was true. */
 export function readTimeline(book: BookReader & TimelineReader): UseCase<typeof operation> {
-  return async ({ path: { dossierId }, query: { asOf, cursor, limit } }, caller) => {
+  return async ({ path: { dossierId }, query: { asOf, cursor, limit = pageLength } }, caller) => {
     const dossier = await book.head(dossierId);
     if (!dossier || !(caller.role === 'ops' || isParty(dossier, caller)))
       return { refusal: { name: 'UnknownDossier' } };
     const events = await book.timeline(dossierId);
-    return asOf === undefined
-      ? page(events, await book.notesAfter(dossierId, placeIn(cursor), limit + 1), cursor, limit)
-      : tellings(events, await book.notes(dossierId, notesTold), asOf);
+    if (asOf === undefined)
+      return page(events, await book.notesAfter(dossierId, placeIn(cursor), limit + 1), cursor, limit);
+    const [before, since] = await Promise.all([
+      book.notes(dossierId, notesTold, asOf),
+      book.notesAfter(dossierId, { receivedAt: asOf, eventId: afterAll }, notesTold),
+    ]);
+    return tellings(events, before, since, asOf);
   };
 }
+
+/** Behind every id of an event in the order of characters: the notes of that instant come before. */
+const afterAll = '~';
 
 function page(
   events: readonly JourneyEvent[],
@@ -30,14 +39,29 @@ function page(
   limit: number,
 ): Answer<typeof operation> {
   const told = Number(cursor?.split('.')[0] ?? 0);
-  const left = [...asJudged(events).all.filter(({ number }) => number > told), ...notes].toSorted(
-    (one, other) => one.receivedAt - other.receivedAt,
-  );
-  const items = left.slice(0, limit);
+  const left = asJudged(events).all.filter(({ number }) => number > told);
+  const items = merged(left, notes).slice(0, limit);
   return {
     status: 200,
-    body: { items: items.map(tellingView), ...(left.length > limit ? { next: cursorAfter(items, cursor) } : {}) },
+    body: {
+      items: items.map(tellingView),
+      ...(left.length + notes.length > limit ? { next: cursorAfter(items, cursor) } : {}),
+    },
   };
+}
+
+/**
+ * Events and notes by their arrival, each kind in its own order: that is what a cursor counts by, and an event that a
+ * slower clock received has the higher number all the same.
+ */
+function merged(events: readonly JourneyEvent[], notes: readonly Note[]): readonly (JourneyEvent | Note)[] {
+  let next = 0;
+  const told = events.flatMap((event) => {
+    const from = next;
+    while ((notes[next]?.receivedAt ?? Infinity) < event.receivedAt) next += 1;
+    return [...notes.slice(from, next), event];
+  });
+  return [...told, ...notes.slice(next)];
 }
 
 /** How far the events have been told by number, and the notes by the last of them. */
@@ -54,26 +78,43 @@ function placeIn(cursor: string | undefined): NotePlace | undefined {
   return receivedAt === undefined || eventId === undefined ? undefined : { receivedAt: Number(receivedAt), eventId };
 }
 
-function tellings(events: readonly JourneyEvent[], notes: readonly Note[], asOf: number): Answer<typeof operation> {
+function tellings(
+  events: readonly JourneyEvent[],
+  before: readonly Note[],
+  since: readonly Note[],
+  asOf: number,
+): Answer<typeof operation> {
   const arrived = events.filter(({ receivedAt }) => receivedAt <= asOf);
-  const arrivedNotes = notes.filter(({ receivedAt }) => receivedAt <= asOf);
+  const known = arrived.length === 0 ? undefined : fold(arrived);
   const happened = asJudged(events).standing.filter(({ occurredAt }) => occurredAt <= asOf);
-  const last = happened.findLast(({ moves, milestone }) => moves ?? milestone);
   return {
     status: 200,
     body: {
       asOf: shown(asOf),
       knownThen: {
-        ...(arrived.length === 0 ? {} : { place: placeView(fold(arrived).place) }),
-        timeline: asItHappened(asJudged(arrived), arrivedNotes).map(tellingView),
+        ...(known === undefined ? {} : paperAt(known.place, known.dueAt)),
+        timeline: asItHappened(asJudged(arrived), before).map(tellingView),
       },
       trueThen: {
-        ...(last === undefined ? {} : { place: placeView(last.to) }),
+        ...placeAfter(happened),
         timeline: asItHappened(
           { standing: happened, pending: [], all: happened },
-          notes.filter(({ occurredAt }) => occurredAt <= asOf),
+          [...before, ...since].filter(({ occurredAt }) => occurredAt <= asOf),
         ).map(tellingView),
       },
     },
   };
+}
+
+/** Where the last that moved it left the paper, and when its clock rings: a reminder asks again. */
+function placeAfter(happened: readonly JourneyEvent[]): Pick<Telling, 'place' | 'dueAt'> {
+  const moved = happened.findLast(({ moves, milestone }) => moves ?? milestone);
+  const clocked = happened.findLast(
+    ({ moves, milestone, effects }) => (moves ?? milestone) || effects.includes('remind'),
+  );
+  return moved === undefined ? {} : paperAt(moved.to, clocked?.dueAt);
+}
+
+function paperAt(place: Place, dueAt: number | undefined): Pick<Telling, 'place' | 'dueAt'> {
+  return { place: placeView(place), ...(dueAt === undefined ? {} : { dueAt: shown(dueAt) }) };
 }

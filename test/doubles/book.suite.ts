@@ -11,7 +11,7 @@ import type {
 } from '../../domain/ports/book.ts';
 import { decide } from '../../domain/journey/decide.ts';
 import type { Step } from '../../domain/journey/step.ts';
-import type { Dossier, Party } from '../../domain/journey/dossier.ts';
+import type { Dossier, Note, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
@@ -171,6 +171,35 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       waitingSince: monday,
       renewAt: monday + 290 * 24 * hour,
       ...change,
+    });
+
+    it('a book tells notes by arrival: the newest until an instant, and the next ones after a place', async () => {
+      const dossier = await open();
+      const noteAt = (receivedAt: number, eventId: string): Note => ({
+        eventId,
+        type: 'Scanned',
+        occurredAt: monday,
+        receivedAt,
+        by: courier,
+        edition: { law: 1, calendar: '2026' },
+        details: { postOfficeId: 'PO-BACKAN' },
+      });
+      const [early, twin, late] = [
+        noteAt(monday + hour, 'note-suite-1'),
+        noteAt(monday + hour, 'note-suite-2'),
+        noteAt(monday + 2 * hour, 'note-suite-0'),
+      ];
+      for (const one of [late, twin, early]) expect(await desk.book.note(dossier, one, {})).toBe('written');
+      const { dossierId } = dossier;
+      const ids = (notes: readonly Note[]) => notes.map(({ eventId }) => eventId);
+      expect(ids(await desk.book.notes(dossierId, 2))).toEqual([twin.eventId, late.eventId]);
+      expect(ids(await desk.book.notes(dossierId, 9, monday + hour))).toEqual([early.eventId, twin.eventId]);
+      expect(ids(await desk.book.notes(dossierId, 1, monday + 2 * hour - 1))).toEqual([twin.eventId]);
+      expect(ids(await desk.book.notes(dossierId, 9, monday))).toEqual([]);
+      expect(ids(await desk.book.notesAfter(dossierId, undefined, 2))).toEqual([early.eventId, twin.eventId]);
+      expect(ids(await desk.book.notesAfter(dossierId, early, 9))).toEqual([twin.eventId, late.eventId]);
+      const instant = { receivedAt: monday + hour, eventId: '~' };
+      expect(ids(await desk.book.notesAfter(dossierId, instant, 9))).toEqual([late.eventId]);
     });
 
     it('a book keeps where the execution waits, and the newest arrival only', async () => {

@@ -11,6 +11,7 @@ import type {
   TimelineReader,
   TrackingReader,
   Wait,
+  NotePlace,
 } from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/step.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
@@ -62,7 +63,11 @@ export function memoryBook(): MemoryBook {
   const scanName = ({ dossierId, scanId }: Pick<Scan, 'dossierId' | 'scanId'>): string => `${dossierId} ${scanId}`;
   const eventsOf = (dossierId: string): readonly JourneyEvent[] => events.get(dossierId) ?? [];
 
-  const notesOf = (dossierId: string): readonly Note[] => notes.get(dossierId) ?? [];
+  /** In the order of their keys. */
+  const notesOf = (dossierId: string): readonly Note[] =>
+    (notes.get(dossierId) ?? []).toSorted((a, b) =>
+      a.receivedAt === b.receivedAt ? (a.eventId < b.eventId ? -1 : 1) : a.receivedAt - b.receivedAt,
+    );
 
   const keep = (personId: string, eventId: string, { receiverName, phone }: Personal): void => {
     if (receiverName !== undefined) receivers.set(eventId, receiverName);
@@ -96,11 +101,17 @@ export function memoryBook(): MemoryBook {
     head: async (dossierId) => heads.get(dossierId),
     timeline: async (dossierId) => eventsOf(dossierId),
     newest: async (dossierId, most) => eventsOf(dossierId).slice(-most),
-    notes: async (dossierId, most) => notesOf(dossierId).slice(-most),
+    notes: async (dossierId, most, until = Infinity) =>
+      notesOf(dossierId)
+        .filter(({ receivedAt }) => receivedAt <= until)
+        .slice(-most),
     notesAfter: async (dossierId, place, most) => {
       const all = notesOf(dossierId);
-      const next = all.findIndex(({ eventId }) => eventId === place?.eventId) + 1;
-      return all.slice(next, next + most);
+      const isBehind = ({ receivedAt, eventId }: NotePlace): boolean =>
+        place === undefined ||
+        receivedAt > place.receivedAt ||
+        (receivedAt === place.receivedAt && eventId > place.eventId);
+      return all.filter(isBehind).slice(0, most);
     },
     eventById: async (dossierId, eventId) =>
       [...eventsOf(dossierId), ...notesOf(dossierId)].find((event) => event.eventId === eventId),
