@@ -98,6 +98,16 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
 
     newest: async (dossierId, most) =>
       (await some(dossierId, [eventKey(1), eventKey(999_999)], most, false)).toReversed().map(readEvent),
+    // Not consistently: what is written once does not change, and whoever tracks can wait for the newest.
+    numbered: async (dossierId, numbers) => {
+      const pk = dossierKey(dossierId);
+      const found = await Promise.all(
+        numbers.map(async (number) =>
+          client.send(new GetCommand({ TableName: table, Key: { pk, sk: eventKey(number) } })),
+        ),
+      );
+      return found.flatMap(({ Item }) => (Item === undefined ? [] : [readEvent(Item)]));
+    },
     notes: async (dossierId, most, until) => {
       const end = until === undefined ? endOfNotes : noteKey(new Date(until).toISOString(), '~');
       return (await some(dossierId, [noteKey('', ''), end], most, false)).toReversed().map(readNote);

@@ -34,6 +34,25 @@ const instant = z.codec(z.iso.datetime(), z.int(), {
   encode: (epoch) => new Date(epoch).toISOString(),
 });
 
+/** Numbers as their runs, `14-1990` or `3,5-9`: thousands of reminders take no more room than one. */
+const runs = z.codec(z.string().regex(/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/), z.array(z.int()).readonly(), {
+  decode: (text) =>
+    text.split(',').flatMap((run) => {
+      const [first = 0, last = first] = run.split('-').map(Number);
+      return Array.from({ length: last - first + 1 }, (_none, index) => first + index);
+    }),
+  encode: (numbers) =>
+    numbers
+      .reduce<[number, number][]>((all, number) => {
+        const run = all.at(-1);
+        if (run !== undefined && number === run[1] + 1) run[1] = number;
+        else all.push([number, number]);
+        return all;
+      }, [])
+      .map(([first, last]) => (first === last ? first : `${first}-${last}`))
+      .join(','),
+});
+
 const papers = z.object({ originals: z.int(), copies: z.int() });
 const party = z.object({
   role: z.enum([...roles, 'clock']),
@@ -101,6 +120,7 @@ export const headItem = z.object({
   place: z.enum(places),
   version: z.int(),
   milestone: z.int(),
+  idle: runs.exactOptional(),
   since: instant,
   dueAt: instant.exactOptional(),
   reminders: z.int(),

@@ -72,6 +72,12 @@ export interface Dossier {
   readonly version: number;
   /** Number of the newest event that moved the paper: what the execution has to reach. */
   readonly milestone: number;
+  /**
+   * Numbers of the events that moved no paper or do not stand, ascending: reminders mostly, thousands perhaps, and the
+   * stages are found between them. Begins behind the events of an ordinary journey (`ordinaryEvents`); absent for none,
+   * and short of those from before it was kept.
+   */
+  readonly idle?: readonly number[];
   readonly since: number;
   readonly dueAt?: number;
   readonly reminders: number;

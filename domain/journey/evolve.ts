@@ -1,5 +1,5 @@
 import type { Dossier, JourneyEvent, Leg } from './dossier.ts';
-import { asJudged } from './judged.ts';
+import { asJudged, type AsJudged } from './judged.ts';
 import type { Effect } from './rules.ts';
 
 type Change = (dossier: Dossier, event: JourneyEvent, arrivedAt: number) => Partial<Dossier>;
@@ -53,7 +53,8 @@ function opened({ opened: facts, by, receivedAt, number, dueAt }: JourneyEvent):
  */
 export function evolve(dossier: Dossier | undefined, event: JourneyEvent): Dossier {
   if (dossier === undefined) return opened(event);
-  if (event.standing !== undefined) return { ...dossier, version: event.number, pending: (dossier.pending ?? 0) + 1 };
+  if (event.standing !== undefined)
+    return { ...dossier, version: event.number, ...idleWith(dossier, event), pending: (dossier.pending ?? 0) + 1 };
   const arrivedAt = Math.max(event.occurredAt, dossier.since);
   const moves = event.moves ?? event.milestone;
   const moved = moves ? arrived(dossier, event, arrivedAt) : noted(dossier, event);
@@ -63,9 +64,17 @@ export function evolve(dossier: Dossier | undefined, event: JourneyEvent): Dossi
   );
 }
 
-function noted({ ringsAt, ...dossier }: Dossier, { number, effects }: JourneyEvent): Dossier {
+/** So many events are looked at whether they moved the paper or not: an ordinary journey has no more to remember. */
+export const ordinaryEvents = 40;
+
+function idleWith({ idle = [] }: Dossier, { number }: JourneyEvent): Pick<Dossier, 'idle'> {
+  return number > ordinaryEvents ? { idle: [...idle, number] } : {};
+}
+
+function noted({ ringsAt, ...dossier }: Dossier, event: JourneyEvent): Dossier {
+  const { number, effects } = event;
   const isHeard = ringsAt === undefined || effects.includes('remind');
-  return { ...dossier, version: number, ...(isHeard ? {} : { ringsAt }) };
+  return { ...dossier, version: number, ...idleWith(dossier, event), ...(isHeard ? {} : { ringsAt }) };
 }
 
 function arrived({ dueAt: _past, ringsAt: _too, ...dossier }: Dossier, event: JourneyEvent, since: number): Dossier {
@@ -89,15 +98,21 @@ function arrived({ dueAt: _past, ringsAt: _too, ...dossier }: Dossier, event: Jo
  * @throws when there are none
  */
 export function fold(events: readonly JourneyEvent[]): Dossier {
-  const { standing, pending } = asJudged(events);
-  const dossier = standing.reduce<Dossier | undefined>(evolve, undefined);
+  const judged = asJudged(events);
+  const dossier = judged.standing.reduce<Dossier | undefined>(evolve, undefined);
   if (dossier === undefined) throw new Error('a dossier begins with its registration');
-  return arrivedAs(dossier, events, pending.length);
+  return arrivedAs(dossier, events, judged);
 }
 
 /** A fold as a head: how far the book goes is told by the order of arrival. */
-export function arrivedAs(dossier: Dossier, events: readonly JourneyEvent[], pendingCount: number): Dossier {
-  const { ringsAt: own, pending: _counted, ...rest } = dossier;
+export function arrivedAs(
+  dossier: Dossier,
+  events: readonly JourneyEvent[],
+  { standing, pending }: Pick<AsJudged, 'standing' | 'pending'>,
+): Dossier {
+  const { ringsAt: own, pending: _counted, idle: _some, ...rest } = dossier;
+  const moving = new Set(standing.flatMap(({ number, moves, milestone }) => ((moves ?? milestone) ? [number] : [])));
+  const idle = events.map(({ number }) => number).filter((number) => number > ordinaryEvents && !moving.has(number));
   const clocked = events.findLast(
     ({ milestone, effects, after }) => milestone || after !== undefined || effects.includes('remind'),
   );
@@ -107,6 +122,7 @@ export function arrivedAs(dossier: Dossier, events: readonly JourneyEvent[], pen
     version: Math.max(...events.map(({ number }) => number)),
     milestone: Math.max(...events.filter(({ milestone }) => milestone).map(({ number }) => number)),
     ...(ringsAt === undefined ? {} : { ringsAt }),
-    ...(pendingCount === 0 ? {} : { pending: pendingCount }),
+    ...(idle.length === 0 ? {} : { idle }),
+    ...(pending.length === 0 ? {} : { pending: pending.length }),
   };
 }

@@ -136,7 +136,7 @@ function stepFrom(head: Dossier, before: AsJudged, judged: Judged, draft: Journe
   };
   const arrived = [...before.all, event];
   const after = asJudged(arrived);
-  const dossier = arrivedAs(judged.dossier, arrived, after.pending.length);
+  const dossier = arrivedAs(judged.dossier, arrived, after);
   return { event, dossier, matters: changesOf(mattersOf(before.all, head), mattersOf(after.all, dossier)) };
 }
 

@@ -48,6 +48,8 @@ export interface TimelineReader {
   timeline(dossierId: string): Promise<readonly JourneyEvent[]>;
   /** The newest so many events, in the order of arrival. */
   newest(dossierId: string, most: number): Promise<readonly JourneyEvent[]>;
+  /** The events of these numbers, in the order of the numbers given; those that are not there are left out. */
+  numbered(dossierId: string, numbers: readonly number[]): Promise<readonly JourneyEvent[]>;
   /** The newest so many notes, in the order of arrival. @param until arrived by then (epoch ms); undefined for all */
   notes(dossierId: string, most: number, until?: number): Promise<readonly Note[]>;
   /** The next so many notes after a place, in the order of arrival. @param place undefined for the first */

@@ -1,18 +1,23 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { dynamoBook, dynamoDesk } from '../../adapters/dynamodb/book.ts';
-import { dossierKey, execution } from '../../adapters/dynamodb/keys.ts';
+import { eventItem, headItem } from '../../adapters/dynamodb/items.ts';
+import { dossierKey, eventKey, execution, head as headKey } from '../../adapters/dynamodb/keys.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { dynamoTracking } from '../../adapters/dynamodb/tracking.ts';
-import { decide, runOut } from '../../domain/journey/decide.ts';
+import { decide, note, runOut } from '../../domain/journey/decide.ts';
+import { ordinaryEvents } from '../../domain/journey/evolve.ts';
+import type { Report } from '../../domain/journey/report.ts';
 import type { Step } from '../../domain/journey/step.ts';
-import type { Dossier, Party } from '../../domain/journey/dossier.ts';
+import type { Dossier, JourneyEvent, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
 import type { Scan } from '../../domain/scans.ts';
+import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
+import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
 import { startTables } from '../adapters/dynamodb/tables.ts';
 
 /** What one access to the book costs, in read and write units. */
@@ -39,8 +44,8 @@ const applicant = {
   identityNumber: '999999999999',
 };
 
-/** Twelve events: a counter dossier's happy road with four scans on the way. */
-function road(dossier: Dossier): readonly (readonly [Party, EventType, Details])[] {
+/** Eight events and four notes: a counter dossier's happy road, scanned on the way. */
+function road(dossier: Dossier): readonly Leg[] {
   const scanned = [courier, 'Scanned', { postOfficeId: 'PO-BACKAN' }] as const;
   const papers = { originals: 2, copies: 1 };
   return [
@@ -72,10 +77,15 @@ function road(dossier: Dossier): readonly (readonly [Party, EventType, Details])
   ];
 }
 
-function next(dossier: Dossier, [by, type, details]: readonly [Party, EventType, Details], n: number): Step {
-  const now = dossier.since + hour;
-  const decision = decide(dossier, { eventId: id('e', n), type, occurredAt: now, by, details }, now);
-  if (!decision.ok) throw new Error(`${type} was refused: ${decision.refusal.name}`);
+type Leg = readonly [Party, EventType, Details];
+
+function reportOf(dossier: Dossier, [by, type, details]: Leg, n: number): Report {
+  return { eventId: id('e', n), type, occurredAt: dossier.since + hour, by, details };
+}
+
+function next(dossier: Dossier, leg: Leg, n: number): Step {
+  const decision = decide(dossier, reportOf(dossier, leg, n), dossier.since + hour);
+  if (!decision.ok) throw new Error(`${leg[1]} was refused: ${decision.refusal.name}`);
   return decision.value;
 }
 
@@ -100,6 +110,31 @@ function metered(client: DynamoDBDocumentClient) {
     { step: 'initialize', priority: 'high' },
   );
   return meter;
+}
+
+/** As if the clock had reminded of the dossier for years in the middle of its way, until it had 2,000 events. */
+async function remindOften(client: DynamoDBDocumentClient, dossier: Dossier, events: readonly JourneyEvent[]) {
+  const reminder = events.find(({ effects }) => effects.includes('remind'));
+  if (reminder === undefined) throw new Error('the clock has not reminded of it');
+  const stages = events.filter((event) => event !== reminder);
+  const reminders = Array.from({ length: 2000 - stages.length }, () => reminder);
+  const all = [...stages.slice(0, 5), ...reminders, ...stages.slice(5)].map((event, index) => ({
+    ...event,
+    eventId: id('e', index + 1),
+    number: index + 1,
+  }));
+  const idle = all
+    .filter(({ effects, number }) => effects.includes('remind') && number > ordinaryEvents)
+    .map(({ number }) => number);
+  const pk = dossierKey(dossier.dossierId);
+  const items = [
+    { pk, sk: headKey, ...z.encode(headItem, { ...dossier, version: all.length, idle }) },
+    ...all.map((event) => ({ pk, sk: eventKey(event.number), ...z.encode(eventItem, event) })),
+  ];
+  for (let first = 0; first < items.length; first += 25) {
+    const puts = items.slice(first, first + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.send(new BatchWriteCommand({ RequestItems: { Book: puts } }));
+  }
 }
 
 /**
@@ -151,6 +186,12 @@ export async function measureBook(): Promise<readonly Cost[]> {
 
     let dossier = first.value.dossier;
     for (const [index, leg] of road(dossier).entries()) {
+      if (leg[1] === 'Scanned') {
+        const seen = note(dossier, reportOf(dossier, leg, index + 2), dossier.since + hour + index);
+        if (!seen.ok) throw new Error(`the scan was refused: ${seen.refusal.name}`);
+        await deliveries.note(dossier, seen.value, {});
+        continue;
+      }
       const step = next(dossier, leg, index + 2);
       const write = async (): Promise<void> => {
         await book.head(dossierId);
@@ -179,14 +220,17 @@ export async function measureBook(): Promise<readonly Cost[]> {
       await book.head(dossierId);
       await book.eventById(dossierId, id('e', 3));
     });
-    await costOf('Read a dossier of thirteen events, with its person', async () =>
-      Promise.all([book.head(dossierId), book.timeline(dossierId), people.person(ids.personId)]),
+    await costOf('Read a dossier of ten events and four notes, with its person', async () =>
+      Promise.all([
+        book.head(dossierId),
+        book.timeline(dossierId),
+        book.notes(dossierId, 200),
+        people.person(ids.personId),
+      ]),
     );
-    await costOf('Track a dossier of thirteen events', async () => {
-      await tracking.dossierIdOf(ids.trackingCode);
-      await tracking.head(dossierId);
-      await tracking.timeline(dossierId);
-    });
+    const track = async (): Promise<unknown> =>
+      trackDossier(tracking)({ path: { trackingCode: showTrackingCode(ids.trackingCode) } });
+    await costOf('Track a dossier of ten events', track);
     const arrive = async (): Promise<unknown> =>
       client.send(
         new UpdateCommand({
@@ -238,6 +282,9 @@ export async function measureBook(): Promise<readonly Cost[]> {
       await book.head(dossierId);
       await scans.scan(dossierId, scan.scanId);
     });
+
+    await remindOften(client, (await book.head(dossierId)) ?? dossier, await book.timeline(dossierId));
+    await costOf('Track a dossier of 2,000 events', track);
     return costs;
   } finally {
     await tables.close();

@@ -72,7 +72,7 @@ async function bill(): Promise<readonly Position[]> {
         of('Arrive at the first place (the state machine writes the wait)') +
         6 * of('Arrive at a later place') +
         14 * of('Lead an execution on') +
-        3 * of('Track a dossier of thirteen events')
+        3 * of('Track a dossier of ten events')
       );
     });
     return [

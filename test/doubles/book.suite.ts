@@ -173,6 +173,15 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       ...change,
     });
 
+    it('a book finds events by their numbers, and keeps the numbers of those that moved nothing', async () => {
+      const first = await open();
+      const step = collected(first);
+      const idle = [41, 43, 44, 45, 2000];
+      expect(await desk.book.append({ ...step, dossier: { ...step.dossier, idle } })).toBe('written');
+      expect(await desk.book.head(first.dossierId)).toMatchObject({ idle });
+      expect(await desk.book.numbered(first.dossierId, [2, 7])).toEqual([step.event]);
+    });
+
     it('a book tells notes by arrival: the newest until an instant, and the next ones after a place', async () => {
       const dossier = await open();
       const noteAt = (receivedAt: number, eventId: string): Note => ({

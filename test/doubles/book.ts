@@ -101,6 +101,8 @@ export function memoryBook(): MemoryBook {
     head: async (dossierId) => heads.get(dossierId),
     timeline: async (dossierId) => eventsOf(dossierId),
     newest: async (dossierId, most) => eventsOf(dossierId).slice(-most),
+    numbered: async (dossierId, numbers) =>
+      numbers.flatMap((number) => eventsOf(dossierId).find((event) => event.number === number) ?? []),
     notes: async (dossierId, most, until = Infinity) =>
       notesOf(dossierId)
         .filter(({ receivedAt }) => receivedAt <= until)

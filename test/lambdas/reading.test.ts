@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { decide, runOut } from '../../domain/journey/decide.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
+import { eventFacts, type Details, type EventType } from '../../domain/journey/events.ts';
 import { readDossier } from '../../lambdas/read-dossier/read-dossier.ts';
 import { reportHealth } from '../../lambdas/report-health/report-health.ts';
 import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
-import { at, clerk, courier, monday, officer, ops, portal } from '../domain/journey/town.ts';
+import { at, clerk, courier, hour, label, monday, officer, ops, portal, report } from '../domain/journey/town.ts';
 import { freshEntry, nextStep, scanned } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
@@ -26,7 +29,7 @@ async function onTheDesk() {
   const read = async (caller: Party, now = monday) =>
     readDossier({ book, people: book, now: () => now })({ path: { dossierId: dossier.dossierId } }, caller);
   const track = async (code: string) => trackDossier(book)({ path: { trackingCode: code } });
-  return { dossier, read, track };
+  return { book, dossier, read, track };
 }
 
 describe('a dossier, read', () => {
@@ -135,6 +138,45 @@ describe('a dossier, tracked by the code on the slip', () => {
         },
       ],
     });
+  });
+
+  it('a dossier that is tracked shows every stage and only stages, however often the clock reminded of it between them', async () => {
+    const { book, dossier, track } = await onTheDesk();
+    let now = monday;
+    const record = async (by: Party, type: EventType, details: Details = {}): Promise<void> => {
+      const head = await book.head(dossier.dossierId);
+      if (head === undefined) throw new Error('it is there');
+      now += hour;
+      const decision = decide(head, report(by, type, details, now), now);
+      if (!decision.ok) throw new Error(decision.refusal.name);
+      await book.append(decision.value);
+    };
+    const remind = async (often: number): Promise<void> => {
+      for (let n = 0; n < often; n += 1) {
+        const head = await book.head(dossier.dossierId);
+        now = head?.dueAt ?? now;
+        const said = head && runOut(head, now);
+        const decision = said && decide(head, said, now);
+        if (!decision?.ok) throw new Error('the clock has nothing to say');
+        await book.append(decision.value);
+      }
+    };
+    await remind(150);
+    await record(clerk, 'Dispatched', { itemCode: label() });
+    await remind(150);
+    await record(officer, 'HandedToAgency', {
+      papers: { originals: 2, copies: 1 },
+      sealIntact: true,
+      feeHandedOver: dossier.charges.stateFee,
+      resultDueAt: now + 200 * hour,
+    });
+    await remind(1);
+    const { stages } = z
+      .object({ stages: z.array(z.object({ en: z.string() })) })
+      .parse(bodyOf(await track(dossier.trackingCode)));
+    expect(stages.map(({ en }) => en)).toEqual(
+      (['DossierRegistered', 'Collected', 'Dispatched', 'HandedToAgency'] as const).map((type) => eventFacts[type].en),
+    );
   });
 
   it.each(['1234-5678-9015', '1234 5678 9015', '1234.5678.9015'])(
