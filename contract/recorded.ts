@@ -191,13 +191,14 @@ export function recordedView(
 ): { readonly status: 200 | 201 | 202; readonly body: z.output<typeof Recorded> } {
   const { dossier, isNew } = taken;
   const outcome = 'note' in taken ? 'noted' : outcomeOf(taken.event);
+  const first = 'note' in taken ? outcome : taken.first && outcomeOf(taken.first);
   const isKept = outcome !== 'stored' && outcome !== 'disputed' && outcome !== 'noted';
   const places = outcome === 'parked' && 'event' in taken ? waitsFor(dossier, taken.event) : [];
   return {
     status: isNew ? (isKept ? 202 : 201) : 200,
     body: {
       outcome,
-      ...('event' in taken && taken.first !== undefined ? { firstOutcome: outcomeOf(taken.first) } : {}),
+      ...(isNew || first === undefined ? {} : { firstOutcome: first }),
       ...(places.length === 0 ? {} : { waitsFor: places.map(placeView) }),
       event: tellingView('note' in taken ? taken.note : taken.event),
       place: placeView(dossier.place),

@@ -1,4 +1,5 @@
 import { inLegalOrder } from '../journey/judge.ts';
+import { remembering } from './remembering.ts';
 import { takeIn, type Intake, type Said, type Taken } from './take-in.ts';
 
 /** So many dossiers are written at once; more make a batch no faster (`npm run bench:batch`). */
@@ -20,10 +21,12 @@ export async function takeInAll(intake: Intake, all: readonly Said[]): Promise<r
   const outcomes = new Map<Said, TakenOfMany>();
   const dossiers = [...Map.groupBy(all, ({ dossierId }) => dossierId).values()];
   const next = dossiers.values();
+  const reading = { ...intake, book: remembering(intake.book) };
   const worker = async (): Promise<void> => {
     for (const said of next)
       for (const one of said.toSorted((a, b) => inLegalOrder(a.report, b.report)))
-        if (intake.now() < until) outcomes.set(one, await takeIn(intake, one).catch((thrown: unknown) => ({ thrown })));
+        if (intake.now() < until)
+          outcomes.set(one, await takeIn(reading, one).catch((thrown: unknown) => ({ thrown })));
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, dossiers.length) }, worker));
   return all.map((said) => outcomes.get(said) ?? { isNotReached: true });

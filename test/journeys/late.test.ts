@@ -4,7 +4,7 @@ import type { EventType } from '../../domain/journey/events.ts';
 import type { Place } from '../../domain/journey/places.ts';
 import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
 import { nextReport, open, placeOf, walkTo } from './roads.ts';
-import { bootTown, clerk, courier, discard, freshDataDirectory, officer, type Town } from './town.ts';
+import { bootTown, clerk, courier, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -225,6 +225,40 @@ describe('what couriers tell days late', () => {
     expect((await read(traveller)).matters).toEqual([]);
     expect(await send(officer, traveller, handed)).toMatchObject({ outcome: 'stored', firstOutcome: 'parked' });
     await walkTo(town, traveller, 'Delivered');
+  });
+
+  it('what a unit has told it may ask about again when it has lost its right meanwhile: nobody else may, and nothing new is taken', async () => {
+    const traveller = await open(town, 'pickup');
+    await walkTo(town, traveller, 'ResultInTransit');
+    const there: Speaker = { role: 'courier', unit: 'PO-NARI' };
+    await traveller.report(portal, 'Redirected', { postOfficeId: there.unit ?? '', reason: 'citizen-moved' });
+    const now = traveller.now();
+    await traveller.later(60);
+    const seen = saying('Scanned', now, { postOfficeId: 'PO-NARI' });
+    const early = happened(traveller, 'OutForDelivery', now + 30 * minute);
+    expect(await send(there, traveller, seen)).toMatchObject({ outcome: 'noted' });
+    expect(await send(there, traveller, early)).toMatchObject({ outcome: 'parked' });
+    await traveller.report(portal, 'Redirected', { postOfficeId: 'PO-CHORA', reason: 'citizen-moved' });
+
+    const version = (await read(traveller)).version;
+    expect(await send(there, traveller, seen)).toMatchObject({ outcome: 'noted', firstOutcome: 'noted' });
+    expect(await send(there, traveller, early)).toMatchObject({ outcome: 'parked', firstOutcome: 'parked' });
+    await expect(send(there, traveller, { ...early, type: 'DeliveryFailed' })).rejects.toMatchObject({
+      status: 409,
+      code: 'EventIdReused',
+    });
+    for (const stranger of [
+      { role: 'courier', unit: 'PO-NAPHAC' },
+      { role: 'clerk', unit: 'PO-NARI' },
+      { role: 'officer', unit: 'AG-PASC-BACKAN-NONE' },
+    ] as const)
+      for (const body of [seen, early])
+        await expect(send(stranger, traveller, body)).rejects.toMatchObject({ status: 404, code: 'UnknownDossier' });
+    await expect(send(there, traveller, saying('OutForDelivery', traveller.now()))).rejects.toMatchObject({
+      status: 404,
+      code: 'UnknownDossier',
+    });
+    expect((await read(traveller)).version).toBe(version);
   });
 
   it('an event that contradicts what is known is kept for a person, and set aside when a second one says so', async () => {
