@@ -46,7 +46,7 @@ function operationSection(operation: Operation): string {
 <p>${doors === 'open' ? 'Open to everybody.' : `With a token of: ${doors.join(', ')}.`}</p>
 <p>${body === undefined ? '' : `Sends ${reference(body)}. `}Answered with ${operation.statuses.join(' or ')}: ${answered === undefined ? '' : reference(answered)}.</p>
 <pre>${escaped(curl(operation))}</pre>
-<details><summary>Refusals (${codes.length})</summary>
+${queryTable(request.shape['query'])}<details><summary>Refusals (${codes.length})</summary>
 <table><thead><tr><th scope="col">Status</th><th scope="col">Code</th><th scope="col">What to do</th></tr></thead><tbody>
 ${codes.map((code) => problemRow(code)).join('\n')}
 </tbody></table></details>
@@ -75,19 +75,29 @@ const Shown = z.object({
 });
 
 function schemaSection(name: string, schema: unknown): string {
-  const { description, properties, required } = Shown.parse(schema);
-  const rows = Object.entries(properties);
-  const fields = rows.map(([field, type]) => {
+  const shown = Shown.parse(schema);
+  const isPlain = Object.keys(shown.properties).length === 0;
+  return `<section aria-labelledby="schema-${name}">
+<h3 id="schema-${name}">${name}</h3>
+<p>${escaped(shown.description)}</p>
+${isPlain ? `<p>${typeOf(schema)}</p>` : fieldTable('Field', shown)}
+</section>`;
+}
+
+/** What may be said in the query, where anything may. */
+function queryTable(query: unknown): string {
+  if (!(query instanceof z.ZodObject)) return '';
+  return `${fieldTable('In the query', Shown.parse(z.toJSONSchema(query, { io: 'input', unrepresentable: 'any' })))}\n`;
+}
+
+function fieldTable(title: string, { properties, required }: z.output<typeof Shown>): string {
+  const fields = Object.entries(properties).map(([field, type]) => {
     const note = Shown.safeParse(type).data?.description ?? '';
     const optional = required.includes(field) ? '' : ' <small>optional</small>';
     return `<tr><td><code>${field}</code>${optional}</td><td>${typeOf(type)}</td><td>${escaped(note)}</td></tr>`;
   });
-  const head = '<tr><th scope="col">Field</th><th scope="col">Type</th><th scope="col">Note</th></tr>';
-  return `<section aria-labelledby="schema-${name}">
-<h3 id="schema-${name}">${name}</h3>
-<p>${escaped(description)}</p>
-${rows.length === 0 ? `<p>${typeOf(schema)}</p>` : `<table><thead>${head}</thead><tbody>\n${fields.join('\n')}\n</tbody></table>`}
-</section>`;
+  const head = `<tr><th scope="col">${title}</th><th scope="col">Type</th><th scope="col">Note</th></tr>`;
+  return `<table><thead>${head}</thead><tbody>\n${fields.join('\n')}\n</tbody></table>`;
 }
 
 /** A schema in a few words: a link, a list of values, or a type. */

@@ -1,6 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { operations } from '../../contract/operations.ts';
 import { docsPage } from '../../docs/docs-page.ts';
 import { openApiDocument } from '../../docs/openapi.ts';
@@ -50,6 +51,17 @@ describe('the page of the contract', () => {
 
   it('the page of the contract asks nobody else for anything, and runs nothing', () => {
     expect(committed('docs.html')).not.toMatch(/<script|<img|<link|@import|url\(|src=|\son\w+="/);
+  });
+
+  it('the page of the contract names everything that may be said in a query, beside its operation', () => {
+    const sections = committed('docs.html').split('<section ');
+    const asked = operations.flatMap(({ name, request }) => {
+      const query: unknown = 'query' in request.shape ? request.shape.query : undefined;
+      return query instanceof z.ZodObject ? Object.keys(query.shape).map((key) => ({ name, key })) : [];
+    });
+    expect(asked.map(({ key }) => key)).toContain('asOf');
+    for (const { name, key } of asked)
+      expect(sections.find((section) => section.includes(`id="${name}"`))).toContain(`<td><code>${key}</code>`);
   });
 
   it('the page of the contract leads nowhere that is not there', () => {
