@@ -68,6 +68,25 @@ describe('the timeline, page by page', () => {
       expect(told.filter((id) => events.some(({ eventId }) => eventId === id))).toEqual(idsOf(events));
     },
   );
+
+  it('the timeline ends with the page that is just full, and has a hundred to a page unless more or less is asked for', async () => {
+    const crowd = Array.from({ length: 118 }, (_none, n) => noteAt(`crowd-${n}-note`, monday + 24 * hour + n));
+    const { read } = await collected(crowd);
+    const first = await read({});
+    if (!('items' in first)) throw new Error('asked for a page');
+    expect(first.items).toHaveLength(100);
+    expect(await read({ cursor: first.next, limit: 20 })).not.toHaveProperty('next');
+    expect(await read({ cursor: first.next, limit: 19 })).toHaveProperty('next');
+    expect(await read({ limit: 120 })).not.toHaveProperty('next');
+  });
+
+  it('the timeline tells at one instant what moved the paper before what was noted', async () => {
+    const note = noteAt('note-at-once', monday + hour);
+    const { read, events } = await collected([note]);
+    const page = await read({});
+    expect(events[1]?.receivedAt).toBe(note.receivedAt);
+    expect('items' in page && idsOf(page.items)).toEqual([...idsOf(events), note.eventId]);
+  });
 });
 
 describe('the timeline as of an instant', () => {
@@ -95,6 +114,23 @@ describe('the timeline as of an instant', () => {
       trueThen: { place: { name: 'Collected' }, dueAt },
     });
   });
+
+  it.each([-1, 0])(
+    'the timeline as of an instant has what arrived and happened in that very millisecond (%i)',
+    async (later) => {
+      const note = noteAt('note-at-once', monday + hour);
+      const { read, events } = await collected([note]);
+      const answer = await read({ asOf: monday + hour + later });
+      if (!('asOf' in answer)) throw new Error('asked for an instant');
+      const isThere = later === 0;
+      for (const { place, timeline } of [answer.knownThen, answer.trueThen]) {
+        expect(place?.name).toBe(isThere ? 'Collected' : 'Registered');
+        expect(idsOf(timeline).toSorted()).toEqual(
+          isThere ? [...idsOf(events), note.eventId].toSorted() : [events[0]?.eventId],
+        );
+      }
+    },
+  );
 
   it.each([
     [{ asOf: '2026-03-09T08:00:00Z', limit: '5' }, ['limit']],

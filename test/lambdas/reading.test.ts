@@ -12,6 +12,8 @@ import { memoryBook } from '../doubles/book.ts';
 import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
 import { bodyOf, noOf } from './people.ts';
 
+const Stages = z.object({ stages: z.array(z.object({ en: z.string() })) });
+
 /** A dossier that was registered, collected and scanned. */
 async function onTheDesk() {
   const book = memoryBook();
@@ -171,11 +173,29 @@ describe('a dossier, tracked by the code on the slip', () => {
       resultDueAt: now + 200 * hour,
     });
     await remind(1);
-    const { stages } = z
-      .object({ stages: z.array(z.object({ en: z.string() })) })
-      .parse(bodyOf(await track(dossier.trackingCode)));
+    const { stages } = Stages.parse(bodyOf(await track(dossier.trackingCode)));
     expect(stages.map(({ en }) => en)).toEqual(
       (['DossierRegistered', 'Collected', 'Dispatched', 'HandedToAgency'] as const).map((type) => eventFacts[type].en),
+    );
+  });
+
+  it('a dossier that is tracked shows its stages as they happened, though some were told late among reminders', async () => {
+    const { book, dossier, track } = await onTheDesk();
+    const [registration, collected] = await book.timeline(dossier.dossierId);
+    if (registration === undefined || collected === undefined) throw new Error('both were recorded');
+    const late = {
+      ...collected,
+      number: 130,
+      type: 'Dispatched',
+      occurredAt: monday + 1,
+      milestone: false,
+      moves: true,
+    } as const;
+    const noise = Array.from({ length: 127 }, (_none, n) => n + 3);
+    book.lay({ ...dossier, version: 130, idle: noise }, [registration, collected, late]);
+    const { stages } = Stages.parse(bodyOf(await track(dossier.trackingCode)));
+    expect(stages.map(({ en }) => en)).toEqual(
+      (['DossierRegistered', 'Dispatched', 'Collected'] as const).map((type) => eventFacts[type].en),
     );
   });
 
