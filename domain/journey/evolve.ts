@@ -1,5 +1,5 @@
 import type { Dossier, JourneyEvent, Leg } from './dossier.ts';
-import { asJudged, type AsJudged } from './judged.ts';
+import { asJudged, movesPaper, type AsJudged } from './judged.ts';
 import type { Effect } from './rules.ts';
 
 type Change = (dossier: Dossier, event: JourneyEvent, arrivedAt: number) => Partial<Dossier>;
@@ -56,8 +56,7 @@ export function evolve(dossier: Dossier | undefined, event: JourneyEvent): Dossi
   if (event.standing !== undefined)
     return { ...dossier, version: event.number, ...idleWith(dossier, event), pending: (dossier.pending ?? 0) + 1 };
   const arrivedAt = Math.max(event.occurredAt, dossier.since);
-  const moves = event.moves ?? event.milestone;
-  const moved = moves ? arrived(dossier, event, arrivedAt) : noted(dossier, event);
+  const moved = movesPaper(event) ? arrived(dossier, event, arrivedAt) : noted(dossier, event);
   return event.effects.reduce<Dossier>(
     (after, effect) => ({ ...after, ...changes[effect](after, event, arrivedAt) }),
     moved,
@@ -111,7 +110,7 @@ export function arrivedAs(
   { standing, pending }: Pick<AsJudged, 'standing' | 'pending'>,
 ): Dossier {
   const { ringsAt: own, pending: _counted, idle: _some, ...rest } = dossier;
-  const moving = new Set(standing.flatMap(({ number, moves, milestone }) => ((moves ?? milestone) ? [number] : [])));
+  const moving = new Set(standing.filter(movesPaper).map(({ number }) => number));
   const idle = events.map(({ number }) => number).filter((number) => number > ordinaryEvents && !moving.has(number));
   const clocked = events.findLast(
     ({ milestone, effects, after }) => milestone || after !== undefined || effects.includes('remind'),

@@ -47,6 +47,11 @@ export function asItHappened({ standing, all }: AsJudged, notes: readonly Note[]
   return told;
 }
 
+/** Whether an event moves the paper, or the clock of its place, as it is judged now. */
+export function movesPaper({ moves, milestone }: Pick<JourneyEvent, 'moves' | 'milestone'>): boolean {
+  return moves ?? milestone;
+}
+
 /** An event as it arrived, before anybody judged it. */
 export function withoutJudgement(event: JourneyEvent): Omit<JourneyEvent, 'from' | 'to' | 'effects'> {
   const { standing, from, to, moves, dueAt, resultDueAt, effects, disputes, proofPending, ...arrived } = event;
@@ -55,12 +60,12 @@ export function withoutJudgement(event: JourneyEvent): Omit<JourneyEvent, 'from'
 
 /** The judgement that an event bears. */
 export function judgementOf(event: JourneyEvent): Judgement {
-  const { standing, from, to, moves, milestone, dueAt, resultDueAt, effects, disputes, proofPending } = event;
+  const { standing, from, to, dueAt, resultDueAt, effects, disputes, proofPending } = event;
   return {
     ...(standing === undefined ? {} : { standing }),
     from,
     to,
-    moves: moves ?? milestone,
+    moves: movesPaper(event),
     ...(dueAt === undefined ? {} : { dueAt }),
     ...(resultDueAt === undefined ? {} : { resultDueAt }),
     effects,

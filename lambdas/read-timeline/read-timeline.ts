@@ -5,7 +5,7 @@ import { shown } from '../../contract/wire.ts';
 import { isParty, type JourneyEvent, type Note } from '../../domain/journey/dossier.ts';
 import type { Place } from '../../domain/journey/places.ts';
 import { fold } from '../../domain/journey/evolve.ts';
-import { asItHappened, asJudged } from '../../domain/journey/judged.ts';
+import { asItHappened, asJudged, movesPaper } from '../../domain/journey/judged.ts';
 import type { BookReader, NotePlace, TimelineReader } from '../../domain/ports/book.ts';
 
 const pageLength = 100;
@@ -108,10 +108,8 @@ function tellings(
 
 /** Where the last that moved it left the paper, and when its clock rings: a reminder asks again. */
 function placeAfter(happened: readonly JourneyEvent[]): Pick<Telling, 'place' | 'dueAt'> {
-  const moved = happened.findLast(({ moves, milestone }) => moves ?? milestone);
-  const clocked = happened.findLast(
-    ({ moves, milestone, effects }) => (moves ?? milestone) || effects.includes('remind'),
-  );
+  const moved = happened.findLast(movesPaper);
+  const clocked = happened.findLast((event) => movesPaper(event) || event.effects.includes('remind'));
   return moved === undefined ? {} : paperAt(moved.to, clocked?.dueAt);
 }
 

@@ -8,7 +8,7 @@ import { parseTrackingCode, showTrackingCode } from '../../domain/codes/tracking
 import { eventFacts } from '../../domain/journey/events.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
 import { inLegalOrder } from '../../domain/journey/judge.ts';
-import { asJudged } from '../../domain/journey/judged.ts';
+import { asJudged, movesPaper } from '../../domain/journey/judged.ts';
 
 /** More than a journey has: one with thousands of reminders costs no more to track. */
 const mostEvents = 100;
@@ -41,13 +41,9 @@ export function trackDossier(book: TrackingReader): OpenUseCase<typeof operation
 
 /** What moved the paper, in legal order: one short read, or each by its number where reminders lie between. */
 async function stagesOf(book: TrackingReader, { dossierId, version, idle }: Dossier): Promise<readonly JourneyEvent[]> {
-  if (version <= mostEvents) return asJudged(await book.newest(dossierId, mostEvents)).standing.filter(isMove);
+  if (version <= mostEvents) return asJudged(await book.newest(dossierId, mostEvents)).standing.filter(movesPaper);
   const others = new Set(idle);
   const numbers = Array.from({ length: version }, (_none, index) => index + 1).filter((number) => !others.has(number));
   const found = await book.numbered(dossierId, numbers.slice(-mostEvents));
-  return found.filter(isMove).toSorted(inLegalOrder);
-}
-
-function isMove({ moves, milestone }: JourneyEvent): boolean {
-  return moves ?? milestone;
+  return found.filter(movesPaper).toSorted(inLegalOrder);
 }

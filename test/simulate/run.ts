@@ -4,7 +4,7 @@ import { isEnd } from '../../domain/journey/places.ts';
 import { rules } from '../../domain/journey/rules.ts';
 import { ringClock } from '../../domain/execution/ring-clock.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
-import { asJudged } from '../../domain/journey/judged.ts';
+import { asJudged, movesPaper } from '../../domain/journey/judged.ts';
 import { memoryBook, type MemoryBook } from '../doubles/book.ts';
 import { monday } from '../domain/journey/town.ts';
 import { cloudFrom, type Cloud } from './cloud.ts';
@@ -58,10 +58,9 @@ export async function play(seed: number, steps: number, planted: Planted = {}): 
     const roads = new Set<string>();
     let events = 0;
     for (const { dossierId } of world.papers)
-      for (const { type, from, to, standing, moves, milestone } of asJudged(await cloud.truth.timeline(dossierId))
-        .all) {
+      for (const event of asJudged(await cloud.truth.timeline(dossierId)).all) {
         events += 1;
-        if (standing === undefined && (moves ?? milestone)) roads.add(`${from} ${type} ${to}`);
+        if (event.standing === undefined && movesPaper(event)) roads.add(`${event.from} ${event.type} ${event.to}`);
       }
     return {
       seed,

@@ -9,7 +9,7 @@ describe('the simulation', () => {
       const { violation, story } = await play(seed, 200);
       if (violation !== undefined) throw new Error(`seed ${seed}: ${violation}\n${story.join('\n')}`);
     }
-  });
+  }, 90_000);
 
   it('the simulation plays a seed the same way every time', async () => {
     const [once, again] = [await play(7, 150), await play(7, 150)];

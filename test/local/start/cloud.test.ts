@@ -15,7 +15,7 @@ jest.setTimeout(30_000);
 let assembly = '';
 beforeAll(async () => {
   assembly = await synthesize(join(import.meta.dirname, '..', '..', '..'));
-});
+}, 120_000);
 
 let directory = temporaryDirectory();
 let clouds: System[] = [];

@@ -21,7 +21,7 @@ describe(`a system on a disk that is full${why}`, () => {
   let ends: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {
     await synthesize(project);
-  });
+  }, 120_000);
   beforeEach(() => {
     directory = temporaryDirectory();
     ends = [];

@@ -20,7 +20,7 @@ jest.setTimeout(30_000);
 /** Building the template takes longer than any test may. */
 beforeAll(async () => {
   await synthesize(join(import.meta.dirname, '..', '..', '..'));
-});
+}, 120_000);
 
 let directory = temporaryDirectory();
 let systems: System[] = [];
