@@ -111,7 +111,10 @@ export const EventView = z
     skewSeconds: z
       .int()
       .exactOptional()
-      .meta({ description: 'How far the device’s clock was ahead when it sent this.' }),
+      .meta({
+        description:
+          'How far the device’s clock was ahead when it sent this, by its own word or by what it said in the last seven days.',
+      }),
     aheadSeconds: z.int().exactOptional().meta({ description: 'How far the device’s clock was ahead.' }),
     by: PartyView,
     details: DetailsView,

@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   GetCommand,
+  PutCommand,
   QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
@@ -16,6 +17,7 @@ import { dueItems } from '../../domain/execution/generations.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import {
+  deviceItem,
   eventIdItem,
   eventItem,
   executionItem,
@@ -27,6 +29,7 @@ import {
 } from './items.ts';
 import { deskKey, headKeys } from './indexes.ts';
 import {
+  deviceKey,
   dossierKey,
   eventIdKey,
   eventKey,
@@ -185,6 +188,17 @@ export function dynamoDesk(
         if (cancellationCodes(error).includes('ConditionalCheckFailed')) return false;
         throw error;
       }
+    },
+    // Not consistently: it is a guess about a clock, and the one before will do.
+    deviceClock: async (unit, deviceId) => {
+      const key = deviceKey(unit, deviceId);
+      const { Item } = await client.send(new GetCommand({ TableName: tables.book, Key: { pk: key, sk: key } }));
+      return Item === undefined ? undefined : readItem(deviceItem, Item, key);
+    },
+    keepDeviceClock: async (unit, deviceId, clock) => {
+      const key = deviceKey(unit, deviceId);
+      const Item = { pk: key, sk: key, ...z.encode(deviceItem, clock) };
+      await client.send(new PutCommand({ TableName: tables.book, Item }));
     },
   };
 }

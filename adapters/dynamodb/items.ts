@@ -19,6 +19,7 @@ import {
   solutions,
   type Details,
 } from '../../domain/journey/events.ts';
+import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import { matterKinds } from '../../domain/journey/matters.ts';
 import { places } from '../../domain/journey/places.ts';
 import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
@@ -255,6 +256,9 @@ export const scanItem = z.object({
     })
     .exactOptional(),
 }) satisfies z.ZodType<Scan>;
+
+/** What is known of a device's clock. */
+export const deviceItem = z.object({ skewSeconds: z.int(), measuredAt: instant }) satisfies z.ZodType<DeviceClock>;
 
 /** Points from an event id to the event it became. */
 export const eventIdItem = z.object({ number: z.int() });

@@ -47,6 +47,10 @@ export function trackingKey(trackingCode: string): string {
 export function itemCodeKey(itemCode: string): string {
   return `ITEM#${itemCode}`;
 }
+/** A device by its unit's word: none can speak for another's. */
+export function deviceKey(unit: string, deviceId: string): string {
+  return `DEVICE#${unit}#${deviceId}`;
+}
 export function registrationKey(fingerprint: string): string {
   return `REGISTRATION#${fingerprint}`;
 }

@@ -1,5 +1,6 @@
 import { decide, isNote, needsHistory, note } from '../journey/decide.ts';
 import { isParty, type Dossier, type JourneyEvent, type Note, type Party } from '../journey/dossier.ts';
+import { clockToKeep, withKnownClock } from '../journey/device-clock.ts';
 import { asJudged } from '../journey/judged.ts';
 import type { Refusal } from '../journey/refusals.ts';
 import type { Report } from '../journey/report.ts';
@@ -50,20 +51,28 @@ const mostTries = 60;
 export async function takeIn(intake: Intake, said: Said): Promise<Taken> {
   const { book } = intake;
   for (let tries = 1; ; tries += 1) {
-    const [dossier, known] = await Promise.all([
+    const { by, device, eventId } = said.report;
+    const [dossier, known, clock] = await Promise.all([
       book.head(said.dossierId),
-      book.eventById(said.dossierId, said.report.eventId),
+      book.eventById(said.dossierId, eventId),
+      device && book.deviceClock(by.unit, device.id),
     ]);
     if (dossier === undefined) return { refusal: { name: 'UnknownDossier' } };
     if (known !== undefined) return again(book, said, dossier, known);
     const seen = isParty(dossier, said.report.by) ? { dossier } : {};
     if (said.expectedVersion !== undefined && said.expectedVersion !== dossier.version)
       return { refusal: { name: 'Overtaken' }, ...seen };
-    const taken = isNote(said.report) ? await takeNote(intake, said, dossier) : await takeEvent(intake, said, dossier);
-    if (taken !== 'lost' && !('refusal' in taken)) return taken;
+    const receivedAt = intake.now();
+    const timed = { ...said, report: withKnownClock(said.report, clock, receivedAt) };
+    const taken = await (isNote(said.report) ? takeNote : takeEvent)(book, timed, dossier, receivedAt);
+    if (taken !== 'lost' && !('refusal' in taken)) {
+      const toKeep = clockToKeep(said.report, clock, receivedAt);
+      if (device && toKeep) await book.keepDeviceClock(by.unit, device.id, toKeep);
+      return taken;
+    }
     if (taken !== 'lost') {
       // The same report may have been taken in while this one was decided on: then it is that which stands in its way.
-      const twin = await book.eventById(said.dossierId, said.report.eventId);
+      const twin = await book.eventById(said.dossierId, eventId);
       return twin === undefined ? { ...taken, ...seen } : again(book, said, dossier, twin);
     }
     if (tries === mostTries) return { refusal: { name: 'Overtaken' }, ...seen };
@@ -71,8 +80,12 @@ export async function takeIn(intake: Intake, said: Said): Promise<Taken> {
   }
 }
 
-async function takeEvent({ book, now }: Intake, { report, personal }: Said, dossier: Dossier): Promise<Taken | 'lost'> {
-  const receivedAt = now();
+async function takeEvent(
+  book: DeskWriter,
+  { report, personal }: Said,
+  dossier: Dossier,
+  receivedAt: number,
+): Promise<Taken | 'lost'> {
   const history = needsHistory(dossier, report, receivedAt) ? await book.timeline(dossier.dossierId) : undefined;
   const decision = decide(dossier, report, receivedAt, history);
   if (!decision.ok) return { refusal: decision.refusal };
@@ -82,8 +95,13 @@ async function takeEvent({ book, now }: Intake, { report, personal }: Said, doss
   return 'lost';
 }
 
-async function takeNote({ book, now }: Intake, { report, personal }: Said, dossier: Dossier): Promise<Taken | 'lost'> {
-  const decision = note(dossier, report, now());
+async function takeNote(
+  book: DeskWriter,
+  { report, personal }: Said,
+  dossier: Dossier,
+  receivedAt: number,
+): Promise<Taken | 'lost'> {
+  const decision = note(dossier, report, receivedAt);
   if (!decision.ok) return { refusal: decision.refusal };
   const written = await book.note(dossier, decision.value, personal);
   if (written === 'too-many') return { refusal: { name: 'TooManyNotes' } };

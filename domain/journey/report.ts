@@ -29,7 +29,8 @@ export function arrivalOf(
 }
 
 const hour = 3_600_000;
-const toleratedSkewMs = 60_000;
+/** A clock that is less wrong is taken for right: it is the way through the network, and how people read clocks. */
+export const toleratedSkewMs = 60_000;
 const day = 24 * hour;
 
 /** When something happened, as far as that can be known. */
@@ -47,7 +48,6 @@ export function timingOf(
   receivedAt: number,
 ): Timing {
   const skewSeconds = sentAt === undefined ? 0 : Math.round((sentAt - receivedAt) / 1000);
-  // Less is the way through the network, and how people read clocks.
   const isSkewed = Math.abs(skewSeconds) * 1000 > toleratedSkewMs;
   const corrected = isSkewed ? claimedAt - skewSeconds * 1000 : claimedAt;
   const isAncient = corrected <= registeredAt - day;

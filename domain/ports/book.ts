@@ -1,4 +1,5 @@
 import type { Dossier, JourneyEvent, Note } from '../journey/dossier.ts';
+import type { DeviceClock } from '../journey/device-clock.ts';
 import type { Matter } from '../journey/matters.ts';
 import type { Change } from '../execution/generations.ts';
 import type { Step } from '../journey/step.ts';
@@ -88,6 +89,10 @@ export interface DeskWriter extends BookWriter {
   note(dossier: Dossier, note: Note, personal: Personal): Promise<'written' | 'known' | 'too-many'>;
   /** Whether an event was reported with the very same words about people; forgotten ones are taken for the same. */
   isSamePersonal(dossier: Dossier, eventId: string, personal: Personal): Promise<boolean>;
+  /** What is known of the clock of a unit's device; undefined for nothing. */
+  deviceClock(unit: string, deviceId: string): Promise<DeviceClock | undefined>;
+  /** Remembers it; the newest counts. */
+  keepDeviceClock(unit: string, deviceId: string, clock: DeviceClock): Promise<void>;
 }
 
 /** What the execution of a dossier needs to be led on. */

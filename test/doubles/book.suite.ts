@@ -358,6 +358,19 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       expect(await desk.people.person(dossier.personId)).toEqual({ ...applicant, phone: '0900000002' });
     });
 
+    it('a book remembers the clock of a device by its unit, and the newest word counts', async () => {
+      const [one, two] = [
+        { skewSeconds: 7200, measuredAt: monday },
+        { skewSeconds: -60, measuredAt: monday + hour },
+      ];
+      expect(await desk.book.deviceClock('PO-BACKAN', 'phone-suite')).toBeUndefined();
+      await desk.book.keepDeviceClock('PO-BACKAN', 'phone-suite', one);
+      expect(await desk.book.deviceClock('PO-BACKAN', 'phone-suite')).toEqual(one);
+      await desk.book.keepDeviceClock('PO-BACKAN', 'phone-suite', two);
+      expect(await desk.book.deviceClock('PO-BACKAN', 'phone-suite')).toEqual(two);
+      expect(await desk.book.deviceClock('PO-NARI', 'phone-suite')).toBeUndefined();
+    });
+
     const dispatched = (dossier: Dossier, itemCode: string): Step =>
       nextStep(dossier, clerk, 'Dispatched', { itemCode });
 

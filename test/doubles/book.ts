@@ -16,6 +16,7 @@ import type {
 import type { Step } from '../../domain/journey/step.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
 import type { Dossier, JourneyEvent, Note } from '../../domain/journey/dossier.ts';
+import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
@@ -58,6 +59,7 @@ export function memoryBook(): MemoryBook {
   const matterName = (dossierId: string, { kind, eventId }: Pick<Matter, 'kind' | 'eventId'>): string =>
     `${dossierId} ${kind} ${eventId}`;
   const codes = new Map<string, string>();
+  const devices = new Map<string, DeviceClock>();
   const isSame = (kept: string | undefined, said: string | undefined) => said === undefined || (kept ?? said) === said;
   const scans = new Map<string, Scan>();
   const scanName = ({ dossierId, scanId }: Pick<Scan, 'dossierId' | 'scanId'>): string => `${dossierId} ${scanId}`;
@@ -141,6 +143,9 @@ export function memoryBook(): MemoryBook {
     },
     isSamePersonal: async (_dossier, eventId, { receiverName, phone }) =>
       isSame(receivers.get(eventId), receiverName) && isSame(corrections.get(eventId), phone),
+
+    deviceClock: async (unit, deviceId) => devices.get(`${unit} ${deviceId}`),
+    keepDeviceClock: async (unit, deviceId, clock) => void devices.set(`${unit} ${deviceId}`, clock),
 
     executionLine: async (dossierId) => lines.get(dossierId),
     dueBefore: async function* (instant) {

@@ -103,6 +103,25 @@ describe('the time that a phone tells', () => {
     },
   );
 
+  it('the time that a phone tells is corrected by what it said of its clock the last time', async () => {
+    const traveller = await open(town, 'counter');
+    const { dossierId } = traveller.dossier;
+    const device = (sequence: number) => ({ id: 'phone-of-the-clerk', sequence });
+    const scan = { type: 'Scanned', details: { postOfficeId: 'PO-BACKAN' } } as const;
+    const at = (ms: number) => new Date(ms).toISOString();
+    await traveller.later(60);
+    const now = traveller.now();
+    const ahead = { occurredAt: at(now + 2 * hour), sentAt: at(now + 2 * hour) };
+    await town.as(clerk).record(dossierId, { eventId: 'clock-told-1', device: device(1), ...ahead, ...scan });
+    await traveller.later(60);
+    const { event } = await town
+      .as(clerk)
+      .record(dossierId, { eventId: 'clock-told-2', device: device(2), occurredAt: at(now + 150 * minute), ...scan });
+    expect(event.skewSeconds).toBeGreaterThan(7200 - 30);
+    expect(Math.abs(Date.parse(event.occurredAt) - (now + 30 * minute))).toBeLessThan(30_000);
+    expect(event.claimedAt).toBe(at(now + 150 * minute));
+  });
+
   it.each([
     'yesterday',
     '2026-02-30T08:00:00Z',

@@ -21,6 +21,8 @@ interface Phone {
   readonly queue: Said[];
   sequence: number;
   offlineUntil: number;
+  /** When it last said how wrong its clock is, and was heard. */
+  toldAt: number;
 }
 
 /** What really happens to the papers of a dossier, whoever knows of it. */
@@ -34,10 +36,15 @@ interface Papers {
 /** What somebody did, in words. */
 export type Log = (words: string) => void;
 
+/** What was accepted, and, of what a phone told, when it really happened. */
+export interface Accepted {
+  readonly said: Said;
+  readonly happenedAt?: number;
+}
+
 export interface World {
   readonly papers: readonly Papers[];
-  /** What was accepted, with what was answered. */
-  readonly accepted: Map<string, Said>;
+  readonly accepted: Map<string, Accepted>;
   readonly refused: { readonly said: Said; readonly why: string }[];
   /** One step of the story. */
   step(): Promise<void>;
@@ -60,9 +67,10 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
       queue: [],
       sequence: 0,
       offlineUntil: 0,
+      toldAt: -Infinity,
     }),
   );
-  const accepted = new Map<string, Said>();
+  const accepted = new Map<string, Accepted>();
   const refused: { said: Said; why: string }[] = [];
   const papers: Papers[] = [];
   let told = 0;
@@ -89,8 +97,10 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
   };
 
   const send = async (phone: Phone, said: Said): Promise<void> => {
-    // A wrong clock is known by what the phone says as it sends.
-    const sentAt = phone.aheadMs === 0 ? {} : { sentAt: clock.now() + phone.aheadMs };
+    // A wrong clock is known by what the phone says as it sends, or said in the days before.
+    const isRemembered = said.report.device !== undefined && clock.now() - phone.toldAt < 6 * day;
+    const isTelling = phone.aheadMs !== 0 && !(isRemembered && random.chance(0.5));
+    const sentAt = isTelling ? { sentAt: clock.now() + phone.aheadMs } : {};
     const asSent: Said = { ...said, report: { ...said.report, ...sentAt } };
     if (phone.aheadMs !== 0) faults.count('wrong-clock');
     let taken: Taken;
@@ -101,8 +111,11 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
       return;
     }
     const name = `${said.dossierId} ${said.report.eventId}`;
-    if (!('refusal' in taken)) accepted.set(name, said);
-    else if (taken.refusal.name === 'Overtaken') phone.queue.push(said);
+    if (!('refusal' in taken)) {
+      const { device, occurredAt } = said.report;
+      accepted.set(name, { said, ...(device === undefined ? {} : { happenedAt: occurredAt - phone.aheadMs }) });
+      if (isTelling && taken.isNew && device !== undefined) phone.toldAt = clock.now();
+    } else if (taken.refusal.name === 'Overtaken') phone.queue.push(said);
     else refused.push({ said, why: taken.refusal.name });
   };
 

@@ -257,4 +257,9 @@ export const bugs: readonly Bug[] = [
     backwards: true,
     ...leading(() => ({ end: async () => undefined })),
   },
+  {
+    what: 'what a phone said of its clock is forgotten',
+    needsTwo: true,
+    book: (right) => ({ ...right, deviceClock: async () => undefined }),
+  },
 ];

@@ -117,10 +117,13 @@ async function wrongNow(cloud: Cloud, world: World): Promise<string | undefined>
     if (events.some(({ number }, index) => number !== index + 1)) return wrong('the numbers of its events have a gap');
     const ids = [...events, ...notes].map(({ eventId }) => eventId);
     if (new Set(ids).size !== ids.length) return wrong('an event is in the book twice');
-    const lost = [...world.accepted.values()].find(
-      (said) => said.dossierId === dossierId && !ids.includes(said.report.eventId),
-    );
-    if (lost) return wrong(`${lost.report.type} was accepted and is not in the book`);
+    for (const { said, happenedAt } of world.accepted.values()) {
+      if (said.dossierId !== dossierId) continue;
+      const kept = [...events, ...notes].find(({ eventId }) => eventId === said.report.eventId);
+      if (kept === undefined) return wrong(`${said.report.type} was accepted and is not in the book`);
+      if (happenedAt !== undefined && kept.occurredAt !== happenedAt)
+        return wrong(`${said.report.type} stands at another time than it happened`);
+    }
     if (JSON.stringify(sorted(fold(events))) !== JSON.stringify(sorted(head)))
       return wrong('the head is not what its events make of it');
     if (JSON.stringify([head, events, notes]).includes(secretName)) return wrong('the book names a person');
