@@ -108,13 +108,10 @@ export const EventView = z
     receivedAt: Instant,
     claimedAt: Instant.exactOptional().meta({ description: 'The device’s claim, where another time was taken.' }),
     doubt: z.enum(doubts).exactOptional().meta({ description: 'Why the claim says nothing about the day.' }),
-    skewSeconds: z
-      .int()
-      .exactOptional()
-      .meta({
-        description:
-          'How far the device’s clock was ahead when it sent this, by its own word or by what it said in the last seven days.',
-      }),
+    skewSeconds: z.int().exactOptional().meta({
+      description:
+        'How far the device’s clock was ahead when it sent this, by its own word or by what it said in the last seven days.',
+    }),
     aheadSeconds: z.int().exactOptional().meta({ description: 'How far the device’s clock was ahead.' }),
     by: PartyView,
     details: DetailsView,

@@ -5,12 +5,14 @@ import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
 import { roles } from '../../domain/roles.ts';
 import { apiClient } from '../../client/api-client.ts';
+import type { Cloud } from '../../emulator/cloud.ts';
 import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
 import type { World } from '../../local/demo/traveller.ts';
 
 /** What `npm start` runs, in a process of its own that can be killed. */
 export interface StartedProcess extends World {
   readonly awsUrl: string;
+  readonly accessKey: Cloud['accessKey'];
   execution(dossierId: string): Promise<ExecutionSummary>;
   /** Resolves when the dossier's execution has entered the state where the book says the paper is. */
   caughtUp(dossierId: string): Promise<ExecutionSummary>;
@@ -45,6 +47,7 @@ export async function startProcess(dataDir: string): Promise<StartedProcess> {
   const clerk = apiClient({ apiUrl, token: async () => tokens.clerk });
   return {
     awsUrl,
+    accessKey,
     execution,
     ...clockAt(awsUrl, offsetMs),
     as: ({ role }) => apiClient({ apiUrl, token: async () => tokens[role] }),

@@ -6,6 +6,7 @@ import { eventFacts, type Details } from '../../domain/journey/events.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import { clerk, courier, officer, only, opening, portal, truth } from '../domain/journey/town.ts';
 import type { Cloud } from './cloud.ts';
+import type { Accepted } from './invariants.ts';
 import type { Random } from './random.ts';
 import { secretName } from './secret.ts';
 
@@ -35,12 +36,6 @@ interface Papers {
 
 /** What somebody did, in words. */
 export type Log = (words: string) => void;
-
-/** What was accepted, and, of what a phone told, when it really happened. */
-export interface Accepted {
-  readonly said: Said;
-  readonly happenedAt?: number;
-}
 
 export interface World {
   readonly papers: readonly Papers[];

@@ -1,15 +1,11 @@
 import { takeIn, type Said } from '../../domain/intake/take-in.ts';
-import { fold } from '../../domain/journey/evolve.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import { rules } from '../../domain/journey/rules.ts';
-import { ringClock } from '../../domain/execution/ring-clock.ts';
-import type { JourneyEvent } from '../../domain/journey/dossier.ts';
 import { asJudged, movesPaper } from '../../domain/journey/judged.ts';
-import { memoryBook, type MemoryBook } from '../doubles/book.ts';
 import { monday } from '../domain/journey/town.ts';
 import { cloudFrom, type Cloud } from './cloud.ts';
 import type { FaultKind } from './faults.ts';
-import { legalTruth } from './legal.ts';
+import { lookUp, otherwiseInAnotherOrder, wrongInBook } from './invariants.ts';
 import { worldOf, type World } from './people.ts';
 import type { Planted } from './planted.ts';
 import { randomFrom } from './random.ts';
@@ -107,36 +103,11 @@ async function rest(cloud: Cloud, world: World): Promise<void> {
 }
 
 /** What holds at every moment at which nobody is writing. */
-async function wrongNow(cloud: Cloud, world: World): Promise<string | undefined> {
-  for (const { dossierId } of world.papers) {
-    const head = await cloud.truth.head(dossierId);
-    const events = await cloud.truth.timeline(dossierId);
-    const notes = await cloud.truth.notes(dossierId, 10_000);
-    if (head === undefined) return `${dossierId} is not in the book`;
-    const wrong = (words: string): string => `${dossierId} at ${head.place}: ${words}`;
-    if (events.some(({ number }, index) => number !== index + 1)) return wrong('the numbers of its events have a gap');
-    const ids = [...events, ...notes].map(({ eventId }) => eventId);
-    if (new Set(ids).size !== ids.length) return wrong('an event is in the book twice');
-    for (const { said, happenedAt } of world.accepted.values()) {
-      if (said.dossierId !== dossierId) continue;
-      const kept = [...events, ...notes].find(({ eventId }) => eventId === said.report.eventId);
-      if (kept === undefined) return wrong(`${said.report.type} was accepted and is not in the book`);
-      if (happenedAt !== undefined && kept.occurredAt !== happenedAt)
-        return wrong(`${said.report.type} stands at another time than it happened`);
-    }
-    if (JSON.stringify(sorted(fold(events))) !== JSON.stringify(sorted(head)))
-      return wrong('the head is not what its events make of it');
-    if (JSON.stringify([head, events, notes]).includes(secretName)) return wrong('the book names a person');
-    const { standing, pending } = asJudged(events);
-    const rung = standing
-      .filter(({ by }) => by.role === 'clock')
-      .map(({ type, occurredAt }) => `${type} ${occurredAt}`);
-    if (new Set(rung).size !== rung.length) return wrong('somebody was told twice of one date');
-    const desk = [...cloud.truth.matters.values()].filter(
-      (matter) => matter.dossierId === dossierId && (matter.kind === 'parked' || matter.kind === 'contradiction'),
-    );
-    if (desk.length !== pending.length)
-      return wrong(`${pending.length} facts have no place, and ${desk.length} lie on a desk`);
+async function wrongNow({ truth }: Cloud, { papers, accepted }: World): Promise<string | undefined> {
+  for (const { dossierId } of papers) {
+    const desk = [...truth.matters.values()].filter((matter) => matter.dossierId === dossierId);
+    const violation = wrongInBook(await lookUp(truth, dossierId), desk, accepted.values(), secretName);
+    if (violation !== undefined) return violation;
   }
   return undefined;
 }
@@ -173,10 +144,8 @@ async function wrongAtRest(cloud: Cloud, world: World): Promise<string | undefin
     if (isPlain && pending.length > 0) return wrong(`${pending.length} facts that did happen find no place`);
     const isOver = isEnd(real.place) || isEnd(head.place);
     if (isPlain && !isOver && head.place !== real.place) return wrong(`the papers are at ${real.place}`);
-    const now = legalTruth(head, await cloud.truth.timeline(dossierId));
-    const again = await inAnotherOrder(cloud, dossierId);
-    if (again !== undefined && JSON.stringify(sorted(again)) !== JSON.stringify(sorted(now)))
-      return wrong(`the same events in another order make something else: ${difference(again, now)}`);
+    const other = await otherwiseInAnotherOrder(await lookUp(cloud.truth, dossierId), cloud.clock.now());
+    if (other !== undefined) return wrong(other);
   }
   return undefined;
 }
@@ -184,84 +153,6 @@ async function wrongAtRest(cloud: Cloud, world: World): Promise<string | undefin
 function isFact({ report }: Said): boolean {
   return report.device !== undefined && report.type !== 'Scanned';
 }
-
-/** The facts of a dossier once more, on an empty desk, in another order; undefined when a decision comes too early. */
-async function inAnotherOrder(cloud: Cloud, dossierId: string): Promise<Legal | undefined> {
-  const events = await cloud.truth.timeline(dossierId);
-  const [first, ...later] = events;
-  // What happened after an end that a clock has rung is kept for a person; told before it, it would have stood.
-  const { standing, pending } = asJudged(events);
-  const end = standing.findLast(({ by, type }) => by.role === 'clock' && type !== 'DeadlinePassed');
-  const isTooLate = end !== undefined && pending.some(({ occurredAt }) => occurredAt > end.occurredAt);
-  if (first === undefined || isTooLate) return undefined;
-  const book = memoryBook();
-  book.lay(fold([first]), [first]);
-  const now = cloud.clock.now();
-  // What a clock said is said by the clock again.
-  let left = later.filter(({ by }) => by.role !== 'clock').toSorted((one, other) => scrambled(one) - scrambled(other));
-  while (left.length > 0) {
-    const refused: JourneyEvent[] = [];
-    for (const event of left) {
-      const taken = await takeIn(
-        { book, now: () => now - 2 * hour, pause: async () => undefined },
-        saidAgain(dossierId, event),
-      );
-      if ('refusal' in taken) refused.push(event);
-    }
-    if (refused.length === left.length) return undefined;
-    left = refused;
-  }
-  for (const instant of [now - hour / 2, now]) await ringAll(book, dossierId, instant);
-  const head = await book.head(dossierId);
-  return head && legalTruth(head, await book.timeline(dossierId));
-}
-
-/** Whatever is due by an instant is rung. */
-async function ringAll(book: MemoryBook, dossierId: string, now: number): Promise<void> {
-  for (let version = 0; ;) {
-    const rung = await ringClock(book, dossierId, () => now);
-    if (rung.version === version) return;
-    version = rung.version;
-  }
-}
-
-/** Some order that is not that of the numbers, and always the same. */
-function scrambled({ number }: JourneyEvent): number {
-  return (number * 7919) % 101;
-}
-
-function saidAgain(dossierId: string, { eventId, type, occurredAt, by, details, device }: JourneyEvent): Said {
-  const report = { eventId, type, occurredAt, by, details, ...(device === undefined ? {} : { device }) };
-  return { dossierId, report, personal: {} };
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
-      .map(([key, part]) => [key, sorted(part)]),
-  );
-}
-
-/** Where two accounts of one dossier part. */
-function difference(one: Legal, other: Legal): string {
-  const lines = ({ timeline, legal, overdue, dueAt }: Legal): readonly string[] => [
-    ...timeline.map(
-      ({ type, occurredAt, from, to }) => `${type} ${new Date(occurredAt).toISOString()} ${from} → ${to}`,
-    ),
-    ...Object.entries({ ...legal, overdue, dueAt }).map(
-      ([field, value]) => `${field} ${JSON.stringify(sorted(value))}`,
-    ),
-  ];
-  const [first, second] = [lines(one), lines(other)];
-  return [
-    ...first.filter((line) => !second.includes(line)).map((line) => `\n  + ${line}`),
-    ...second.filter((line) => !first.includes(line)).map((line) => `\n  - ${line}`),
-  ].join('');
-}
-type Legal = ReturnType<typeof legalTruth>;
 
 /** The shortest story of a seed that still goes wrong: as few steps as possible. */
 export async function shortest(seed: number, steps: number, planted: Planted = {}): Promise<Outcome> {
