@@ -3,6 +3,7 @@ import { createAwsEndpoint } from './aws-endpoint/aws-endpoint.ts';
 import { authorizerOf, stateMachineKey } from './permissions/principals.ts';
 import type { Clock } from './clock/clock.ts';
 import { createClock } from './clock/virtual-clock.ts';
+import type { OpsDesk } from './console/ops-desk.ts';
 import { createConsole } from './console/console.ts';
 import { besideS3 } from './control.ts';
 import { openClockFile } from './data-directory/clock-file.ts';
@@ -38,6 +39,9 @@ import { readStack, type Stack } from './template/read-stack.ts';
 /** Where a stack is that says nothing of it: the account is nobody's. */
 const anywhere = { region: 'ap-southeast-1', account: '000000000000' } as const;
 
+/** What a part of somebody else's finds around it: where AWS is, with which key, and what time it is. */
+export type Surroundings = Pick<Cloud, 'awsUrl' | 'accessKey' | 'clock'> & { readonly region: string };
+
 export interface CloudOptions {
   /** A synthesized assembly, for example from `synthesize`. */
   readonly assembly: string;
@@ -49,6 +53,8 @@ export interface CloudOptions {
   readonly signIn?: SignIn;
   /** What the states of a machine are called in the console beside their names. */
   readonly secondNames?: SecondNames;
+  /** What the pages show to whoever operates the system, made of what is around it. */
+  readonly opsDesk?: (around: Surroundings) => OpsDesk;
   /** Throws away what lies in `dataDir`. */
   readonly fresh?: boolean;
   /** Told in a sentence of what a developer should know, for example that the database had to be started again. */
@@ -126,6 +132,7 @@ async function boot({
   awsPort,
   signIn = plainSignIn,
   secondNames = () => new Map(),
+  opsDesk,
   fresh = false,
   log,
   onClose,
@@ -184,7 +191,13 @@ async function boot({
   const stepFunctions = {
     handle: async (operation: string, body: unknown) => (await ready.promise).handle(operation, body),
   };
-  const pages = createConsole({ stepFunctions: ready.promise, clock, faults, secondNames });
+  const pages = createConsole({
+    stepFunctions: ready.promise,
+    clock,
+    faults,
+    secondNames,
+    ...(opsDesk && { opsDesk: opsDesk({ awsUrl: place.awsEndpoint, region, accessKey: keys.owner, clock }) }),
+  });
   const endpoint = await createAwsEndpoint({
     port: ports.aws,
     dynamodb,

@@ -1,5 +1,6 @@
 import type { Role } from '../domain/roles.ts';
 import { startCloud, type Cloud, type CloudOptions } from '../emulator/cloud.ts';
+import { opsDesk } from './ops/desk.ts';
 import { vietnameseNames } from './second-names.ts';
 import { pilotBearer, signIn, tokenRequestOf, type Bearer } from './sign-in.ts';
 
@@ -16,8 +17,8 @@ export interface System extends Omit<Cloud, 'mint' | 'apiUrl'> {
  * Starts our assembly on the emulator, with the roles, the units and the words that are ours.
  * @throws as `startCloud` does
  */
-export async function startSystem(options: Omit<CloudOptions, 'signIn' | 'secondNames'>): Promise<System> {
-  const cloud = await startCloud({ ...options, signIn, secondNames: vietnameseNames });
+export async function startSystem(options: Omit<CloudOptions, 'signIn' | 'secondNames' | 'opsDesk'>): Promise<System> {
+  const cloud = await startCloud({ ...options, signIn, secondNames: vietnameseNames, opsDesk });
   const { apiUrl } = cloud;
   if (apiUrl === undefined) throw new Error('our template has an HTTP API');
   const mint = async (bearer: Bearer) => cloud.mint(tokenRequestOf(bearer));

@@ -63,12 +63,12 @@ export function dynamoDue(client: DynamoDBDocumentClient, table: string): BookWr
       }
     },
 
-    standing: async () => (await dynamoFindings(client, table)).length,
+    standing: async () => dynamoFindings(client, table),
     find: async ({ dossierId, reason, at }) => {
       await client.send(new UpdateCommand(finding(table, dossierId, 'due', reason, at).Update));
     },
-    settle: async (dossierId) => {
-      await client.send(new UpdateCommand(settled(table, dossierId, 'due').Update));
+    settle: async (dossierId, kind) => {
+      await client.send(new UpdateCommand(settled(table, dossierId, kind).Update));
     },
   };
 }

@@ -1,14 +1,12 @@
 import { paginateQuery, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { FindingKind } from '../../domain/ports/book.ts';
 import type { indexes } from '../../domain/ports/indexes.ts';
 import { deskKey } from './indexes.ts';
 import { dossierIdIn, dossierKey, findingKey } from './keys.ts';
 
 /** Findings lie on the desk of ops, the oldest first. */
 const opsDesk = deskKey('OPS', 'findings');
-
-/** What was found of a dossier, in the words of `keys.ts`: by the sweep, or because its execution is paused. */
-export type FindingKind = 'due' | 'paused';
 
 /** Puts a finding on the desk of ops; one that lies there already stays as it is. */
 export function finding(table: string, dossierId: string, kind: FindingKind, reason: string, now: number) {
@@ -34,13 +32,20 @@ export function settled(table: string, dossierId: string, kind: FindingKind) {
   };
 }
 
-const onDesk = z.object({ pk: z.string(), sk: z.string(), dueAt: z.string() });
+const onDesk = z.object({
+  pk: z.string(),
+  sk: z
+    .string()
+    .transform((sk) => sk.replace(findingKey(''), ''))
+    .pipe(z.enum(['due', 'paused'])),
+  dueAt: z.string(),
+});
 
 /** What stands on the desk of ops, the oldest first; `kind` in the words of the keys, `since` in ISO 8601. */
 export async function dynamoFindings(
   client: DynamoDBDocumentClient,
   table: string,
-): Promise<readonly { readonly dossierId: string; readonly kind: string; readonly since: string }[]> {
+): Promise<readonly { readonly dossierId: string; readonly kind: FindingKind; readonly since: string }[]> {
   const pages = paginateQuery(
     { client },
     {
@@ -53,7 +58,7 @@ export async function dynamoFindings(
   const found = await Array.fromAsync(pages, ({ Items = [] }) => Items.map((item) => onDesk.parse(item)));
   return found.flat().map(({ pk, sk, dueAt }) => ({
     dossierId: dossierIdIn(pk) ?? pk,
-    kind: sk.replace(findingKey(''), ''),
+    kind: sk,
     since: dueAt,
   }));
 }

@@ -132,6 +132,9 @@ export interface DueItem {
 /** Which matter of a dossier. */
 export type MatterKey = Pick<Matter, 'kind' | 'eventId'>;
 
+/** What it is about: something that was due, or an execution that is paused. */
+export type FindingKind = 'due' | 'paused';
+
 /** What somebody of ops has to look at, because it does not heal by itself. */
 export interface Finding {
   readonly dossierId: string;
@@ -151,10 +154,10 @@ export interface DueKeeper extends GenerationWriter {
   remindOf(dossierId: string, matter: MatterKey, dueAt: number): Promise<void>;
   /** Writes a finding where ops see it; one that stands there already stays as it is. */
   find(finding: Finding): Promise<void>;
-  /** How much stands on the desk of ops: findings, and dossiers whose execution is paused. */
-  standing(): Promise<number>;
+  /** What stands on the desk of ops: findings of what was due, and dossiers whose execution is paused. */
+  standing(): Promise<readonly { readonly dossierId: string; readonly kind: FindingKind }[]>;
   /** What was found of a dossier has passed. */
-  settle(dossierId: string): Promise<void>;
+  settle(dossierId: string, kind: FindingKind): Promise<void>;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Machine } from './executions.ts';
 /** Where the pages live below the AWS address. No bucket's name begins with an underscore, so S3 loses nothing. */
 export const root = '/_local/';
 export const switchesAddress = `${root}switches`;
+export const deskAddress = `${root}desk`;
 
 export type Action = 'stop' | 'redrive' | 'jump';
 

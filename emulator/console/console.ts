@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import { NoSuchSwitch, type Faults } from '../faults.ts';
 import type { StepFunctions } from '../stepfunctions/index.ts';
-import { executionAddress, root, switchesAddress, type Action } from './addresses.ts';
+import { deskAddress, executionAddress, root, switchesAddress, type Action } from './addresses.ts';
 import {
   describeExecution,
   machinesOf,
@@ -18,7 +18,9 @@ import { isFromOurForm, page, readForm, seeOther, send, type Answer } from './ht
 import { jumpPage, problemPage, redrivePage, stopPage } from './pages/confirm.ts';
 import { executionPage } from './pages/execution.ts';
 import { emptyPage, listPage } from './pages/list.ts';
+import { opsDeskPage } from './pages/ops-desk.ts';
 import { switchesPage } from './pages/switches.ts';
+import type { OpsDesk } from './ops-desk.ts';
 import { createLook, type Look, type SecondNames } from './look.ts';
 
 export interface ConsoleOptions {
@@ -27,6 +29,7 @@ export interface ConsoleOptions {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly secondNames?: SecondNames;
+  readonly opsDesk?: OpsDesk;
 }
 
 /** The pages for people who operate the local cloud: what its Step Functions carry, and what may be done about it. */
@@ -43,13 +46,14 @@ export function createConsole({
   clock,
   faults,
   secondNames = () => new Map(),
+  opsDesk = emptyDesk,
 }: ConsoleOptions): Console {
   const look = createLook(secondNames);
   return {
     takes: (request) =>
       pathOf(request).startsWith(root) || pathOf(request) === root.slice(0, -1) || isBrowserAtTheDoor(request),
     async handle(request, response) {
-      send(request, response, await answer(request, { engine: await stepFunctions, clock, faults, look }));
+      send(request, response, await answer(request, { engine: await stepFunctions, clock, faults, look, opsDesk }));
     },
   };
 }
@@ -59,13 +63,22 @@ interface Around {
   readonly clock: Clock;
   readonly faults: Faults;
   readonly look: Look;
+  readonly opsDesk: OpsDesk;
 }
+
+/** Of a system that hands in none. */
+const emptyDesk: OpsDesk = {
+  findings: () => Promise.resolve([]),
+  waiting: () => Promise.resolve('This system tells nothing of what waits.'),
+  acts: [],
+};
 
 async function answer(request: IncomingMessage, around: Around): Promise<Answer> {
   const { clock } = around;
   const path = pathOf(request);
   if (!path.startsWith(root)) return { status: 302, headers: { location: root } };
   if (path === switchesAddress) return await answerSwitches(request, around);
+  if (path === deskAddress) return await answerDesk(request, around);
   const reads = request.method === 'GET' || request.method === 'HEAD';
   const asset = assets.get(path.slice(root.length));
   const route = /^executions\/(?<machine>[^/]+)\/(?<name>[^/]+)(?:\/(?<action>stop|redrive|jump))?$/u.exec(
@@ -135,6 +148,16 @@ async function answerSwitches(request: IncomingMessage, { clock, faults }: Aroun
     throw error;
   }
   return seeOther(switchesAddress);
+}
+
+async function answerDesk(request: IncomingMessage, { clock, opsDesk }: Around): Promise<Answer> {
+  if (request.method === 'GET' || request.method === 'HEAD') return page(await opsDeskPage(clock, opsDesk));
+  if (request.method !== 'POST') return notAllowed(clock, 'GET, HEAD, POST');
+  if (!isFromOurForm(request)) return notFromOurForm(clock);
+  const form = await readForm(request);
+  const wanted = opsDesk.acts.find(({ name }) => name === form.get('act'));
+  if (wanted === undefined) return notFound(clock, 'There is no such act.');
+  return page(await opsDeskPage(clock, opsDesk, await wanted.act((form.get('subject') ?? '').trim())));
 }
 
 async function answerExecution(

@@ -1,5 +1,6 @@
 import { ClockRefused, ringClock } from '../../domain/execution/ring-clock.ts';
 import { postCalendar, startOfNextWorkingDay } from '../../domain/calendar/working-calendar.ts';
+import { runOut } from '../../domain/journey/decide.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import type { BookWriter, DueItem, DueKeeper, Finding } from '../../domain/ports/book.ts';
 
@@ -35,13 +36,16 @@ export interface Sweep {
 export function sweepDue(book: DueKeeper & BookWriter, isUnreadable: (error: unknown) => boolean, now: () => number) {
   return async (): Promise<Sweep> => {
     const done = { rung: 0, renewed: 0, findings: 0, failed: 0 };
+    const found = new Set<string>();
     let left = mostItems;
     for await (const item of book.dueBefore(now() - graceMs)) {
-      if (left === 0) return { ...done, standing: await book.standing(), isMore: true };
+      if (left === 0) return { ...done, standing: await stillStanding(found), isMore: true };
       left -= 1;
-      done[await heal(item).catch(async (error: unknown) => giveUp(item, error))] += 1;
+      const outcome = await heal(item).catch(async (error: unknown) => giveUp(item, error));
+      if (outcome === 'findings') found.add(item.dossierId);
+      done[outcome] += 1;
     }
-    return { ...done, standing: await book.standing(), isMore: false };
+    return { ...done, standing: await stillStanding(found), isMore: false };
   };
 
   async function heal({ dossierId, kind, matter }: DueItem): Promise<'rung' | 'renewed'> {
@@ -52,8 +56,23 @@ export function sweepDue(book: DueKeeper & BookWriter, isUnreadable: (error: unk
     const dossier = kind === 'clock' ? await ringClock(book, dossierId, now) : await book.head(dossierId);
     const isOver = dossier === undefined || isEnd(dossier.place);
     await (isOver ? book.forgetRenewal(dossierId) : book.nudge(dossierId, now()));
-    await book.settle(dossierId);
+    await book.settle(dossierId, 'due');
     return kind === 'clock' ? 'rung' : 'renewed';
+  }
+
+  /** What was found before may have passed without this sweep: somebody has reported, or the execution rang itself. */
+  async function stillStanding(found: ReadonlySet<string>): Promise<number> {
+    const standing = await book.standing();
+    let passed = 0;
+    for (const { dossierId, kind } of standing.slice(0, mostItems)) {
+      if (kind === 'due' && found.has(dossierId)) continue;
+      const dossier = await book.head(dossierId).catch(() => undefined);
+      if (dossier === undefined) continue;
+      if (!isEnd(dossier.place) && (kind === 'paused' || runOut(dossier, now() - graceMs) !== undefined)) continue;
+      await book.settle(dossierId, kind);
+      passed += 1;
+    }
+    return standing.length - passed;
   }
 
   async function giveUp({ dossierId }: DueItem, error: unknown): Promise<'findings' | 'failed'> {

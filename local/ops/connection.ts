@@ -1,6 +1,8 @@
 import { ListTablesCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import * as z from 'zod';
+import { clockPath } from '../../emulator/control.ts';
 import { BadFlag } from '../../emulator/command-line.ts';
 import { ownerKeyIn } from '../../emulator/signature/access-keys.ts';
 
@@ -43,13 +45,24 @@ export function clientOptions({ aws, endpoint, data }: SystemFlags) {
 }
 
 /** @returns the name of the book's table @throws BadFlag when there is none, or several */
-export async function bookIn(client: DynamoDBClient, { table }: SystemFlags): Promise<string> {
+export async function bookIn(client: DynamoDBClient, { table }: Pick<SystemFlags, 'table'>): Promise<string> {
   if (table !== undefined) return table;
   const { TableNames = [] } = await reached(client.send(new ListTablesCommand({})));
   const [book, ...others] = TableNames.filter((name) => /Book/.test(name));
   if (book === undefined || others.length > 0)
     throw new BadFlag(`Name the book with --table: there are ${TableNames.join(', ') || 'no tables'}.`);
   return book;
+}
+
+const reading = z.object({ offsetMs: z.number() });
+
+/** The clock of the system that is meant: a local one may have been moved ahead. Epoch milliseconds. @throws BadFlag */
+export async function clockOf({ aws, endpoint }: SystemFlags): Promise<() => number> {
+  if (aws) return Date.now;
+  const { offsetMs } = await reached(
+    fetch(new URL(clockPath, endpoint)).then(async (response) => reading.parse(await response.json())),
+  );
+  return () => Date.now() + offsetMs;
 }
 
 /** @throws BadFlag when nobody answers, or says no */

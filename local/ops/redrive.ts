@@ -2,10 +2,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { dynamoDue } from '../../adapters/dynamodb/due.ts';
-import { deadLetterQueueOf, emptyQueue } from '../../adapters/sqs/dead-letters.ts';
+import { deadLetterQueueOf } from '../../adapters/sqs/dead-letters.ts';
 import { BadFlag, readFlags } from '../../emulator/command-line.ts';
-import { bookIn, clientOptions, farAway, reached, runCommand, systemFlags, systemHelp } from './connection.ts';
+import { opsActs } from './acts.ts';
+import { bookIn, clientOptions, clockOf, reached, runCommand, systemFlags, systemHelp } from './connection.ts';
 
 const help = `npm run redrive                 empties the dead-letter queue of the local system
 npm run redrive -- --queue URL  empties this queue (output DeadLetterQueueUrl), where several are called DeadLetters
@@ -20,24 +20,11 @@ await runCommand(async () => {
   const options = clientOptions(values);
   const [dynamodb, sqs] = [new DynamoDBClient(options), new SQSClient(options)];
   try {
-    const book = dynamoDue(DynamoDBDocumentClient.from(dynamodb), await bookIn(dynamodb, values));
+    const acts = opsActs(DynamoDBDocumentClient.from(dynamodb), await bookIn(dynamodb, values), await clockOf(values));
     const queue = values.queue ?? (await reached(deadLetterQueueOf(sqs)));
     if (queue === undefined) throw new BadFlag('Name the queue with --queue: there is none, or several.');
-    const looked = new Set<string>();
-    const lookAfter = async (dossierId: string): Promise<void> => {
-      if (!looked.has(dossierId)) await book.nudge(dossierId, Date.now());
-      looked.add(dossierId);
-    };
-    const lookAfterAll = async (): Promise<void> => {
-      for await (const { dossierId } of book.dueBefore(farAway)) await lookAfter(dossierId);
-    };
-    const letters = await reached(
-      emptyQueue(sqs, queue, async (letter) => {
-        if (letter === 'records') await lookAfterAll();
-        else if (letter !== 'nothing') await lookAfter(letter.dossierId);
-      }),
-    );
-    return `${letters} letters; ${looked.size} dossiers are led on from the book.\n`;
+    const { letters, dossiers } = await reached(acts.redrive(sqs, queue));
+    return `${letters} letters; ${dossiers} dossiers are led on from the book.\n`;
   } finally {
     dynamodb.destroy();
     sqs.destroy();

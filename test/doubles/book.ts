@@ -53,6 +53,7 @@ export function memoryBook(): MemoryBook {
   const persons = new Map<string, Applicant>();
   const receivers = new Map<string, string>();
   const findings = new Map<string, Finding>();
+  const pauses = new Set<string>();
   const corrections = new Map<string, string>();
   const notes = new Map<string, readonly Note[]>();
   const matters = new Map<string, Matter & { readonly dossierId: string }>();
@@ -175,11 +176,14 @@ export function memoryBook(): MemoryBook {
       const open = matters.get(name);
       if (open) matters.set(name, { ...open, dueAt });
     },
-    standing: async () => findings.size + [...lines.values()].filter(({ pausedAt }) => pausedAt !== undefined).length,
+    standing: async () => [
+      ...[...findings.keys()].map((dossierId) => ({ dossierId, kind: 'due' as const })),
+      ...[...pauses].map((dossierId) => ({ dossierId, kind: 'paused' as const })),
+    ],
     find: async (finding) => {
       if (!findings.has(finding.dossierId)) findings.set(finding.dossierId, finding);
     },
-    settle: async (dossierId) => void findings.delete(dossierId),
+    settle: async (dossierId, kind) => void (kind === 'due' ? findings : pauses).delete(dossierId),
     nudge: async (dossierId, now) =>
       void lines.set(dossierId, { ...(lines.get(dossierId) ?? { generation: 1, resumedAt: [] }), nudgedAt: now }),
     replace: async (dossierId, generation, change, now) => {
@@ -188,8 +192,10 @@ export function memoryBook(): MemoryBook {
       if (change.kind === 'pause') {
         if (line.pausedAt !== undefined) return 'overtaken';
         lines.set(dossierId, { ...line, pausedAt: now });
+        pauses.add(dossierId);
         return 'written';
       }
+      if (change.endsPause) pauses.delete(dossierId);
       const { wait, nudgedAt } = line;
       lines.set(dossierId, {
         generation: generation + 1,

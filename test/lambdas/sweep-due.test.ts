@@ -65,6 +65,21 @@ describe('the sweep', () => {
     expect([...book.findings.values()]).toEqual([]);
   });
 
+  it('the sweep takes from the desk of ops what has passed without it: somebody has reported, or the journey is over', async () => {
+    const { book, sweep } = set(3);
+    const head: MemoryBook['head'] = () => Promise.reject(new Unreadable());
+    expect(await sweep(due + hour, { head })).toEqual({ ...nothing, findings: 3, standing: 3 });
+    for (const dossierId of ['d-0', 'd-1']) await book.replace(dossierId, 1, { kind: 'pause' }, due);
+    book.lay({ ...dossierAt('InTransitToAgency', { dueAt: due + 9 * day }), dossierId: 'd-0' });
+    book.lay({ ...dossierAt('Delivered'), dossierId: 'd-1' });
+    const cannot: MemoryBook['head'] = async (id) => (id === 'd-2' ? head(id) : book.head(id));
+    expect(await sweep(due + 2 * hour, { head: cannot })).toEqual({ ...nothing, findings: 1, standing: 2 });
+    expect(await book.standing()).toEqual([
+      { dossierId: 'd-2', kind: 'due' },
+      { dossierId: 'd-0', kind: 'paused' },
+    ]);
+  });
+
   it('the sweep counts what cannot be done now, writes no finding of it, goes on, and fails in the end', async () => {
     const { book, sweep } = set(3);
     const append: MemoryBook['append'] = async (step) =>

@@ -179,7 +179,7 @@ async function wrongAtRest(
   const documents = DynamoDBDocumentClient.from(client);
   const stepFunctions = stepFunctionsAt({ awsUrl, accessKey });
   try {
-    const table = await bookIn(client, { aws: false, endpoint: awsUrl, data: dataDir });
+    const table = await bookIn(client, {});
     const book = dynamoBook(documents, table);
     const keptOf = async (): Promise<readonly Kept[]> => Promise.all(dossierIds.map(async (id) => lookUp(book, id)));
     let behind: string | undefined = 'nobody has looked yet';

@@ -338,7 +338,7 @@ describe('the desks', () => {
       ['FINDING#due', at(monday)],
       ['FINDING#paused', at(monday + 2)],
     ]);
-    await book.settle(dossierId);
+    await book.settle(dossierId, 'due');
     await book.replace(dossierId, 1, { kind: 'raise', resumedAt: [], endsPause: true }, monday + 3);
     expect(await mine()).toEqual([]);
     await book.find({ dossierId, reason: 'refused', at: monday + 4 });

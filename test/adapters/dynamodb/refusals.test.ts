@@ -170,7 +170,7 @@ describe.each<[string, string, () => Promise<unknown>]>([
     'UpdateItem',
     async () => dynamoDue(client, 'Book').find({ dossierId: 'd-1', reason: 'refused', at: monday }),
   ],
-  ['a finding that is settled', 'UpdateItem', async () => dynamoDue(client, 'Book').settle('d-1')],
+  ['a finding that is settled', 'UpdateItem', async () => dynamoDue(client, 'Book').settle('d-1', 'due')],
 ])('%s', (_what, operation, ask) => {
   it.each(surprises)('what is asked is a fault, and not nothing, when DynamoDB refuses with %s', async (name) => {
     aws.refuses({ [operation]: { name } });

@@ -2,13 +2,29 @@ import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventsOnPage } from '../../../emulator/console/executions.ts';
+import type { OpsDesk } from '../../../emulator/console/ops-desk.ts';
 import { desk, journeyDefinition, journeyInput, small, type Desk } from './desk.ts';
 import { journey as journeyMachine } from './journey.ts';
+
+const looked: string[] = [];
+const handedIn: OpsDesk = {
+  findings: async () => [{ subject: 'parcel-7', since: '2026-03-02T01:00:00.000Z', words: 'it is <lost>' }],
+  waiting: async () => 'Three letters wait.',
+  acts: [
+    {
+      name: 'find',
+      label: 'Find',
+      words: 'Looks for it.',
+      of: 'Parcel',
+      act: async (subject) => `looked ${looked.push(subject)} times`,
+    },
+  ],
+};
 
 let at: Desk;
 let machine = '';
 beforeAll(async () => {
-  at = await desk();
+  at = await desk(handedIn);
   machine = await at.bench.machine('small', small);
 });
 afterAll(() => at.close());
@@ -272,6 +288,26 @@ describe('an action', () => {
     await at.bench.sfn.idle();
     const answer = await post(`/_local/executions/small/${arn.split(':').at(-1)}/stop`, {}, headers);
     expect([answer.status, await status(arn)]).toEqual([403, 'RUNNING']);
+  });
+});
+
+describe('the ops desk', () => {
+  it('the ops desk shows what was handed in, and has done what its buttons say', async () => {
+    const { status: code, body } = await ask('/_local/desk');
+    expect(code).toBe(200);
+    expect(body).toMatch(/<code>parcel-7<\/code>.*?it is &lt;lost&gt;/su);
+    expect(body).toContain('Three letters wait.');
+    const acted = await post('/_local/desk', { act: 'find', subject: ' parcel-7 ' });
+    expect([acted.status, looked]).toEqual([200, ['parcel-7']]);
+    expect(acted.body).toContain('looked 1 times');
+  });
+
+  it('the ops desk does nothing for another site, by another method, or that it does not know', async () => {
+    const before = looked.length;
+    expect((await post('/_local/desk', { act: 'find' }, { origin: 'http://evil.example' })).status).toBe(403);
+    expect((await ask('/_local/desk', { method: 'PUT', headers: { origin: at.url } })).status).toBe(405);
+    expect((await post('/_local/desk', { act: 'burn' })).status).toBe(404);
+    expect(looked).toHaveLength(before);
   });
 });
 

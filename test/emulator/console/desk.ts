@@ -1,5 +1,6 @@
 import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
 import { createFaults, type Faults } from '../../../emulator/faults.ts';
+import type { OpsDesk } from '../../../emulator/console/ops-desk.ts';
 import { createConsole } from '../../../emulator/console/console.ts';
 import { plainSignIn } from '../../../emulator/cognito/sign-in.ts';
 import { vietnameseNames } from '../../../local/second-names.ts';
@@ -16,7 +17,7 @@ export interface Desk {
   close(): Promise<void>;
 }
 
-export async function desk(): Promise<Desk> {
+export async function desk(at?: OpsDesk): Promise<Desk> {
   const bench = await workbench();
   const { sfn, clock } = bench;
   const faults = createFaults([{ logicalId: 'Publish1A2B', name: 'Post-Publish' }], clock);
@@ -37,7 +38,13 @@ export async function desk(): Promise<Desk> {
         faults,
         issuer: nobody,
         signIn: plainSignIn,
-        pages: createConsole({ stepFunctions: Promise.resolve(sfn), clock, faults, secondNames: vietnameseNames }),
+        pages: createConsole({
+          stepFunctions: Promise.resolve(sfn),
+          clock,
+          faults,
+          secondNames: vietnameseNames,
+          ...(at && { opsDesk: at }),
+        }),
       },
     ),
     findKey: everyKey,
