@@ -44,7 +44,7 @@ const may = [
       '^adapters/',
       '^contract/',
       '^domain/',
-      ...packages('@aws-sdk', '@smithy', '@middy', '@embedpdf', 'fast-png', 'jpeg-js', 'zod'),
+      ...packages('@aws-sdk', '@aws-lambda-powertools', '@smithy', '@middy', '@embedpdf', 'fast-png', 'jpeg-js', 'zod'),
     ],
     except: node,
     because: 'only adapters speak AWS or HTTP',
@@ -134,6 +134,13 @@ export default {
       comment: 'what runs on AWS is a dependency, not a development dependency',
       from: { path: '^(domain|contract|adapters|lambdas)/' },
       to: { dependencyTypes: ['npm-dev', 'npm-optional', 'npm-no-pkg', 'npm-unknown'] },
+    },
+    {
+      name: 'commands-without-jest',
+      severity: 'error',
+      comment: 'what npm runs as a command of its own is run by no jest',
+      from: { path: '^test/(docs/(cost|sweep)|simulate/simulate|mutate/mutate)', pathNot: '\\.test\\.ts$' },
+      to: { path: '@jest/globals', reachable: true },
     },
     {
       name: 'found',

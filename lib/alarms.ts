@@ -11,7 +11,6 @@ import {
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { Operation, type Table } from 'aws-cdk-lib/aws-dynamodb';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { FilterPattern, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -26,7 +25,7 @@ export interface AlarmsProps {
   readonly answering: readonly IFunction[];
   readonly following: readonly IFunction[];
   /** The log of those who answer a fault of one item within a success. */
-  readonly batches: ILogGroup;
+  readonly batches: OperationFunction;
   readonly sweep: OperationFunction;
   readonly book: Throttled;
   readonly people: Throttled;
@@ -99,14 +98,9 @@ export class Alarms extends Construct {
       stage.metricServerError({ period, statistic: 'Sum' }),
       'Requests ended in a fault of ours, not of the caller.',
     );
-    const itemsFailed = batches.addMetricFilter('ItemsFailed', {
-      filterPattern: FilterPattern.stringValue('$.level', '=', 'ERROR'),
-      metricNamespace: Stack.of(this).stackName,
-      metricName: 'ItemsFailed',
-    });
     onAny(
       'ItemsFailed',
-      itemsFailed.metric({ period, statistic: 'Sum' }),
+      batches.counted('ItemsFailed', { period, statistic: 'Sum' }),
       'Items of batches ended in a fault of ours, though the batch was answered: their phones keep and repeat them.',
     );
     onAny(
@@ -129,14 +123,7 @@ export class Alarms extends Construct {
       sumOf(following, 'Throttles'),
       'Functions that follow the dossiers are called more often at once than they may run.',
     );
-    this.findings = sweep.ownLog
-      .addMetricFilter('Findings', {
-        filterPattern: FilterPattern.exists('$.message.sweep.standing'),
-        metricNamespace: Stack.of(this).stackName,
-        metricName: 'Findings',
-        metricValue: '$.message.sweep.standing',
-      })
-      .metric({ period, statistic: 'Maximum' });
+    this.findings = sweep.counted('Findings', { period, statistic: 'Maximum' });
     onAny(
       'Findings',
       this.findings,

@@ -60,7 +60,7 @@ export class DossierPost extends Stack {
       // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
       answering: operations.map(({ name }) => functions[name]),
       following: [advanceJourney, recordOverdue, resumeExecution, sweepDue],
-      batches: functions['record-events'].ownLog,
+      batches: functions['record-events'],
       sweep: sweepDue,
       book,
       people,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { log } from '../log.ts';
 import { describeUnexpected } from '../unexpected-error.ts';
 import { dossierIdIn } from './keys.ts';
 
@@ -33,7 +34,7 @@ export function tellInOrder(
       try {
         await tellOrSetAside(dossierId);
       } catch (error) {
-        console.error({ record: dynamodb.SequenceNumber, dossierId, ...describeUnexpected(error) });
+        log.error('not told', { record: dynamodb.SequenceNumber, dossierId, ...describeUnexpected(error) });
         return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
       }
     }
@@ -46,7 +47,7 @@ export function tellInOrder(
     } catch (error) {
       if (isOfTheCloud(error)) throw error;
       const { error: reason, at } = describeUnexpected(error);
-      console.error({ setAside: dossierId, error: reason, at });
+      log.error('set aside', { setAside: dossierId, error: reason, at });
       await setAside(dossierId, reason);
     }
   }

@@ -3,6 +3,7 @@ import type { Answer, OpenUseCase, Operation, Refused, UseCase } from '../../con
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { UnreadableItem } from '../dynamodb/unreadable.ts';
+import { log } from '../log.ts';
 import { describeUnexpected } from '../unexpected-error.ts';
 import { callerOf } from './caller.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
@@ -43,7 +44,7 @@ function http(operation: (event: HttpEvent) => Promise<HttpAnswer>) {
 const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
   // One line per request, without a word of its content.
   after: ({ event, response }) => {
-    console.info({ request: requestIdOf(event), route: routeOf(event), status: response?.statusCode });
+    log.info('answered', { request: requestIdOf(event), route: routeOf(event), status: response?.statusCode });
   },
   onError: (request) => {
     const { event, error } = request;
@@ -57,7 +58,7 @@ const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
  * @param where for the log, without a word of the request's content
  */
 export function thrownProblem(error: unknown, where: Readonly<Record<string, string>>): Problem {
-  console.error({ ...where, ...describeUnexpected(error) });
+  log.error('failed', { ...where, ...describeUnexpected(error) });
   return borderProblem(error instanceof UnreadableItem ? 'DossierUnreadable' : 'Unexpected');
 }
 

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { log } from '../log.ts';
 import { executionOf } from '../../domain/codes/dossier-id.ts';
 
 /** https://docs.aws.amazon.com/step-functions/latest/dg/eventbridge-integration.html */
@@ -15,7 +16,7 @@ export function endedExecution(
   return async (event: unknown): Promise<void> => {
     const { name, status } = statusChange.parse(event).detail;
     const ended = executionOf(name);
-    if (ended === undefined) return console.warn({ status, outcome: 'not ours' });
-    console.info({ ...ended, status, outcome: await resume(ended) });
+    if (ended === undefined) return log.warn('ended', { status, outcome: 'not ours' });
+    log.info('ended', { ...ended, status, outcome: await resume(ended) });
   };
 }

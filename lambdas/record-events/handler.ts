@@ -1,6 +1,7 @@
 import { dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { endpoint, thrownProblem } from '../../adapters/http/endpoint.ts';
+import { count } from '../../adapters/log.ts';
 import { pause } from '../../adapters/pause.ts';
 import { recordEvents as operation } from '../../contract/record-events.ts';
 import { Env } from './env.ts';
@@ -11,5 +12,8 @@ const book = dynamoDesk(documentClient(), { book: BOOK_TABLE, people: PEOPLE_TAB
 
 export const handler = endpoint(
   operation,
-  recordEvents({ book, now: Date.now, pause }, (thrown, dossierId) => thrownProblem(thrown, { dossierId })),
+  recordEvents({ book, now: Date.now, pause }, (thrown, dossierId) => {
+    count('ItemsFailed', 1);
+    return thrownProblem(thrown, { dossierId });
+  }),
 );

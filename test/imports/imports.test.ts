@@ -46,6 +46,7 @@ const refused = [
   ['lambdas/read-it/read-it.ts', `import { it } from '../../local/it.ts'`, 'nobody-knows-local'],
   ['domain/law.ts', `import { it } from '../test/it.ts'`, 'nobody-knows-tests'],
   ['local/cloud.ts', `import { it } from '../test/it.ts'`, 'nobody-knows-tests'],
+  ['test/docs/cost.ts', `import { it } from '@jest/globals'`, 'commands-without-jest'],
   ['adapters/s3/store.ts', `import { exportJWK } from 'jose'`, 'shipped'],
   ['domain/law.ts', `import { it } from './nowhere.ts'`, 'found'],
 ] as const;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { nextReport, open, registrationAt, walkTo } from './roads.ts';
-import { aTown, clerk, courier, officer, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, courier, officer, type Town } from './town.ts';
 
 describe('many at once', () => {
   let town: Town;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { open, placeOf, walkTo } from './roads.ts';
-import { aTown, clerk, courier, officer, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, courier, officer, type Town } from './town.ts';
 
 const day = 24 * 60;
 

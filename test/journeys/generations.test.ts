@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
 import { open, placeOf, walkTo } from './roads.ts';
-import { aTown, clerk, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, type Town } from './town.ts';
 
 const minute = 1;
 const day = 24 * 60;

@@ -3,7 +3,8 @@ import { DescribeExecutionCommand } from '@aws-sdk/client-sfn';
 import { apiClient } from '../../client/api-client.ts';
 import { historyOf } from '../../local/demo/execution.ts';
 import { open, registrationAt, walkTo, wordsOfPeopleIn } from './roads.ts';
-import { aTown, clerk, officer, portal, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, officer, portal, type Town } from './town.ts';
 
 describe('the three happy roads', () => {
   let town: Town;

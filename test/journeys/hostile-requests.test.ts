@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { open, registrationAt } from './roads.ts';
-import { aTown, clerk, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, type Town } from './town.ts';
 
 const problem = z.looseObject({
   code: z.string(),

@@ -4,7 +4,8 @@ import { roles, type Role } from '../../domain/roles.ts';
 import type { Operation } from '../../contract/operation.ts';
 import { operations } from '../../contract/operations.ts';
 import { registrationAt, nextReport, open, walkTo } from './roads.ts';
-import { aTown, clerk, courier, officer, ops, portal, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, courier, officer, ops, portal, type Town } from './town.ts';
 import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
 import { photo } from '../../local/demo/scans.ts';
 

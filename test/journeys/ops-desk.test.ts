@@ -1,7 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { open } from './roads.ts';
-import { aTown, clerk, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, type Town } from './town.ts';
 
 const day = 86_400_000;
 

@@ -8,7 +8,8 @@ import {
 } from '@aws-sdk/client-sfn';
 import { meet } from '../../local/demo/traveller.ts';
 import { nextReport, open, registrationAt, walkTo } from './roads.ts';
-import { aTown, clerk, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, type Town } from './town.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { label, open, walkTo } from './roads.ts';
-import { aTown, clerk, courier, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, courier, type Town } from './town.ts';
 
 describe('what the border and the book know of people and labels, on the whole system', () => {
   let town: Town;

@@ -6,7 +6,8 @@ import { once } from 'node:events';
 import * as z from 'zod';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { open, walkTo } from './roads.ts';
-import { aTown, clerk, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, type Town } from './town.ts';
 
 describe('a dossier that cannot be read', () => {
   let town: Town;

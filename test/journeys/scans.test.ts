@@ -4,7 +4,8 @@ import type { ScanFile, Invitation } from '../../client/api-client.ts';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { plainPage } from '../adapters/scan-check/made-up.ts';
 import { open } from './roads.ts';
-import { aTown, clerk, officer, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, officer, type Town } from './town.ts';
 
 // Holds ADR 0009.
 describe('the scans of a dossier', () => {

@@ -7,7 +7,8 @@ import {
 } from '../../domain/calendar/working-calendar.ts';
 import type { Speaker } from '../../local/demo/traveller.ts';
 import { label, nextReport, open, placeOf, walkTo } from './roads.ts';
-import { aTown, clerk, courier, officer, portal, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, courier, officer, portal, type Town } from './town.ts';
 
 function iso(instant: number): string {
   return new Date(instant).toISOString();

@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EventBody } from '../../client/api-client.ts';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { nextReport, open, walkTo } from './roads.ts';
-import { aTown, clerk, portal, type Town } from './town.ts';
+import { aTown } from './a-town.ts';
+import { clerk, portal, type Town } from './town.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll } from '@jest/globals';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -44,23 +43,6 @@ export function freshDataDirectory(): string {
 }
 export function discard(directory: string): void {
   return rmSync(directory, { recursive: true, force: true });
-}
-
-/**
- * A town for the tests of a block: booted before them, ended and its data thrown away after them.
- * @param ready is handed the town as soon as it stands, before the first test
- */
-export function aTown(ready: (town: Town) => void | Promise<void>): void {
-  const dataDir = freshDataDirectory();
-  let town: Town | undefined;
-  beforeAll(async () => {
-    town = await bootTown(dataDir);
-    await ready(town);
-  });
-  afterAll(async () => {
-    await town?.close();
-    discard(dataDir);
-  });
 }
 
 /** Boots the whole system on free ports over a data directory. */

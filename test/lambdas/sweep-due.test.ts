@@ -89,6 +89,9 @@ describe('the sweep', () => {
     await expect(scheduledSweep(async () => sweep(due + hour, { append }))()).rejects.toThrow('1 items');
     await expect(scheduledSweep(async () => sweep(due + hour))()).resolves.toBeUndefined();
     expect(log.text()).toContain('"rung":1');
+    expect(log.lines()).toContainEqual(
+      expect.objectContaining({ Findings: 0, _aws: expect.objectContaining({ CloudWatchMetrics: expect.anything() }) }),
+    );
   });
 
   it('the sweep leaves what is more than one sweep can do to the next', async () => {

@@ -45,7 +45,12 @@ describe('the functions', () => {
       });
 
       it('a function knows where its work lies and nothing more', () => {
-        expect(environment).toEqual({ ...told[operation], NODE_OPTIONS: '--enable-source-maps' });
+        expect(environment).toEqual({
+          ...told[operation],
+          NODE_OPTIONS: '--enable-source-maps',
+          POWERTOOLS_SERVICE_NAME: operation,
+          POWERTOOLS_METRICS_NAMESPACE: 'DossierPost',
+        });
       });
 
       it('a function logs JSON, kept for the six months in which a complaint may come', () => {

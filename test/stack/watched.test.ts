@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { functionsOf } from './functions.ts';
 import { Synthesized } from './synthesized.ts';
 
 const stack = new Synthesized();
@@ -24,14 +25,6 @@ const Alarm = z.object({
     )
     .default([]),
   Threshold: z.number(),
-});
-
-const Filter = z.object({
-  FilterPattern: z.string(),
-  LogGroupName: z.unknown(),
-  MetricTransformations: z.tuple([
-    z.object({ MetricNamespace: z.string(), MetricName: z.enum(['ItemsFailed', 'Findings']) }),
-  ]),
 });
 
 /** What an alarm looks at: of which resource, and by which sum. */
@@ -75,16 +68,15 @@ describe('the alarms', () => {
   });
 
   it.each([
-    ['ItemsFailed', '{ $.level = "ERROR" }', 'Operations/RecordEventsLog'],
-    ['Findings', '{ $.message.sweep.standing = "*" }', 'Sweep/SweepDueLog'],
-  ])('an alarm watches %s, which a function’s log alone tells', (name, pattern, log) => {
-    const filters = stack.ofType('AWS::Logs::MetricFilter').map(({ properties }) => Filter.parse(properties));
-    const [filter, ...more] = filters.filter(({ MetricTransformations: [{ MetricName }] }) => MetricName === name);
-    expect(more).toEqual([]);
-    expect(filter?.FilterPattern).toBe(pattern);
-    expect(stack.said(filter?.LogGroupName)).toBe(log);
+    ['ItemsFailed', 'record-events'],
+    ['Findings', 'sweep-due'],
+  ])('an alarm watches %s, which %s counts itself, under the names with which it counts', (name, operation) => {
+    const environment = functionsOf(stack).find((one) => one.operation === operation)?.environment;
     expect(watching(name)).toMatchObject([
-      { Namespace: filter?.MetricTransformations[0].MetricNamespace, MetricName: name },
+      {
+        Namespace: environment?.['POWERTOOLS_METRICS_NAMESPACE'],
+        of: { service: environment?.['POWERTOOLS_SERVICE_NAME'] },
+      },
     ]);
   });
 

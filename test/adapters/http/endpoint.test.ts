@@ -86,7 +86,9 @@ describe('a request that is in order', () => {
 
   it('a request that is in order leaves one line in the log, without a word of its content', async () => {
     await registered({});
-    expect(log.text()).toBe('{"request":"request-1","route":"POST /v1/dossiers","status":201}');
+    expect(log.lines()).toEqual([
+      { level: 'INFO', message: 'answered', request: 'request-1', route: 'POST /v1/dossiers', status: 201 },
+    ]);
   });
 });
 

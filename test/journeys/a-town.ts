@@ -1,0 +1,19 @@
+import { afterAll, beforeAll } from '@jest/globals';
+import { bootTown, discard, freshDataDirectory, type Town } from './town.ts';
+
+/**
+ * A town for the tests of a block: booted before them, ended and its data thrown away after them.
+ * @param ready is handed the town as soon as it stands, before the first test
+ */
+export function aTown(ready: (town: Town) => void | Promise<void>): void {
+  const dataDir = freshDataDirectory();
+  let town: Town | undefined;
+  beforeAll(async () => {
+    town = await bootTown(dataDir);
+    await ready(town);
+  });
+  afterAll(async () => {
+    await town?.close();
+    discard(dataDir);
+  });
+}
