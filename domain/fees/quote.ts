@@ -1,12 +1,21 @@
 import type { FrontDoor } from '../journey/dossier.ts';
 import { localDay } from '../calendar/local-time.ts';
 import type { Procedure, ReducedFee } from '../catalogue/procedures.ts';
-import type { Marked, Standing } from '../catalogue/provenance.ts';
+import type { Marked, Name, Standing } from '../catalogue/provenance.ts';
+import type { Sources } from '../journey/sources.ts';
 import { tariffOn, type Exemption, type Zone } from '../catalogue/tariff.ts';
+
+/** What may be charged, and by which act. */
+export const chargeFacts = {
+  'state-fee': { vi: 'phí, lệ phí của cơ quan', en: 'the State’s fee', why: ['QĐ45 6(6)', 'QĐ45 11(1)b'] },
+  'postage-inbound': { vi: 'cước gửi hồ sơ', en: 'postage in', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
+  'postage-return': { vi: 'cước trả kết quả', en: 'postage back', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
+  'remittance': { vi: 'cước chuyển tiền lệ phí', en: 'carrying the fee', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
+} as const satisfies Record<string, Name & { readonly why: Sources }>;
 
 /** One amount somebody pays the post, in whole đồng. */
 interface QuoteLine {
-  readonly kind: 'state-fee' | 'postage-inbound' | 'postage-return' | 'remittance';
+  readonly kind: keyof typeof chargeFacts;
   readonly amount: number;
   readonly payer: 'sender' | 'recipient';
   readonly due: 'at-collection' | 'on-delivery';

@@ -3,8 +3,8 @@ import type { Details } from './events.ts';
 import type { DetailCondition, DossierCondition } from './rules.ts';
 
 /**
- * "Collected more than three times without success" cancels a pickup (courier app, source S44); three deliveries are
- * judged from another operator (S23b).
+ * "Collected more than three times without success" cancels a pickup (its couriers’ app); three deliveries are
+ * judged from another operator.
  */
 const attemptsAllowed = { pickup: 3, delivery: 3 } as const;
 

@@ -1,3 +1,6 @@
+import { judged } from './judged-sources.ts';
+import type { Sources } from './sources.ts';
+
 /**
  * Where the paper can be. A place's name is also the name of the state in `statemachines/dossier-journey.asl.json`:
  * ops read it there, and it cannot be renamed once dossiers wait in it.
@@ -9,7 +12,7 @@ export const holders = ['citizen', 'post', 'agency', 'nobody-knows'] as const;
 interface PlaceFacts {
   readonly vi: string;
   readonly en: string;
-  /** National status 1..10 that the one-stop systems exchange (domain dossier, section 4.3). */
+  /** National status 1..10 that the one-stop systems exchange; why: `statusWhy`. */
   readonly nationalStatus: 1 | 2 | 3 | 4 | 5 | 7 | 8 | 9 | 10;
   /** Who holds the paper: at every instant exactly one. */
   readonly holder: (typeof holders)[number];
@@ -149,6 +152,9 @@ export const placeFacts = {
   Cancelled: { vi: 'Đã hủy', en: 'Cancelled', nationalStatus: 7, holder: 'citizen', end: true },
   Lost: { vi: 'Đã xác nhận thất lạc', en: 'Lost', nationalStatus: 8, holder: 'nobody-knows', end: true },
 } as const satisfies Record<string, PlaceFacts>;
+
+/** Why a place has its national status: no act that we could read lists them. */
+export const statusWhy: Sources = [judged.status];
 
 export type Place = keyof typeof placeFacts;
 

@@ -1,6 +1,8 @@
 import type { Role } from '../roles.ts';
 import { proofs, type Detail, type EventType, type outcomes, type solutions } from './events.ts';
+import { judged } from './judged-sources.ts';
 import { isEnd, places, type Place } from './places.ts';
+import type { Sources } from './sources.ts';
 
 /**
  * Who may report an event. `clock` is the state machine when a deadline ran out; a citizen speaks through the portal or
@@ -36,6 +38,8 @@ export interface Rule {
   readonly since: number;
   /** The first edition that has it no more. */
   readonly until?: number;
+  /** Where it is written, or what is assumed where it is written nowhere. */
+  readonly why: Sources;
 }
 
 /** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
@@ -88,10 +92,7 @@ const post = ['clerk', 'courier'] as const;
 /**
  * The law of the journey. A change to the journey begins as one line here; failing tests lead to the state machine, the
  * diagram and the contract.
- * Sources: QĐ 45/2016/QĐ-TTg (three service options, counting and sealing), TT 17/2017/TT-BTTTT art. 5 (hand-over with
- * counts, fee and the date of
- * the result). Numbers of attempts are judged from a courier app and a competitor's rule (pickup: cancelled after the
- * third failure; delivery: three attempts).
+ * Why each line stands, `npm run law` prints.
  */
 export const rules: readonly Rule[] = [
   {
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
     effects: ['take-papers-in'],
     happy: true,
     since: 1,
+    why: ['QĐ45 6(2)', 'QĐ45 6(5)', 'QĐ45 6(6)'],
   },
   {
     from: 'Registered',
@@ -116,6 +118,7 @@ export const rules: readonly Rule[] = [
     when: 'pickup-asked',
     checks: ['dates-ahead'],
     since: 1,
+    why: ['QĐ45 6(1)', judged.pickupByPhone],
   },
   {
     from: 'Registered',
@@ -128,9 +131,26 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['note-official-code', 'set-result-date'],
     since: 1,
+    why: ['QĐ45 5(2)', 'QĐ45 16(3)b'],
   },
-  { from: 'Registered', on: 'Cancelled', to: 'Cancelled', by: ['portal', 'clerk'], requires: ['reason'], since: 1 },
-  { from: 'Registered', on: 'RegistrationLapsed', to: 'Cancelled', by: ['clock'], requires: [], since: 1 },
+  {
+    from: 'Registered',
+    on: 'Cancelled',
+    to: 'Cancelled',
+    by: ['portal', 'clerk'],
+    requires: ['reason'],
+    since: 1,
+    why: [judged.cancelBefore],
+  },
+  {
+    from: 'Registered',
+    on: 'RegistrationLapsed',
+    to: 'Cancelled',
+    by: ['clock'],
+    requires: [],
+    since: 1,
+    why: [judged.lapse],
+  },
 
   {
     from: 'PickupScheduled',
@@ -143,6 +163,7 @@ export const rules: readonly Rule[] = [
     effects: ['take-papers-in'],
     happy: true,
     since: 1,
+    why: ['QĐ45 6(1)', 'QĐ45 6(2)', 'QĐ45 6(5)', 'QĐ45 6(6)'],
   },
   {
     from: 'PickupScheduled',
@@ -152,6 +173,7 @@ export const rules: readonly Rule[] = [
     requires: ['appointment'],
     checks: ['dates-ahead'],
     since: 1,
+    why: ['QĐ45 6(1)', judged.pickupByPhone],
   },
   {
     from: 'PickupScheduled',
@@ -163,6 +185,7 @@ export const rules: readonly Rule[] = [
     when: 'pickups-left',
     effects: ['count-pickup'],
     since: 1,
+    why: [judged.threePickups],
   },
   {
     from: 'PickupScheduled',
@@ -174,6 +197,7 @@ export const rules: readonly Rule[] = [
     when: 'pickups-spent',
     effects: ['count-pickup'],
     since: 1,
+    why: [judged.threePickups],
   },
   {
     from: 'PickupScheduled',
@@ -182,6 +206,7 @@ export const rules: readonly Rule[] = [
     by: ['portal', 'clerk'],
     requires: ['reason'],
     since: 1,
+    why: [judged.cancelBefore],
   },
 
   {
@@ -194,6 +219,7 @@ export const rules: readonly Rule[] = [
     effects: ['open-inbound-leg'],
     happy: true,
     since: 1,
+    why: ['TT17 5(1)đ'],
   },
   {
     from: 'Collected',
@@ -202,6 +228,7 @@ export const rules: readonly Rule[] = [
     by: ['portal', 'clerk'],
     requires: ['reason'],
     since: 1,
+    why: ['LuậtBC 16(1)', 'LuậtBC 16(2)'],
   },
 
   {
@@ -215,6 +242,7 @@ export const rules: readonly Rule[] = [
     effects: ['note-official-code', 'set-result-date'],
     happy: true,
     since: 1,
+    why: ['QĐ45 7(2)', 'QĐ45 7(3)', 'QĐ45 7(4)', 'QĐ45 7(5)', 'TT17 5(1)g', 'TT17 5(1)h'],
   },
   {
     from: 'InTransitToAgency',
@@ -224,6 +252,7 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     allows: ['papers', 'sealIntact', 'feeHandedOver', 'evidence'],
     since: 1,
+    why: ['QĐ45 7(2)', judged.dispute],
   },
   {
     from: 'InTransitToAgency',
@@ -233,6 +262,7 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     effects: ['remember-where-lost'],
     since: 1,
+    why: ['QĐ45 14(1)', judged.missing],
   },
 
   {
@@ -247,6 +277,7 @@ export const rules: readonly Rule[] = [
     effects: ['note-official-code', 'set-result-date'],
     happy: true,
     since: 1,
+    why: ['QĐ45 7(3)', 'QĐ45 7(4)', judged.dispute],
   },
   {
     from: 'HandoverDisputed',
@@ -257,6 +288,7 @@ export const rules: readonly Rule[] = [
     allows: ['evidence'],
     saying: 'returned',
     since: 1,
+    why: [judged.dispute],
   },
 
   {
@@ -270,6 +302,7 @@ export const rules: readonly Rule[] = [
     effects: ['note-official-code'],
     happy: true,
     since: 1,
+    why: ['QĐ45 8(4)', 'QĐ45 16(3)c'],
   },
   {
     from: 'AtAgency',
@@ -281,6 +314,7 @@ export const rules: readonly Rule[] = [
     when: 'result-at-agency',
     effects: ['note-official-code'],
     since: 1,
+    why: ['QĐ45 8(4)', judged.atAgencyHanded],
   },
   {
     from: 'AtAgency',
@@ -289,6 +323,7 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['reason'],
     since: 1,
+    why: ['QĐ45 7(4)'],
   },
   {
     from: 'AtAgency',
@@ -299,10 +334,35 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['set-result-date'],
     since: 1,
+    why: ['QĐ45 13(5)', judged.dueMoved],
   },
-  { from: 'AtAgency', on: 'Refused', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'], since: 1 },
-  { from: 'AtAgency', on: 'Stopped', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'], since: 1 },
-  { from: 'AtAgency', on: 'Withdrawn', to: 'ReturningToCitizen', by: ['officer'], requires: ['reason'], since: 1 },
+  {
+    from: 'AtAgency',
+    on: 'Refused',
+    to: 'ReturningToCitizen',
+    by: ['officer'],
+    requires: ['reason'],
+    since: 1,
+    why: [judged.carriedBack],
+  },
+  {
+    from: 'AtAgency',
+    on: 'Stopped',
+    to: 'ReturningToCitizen',
+    by: ['officer'],
+    requires: ['reason'],
+    since: 1,
+    why: [judged.carriedBack],
+  },
+  {
+    from: 'AtAgency',
+    on: 'Withdrawn',
+    to: 'ReturningToCitizen',
+    by: ['officer'],
+    requires: ['reason'],
+    since: 1,
+    why: [judged.carriedBack],
+  },
 
   {
     from: 'SupplementRequested',
@@ -315,6 +375,7 @@ export const rules: readonly Rule[] = [
     effects: ['set-result-date'],
     happy: true,
     since: 1,
+    why: ['QĐ45 7(4)'],
   },
   {
     from: 'SupplementRequested',
@@ -323,6 +384,7 @@ export const rules: readonly Rule[] = [
     by: ['clock'],
     requires: [],
     since: 1,
+    why: [judged.supplementLapse],
   },
 
   {
@@ -336,6 +398,7 @@ export const rules: readonly Rule[] = [
     effects: ['open-result-leg'],
     happy: true,
     since: 1,
+    why: ['QĐ45 9(1)a', 'QĐ45 9(2)', 'QĐ45 9(3)', 'TT17 5(2)a', 'TT17 5(2)b'],
   },
 
   {
@@ -346,6 +409,7 @@ export const rules: readonly Rule[] = [
     requires: [],
     happy: true,
     since: 1,
+    why: ['TT17 5(2)c', judged.outAgain],
   },
   {
     from: 'ResultInTransit',
@@ -357,6 +421,7 @@ export const rules: readonly Rule[] = [
     checks: ['post-office-known'],
     effects: ['redirect'],
     since: 1,
+    why: ['LuậtBC 16(3)'],
   },
   {
     from: 'ResultInTransit',
@@ -366,6 +431,7 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     effects: ['remember-where-lost'],
     since: 1,
+    why: ['QĐ45 14(1)', judged.missing],
   },
 
   {
@@ -377,6 +443,7 @@ export const rules: readonly Rule[] = [
     checks: ['amount-due-on-delivery'],
     happy: true,
     since: 1,
+    why: ['QĐ45 10(1)', 'QĐ45 10(3)', 'TT17 5(2)d', 'TT17 5(2)đ'],
   },
   {
     from: 'OutForDelivery',
@@ -390,6 +457,7 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['count-delivery'],
     since: 1,
+    why: ['LuậtBC 17(1)d', judged.threeDeliveries],
   },
   {
     from: 'OutForDelivery',
@@ -403,6 +471,7 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['count-delivery'],
     since: 1,
+    why: ['LuậtBC 17(1)d', judged.threeDeliveries],
   },
   {
     from: 'OutForDelivery',
@@ -414,6 +483,7 @@ export const rules: readonly Rule[] = [
     saying: 'hold',
     effects: ['count-delivery'],
     since: 1,
+    why: ['LuậtBC 17(1)d', judged.threeDeliveries],
   },
   {
     from: 'OutForDelivery',
@@ -425,6 +495,7 @@ export const rules: readonly Rule[] = [
     saying: 'return',
     effects: ['count-delivery'],
     since: 1,
+    why: ['LuậtBC 17(1)đ', 'TT17 5(2)h'],
   },
 
   {
@@ -435,6 +506,7 @@ export const rules: readonly Rule[] = [
     requires: [],
     happy: true,
     since: 1,
+    why: ['TT17 5(2)c', judged.outAgain],
   },
   {
     from: 'AwaitingRedelivery',
@@ -443,6 +515,7 @@ export const rules: readonly Rule[] = [
     by: post,
     requires: ['reason'],
     since: 1,
+    why: ['TT17 7(2)c'],
   },
 
   {
@@ -454,8 +527,17 @@ export const rules: readonly Rule[] = [
     checks: ['amount-due-on-delivery'],
     happy: true,
     since: 1,
+    why: ['QĐ45 10(3)', 'TT17 5(2)d', 'TT17 7(2)c'],
   },
-  { from: 'HeldAtPostOffice', on: 'HoldExpired', to: 'ReturningToAgency', by: ['clock'], requires: [], since: 1 },
+  {
+    from: 'HeldAtPostOffice',
+    on: 'HoldExpired',
+    to: 'ReturningToAgency',
+    by: ['clock'],
+    requires: [],
+    since: 1,
+    why: ['TT17 5(2)h', 'LuậtBC 17(1)d', judged.hold],
+  },
 
   {
     from: 'ReturningToAgency',
@@ -466,6 +548,7 @@ export const rules: readonly Rule[] = [
     allows: ['papers', 'evidence'],
     happy: true,
     since: 1,
+    why: ['TT17 5(2)h'],
   },
 
   {
@@ -476,6 +559,7 @@ export const rules: readonly Rule[] = [
     requires: ['receiver', 'evidence'],
     happy: true,
     since: 1,
+    why: ['QĐ45 10(1)', 'QĐ45 10(3)'],
   },
 
   {
@@ -489,6 +573,7 @@ export const rules: readonly Rule[] = [
     checks: ['post-office-known'],
     happy: true,
     since: 1,
+    why: [judged.missing],
   },
   {
     from: 'Missing',
@@ -500,8 +585,17 @@ export const rules: readonly Rule[] = [
     when: 'lost-after-agency',
     checks: ['post-office-known'],
     since: 1,
+    why: [judged.missing],
   },
-  { from: 'Missing', on: 'DeclaredLost', to: 'Lost', by: ['clerk'], requires: ['reason'], since: 1 },
+  {
+    from: 'Missing',
+    on: 'DeclaredLost',
+    to: 'Lost',
+    by: ['clerk'],
+    requires: ['reason'],
+    since: 1,
+    why: ['QĐ45 14(1)', 'QĐ45 14(2)'],
+  },
 ];
 
 /** What may be said wherever the paper is: it moves nothing and wakes nobody. */
@@ -511,13 +605,21 @@ export interface Remark extends Omit<Rule, 'from' | 'to' | 'when' | 'saying' | '
 }
 
 export const remarks: readonly Remark[] = [
-  { on: 'Scanned', by: post, requires: ['postOfficeId'], checks: ['post-office-known'], since: 1 },
+  {
+    on: 'Scanned',
+    by: post,
+    requires: ['postOfficeId'],
+    checks: ['post-office-known'],
+    since: 1,
+    why: ['TT17 12(2)a', judged.scan],
+  },
   {
     on: 'ContactCorrected',
     by: ['portal', 'clerk', 'officer'],
     only: 'registering-unit',
     requires: ['contact'],
     since: 2,
+    why: ['TT17 9(2)a', judged.contact],
   },
   {
     on: 'ProofSupplied',
@@ -527,10 +629,17 @@ export const remarks: readonly Remark[] = [
     effects: ['take-papers-in'],
     atEnds: true,
     since: 3,
+    why: [judged.lateProof],
   },
-  // Whoever opened a matter does not close it alone: the use of a second person is internal control (judged).
-  { on: 'MatterSettled', by: ['clerk', 'officer'], requires: ['concerns', 'reason'], atEnds: true, since: 3 },
-  { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1 },
+  {
+    on: 'MatterSettled',
+    by: ['clerk', 'officer'],
+    requires: ['concerns', 'reason'],
+    atEnds: true,
+    since: 3,
+    why: [judged.settle],
+  },
+  { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1, why: [judged.remind] },
 ];
 
 /** Whether a rule stands in an edition of the law. */

@@ -1,0 +1,179 @@
+import { chargeFacts } from '../domain/fees/quote.ts';
+import { checkFacts } from '../domain/journey/checks.ts';
+import { clocks, type Clock } from '../domain/journey/clocks.ts';
+import { eventFacts, type EventType } from '../domain/journey/events.ts';
+import { factsOf, places, statusWhy, type Place } from '../domain/journey/places.ts';
+import { lawEdition, remarks, rules, stands, type Actor, type Remark, type Rule } from '../domain/journey/rules.ts';
+import { acts, citedIn, isJudged, type JudgedSource, type Sources } from '../domain/journey/sources.ts';
+
+/** A text in both languages, the Vietnamese first. */
+function both({ vi, en }: { readonly vi: string; readonly en: string }): string {
+  return `${vi} / *${en}*`;
+}
+
+const actorNames: Readonly<Record<Actor, { readonly vi: string; readonly en: string }>> = {
+  portal: { vi: 'cổng', en: 'portal' },
+  clerk: { vi: 'giao dịch viên', en: 'clerk' },
+  courier: { vi: 'bưu tá', en: 'courier' },
+  officer: { vi: 'cán bộ', en: 'officer' },
+  clock: { vi: 'đồng hồ', en: 'clock' },
+};
+
+const holders = {
+  'citizen': { vi: 'người dân', en: 'citizen' },
+  'post': { vi: 'bưu điện', en: 'post' },
+  'agency': { vi: 'cơ quan', en: 'agency' },
+  'nobody-knows': { vi: 'chưa rõ', en: 'not known' },
+} as const;
+
+/** Every line of the law with its sources, by what it is. */
+export function sourcedLines(): readonly { readonly line: string; readonly why: Sources }[] {
+  return [
+    ...rules.map(({ from, on, to, why }) => ({ line: `rule ${from} ${on} ${to}`, why })),
+    ...remarks.map(({ on, why }) => ({ line: `remark ${on}`, why })),
+    ...Object.entries(clocks).map(([place, { why }]) => ({ line: `clock ${place}`, why })),
+    ...Object.entries(checkFacts).map(([check, { why }]) => ({ line: `check ${check}`, why })),
+    ...Object.entries(chargeFacts).map(([charge, { why }]) => ({ line: `charge ${charge}`, why })),
+    ...places.map((place) => ({ line: `status ${place}`, why: statusWhy })),
+  ];
+}
+
+/** The whole law as one page, in both languages: places, roads, who, what is required, how long, and why. */
+export function lawPage(): string {
+  const assumed = sourcedLines().filter(({ why }) => isJudged(why)).length;
+  const all = sourcedLines().length;
+  return `# ${both({ vi: 'Luật của hồ sơ đi qua bưu chính', en: 'The law of dossiers by post' })}
+
+${both({
+  vi: `Bản ${lawEdition}, in ra từ các bảng trong mã bằng \`npm run law\`.`,
+  en: `Edition ${lawEdition}, printed from the tables of the code by \`npm run law\`.`,
+})}
+
+${both({
+  vi: `${assumed} trong ${all} dòng (${share(assumed, all)}) không văn bản nào nói; chỗ đó ghi điều đang giả định (†).`,
+  en: `${assumed} of ${all} lines (${share(assumed, all)}) stand in no act; there it says what is assumed (†).`,
+})}
+
+## ${both({ vi: 'Văn bản', en: 'Acts' })}
+
+${Object.entries(acts)
+  .map(([name, act]) => `- **${name}**: ${both(act)}, ${act.inForceSince}`)
+  .join('\n')}
+
+## ${both({ vi: 'Nơi giấy tờ đang ở và đường đi tiếp', en: 'Places and roads' })}
+
+${places.map(placeText).join('\n\n')}
+
+## ${both({ vi: 'Nói được ở bất cứ đâu', en: 'What may be said anywhere' })}
+
+${table(remarks.filter((remark) => stands(remark, lawEdition)).map(roadRow))}
+
+## ${both({ vi: 'Kiểm tra', en: 'Checks' })}
+
+| | ${both({ vi: 'căn cứ', en: 'why' })} |
+|---|---|
+${Object.values(checkFacts)
+  .map((fact) => `| ${both(fact)} | ${reasons(fact.why)} |`)
+  .join('\n')}
+
+## ${both({ vi: 'Khoản thu', en: 'Charges' })}
+
+| | ${both({ vi: 'căn cứ', en: 'why' })} |
+|---|---|
+${Object.values(chargeFacts)
+  .map((fact) => `| ${both(fact)} | ${reasons(fact.why)} |`)
+  .join('\n')}
+
+## ${both({ vi: 'Đang giả định', en: 'What is assumed' })}
+
+${assumptions.map(({ judged }, index) => `- †${index + 1} ${both(judged)}`).join('\n')}
+`;
+}
+
+function share(part: number, all: number): string {
+  return `${Math.round((part / all) * 100)} %`;
+}
+
+function placeText(place: Place): string {
+  const facts = factsOf(place);
+  const clock = clocks[place];
+  const roads = rules.filter((rule) => rule.from === place && stands(rule, lawEdition));
+  const holder = both(holders[facts.holder]);
+  return [
+    `### ${both(facts)}`,
+    `${both({ vi: 'Ai giữ', en: 'Holder' })}: ${holder}. ${both({ vi: 'Trạng thái', en: 'National status' })}: ${facts.nationalStatus} (${reasons(statusWhy)}).`,
+    ...(clock === undefined ? [] : [`${both({ vi: 'Thời hạn', en: 'Term' })}: ${clockText(clock)}.`]),
+    ...(roads.length === 0 ? [] : [table(roads.map(roadRow))]),
+  ].join('\n\n');
+}
+
+function clockText({ length, then, why }: Clock): string {
+  return `${lengthText(length)} → ${both(eventFacts[then])} (${reasons(why)})`;
+}
+
+function lengthText(length: Clock['length']): string {
+  if ('workingDays' in length)
+    return both({
+      vi: `${length.workingDays} ngày làm việc`,
+      en: `${length.workingDays} working ${length.workingDays === 1 ? 'day' : 'days'}`,
+    });
+  if ('days' in length) return both({ vi: `${length.days} ngày`, en: `${length.days} days` });
+  if ('hours' in length) return both({ vi: `${length.hours} giờ`, en: `${length.hours} hours` });
+  if ('hold' in length)
+    return both({
+      vi: `${length.hold.town} ngày, vùng xa ${length.hold.remote}`,
+      en: `${length.hold.town} days, ${length.hold.remote} in remote communes`,
+    });
+  return both({
+    vi: `ngày đã hẹn (\`${length.agreed}\`), chưa hẹn thì ${length.orWorkingDays} ngày làm việc`,
+    en: `the date agreed (\`${length.agreed}\`), ${length.orWorkingDays} working days for none`,
+  });
+}
+
+function table(rows: readonly string[]): string {
+  const head = [
+    { vi: 'việc', en: 'what' },
+    { vi: 'đến', en: 'to' },
+    { vi: 'ai báo', en: 'who' },
+    { vi: 'cần có', en: 'required' },
+    { vi: 'căn cứ', en: 'why' },
+  ];
+  return [`| ${head.map(both).join(' | ')} |`, '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+function roadRow(line: Rule | Remark): string {
+  const [to, when] = 'to' in line ? [both(factsOf(line.to)), conditionOf(line)] : ['', ''];
+  const cells = [
+    `${both(eventName(line.on))}${when}`,
+    to,
+    line.by.map((actor) => both(actorNames[actor])).join(', '),
+    line.requires.map((detail) => `\`${detail}\``).join(', '),
+    reasons(line.why),
+  ];
+  return `| ${cells.join(' | ')} |`;
+}
+
+function conditionOf({ when, saying }: Rule): string {
+  const conditions = [when, saying].filter((condition) => condition !== undefined);
+  return conditions.length === 0 ? '' : ` (${conditions.map((condition) => `\`${condition}\``).join(', ')})`;
+}
+
+function eventName(type: EventType): { readonly vi: string; readonly en: string } {
+  return eventFacts[type];
+}
+
+/** Everything that is assumed, in the order of the page. */
+const assumptions: readonly JudgedSource[] = [
+  ...new Set(sourcedLines().flatMap(({ why }) => why.filter((source) => typeof source !== 'string'))),
+];
+
+/** @throws Error for a citation that is in no list */
+function reasons(why: Sources): string {
+  return why
+    .map((source) => {
+      if (typeof source !== 'string') return `†${assumptions.indexOf(source) + 1}`;
+      if (citedIn(source) === undefined) throw new Error(`${source} is not in the list of articles`);
+      return source;
+    })
+    .join('; ');
+}
