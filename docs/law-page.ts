@@ -62,6 +62,11 @@ ${Object.entries(acts)
 
 ## ${both({ vi: 'Nơi giấy tờ đang ở và đường đi tiếp', en: 'Places and roads' })}
 
+${both({
+  vi: 'Thời hạn tính bằng ngày không tính ngày đầu, hết lúc 24 giờ ngày cuối, gặp ngày nghỉ thì hết ngày làm việc tiếp theo',
+  en: 'A term in days leaves its first day out and ends at 24:00 of its last, or of the next working day after a day of rest',
+})} (${reasons(['BLDS 147(2)', 'BLDS 148(1)', 'BLDS 148(5)', 'BLDS 148(6)'])}).
+
 ${places.map(placeText).join('\n\n')}
 
 ## ${both({ vi: 'Nói được ở bất cứ đâu', en: 'What may be said anywhere' })}

@@ -172,7 +172,7 @@ function sumOf(functions: readonly IFunction[], metricName: 'Errors' | 'Throttle
   return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, period, label: metricName });
 }
 
-/** https://docs.aws.amazon.com/step-functions/latest/dg/procedure-cw-metrics.html */
+/** Both metrics: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
 function shareOfQuota(): IMetric {
   const of = (metricName: string) => new Metric({ namespace: 'AWS/States', metricName, period, statistic: 'Maximum' });
   return new MathExpression({

@@ -100,6 +100,16 @@ export function addWorkingDays(instant: number, days: number, calendar: WorkingC
   return instantAt(day, calendar.closesAt);
 }
 
+/**
+ * When a term counted in days is over: the day on which it begins is not counted, it lasts until 24:00 of its last day,
+ * and where that is a day of rest, of the next working day (Civil Code art. 147(2), 148(1), (5) and (6)).
+ * @param instant epoch milliseconds at which it begins
+ * @returns epoch milliseconds of the local midnight at which it ends
+ */
+export function endOfTerm(instant: number, days: number, calendar: WorkingCalendar): number {
+  return instantAt(firstWorkingDayFrom(dayOf(instant) + days, calendar) + 1, 0);
+}
+
 /** When the office opens on the first working day after the local day of `instant`, as epoch milliseconds. */
 export function startOfNextWorkingDay(instant: number, calendar: WorkingCalendar): number {
   return instantAt(firstWorkingDayFrom(dayOf(instant) + 1, calendar), calendar.opensAt);

@@ -1,6 +1,7 @@
 import {
   addWorkingDays,
   agencyCalendar,
+  endOfTerm,
   postCalendar,
   startOfNextWorkingDay,
   type WorkingCalendar,
@@ -13,16 +14,26 @@ import { factsOf, type Place } from './places.ts';
 const hour = 3_600_000;
 const day = 24 * hour;
 
+/** Terms in days end as the Civil Code has it since this edition of the law; before, after so many times 24 hours. */
+const civilTermsSince = 4;
+
 /**
  * When the clock of a place runs out for one dossier.
  * @param entered epoch milliseconds at which the paper arrived there (or was reminded of)
  * @param dossier the dossier as it is once there
  * @param details what the event that led there agreed on
+ * @param edition of the law that the event was received under
  * @returns epoch milliseconds; undefined at an end, where nothing is awaited
  */
-export function deadlineOf(place: Place, entered: number, dossier: Dossier, details: Details): number | undefined {
+export function deadlineOf(
+  place: Place,
+  entered: number,
+  dossier: Dossier,
+  details: Details,
+  edition: number,
+): number | undefined {
   const clock = clocks[place];
-  return clock && runsOut(clock, calendarOf(place), entered, dossier, details);
+  return clock && runsOut(clock, calendarOf(place), entered, dossier, details, edition);
 }
 
 function calendarOf(place: Place): WorkingCalendar {
@@ -35,11 +46,14 @@ function runsOut(
   entered: number,
   dossier: Dossier,
   details: Details,
+  edition: number,
 ): number {
+  const inDays = (days: number): number =>
+    edition < civilTermsSince ? entered + days * day : endOfTerm(entered, days, calendar);
   if ('workingDays' in length) return addWorkingDays(entered, length.workingDays, calendar);
-  if ('days' in length) return entered + length.days * day;
+  if ('days' in length) return inDays(length.days);
   if ('hours' in length) return entered + length.hours * hour;
-  if ('hold' in length) return entered + (dossier.remote ? length.hold.remote : length.hold.town) * day;
+  if ('hold' in length) return inDays(dossier.remote ? length.hold.remote : length.hold.town);
   return agreedDate(length.agreed, dossier, details) ?? addWorkingDays(entered, length.orWorkingDays, calendar);
 }
 

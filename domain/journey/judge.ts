@@ -59,7 +59,8 @@ export function judgedOn(dossier: Dossier, event: JourneyEvent, line: Line): Jud
 
 /** When the place's clock runs out from now on: a remark leaves it, a reminder asks again on the next working day. */
 function dueDate(dossier: Dossier, event: JourneyEvent, arrivedAt: number): number | undefined {
-  if (event.moves === true) return deadlineOf(event.to, arrivedAt, evolve(dossier, event), event.details);
+  if (event.moves === true)
+    return deadlineOf(event.to, arrivedAt, evolve(dossier, event), event.details, event.edition.law);
   return event.effects.includes('remind') ? nextReminder(dossier.place, event.receivedAt) : dossier.dueAt;
 }
 

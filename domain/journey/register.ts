@@ -146,7 +146,7 @@ function open(asked: Registration, found: Found, by: Party, ids: NewIds, now: nu
       charges: chargesFor(asked, found, now),
     },
   };
-  const dueAt = deadlineOf('Registered', now, evolve(undefined, undated), {});
+  const dueAt = deadlineOf('Registered', now, evolve(undefined, undated), {}, lawEdition);
   const event = dueAt === undefined ? undated : { ...undated, dueAt };
   return { event, dossier: evolve(undefined, event), matters: noMatters };
 }

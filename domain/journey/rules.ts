@@ -43,7 +43,7 @@ export interface Rule {
 }
 
 /** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
-export const lawEdition = 3;
+export const lawEdition = 4;
 
 export type DossierCondition =
   | 'sent-by-post'

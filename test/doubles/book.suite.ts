@@ -17,7 +17,7 @@ import { register } from '../../domain/journey/register.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 import type { Arrival } from './book.ts';
-import { clerk, courier, hour, label, monday, registration, report } from '../domain/journey/town.ts';
+import { clerk, courier, hour, label, monday, officer, registration, report } from '../domain/journey/town.ts';
 
 /** Everything that is kept of dossiers, behind its ports. */
 export interface Desk {
@@ -286,6 +286,28 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       const cancelled = nextStep(dossier, clerk, 'Cancelled', { reason: 'citizen-asked' });
       await desk.book.append(cancelled);
       expect(await dueOf(dossierId, dueAt + 1)).toEqual([]);
+    });
+
+    it('a book reminds of what has to be settled: it is due again on the later day, and of nothing that is settled', async () => {
+      const dossier = await open();
+      const { dossierId } = dossier;
+      const step = nextStep(dossier, officer, 'HandedToAgency', {
+        papers: { originals: 2, copies: 1 },
+        sealIntact: true,
+        feeHandedOver: dossier.charges.stateFee,
+        resultDueAt: monday + 9 * 24 * hour,
+      });
+      await desk.book.append(step);
+      const [matter] = step.matters.opened;
+      if (matter === undefined) throw new Error('what is early has to be settled');
+      const { kind, eventId, dueAt } = matter;
+      const rows = async (before: number) => (await dueOf(dossierId, before)).filter((row) => row.kind === 'matter');
+      expect(await rows(dueAt + 1)).toEqual([{ dossierId, kind: 'matter', matter: { kind, eventId }, dueAt }]);
+      await desk.book.remindOf(dossierId, { kind, eventId }, dueAt + 24 * hour);
+      expect(await rows(dueAt + 1)).toEqual([]);
+      expect(await rows(dueAt + 24 * hour + 1)).toMatchObject([{ dueAt: dueAt + 24 * hour }]);
+      await expect(desk.book.remindOf(dossierId, { kind, eventId: 'e-nothing' }, dueAt)).resolves.toBeUndefined();
+      expect(await rows(dueAt + 99 * 24 * hour)).toHaveLength(1);
     });
 
     it('a book tells when an execution has to be renewed, until it is raised or its journey is over', async () => {

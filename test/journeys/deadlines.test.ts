@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { open, placeOf, walkTo } from './roads.ts';
+import { dueOf, open, placeOf, walkTo } from './roads.ts';
 import { aTown } from './a-town.ts';
 import { clerk, courier, officer, type Town } from './town.ts';
 
+const minute = 60_000;
 const day = 24 * 60;
 
 describe('the deadlines', () => {
@@ -15,7 +16,7 @@ describe('the deadlines', () => {
 
   it('a registration that nobody follows up lapses after seven days', async () => {
     const traveller = await open(town, 'counter');
-    await traveller.later(7 * day - 5);
+    await traveller.until((await dueOf(town, traveller)) - 5 * minute);
     expect(await placeOf(town, traveller)).toBe('Registered');
     await traveller.later(10);
     expect(await placeOf(town, traveller)).toBe('Cancelled');
@@ -68,7 +69,7 @@ describe('the deadlines', () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'OutForDelivery');
     await traveller.report(courier, 'DeliveryFailed', { reason: 'citizen-moved', solution: 'hold' });
-    await traveller.later(15 * day - 5);
+    await traveller.until((await dueOf(town, traveller)) - 5 * minute);
     expect(await placeOf(town, traveller)).toBe('HeldAtPostOffice');
     await traveller.later(10);
     expect(await placeOf(town, traveller)).toBe('ReturningToAgency');
@@ -102,7 +103,7 @@ describe('the deadlines', () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'AtAgency');
     await traveller.report(officer, 'SupplementRequested', { reason: 'papers-incomplete' });
-    await traveller.later(30 * day + 5);
+    await traveller.until((await dueOf(town, traveller)) + 5 * minute);
     expect(await placeOf(town, traveller)).toBe('ReturningToCitizen');
     expect((await timeline(traveller.dossier.dossierId)).at(-1)).toMatchObject({ type: 'SupplementLapsed' });
   });
@@ -111,11 +112,15 @@ describe('the deadlines', () => {
     const first = await open(town, 'counter');
     await first.later(60);
     const second = await open(town, 'counter');
-    await second.later(8 * day);
-    for (const traveller of [first, second]) {
-      const [registered, lapsed] = await timeline(traveller.dossier.dossierId);
-      const waited = Date.parse(lapsed?.occurredAt ?? '') - Date.parse(registered?.occurredAt ?? '');
-      expect(Math.round(waited / 60_000)).toBe(7 * day);
+    await second.later(2 * day);
+    const third = await open(town, 'counter');
+    const travellers = [first, second, third];
+    const due = await Promise.all(travellers.map(async (traveller) => dueOf(town, traveller)));
+    expect(new Set(due).size).toBeGreaterThan(1);
+    await third.until(Math.max(...due) + minute);
+    for (const [index, traveller] of travellers.entries()) {
+      const lapsed = (await timeline(traveller.dossier.dossierId)).at(-1);
+      expect(lapsed).toMatchObject({ type: 'RegistrationLapsed', occurredAt: new Date(due[index] ?? 0).toISOString() });
     }
   });
 });

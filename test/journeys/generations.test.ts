@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { DescribeExecutionCommand, StopExecutionCommand } from '@aws-sdk/client-sfn';
-import { open, placeOf, walkTo } from './roads.ts';
+import { dueOf, open, placeOf, walkTo } from './roads.ts';
 import { aTown } from './a-town.ts';
 import { clerk, type Town } from './town.ts';
 
 const minute = 1;
-const day = 24 * 60;
 
 // Holds ADR 0018.
 describe('an execution that somebody stopped', () => {
@@ -46,7 +45,7 @@ describe('an execution that somebody stopped', () => {
     const { dossierId } = traveller.dossier;
     const { dueAt = '' } = await town.as(clerk).read(dossierId);
     await stop(dossierId);
-    await traveller.later(9 * day);
+    await traveller.until((await dueOf(town, traveller)) + 15 * 60_000);
     expect(await placeOf(town, traveller)).toBe('Cancelled');
     const lapse = (await town.as(clerk).read(dossierId)).timeline.at(-1);
     expect(lapse).toMatchObject({ type: 'RegistrationLapsed', by: { role: 'clock' } });
@@ -61,7 +60,9 @@ describe('an execution that somebody stopped', () => {
       await traveller.later(5 * minute);
     }
     await expect(town.execution(dossierId, 5)).rejects.toThrow('no execution follows the dossier');
-    await traveller.later(8 * day);
+    await traveller.until((await dueOf(town, traveller)) + 15 * 60_000);
+    // Nobody but the sweep rings now.
+    await traveller.later(30);
     expect(await placeOf(town, traveller)).toBe('Cancelled');
   });
 });

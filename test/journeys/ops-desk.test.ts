@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { open } from './roads.ts';
+import { dueOf, open } from './roads.ts';
 import { aTown } from './a-town.ts';
 import { clerk, type Town } from './town.ts';
 
@@ -38,9 +38,11 @@ describe('the ops desk on the pages of the local cloud', () => {
   it('the ops desk on the pages of the local cloud shows what does not heal by itself, and its buttons lead it on', async () => {
     expect(await read()).toContain('Nothing stands on the desk of ops.');
     const { dossierId } = (await open(town, 'counter')).dossier;
-    const healthy = (await open(town, 'counter')).dossier;
+    const healthyTraveller = await open(town, 'counter');
+    const healthy = healthyTraveller.dossier;
+    const due = await dueOf(town, healthyTraveller);
     await setPlace(dossierId, 'Teleported');
-    await town.clock.jumpTo(town.clock.now() + 9 * day);
+    await town.clock.jumpTo(due + day);
     await town.settled();
     const found = await read();
     expect(found).toContain(`<code>${dossierId}</code>`);

@@ -130,6 +130,13 @@ function readerOf({ dossier }: Traveller): Speaker {
   return openers[frontDoors.find((door) => door === dossier.frontDoor) ?? 'counter'];
 }
 
+/** When the clock of the dossier's place runs out, in epoch milliseconds. */
+export async function dueOf(world: World, traveller: Traveller): Promise<number> {
+  const { dueAt } = await world.as(readerOf(traveller)).read(traveller.dossier.dossierId);
+  if (dueAt === undefined) throw new Error('nothing is awaited');
+  return Date.parse(dueAt);
+}
+
 /** Reports one happy step after another, half an hour apart, until the paper is at `goal`. */
 export async function walkTo(world: World, traveller: Traveller, goal: Place): Promise<void> {
   for (let place = await placeOf(world, traveller); place !== goal; place = await placeOf(world, traveller)) {

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventBody } from '../../client/api-client.ts';
 import { meet, type Traveller, type World } from '../../local/demo/traveller.ts';
-import { nextReport, open, placeOf, registrationAt, walkTo } from './roads.ts';
+import { dueOf, nextReport, open, placeOf, registrationAt, walkTo } from './roads.ts';
 import { startProcess, type StartedProcess } from './started-process.ts';
 import { bootTown, clerk, discard, freshDataDirectory } from './town.ts';
 
-const week = 7 * 24 * 60;
+const minute = 60_000;
 
 /** The same dossier, met again in a system that was started anew. */
 function again(world: World, { dossier }: Traveller): Traveller {
@@ -40,7 +40,7 @@ describe('a system that was stopped in good order', () => {
         status: 'RUNNING',
         states: ['Resume', 'Registered', 'Collected', 'InTransitToAgency', 'AtAgency'],
       });
-      await again(after, forgotten).later(week + 5);
+      await again(after, forgotten).until((await dueOf(after, forgotten)) + 5 * minute);
       expect(await placeOf(after, forgotten)).toBe('Cancelled');
       expect(await after.execution(forgotten.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
       await walkTo(after, again(after, sent), 'Delivered');
@@ -93,7 +93,7 @@ describe('a system that was killed with -9', () => {
     await walkTo(running, sent, 'InTransitToAgency');
     for (const { dossier } of [forgotten, sent]) await running.caughtUp(dossier.dossierId);
     await killAndStart();
-    await again(running, forgotten).later(week + 5);
+    await again(running, forgotten).until((await dueOf(running, forgotten)) + 5 * minute);
     await running.caughtUp(forgotten.dossier.dossierId);
     expect(await placeOf(running, forgotten)).toBe('Cancelled');
     const overdue = await running.as(clerk).read(sent.dossier.dossierId);

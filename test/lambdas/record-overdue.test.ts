@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { BookWriter, GenerationWriter } from '../../domain/ports/book.ts';
 import { editions } from '../../domain/execution/editions.ts';
 import { recordOverdue } from '../../lambdas/record-overdue/record-overdue.ts';
-import { at, courier, day, dossierAt, hour, monday, tell } from '../domain/journey/town.ts';
+import { at, courier, day, dossierAt, monday, tell } from '../domain/journey/town.ts';
 import { nextStep, scanned } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { dyingOnce, Killed, type Moment } from './people.ts';
@@ -98,7 +98,7 @@ describe('a courier who speaks in the very moment', () => {
     expect(answer).toEqual({
       resumeAt: 'Missing',
       followed: 6,
-      dueAt: new Date(monday + hour + 30 * day).toISOString(),
+      dueAt: '2026-04-01T17:00:00.000Z',
     });
     expect((await book.timeline(id)).map(({ type }) => type)).toEqual(['ReportedMissing']);
   });

@@ -36,7 +36,7 @@ export function noticing() {
   const sound = new Set<string>();
 
   const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: 300_000 });
+    spawnSync(process.execPath, args, { cwd: copy, encoding: 'utf8', timeout: 180_000 });
   const jest = (...args: readonly string[]) =>
     run('--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...args);
 

@@ -4,6 +4,7 @@ import { deadlineOf, nextReminder } from '../../../domain/journey/deadlines.ts';
 import { decide, runOut } from '../../../domain/journey/decide.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
 import { isEnd, places, type Place } from '../../../domain/journey/places.ts';
+import { lawEdition } from '../../../domain/journey/rules.ts';
 import { at, clerk, clock, courier, day, dossierAt, hour, label, monday, officer, report, tell } from './town.ts';
 
 /** The clock speaks at `now`, and the law takes it. */
@@ -83,7 +84,7 @@ describe('a dossier on its way to the agency', () => {
     expect(late).toMatchObject({
       ok: true,
       value: {
-        dossier: { since: at('2026-03-03T09:00'), dueAt: at('2026-03-03T09:00') + 30 * day },
+        dossier: { since: at('2026-03-03T09:00'), dueAt: at('2026-04-03T00:00') },
         event: { occurredAt: at('2026-03-03T09:00'), receivedAt: at('2026-03-06T09:00') },
       },
     });
@@ -93,37 +94,38 @@ describe('a dossier on its way to the agency', () => {
 describe('every place', () => {
   const entered = at('2026-03-02T09:00');
   const due: Record<string, number> = {
-    Registered: entered + 7 * day,
+    Registered: at('2026-03-10T00:00'),
     PickupScheduled: at('2026-03-04T17:00'),
     Collected: at('2026-03-03T17:00'),
     InTransitToAgency: at('2026-03-04T17:00'),
     HandoverDisputed: entered + 8 * hour,
     AtAgency: at('2026-03-23T17:00'),
-    SupplementRequested: entered + 30 * day,
+    SupplementRequested: at('2026-04-02T00:00'),
     ResultReady: at('2026-03-03T17:00'),
     ResultInTransit: at('2026-03-04T17:00'),
     OutForDelivery: entered + 10 * hour,
     AwaitingRedelivery: at('2026-03-03T17:00'),
-    HeldAtPostOffice: entered + 15 * day,
+    HeldAtPostOffice: at('2026-03-18T00:00'),
     ReturningToAgency: at('2026-03-05T17:00'),
     ReturningToCitizen: at('2026-03-05T17:00'),
-    Missing: entered + 30 * day,
+    Missing: at('2026-04-02T00:00'),
   };
 
   it.each(places)('%s: the paper may stay as long as written here by hand', (place) => {
-    expect(deadlineOf(place, entered, dossierAt(place), {})).toBe(due[place]);
+    expect(deadlineOf(place, entered, dossierAt(place), {}, lawEdition)).toBe(due[place]);
   });
 
   it('every place holds an item longer where mail does not come every day', () => {
-    expect(deadlineOf('HeldAtPostOffice', entered, dossierAt('HeldAtPostOffice', { remote: true }), {})).toBe(
-      entered + 30 * day,
-    );
+    const remote = dossierAt('HeldAtPostOffice', { remote: true });
+    expect(deadlineOf('HeldAtPostOffice', entered, remote, {}, lawEdition)).toBe(at('2026-04-02T00:00'));
   });
 
   it('every place keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
     const friday = at('2026-03-06T10:00');
-    expect(deadlineOf('ResultReady', friday, dossierAt('ResultReady'), {})).toBe(at('2026-03-09T17:00'));
-    expect(deadlineOf('ResultInTransit', friday, dossierAt('ResultInTransit'), {})).toBe(at('2026-03-09T17:00'));
+    expect(deadlineOf('ResultReady', friday, dossierAt('ResultReady'), {}, lawEdition)).toBe(at('2026-03-09T17:00'));
+    expect(deadlineOf('ResultInTransit', friday, dossierAt('ResultInTransit'), {}, lawEdition)).toBe(
+      at('2026-03-09T17:00'),
+    );
     expect(nextReminder('AtAgency', friday)).toBe(at('2026-03-09T17:00'));
     expect(nextReminder('ResultInTransit', friday)).toBe(at('2026-03-07T17:00'));
   });
@@ -136,16 +138,53 @@ describe('every place', () => {
 
   it('every place takes the date that was agreed where there is one', () => {
     expect(
-      deadlineOf('PickupScheduled', entered, dossierAt('PickupScheduled'), {
-        appointment: { from: entered + hour, until: entered + 2 * hour },
-      }),
+      deadlineOf(
+        'PickupScheduled',
+        entered,
+        dossierAt('PickupScheduled'),
+        { appointment: { from: entered + hour, until: entered + 2 * hour } },
+        lawEdition,
+      ),
     ).toBe(entered + 2 * hour);
     expect(
-      deadlineOf('AwaitingRedelivery', entered, dossierAt('AwaitingRedelivery'), { nextAttemptAt: entered + day }),
+      deadlineOf(
+        'AwaitingRedelivery',
+        entered,
+        dossierAt('AwaitingRedelivery'),
+        { nextAttemptAt: entered + day },
+        lawEdition,
+      ),
     ).toBe(entered + day);
-    expect(deadlineOf('AtAgency', entered, dossierAt('AtAgency', { resultDueAt: entered + 9 * day }), {})).toBe(
-      entered + 9 * day,
-    );
+    expect(
+      deadlineOf('AtAgency', entered, dossierAt('AtAgency', { resultDueAt: entered + 9 * day }), {}, lawEdition),
+    ).toBe(entered + 9 * day);
+  });
+});
+
+describe('a term in days', () => {
+  it.each<[string, Place, string, string]>([
+    [
+      'at 24:00 of its last day, whatever the hour at which it began',
+      'Registered',
+      '2026-03-02T03:12',
+      '2026-03-10T00:00',
+    ],
+    ['at 24:00 of the Monday, where its last day is a Sunday', 'Registered', '2026-03-01T23:59', '2026-03-10T00:00'],
+    ['on a Saturday, on which the post works', 'Registered', '2026-02-28T10:00', '2026-03-08T00:00'],
+    ['after Tết, where its last day is one of its holidays', 'Registered', '2026-02-10T10:00', '2026-02-22T00:00'],
+    [
+      'on the Monday, where its last day is the agency’s Saturday',
+      'SupplementRequested',
+      '2026-03-05T10:00',
+      '2026-04-07T00:00',
+    ],
+  ])('a term in days ends %s (Civil Code art. 147 and 148)', (_when, place, begun, ends) => {
+    expect(deadlineOf(place, at(begun), dossierAt(place), {}, lawEdition)).toBe(at(ends));
+  });
+
+  it('a term in days that began under an earlier edition of the law ends as that had it, so many times 24 hours later', () => {
+    const begun = at('2026-03-01T03:12');
+    expect(deadlineOf('Registered', begun, dossierAt('Registered'), {}, 3)).toBe(begun + 7 * day);
   });
 });
 

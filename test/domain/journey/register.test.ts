@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { findProcedure } from '../../../domain/catalogue/procedures.ts';
 import { frontDoors, type FrontDoor, type Party } from '../../../domain/journey/dossier.ts';
 import { register, type Registration } from '../../../domain/journey/register.ts';
-import { clerk, clock, courier, day, monday, officer, ops, portal, registration } from './town.ts';
+import { at, clerk, clock, courier, monday, officer, ops, portal, registration } from './town.ts';
 
 const ids = { dossierId: 'd-1', trackingCode: '123456789015', personId: 'p-1', eventId: 'e-1' };
 function opened(frontDoor: FrontDoor, by: Party, change: Partial<Registration> = {}) {
@@ -29,7 +29,7 @@ describe('a registration', () => {
           by: clerk,
           occurredAt: monday,
           receivedAt: monday,
-          dueAt: monday + 7 * day,
+          dueAt: at('2026-03-10T00:00'),
           details: {},
         },
         dossier: {
@@ -38,7 +38,7 @@ describe('a registration', () => {
           version: 1,
           milestone: 1,
           since: monday,
-          dueAt: monday + 7 * day,
+          dueAt: at('2026-03-10T00:00'),
           reminders: 0,
           legs: [],
           registeredBy: clerk,

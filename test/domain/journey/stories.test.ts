@@ -18,6 +18,7 @@ import {
   report,
   tell,
   type Told,
+  at,
 } from './town.ts';
 
 /** The roads written by hand, as somebody at the counter would tell them: an independent look at the table. */
@@ -201,7 +202,7 @@ describe('a dossier at the agency', () => {
   it('a dossier at the agency has its date moved by the working days that a supplement was awaited, where its term is not known', () => {
     const { resultDueAt = 0 } = dossier;
     const waiting = tell(dossier, [asked]);
-    expect(waiting).toMatchObject({ place: 'SupplementRequested', resultDueAt, dueAt: waiting.since + 30 * day });
+    expect(waiting).toMatchObject({ place: 'SupplementRequested', resultDueAt, dueAt: at('2026-04-02T00:00') });
     const back = tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since + 5 * hour }]);
     expect(back).toMatchObject({ place: 'AtAgency', resultDueAt, dueAt: resultDueAt });
     const later = tell(waiting, [{ by: officer, type: 'SupplementReceived', occurredAt: waiting.since + day }]);
@@ -334,7 +335,7 @@ describe('a result at the citizen’s door', () => {
   it('a result at the citizen’s door is held at the post office after the third failure, whatever the courier proposes', () => {
     const held = tell(ready, [redeliver, outForDelivery, redeliver, outForDelivery, redeliver]);
     expect(held).toMatchObject({ place: 'HeldAtPostOffice', attempts: { delivery: 3 } });
-    expect(held.dueAt).toBe(held.since + 15 * day);
+    expect(held.dueAt).toBe(at('2026-03-18T00:00'));
   });
 
   it.each([
@@ -396,7 +397,7 @@ describe('a result on its way', () => {
 
   it('a result on its way that went missing goes on where it was when it is found', () => {
     const lost = tell(onTheWay, [missing]);
-    expect(lost).toMatchObject({ place: 'Missing', lostFrom: 'ResultInTransit', dueAt: lost.since + 30 * day });
+    expect(lost).toMatchObject({ place: 'Missing', lostFrom: 'ResultInTransit', dueAt: at('2026-04-02T00:00') });
     expect(tell(lost, [{ by: clerk, type: 'Found' }, outForDelivery]).place).toBe('OutForDelivery');
   });
 
