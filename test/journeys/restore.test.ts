@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, paginateScan, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { ListExecutionsCommand } from '@aws-sdk/client-sfn';
 import { spawn } from 'node:child_process';
@@ -29,11 +29,8 @@ describe('a book that was lost and restored', () => {
     discard(dataDir);
   });
 
-  const itemsOf = async (book: DynamoDBDocumentClient) => {
-    const pages = await Array.fromAsync(
-      paginateScan({ client: book }, { TableName: town.book }),
-      ({ Items = [] }) => Items,
-    );
+  const itemsOf = async (book: DynamoDBDocumentClient, TableName = town.book) => {
+    const pages = await Array.fromAsync(paginateScan({ client: book }, { TableName }), ({ Items = [] }) => Items);
     return pages.flat().map((item) => Item.parse(item));
   };
   const command = async (name: string, ...more: string[]) => {
@@ -59,13 +56,27 @@ describe('a book that was lost and restored', () => {
       await walkTo(town, traveller, place);
       travellers.push(traveller);
     }
-    const saved = await itemsOf(book);
+    // As a recovery to a point in time gives it back: under another name, without indexes and stream.
+    const restored = `${town.book}-restored`;
+    await client.send(
+      new CreateTableCommand({
+        TableName: restored,
+        BillingMode: 'PAY_PER_REQUEST',
+        AttributeDefinitions: ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
+        KeySchema: [
+          { AttributeName: 'pk', KeyType: 'HASH' },
+          { AttributeName: 'sk', KeyType: 'RANGE' },
+        ],
+      }),
+    );
+    for (const item of await itemsOf(book)) await book.send(new PutCommand({ TableName: restored, Item: item }));
     // What happens after the copy is lost with the table; the executions have gone on.
     const further: readonly Place[] = ['Collected', 'InTransitToAgency', 'ResultReady', 'OutForDelivery', 'Delivered'];
     for (const [index, traveller] of travellers.entries()) await walkTo(town, traveller, further[index] ?? 'Delivered');
     for (const { pk, sk } of await itemsOf(book))
       await book.send(new DeleteCommand({ TableName: town.book, Key: { pk, sk } }));
-    for (const item of saved) await book.send(new PutCommand({ TableName: town.book, Item: item }));
+    for (const item of await itemsOf(book, restored))
+      await book.send(new PutCommand({ TableName: town.book, Item: item }));
     await town.settled();
 
     expect(await command('resume', '--every-open')).toBe('The next execution takes over for 4 open dossiers.\n');
