@@ -1,4 +1,5 @@
-import { count, log } from './log.ts';
+import { count } from './count.ts';
+import { log } from './log.ts';
 
 /**
  * Runs a sweep when the schedule rings, and says in the log what it did.

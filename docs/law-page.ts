@@ -1,10 +1,11 @@
+import type { Name } from '../domain/catalogue/provenance.ts';
 import { chargeFacts } from '../domain/fees/quote.ts';
 import { checkFacts } from '../domain/journey/checks.ts';
 import { clocks, type Clock } from '../domain/journey/clocks.ts';
 import { eventFacts, type EventType } from '../domain/journey/events.ts';
 import { factsOf, places, statusWhy, type Place } from '../domain/journey/places.ts';
 import { lawEdition, remarks, rules, stands, type Actor, type Remark, type Rule } from '../domain/journey/rules.ts';
-import { acts, citedIn, isJudged, type JudgedSource, type Sources } from '../domain/journey/sources.ts';
+import { acts, assumptionIn, citedIn, isJudged, type Sources } from '../domain/journey/sources.ts';
 
 /** A text in both languages, the Vietnamese first. */
 function both({ vi, en }: { readonly vi: string; readonly en: string }): string {
@@ -40,7 +41,7 @@ export function sourcedLines(): readonly { readonly line: string; readonly why: 
 
 /** The whole law as one page, in both languages: places, roads, who, what is required, how long, and why. */
 export function lawPage(): string {
-  const assumed = sourcedLines().filter(({ why }) => isJudged(why)).length;
+  const judged = sourcedLines().filter(({ why }) => isJudged(why)).length;
   const all = sourcedLines().length;
   return `# ${both({ vi: 'Luật của hồ sơ đi qua bưu chính', en: 'The law of dossiers by post' })}
 
@@ -50,8 +51,8 @@ ${both({
 })}
 
 ${both({
-  vi: `${assumed} trong ${all} dòng (${share(assumed, all)}) không văn bản nào nói; chỗ đó ghi điều đang giả định (†).`,
-  en: `${assumed} of ${all} lines (${share(assumed, all)}) stand in no act; there it says what is assumed (†).`,
+  vi: `${judged} trong ${all} dòng (${share(judged, all)}) không văn bản nào nói; chỗ đó ghi điều đang giả định (†).`,
+  en: `${judged} of ${all} lines (${share(judged, all)}) stand in no act; there it says what is assumed (†).`,
 })}
 
 ## ${both({ vi: 'Văn bản', en: 'Acts' })}
@@ -91,7 +92,7 @@ ${Object.values(chargeFacts)
 
 ## ${both({ vi: 'Đang giả định', en: 'What is assumed' })}
 
-${assumptions.map(({ judged }, index) => `- †${index + 1} ${both(judged)}`).join('\n')}
+${assumed.map((assumption, index) => `- †${index + 1} ${both(assumption)}`).join('\n')}
 `;
 }
 
@@ -168,15 +169,16 @@ function eventName(type: EventType): { readonly vi: string; readonly en: string 
 }
 
 /** Everything that is assumed, in the order of the page. */
-const assumptions: readonly JudgedSource[] = [
-  ...new Set(sourcedLines().flatMap(({ why }) => why.filter((source) => typeof source !== 'string'))),
+const assumed: readonly Name[] = [
+  ...new Set(sourcedLines().flatMap(({ why }) => why.flatMap((source) => assumptionIn(source) ?? []))),
 ];
 
 /** @throws Error for a citation that is in no list */
 function reasons(why: Sources): string {
   return why
     .map((source) => {
-      if (typeof source !== 'string') return `†${assumptions.indexOf(source) + 1}`;
+      const assumption = assumptionIn(source);
+      if (assumption !== undefined) return `†${assumed.indexOf(assumption) + 1}`;
       if (citedIn(source) === undefined) throw new Error(`${source} is not in the list of articles`);
       return source;
     })

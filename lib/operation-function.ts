@@ -45,7 +45,7 @@ export type OperationFunctionProps<Env extends Record<string, string>> = Operati
 export class OperationFunction<Env extends Record<string, string> = Record<string, string>> extends LambdaFunction {
   readonly operation: string;
   readonly ownRole: Role;
-  /** What it counts itself (`adapters/log.ts`). */
+  /** What it counts itself (`adapters/count.ts`). */
   readonly counted: (metricName: Counted, options: MetricOptions) => Metric;
 
   constructor(scope: Construct, id: string, props: OperationFunctionProps<Env>) {

@@ -4,7 +4,6 @@ import { arrivalOf, type Report } from './report.ts';
 import type { Difference, Dossier } from './dossier.ts';
 import type { Detail, Details } from './events.ts';
 import type { Refusal } from './refusals.ts';
-import { judged } from './judged-sources.ts';
 import type { Check } from './rules.ts';
 import type { Name } from '../catalogue/provenance.ts';
 import type { Sources } from './sources.ts';
@@ -129,19 +128,27 @@ function dateFault(dossier: Dossier, report: Report, receivedAt: number): Refusa
 export const checkFacts: Readonly<Record<Check, Name & { readonly why: Sources }>> = {
   'papers-counted': { vi: 'có giấy tờ để đếm', en: 'there is something to count', why: ['QĐ45 6(2)'] },
   'counts-match': { vi: 'số giấy tờ khớp với phiếu', en: 'the counts are those of the slip', why: ['QĐ45 7(2)'] },
-  'seal-intact': { vi: 'niêm phong còn nguyên', en: 'the seal is whole', why: ['QĐ45 6(5)', judged.sealChecked] },
+  'seal-intact': { vi: 'niêm phong còn nguyên', en: 'the seal is whole', why: ['QĐ45 6(5)', 'judged: sealChecked'] },
   'fee-matches': { vi: 'lệ phí nộp đủ', en: 'the fee is handed over whole', why: ['QĐ45 7(5)', 'QĐ45 15(2)'] },
   'amount-due-at-collection': {
     vi: 'thu đúng số tiền khi nhận',
     en: 'what is due at collection is paid',
-    why: ['QĐ45 6(6)', 'QĐ45 12(3)', judged.checkMoney],
+    why: ['QĐ45 6(6)', 'QĐ45 12(3)', 'judged: checkMoney'],
   },
   'amount-due-on-delivery': {
     vi: 'thu đúng số tiền khi phát',
     en: 'what is due on delivery is paid',
-    why: ['QĐ45 12(3)', judged.checkMoney],
+    why: ['QĐ45 12(3)', 'judged: checkMoney'],
   },
-  'item-code-free': { vi: 'mã bưu gửi chưa ai dùng', en: 'the item code is on no other item', why: [judged.itemOnce] },
-  'dates-ahead': { vi: 'ngày hẹn ở phía trước', en: 'dates lie ahead', why: [judged.datesAhead] },
-  'post-office-known': { vi: 'bưu cục có trong danh mục', en: 'the post office is listed', why: [judged.knownOffice] },
+  'item-code-free': {
+    vi: 'mã bưu gửi chưa ai dùng',
+    en: 'the item code is on no other item',
+    why: ['judged: itemOnce'],
+  },
+  'dates-ahead': { vi: 'ngày hẹn ở phía trước', en: 'dates lie ahead', why: ['judged: datesAhead'] },
+  'post-office-known': {
+    vi: 'bưu cục có trong danh mục',
+    en: 'the post office is listed',
+    why: ['judged: knownOffice'],
+  },
 };

@@ -1,4 +1,3 @@
-import { judged } from './judged-sources.ts';
 import type { Place } from './places.ts';
 import type { Sources } from './sources.ts';
 
@@ -28,31 +27,31 @@ export interface Clock {
 
 /** The clock of every place where paper waits; an end has none. */
 export const clocks: Readonly<Partial<Record<Place, Clock>>> = {
-  Registered: { length: { days: 7 }, then: 'RegistrationLapsed', why: [judged.lapse] },
+  Registered: { length: { days: 7 }, then: 'RegistrationLapsed', why: ['judged: lapse'] },
   PickupScheduled: {
     length: { agreed: 'appointment', orWorkingDays: 2 },
     then: 'DeadlinePassed',
-    why: [judged.pickupTwoDays],
+    why: ['judged: pickupTwoDays'],
   },
-  Collected: { length: { workingDays: 1 }, then: 'DeadlinePassed', why: [judged.sameDayOut] },
+  Collected: { length: { workingDays: 1 }, then: 'DeadlinePassed', why: ['judged: sameDayOut'] },
   InTransitToAgency: { length: { workingDays: 2 }, then: 'DeadlinePassed', why: ['TT17 7(2)đ'] },
-  HandoverDisputed: { length: { hours: 8 }, then: 'DeadlinePassed', why: [judged.disputeHours] },
+  HandoverDisputed: { length: { hours: 8 }, then: 'DeadlinePassed', why: ['judged: disputeHours'] },
   AtAgency: {
     length: { agreed: 'resultDueAt', orWorkingDays: 15 },
     then: 'DeadlinePassed',
-    why: ['QĐ45 8(2)', judged.agencyTerm],
+    why: ['QĐ45 8(2)', 'judged: agencyTerm'],
   },
-  SupplementRequested: { length: { days: 30 }, then: 'SupplementLapsed', why: [judged.supplementLapse] },
-  ResultReady: { length: { workingDays: 1 }, then: 'DeadlinePassed', why: [judged.fetchResult] },
+  SupplementRequested: { length: { days: 30 }, then: 'SupplementLapsed', why: ['judged: supplementLapse'] },
+  ResultReady: { length: { workingDays: 1 }, then: 'DeadlinePassed', why: ['judged: fetchResult'] },
   ResultInTransit: { length: { workingDays: 2 }, then: 'DeadlinePassed', why: ['TT17 7(2)đ'] },
-  OutForDelivery: { length: { hours: 10 }, then: 'DeadlinePassed', why: [judged.roundHours] },
+  OutForDelivery: { length: { hours: 10 }, then: 'DeadlinePassed', why: ['judged: roundHours'] },
   AwaitingRedelivery: {
     length: { agreed: 'nextAttemptAt', orWorkingDays: 1 },
     then: 'DeadlinePassed',
-    why: [judged.nextTry],
+    why: ['judged: nextTry'],
   },
-  HeldAtPostOffice: { length: { hold: { town: 15, remote: 30 } }, then: 'HoldExpired', why: [judged.hold] },
-  ReturningToAgency: { length: { workingDays: 3 }, then: 'DeadlinePassed', why: [judged.returnDays] },
-  ReturningToCitizen: { length: { workingDays: 3 }, then: 'DeadlinePassed', why: [judged.returnDays] },
-  Missing: { length: { days: 30 }, then: 'DeadlinePassed', why: [judged.trace] },
+  HeldAtPostOffice: { length: { hold: { town: 15, remote: 30 } }, then: 'HoldExpired', why: ['judged: hold'] },
+  ReturningToAgency: { length: { workingDays: 3 }, then: 'DeadlinePassed', why: ['judged: returnDays'] },
+  ReturningToCitizen: { length: { workingDays: 3 }, then: 'DeadlinePassed', why: ['judged: returnDays'] },
+  Missing: { length: { days: 30 }, then: 'DeadlinePassed', why: ['judged: trace'] },
 };

@@ -1,185 +1,128 @@
-import type { JudgedSource } from './sources.ts';
+import type { Name } from '../catalogue/provenance.ts';
 
-/** What no act says, and is assumed until the province or the post says otherwise. */
-export const judged = {
+/**
+ * What no act says, and is assumed until the province or the post says otherwise; lines of the law name them, and only
+ * its page prints them.
+ */
+export const assumptions = {
   lapse: {
-    judged: {
-      vi: 'Đăng ký mà không ai gửi giấy tờ thì sau bảy ngày coi như bỏ.',
-      en: 'A registration for which nobody brings papers is given up after seven days.',
-    },
+    vi: 'Đăng ký mà không ai gửi giấy tờ thì sau bảy ngày coi như bỏ.',
+    en: 'A registration for which nobody brings papers is given up after seven days.',
   },
   pickupByPhone: {
-    judged: {
-      vi: 'Bưu điện gọi điện hẹn giờ thu gom; văn bản chỉ nói nhận tại địa chỉ.',
-      en: 'The post agrees the hour by phone; the acts only say that it collects at an address.',
-    },
+    vi: 'Bưu điện gọi điện hẹn giờ thu gom; văn bản chỉ nói nhận tại địa chỉ.',
+    en: 'The post agrees the hour by phone; the acts only say that it collects at an address.',
   },
   threePickups: {
-    judged: {
-      vi: 'Ba lần thu gom không được thì hủy, như bưu điện vẫn làm.',
-      en: 'After three failed pickups it is cancelled, as the post does in practice.',
-    },
+    vi: 'Ba lần thu gom không được thì hủy, như bưu điện vẫn làm.',
+    en: 'After three failed pickups it is cancelled, as the post does in practice.',
   },
   cancelBefore: {
-    judged: {
-      vi: 'Trước khi bưu điện nhận giấy tờ, người dân bỏ lúc nào cũng được.',
-      en: 'Until the post has the papers, the citizen may give up at any time.',
-    },
+    vi: 'Trước khi bưu điện nhận giấy tờ, người dân bỏ lúc nào cũng được.',
+    en: 'Until the post has the papers, the citizen may give up at any time.',
   },
   dispute: {
-    judged: {
-      vi: 'Hai bên không khớp thì bưu điện giữ hồ sơ đến khi thống nhất.',
-      en: 'While the two sides do not agree, the post keeps the papers until they do.',
-    },
+    vi: 'Hai bên không khớp thì bưu điện giữ hồ sơ đến khi thống nhất.',
+    en: 'While the two sides do not agree, the post keeps the papers until they do.',
   },
   missing: {
-    judged: {
-      vi: 'Văn bản nói về mất và thất lạc, không nói cách truy tìm; báo mất là một sự kiện.',
-      en: 'The acts speak of loss, not of tracing; that an item is missing is a fact of its own.',
-    },
+    vi: 'Văn bản nói về mất và thất lạc, không nói cách truy tìm; báo mất là một sự kiện.',
+    en: 'The acts speak of loss, not of tracing; that an item is missing is a fact of its own.',
   },
   atAgencyHanded: {
-    judged: {
-      vi: 'Kết quả nhận tại cơ quan coi là đã trả khi cơ quan báo có kết quả.',
-      en: 'A result that is fetched at the agency counts as handed out when it is announced.',
-    },
+    vi: 'Kết quả nhận tại cơ quan coi là đã trả khi cơ quan báo có kết quả.',
+    en: 'A result that is fetched at the agency counts as handed out when it is announced.',
   },
   carriedBack: {
-    judged: {
-      vi: 'Giấy tờ mà cơ quan không giải quyết được bưu điện mang trả người dân.',
-      en: 'What the agency does not decide on is carried back to the citizen by the post.',
-    },
+    vi: 'Giấy tờ mà cơ quan không giải quyết được bưu điện mang trả người dân.',
+    en: 'What the agency does not decide on is carried back to the citizen by the post.',
   },
   supplementLapse: {
-    judged: {
-      vi: 'Không bổ sung trong ba mươi ngày thì trả lại hồ sơ.',
-      en: 'What is not completed within thirty days goes back to the citizen.',
-    },
+    vi: 'Không bổ sung trong ba mươi ngày thì trả lại hồ sơ.',
+    en: 'What is not completed within thirty days goes back to the citizen.',
   },
   threeDeliveries: {
-    judged: {
-      vi: 'Phát ba lần không được thì giữ tại bưu cục.',
-      en: 'After three failed deliveries it is held at the post office.',
-    },
+    vi: 'Phát ba lần không được thì giữ tại bưu cục.',
+    en: 'After three failed deliveries it is held at the post office.',
   },
   hold: {
-    judged: {
-      vi: 'Giữ tại bưu cục 15 ngày, xã vùng xa 30 ngày; chưa tính theo hai lần mời.',
-      en: 'It is held 15 days, 30 in remote communes; not yet counted by the two invitations.',
-    },
+    vi: 'Giữ tại bưu cục 15 ngày, xã vùng xa 30 ngày; chưa tính theo hai lần mời.',
+    en: 'It is held 15 days, 30 in remote communes; not yet counted by the two invitations.',
   },
   outAgain: {
-    judged: {
-      vi: 'Bưu tá đi phát khi nào là việc của bưu điện.',
-      en: 'When the courier goes out is the post’s own affair.',
-    },
+    vi: 'Bưu tá đi phát khi nào là việc của bưu điện.',
+    en: 'When the courier goes out is the post’s own affair.',
   },
   settle: {
-    judged: {
-      vi: 'Người mở việc không tự đóng một mình: kiểm soát nội bộ.',
-      en: 'Whoever opened a matter does not close it alone: internal control.',
-    },
+    vi: 'Người mở việc không tự đóng một mình: kiểm soát nội bộ.',
+    en: 'Whoever opened a matter does not close it alone: internal control.',
   },
   scan: {
-    judged: {
-      vi: 'Quét dọc đường là cách bưu điện định vị bưu gửi.',
-      en: 'Scans on the way are how the post locates an item.',
-    },
+    vi: 'Quét dọc đường là cách bưu điện định vị bưu gửi.',
+    en: 'Scans on the way are how the post locates an item.',
   },
   contact: {
-    judged: {
-      vi: 'Số điện thoại ghi sai thì đơn vị đăng ký sửa.',
-      en: 'A wrong telephone number is corrected by the unit that registered it.',
-    },
+    vi: 'Số điện thoại ghi sai thì đơn vị đăng ký sửa.',
+    en: 'A wrong telephone number is corrected by the unit that registered it.',
   },
   remind: {
-    judged: {
-      vi: 'Quá hạn thì nhắc người phải làm, không tự thay ai quyết định.',
-      en: 'When a date has passed whoever has to act is reminded; nothing is decided for him.',
-    },
+    vi: 'Quá hạn thì nhắc người phải làm, không tự thay ai quyết định.',
+    en: 'When a date has passed whoever has to act is reminded; nothing is decided for him.',
   },
   lateProof: {
-    judged: {
-      vi: 'Bằng chứng từ đường xa đến sau khi có sóng.',
-      en: 'Proof from the road comes when there is signal.',
-    },
+    vi: 'Bằng chứng từ đường xa đến sau khi có sóng.',
+    en: 'Proof from the road comes when there is signal.',
   },
   dueMoved: {
-    judged: {
-      vi: 'Cơ quan xin lỗi và hẹn lại ngày trả, theo mẫu phiếu xin lỗi.',
-      en: 'The agency apologises and names a new date, as the form of apology has it.',
-    },
+    vi: 'Cơ quan xin lỗi và hẹn lại ngày trả, theo mẫu phiếu xin lỗi.',
+    en: 'The agency apologises and names a new date, as the form of apology has it.',
   },
   pickupTwoDays: {
-    judged: {
-      vi: 'Chưa hẹn được thì sau hai ngày làm việc có người nhắc.',
-      en: 'Where no hour was agreed, somebody is reminded after two working days.',
-    },
+    vi: 'Chưa hẹn được thì sau hai ngày làm việc có người nhắc.',
+    en: 'Where no hour was agreed, somebody is reminded after two working days.',
   },
   sameDayOut: {
-    judged: {
-      vi: 'Hồ sơ rời bưu cục trong một ngày làm việc.',
-      en: 'Papers leave the post office within one working day.',
-    },
+    vi: 'Hồ sơ rời bưu cục trong một ngày làm việc.',
+    en: 'Papers leave the post office within one working day.',
   },
   disputeHours: {
-    judged: {
-      vi: 'Sai lệch giải quyết trong tám giờ.',
-      en: 'A dispute is settled within eight hours.',
-    },
+    vi: 'Sai lệch giải quyết trong tám giờ.',
+    en: 'A dispute is settled within eight hours.',
   },
   agencyTerm: {
-    judged: {
-      vi: 'Thủ tục chưa biết thời hạn thì nhắc sau mười lăm ngày làm việc.',
-      en: 'Where the procedure’s term is not known, somebody is reminded after fifteen working days.',
-    },
+    vi: 'Thủ tục chưa biết thời hạn thì nhắc sau mười lăm ngày làm việc.',
+    en: 'Where the procedure’s term is not known, somebody is reminded after fifteen working days.',
   },
   fetchResult: {
-    judged: {
-      vi: 'Bưu điện đến lấy kết quả trong một ngày làm việc.',
-      en: 'The post fetches a result within one working day.',
-    },
+    vi: 'Bưu điện đến lấy kết quả trong một ngày làm việc.',
+    en: 'The post fetches a result within one working day.',
   },
   roundHours: {
-    judged: {
-      vi: 'Một chuyến phát dài nhất mười giờ.',
-      en: 'A courier’s round takes ten hours at most.',
-    },
+    vi: 'Một chuyến phát dài nhất mười giờ.',
+    en: 'A courier’s round takes ten hours at most.',
   },
   nextTry: {
-    judged: {
-      vi: 'Chưa hẹn lại thì phát lại sau một ngày làm việc.',
-      en: 'Where no date was agreed, the next attempt is after one working day.',
-    },
+    vi: 'Chưa hẹn lại thì phát lại sau một ngày làm việc.',
+    en: 'Where no date was agreed, the next attempt is after one working day.',
   },
-  returnDays: { judged: { vi: 'Chuyển hoàn trong ba ngày làm việc.', en: 'A return takes three working days.' } },
-  trace: { judged: { vi: 'Truy tìm ba mươi ngày rồi hỏi lại.', en: 'Tracing is asked about after thirty days.' } },
+  returnDays: { vi: 'Chuyển hoàn trong ba ngày làm việc.', en: 'A return takes three working days.' },
+  trace: { vi: 'Truy tìm ba mươi ngày rồi hỏi lại.', en: 'Tracing is asked about after thirty days.' },
   status: {
-    judged: {
-      vi: 'Trạng thái do các hệ thống một cửa trao đổi; mã lấy từ hệ thống đang chạy, chưa thấy văn bản.',
-      en: 'The status that one-stop systems exchange; its numbers are seen in systems that run, in no act.',
-    },
+    vi: 'Trạng thái do các hệ thống một cửa trao đổi; mã lấy từ hệ thống đang chạy, chưa thấy văn bản.',
+    en: 'The status that one-stop systems exchange; its numbers are seen in systems that run, in no act.',
   },
   checkMoney: {
-    judged: {
-      vi: 'Số tiền khác với bảng giá thì ghi nhận kèm tranh chấp.',
-      en: 'Money that differs from the quote is recorded with a dispute.',
-    },
+    vi: 'Số tiền khác với bảng giá thì ghi nhận kèm tranh chấp.',
+    en: 'Money that differs from the quote is recorded with a dispute.',
   },
   sealChecked: {
-    judged: {
-      vi: 'Niêm phong kiểm khi giao: văn bản buộc niêm phong, không nói lúc kiểm.',
-      en: 'The seal is looked at when handed over: the acts demand it, not the look.',
-    },
+    vi: 'Niêm phong kiểm khi giao: văn bản buộc niêm phong, không nói lúc kiểm.',
+    en: 'The seal is looked at when handed over: the acts demand it, not the look.',
   },
   itemOnce: {
-    judged: {
-      vi: 'Một mã bưu gửi chỉ ở trên một bưu gửi, theo chuẩn S10.',
-      en: 'One item code is on one item, as the S10 standard has it.',
-    },
+    vi: 'Một mã bưu gửi chỉ ở trên một bưu gửi, theo chuẩn S10.',
+    en: 'One item code is on one item, as the S10 standard has it.',
   },
-  datesAhead: { judged: { vi: 'Ngày hẹn ở phía trước.', en: 'A date that is agreed lies ahead.' } },
-  knownOffice: {
-    judged: { vi: 'Chỉ nhận bưu cục có trong danh mục.', en: 'Only post offices of the list are taken.' },
-  },
-} as const satisfies Record<string, JudgedSource>;
+  datesAhead: { vi: 'Ngày hẹn ở phía trước.', en: 'A date that is agreed lies ahead.' },
+  knownOffice: { vi: 'Chỉ nhận bưu cục có trong danh mục.', en: 'Only post offices of the list are taken.' },
+} as const satisfies Record<string, Name>;

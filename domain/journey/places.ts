@@ -1,4 +1,3 @@
-import { judged } from './judged-sources.ts';
 import type { Sources } from './sources.ts';
 
 /**
@@ -154,7 +153,7 @@ export const placeFacts = {
 } as const satisfies Record<string, PlaceFacts>;
 
 /** Why a place has its national status: no act that we could read lists them. */
-export const statusWhy: Sources = [judged.status];
+export const statusWhy: Sources = ['judged: status'];
 
 export type Place = keyof typeof placeFacts;
 

@@ -1,6 +1,5 @@
 import type { Role } from '../roles.ts';
 import { proofs, type Detail, type EventType, type outcomes, type solutions } from './events.ts';
-import { judged } from './judged-sources.ts';
 import { isEnd, places, type Place } from './places.ts';
 import type { Sources } from './sources.ts';
 
@@ -118,7 +117,7 @@ export const rules: readonly Rule[] = [
     when: 'pickup-asked',
     checks: ['dates-ahead'],
     since: 1,
-    why: ['QĐ45 6(1)', judged.pickupByPhone],
+    why: ['QĐ45 6(1)', 'judged: pickupByPhone'],
   },
   {
     from: 'Registered',
@@ -140,7 +139,7 @@ export const rules: readonly Rule[] = [
     by: ['portal', 'clerk'],
     requires: ['reason'],
     since: 1,
-    why: [judged.cancelBefore],
+    why: ['judged: cancelBefore'],
   },
   {
     from: 'Registered',
@@ -149,7 +148,7 @@ export const rules: readonly Rule[] = [
     by: ['clock'],
     requires: [],
     since: 1,
-    why: [judged.lapse],
+    why: ['judged: lapse'],
   },
 
   {
@@ -173,7 +172,7 @@ export const rules: readonly Rule[] = [
     requires: ['appointment'],
     checks: ['dates-ahead'],
     since: 1,
-    why: ['QĐ45 6(1)', judged.pickupByPhone],
+    why: ['QĐ45 6(1)', 'judged: pickupByPhone'],
   },
   {
     from: 'PickupScheduled',
@@ -185,7 +184,7 @@ export const rules: readonly Rule[] = [
     when: 'pickups-left',
     effects: ['count-pickup'],
     since: 1,
-    why: [judged.threePickups],
+    why: ['judged: threePickups'],
   },
   {
     from: 'PickupScheduled',
@@ -197,7 +196,7 @@ export const rules: readonly Rule[] = [
     when: 'pickups-spent',
     effects: ['count-pickup'],
     since: 1,
-    why: [judged.threePickups],
+    why: ['judged: threePickups'],
   },
   {
     from: 'PickupScheduled',
@@ -206,7 +205,7 @@ export const rules: readonly Rule[] = [
     by: ['portal', 'clerk'],
     requires: ['reason'],
     since: 1,
-    why: [judged.cancelBefore],
+    why: ['judged: cancelBefore'],
   },
 
   {
@@ -252,7 +251,7 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     allows: ['papers', 'sealIntact', 'feeHandedOver', 'evidence'],
     since: 1,
-    why: ['QĐ45 7(2)', judged.dispute],
+    why: ['QĐ45 7(2)', 'judged: dispute'],
   },
   {
     from: 'InTransitToAgency',
@@ -262,7 +261,7 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     effects: ['remember-where-lost'],
     since: 1,
-    why: ['QĐ45 14(1)', judged.missing],
+    why: ['QĐ45 14(1)', 'judged: missing'],
   },
 
   {
@@ -277,7 +276,7 @@ export const rules: readonly Rule[] = [
     effects: ['note-official-code', 'set-result-date'],
     happy: true,
     since: 1,
-    why: ['QĐ45 7(3)', 'QĐ45 7(4)', judged.dispute],
+    why: ['QĐ45 7(3)', 'QĐ45 7(4)', 'judged: dispute'],
   },
   {
     from: 'HandoverDisputed',
@@ -288,7 +287,7 @@ export const rules: readonly Rule[] = [
     allows: ['evidence'],
     saying: 'returned',
     since: 1,
-    why: [judged.dispute],
+    why: ['judged: dispute'],
   },
 
   {
@@ -314,7 +313,7 @@ export const rules: readonly Rule[] = [
     when: 'result-at-agency',
     effects: ['note-official-code'],
     since: 1,
-    why: ['QĐ45 8(4)', judged.atAgencyHanded],
+    why: ['QĐ45 8(4)', 'judged: atAgencyHanded'],
   },
   {
     from: 'AtAgency',
@@ -334,7 +333,7 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['set-result-date'],
     since: 1,
-    why: ['QĐ45 13(5)', judged.dueMoved],
+    why: ['QĐ45 13(5)', 'judged: dueMoved'],
   },
   {
     from: 'AtAgency',
@@ -343,7 +342,7 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['reason'],
     since: 1,
-    why: [judged.carriedBack],
+    why: ['judged: carriedBack'],
   },
   {
     from: 'AtAgency',
@@ -352,7 +351,7 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['reason'],
     since: 1,
-    why: [judged.carriedBack],
+    why: ['judged: carriedBack'],
   },
   {
     from: 'AtAgency',
@@ -361,7 +360,7 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['reason'],
     since: 1,
-    why: [judged.carriedBack],
+    why: ['judged: carriedBack'],
   },
 
   {
@@ -384,7 +383,7 @@ export const rules: readonly Rule[] = [
     by: ['clock'],
     requires: [],
     since: 1,
-    why: [judged.supplementLapse],
+    why: ['judged: supplementLapse'],
   },
 
   {
@@ -409,7 +408,7 @@ export const rules: readonly Rule[] = [
     requires: [],
     happy: true,
     since: 1,
-    why: ['TT17 5(2)c', judged.outAgain],
+    why: ['TT17 5(2)c', 'judged: outAgain'],
   },
   {
     from: 'ResultInTransit',
@@ -431,7 +430,7 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     effects: ['remember-where-lost'],
     since: 1,
-    why: ['QĐ45 14(1)', judged.missing],
+    why: ['QĐ45 14(1)', 'judged: missing'],
   },
 
   {
@@ -457,7 +456,7 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['count-delivery'],
     since: 1,
-    why: ['LuậtBC 17(1)d', judged.threeDeliveries],
+    why: ['LuậtBC 17(1)d', 'judged: threeDeliveries'],
   },
   {
     from: 'OutForDelivery',
@@ -471,7 +470,7 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['count-delivery'],
     since: 1,
-    why: ['LuậtBC 17(1)d', judged.threeDeliveries],
+    why: ['LuậtBC 17(1)d', 'judged: threeDeliveries'],
   },
   {
     from: 'OutForDelivery',
@@ -483,7 +482,7 @@ export const rules: readonly Rule[] = [
     saying: 'hold',
     effects: ['count-delivery'],
     since: 1,
-    why: ['LuậtBC 17(1)d', judged.threeDeliveries],
+    why: ['LuậtBC 17(1)d', 'judged: threeDeliveries'],
   },
   {
     from: 'OutForDelivery',
@@ -506,7 +505,7 @@ export const rules: readonly Rule[] = [
     requires: [],
     happy: true,
     since: 1,
-    why: ['TT17 5(2)c', judged.outAgain],
+    why: ['TT17 5(2)c', 'judged: outAgain'],
   },
   {
     from: 'AwaitingRedelivery',
@@ -536,7 +535,7 @@ export const rules: readonly Rule[] = [
     by: ['clock'],
     requires: [],
     since: 1,
-    why: ['TT17 5(2)h', 'LuậtBC 17(1)d', judged.hold],
+    why: ['TT17 5(2)h', 'LuậtBC 17(1)d', 'judged: hold'],
   },
 
   {
@@ -573,7 +572,7 @@ export const rules: readonly Rule[] = [
     checks: ['post-office-known'],
     happy: true,
     since: 1,
-    why: [judged.missing],
+    why: ['judged: missing'],
   },
   {
     from: 'Missing',
@@ -585,7 +584,7 @@ export const rules: readonly Rule[] = [
     when: 'lost-after-agency',
     checks: ['post-office-known'],
     since: 1,
-    why: [judged.missing],
+    why: ['judged: missing'],
   },
   {
     from: 'Missing',
@@ -611,7 +610,7 @@ export const remarks: readonly Remark[] = [
     requires: ['postOfficeId'],
     checks: ['post-office-known'],
     since: 1,
-    why: ['TT17 12(2)a', judged.scan],
+    why: ['TT17 12(2)a', 'judged: scan'],
   },
   {
     on: 'ContactCorrected',
@@ -619,7 +618,7 @@ export const remarks: readonly Remark[] = [
     only: 'registering-unit',
     requires: ['contact'],
     since: 2,
-    why: ['TT17 9(2)a', judged.contact],
+    why: ['TT17 9(2)a', 'judged: contact'],
   },
   {
     on: 'ProofSupplied',
@@ -629,7 +628,7 @@ export const remarks: readonly Remark[] = [
     effects: ['take-papers-in'],
     atEnds: true,
     since: 3,
-    why: [judged.lateProof],
+    why: ['judged: lateProof'],
   },
   {
     on: 'MatterSettled',
@@ -637,9 +636,9 @@ export const remarks: readonly Remark[] = [
     requires: ['concerns', 'reason'],
     atEnds: true,
     since: 3,
-    why: [judged.settle],
+    why: ['judged: settle'],
   },
-  { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1, why: [judged.remind] },
+  { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1, why: ['judged: remind'] },
 ];
 
 /** Whether a rule stands in an edition of the law. */

@@ -1,4 +1,5 @@
 import type { Name } from '../catalogue/provenance.ts';
+import { assumptions } from './judged-sources.ts';
 
 /** An article: what it is about, and the points of its clauses (`'abc'`, `''` for none); no clauses, no list. */
 interface Article extends Name {
@@ -79,13 +80,16 @@ export type ActName = keyof typeof acts;
 /** Act, article, and, where it has them, clause and point: `QĐ45 7(3)`, `TT17 5(2)h`, `BLDS 148`. */
 export type Citation = `${ActName} ${number}` | `${ActName} ${number}(${number})${string}`;
 
-/** What no act says, with the assumption that is made instead: to be confirmed by the province or the post. */
-export interface JudgedSource {
-  readonly judged: Name;
-}
+/** What no act says, by the name of the assumption that is made instead: for the province or the post to confirm. */
+export type Judged = `judged: ${keyof typeof assumptions}`;
 
 /** Why a line of the law stands: at least one source. */
-export type Sources = readonly [Citation | JudgedSource, ...(Citation | JudgedSource)[]];
+export type Sources = readonly [Citation | Judged, ...(Citation | Judged)[]];
+
+/** The assumption that a source names; undefined for a citation. */
+export function assumptionIn(source: Citation | Judged): Name | undefined {
+  return Object.entries(assumptions).find(([name]) => source === `judged: ${name}`)?.[1];
+}
 
 export interface Cited {
   readonly act: ActName;
@@ -120,5 +124,5 @@ export function citedIn(citation: string): Cited | undefined {
 
 /** Whether a line rests on no act at all. */
 export function isJudged(why: Sources): boolean {
-  return why.every((source) => typeof source !== 'string');
+  return why.every((source) => assumptionIn(source) !== undefined);
 }

@@ -1,7 +1,7 @@
 import { dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { endpoint, thrownProblem } from '../../adapters/http/endpoint.ts';
-import { count } from '../../adapters/log.ts';
+import { count } from '../../adapters/count.ts';
 import { pause } from '../../adapters/pause.ts';
 import { recordEvents as operation } from '../../contract/record-events.ts';
 import { Env } from './env.ts';
