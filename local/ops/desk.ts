@@ -11,11 +11,9 @@ import { bookIn } from './connection.ts';
 export function opsDesk({ awsUrl, region, accessKey, clock }: Surroundings): OpsDesk {
   const options = { endpoint: awsUrl, region, credentials: accessKey };
   const [dynamodb, sqs] = [new DynamoDBClient(options), new SQSClient(options)];
-  let known: Promise<OpsActs> | undefined;
-  const acts = (): Promise<OpsActs> =>
-    (known ??= bookIn(dynamodb, {}).then((table) =>
-      opsActs(DynamoDBDocumentClient.from(dynamodb), table, () => clock.now()),
-    ));
+  // Asked for anew each time: an answer that failed in an outage must not be remembered.
+  const acts = async (): Promise<OpsActs> =>
+    opsActs(DynamoDBDocumentClient.from(dynamodb), await bookIn(dynamodb, {}), () => clock.now());
   const resume = async (dossierId: string): Promise<string> => {
     const resumed = await (await acts()).resume(dossierId);
     return resumed === undefined ? `There is no dossier ${dossierId}.` : `${dossierId}: ${resumedWords[resumed]}.`;

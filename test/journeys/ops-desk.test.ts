@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { dueOf, open } from './roads.ts';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dueOf, open, setPlace } from './roads.ts';
 import { aTown } from './a-town.ts';
 import { clerk, type Town } from './town.ts';
 
@@ -25,15 +25,14 @@ describe('the ops desk on the pages of the local cloud', () => {
     expect(answer.status).toBe(200);
     return answer.text();
   };
-  const setPlace = async (dossierId: string, place: string): Promise<unknown> =>
-    dynamodb.send(
-      new UpdateItemCommand({
-        TableName: town.book,
-        Key: { pk: { S: `DOSSIER#${dossierId}` }, sk: { S: 'HEAD' } },
-        UpdateExpression: 'SET place = :place',
-        ExpressionAttributeValues: { ':place': { S: place } },
-      }),
-    );
+  it('the ops desk on the pages of the local cloud answers after an outage in which it was asked', async () => {
+    await town.faults.set('dynamodb', true);
+    const answer = await fetch(`${town.awsUrl}/_local/desk`);
+    expect(answer.status).toBeGreaterThanOrEqual(500);
+    await answer.text();
+    await town.faults.set('dynamodb', false);
+    expect(await read()).toContain('<h1>Ops desk</h1>');
+  });
 
   it('the ops desk on the pages of the local cloud shows what does not heal by itself, and its buttons lead it on', async () => {
     expect(await read()).toContain('Nothing stands on the desk of ops.');
@@ -41,7 +40,7 @@ describe('the ops desk on the pages of the local cloud', () => {
     const healthyTraveller = await open(town, 'counter');
     const healthy = healthyTraveller.dossier;
     const due = await dueOf(town, healthyTraveller);
-    await setPlace(dossierId, 'Teleported');
+    await setPlace(dynamodb, town.book, dossierId, 'Teleported');
     await town.clock.jumpTo(due + day);
     await town.settled();
     const found = await read();
@@ -49,7 +48,7 @@ describe('the ops desk on the pages of the local cloud', () => {
     expect(found).toContain(`npm run fold -- ${dossierId}`);
     expect(found).not.toContain(healthy.dossierId);
 
-    await setPlace(dossierId, 'Registered');
+    await setPlace(dynamodb, town.book, dossierId, 'Registered');
     expect(await press('redrive')).toMatch(/\d+ letters; \d dossiers are led on from the book/);
     expect(await press('resume', dossierId)).toContain(`${dossierId}: the next execution takes over.`);
     await town.clock.jumpTo(town.clock.now() + day);

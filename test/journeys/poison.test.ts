@@ -5,7 +5,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as z from 'zod';
 import type { Traveller } from '../../local/demo/traveller.ts';
-import { open, walkTo } from './roads.ts';
+import { open, setPlace, walkTo } from './roads.ts';
 import { aTown } from './a-town.ts';
 import { clerk, type Town } from './town.ts';
 
@@ -24,22 +24,11 @@ describe('a dossier that cannot be read', () => {
     sqs.destroy();
   });
 
-  const setPlace = async (dossierId: string, place: string): Promise<void> => {
-    await dynamodb.send(
-      new UpdateItemCommand({
-        TableName: town.book,
-        Key: { pk: { S: `DOSSIER#${dossierId}` }, sk: { S: 'HEAD' } },
-        UpdateExpression: 'SET place = :place',
-        ExpressionAttributeValues: { ':place': { S: place } },
-      }),
-    );
-  };
-
   it('a dossier that cannot be read is refused by name, lies by name in the dead-letter queue, and holds up no other dossier', async () => {
     poisoned = await open(town, 'counter');
     const healthy = await open(town, 'counter');
     const { dossierId } = poisoned.dossier;
-    await setPlace(dossierId, 'Teleported');
+    await setPlace(dynamodb, town.book, dossierId, 'Teleported');
     for (const ask of [
       async () => town.as(clerk).read(dossierId),
       async () => town.as(clerk).track(poisoned.dossier.trackingCode),
@@ -90,7 +79,7 @@ describe('a dossier that cannot be read', () => {
 
   it('a dossier that was mended is led on by one command, whatever the age of its letters', async () => {
     const { dossierId } = poisoned.dossier;
-    await setPlace(dossierId, 'Registered');
+    await setPlace(dynamodb, town.book, dossierId, 'Registered');
     await town.clock.jumpTo(town.clock.now() + 2 * 86_400_000);
     const { code, said } = await command('redrive');
     expect([code, said]).toEqual([0, expect.stringMatching(/^\d+ letters; 1 dossiers are led on from the book\.$/m)]);

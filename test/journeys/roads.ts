@@ -1,3 +1,4 @@
+import { UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { addWorkingDays, agencyCalendar } from '../../domain/calendar/working-calendar.ts';
 import { itemCode } from '../../domain/codes/item-code.ts';
 import { frontDoors, type FrontDoor } from '../../domain/journey/dossier.ts';
@@ -128,6 +129,18 @@ export async function placeOf(world: World, traveller: Traveller): Promise<Place
 
 function readerOf({ dossier }: Traveller): Speaker {
   return openers[frontDoors.find((door) => door === dossier.frontDoor) ?? 'counter'];
+}
+
+/** Writes another place into the head of a dossier, as no use case would. */
+export async function setPlace(client: DynamoDBClient, book: string, dossierId: string, place: string): Promise<void> {
+  await client.send(
+    new UpdateItemCommand({
+      TableName: book,
+      Key: { pk: { S: `DOSSIER#${dossierId}` }, sk: { S: 'HEAD' } },
+      UpdateExpression: 'SET place = :place',
+      ExpressionAttributeValues: { ':place': { S: place } },
+    }),
+  );
 }
 
 /** When the clock of the dossier's place runs out, in epoch milliseconds. */
