@@ -12,18 +12,26 @@ import {
   type Party,
 } from '../domain/journey/dossier.ts';
 import {
+  channels,
+  complaints,
   detailNames,
   contactFields,
+  documentStates,
   eventFacts,
   eventKinds,
   eventTypes,
   evidenceKinds,
+  identityPapers,
   outcomes,
+  payers,
   reasons,
   relationships,
+  returnWays,
   solutions,
+  tidings,
 } from '../domain/journey/events.ts';
 import { matterKinds, matterWords, type Matter } from '../domain/journey/matters.ts';
+import { nationalStatusOf } from '../domain/journey/status.ts';
 import { holders, isEnd, placeFacts, places, type Place } from '../domain/journey/places.ts';
 import { roles } from '../domain/roles.ts';
 import { shown } from './wire.ts';
@@ -45,7 +53,6 @@ export const PlaceView = z
     name: PlaceName,
     vi: z.string(),
     en: z.string(),
-    nationalStatus: z.int().min(1).max(10).meta({ description: 'The status that one-stop systems exchange.' }),
     holder: z.enum(holders).meta({ description: 'Who holds the paper.' }),
     end: z.boolean(),
   })
@@ -57,6 +64,17 @@ const PartyView = z
   .meta({ id: 'Party', description: 'Who spoke: a role, and the post office, agency or portal it speaks for.' });
 
 const Papers = z.strictObject({ originals: count, copies: count }).meta({ id: 'Papers' });
+
+const DocumentLineView = z
+  .strictObject({
+    document: z.union([z.int().min(0), z.literal('result')]),
+    form: z.enum(['original', 'copy']),
+    count: z.int().min(1),
+    toReturn: z.literal(true).exactOptional(),
+    state: z.enum(documentStates).exactOptional(),
+    reason: Reason.exactOptional(),
+  })
+  .meta({ id: 'DocumentLine', description: 'A line of the slip’s list of documents.' });
 
 const DetailsView = z
   .strictObject({
@@ -84,6 +102,19 @@ const DetailsView = z
     contact: z.strictObject({ field: z.enum(contactFields) }).exactOptional(),
     postOfficeId: z.string().exactOptional(),
     concerns: z.string().exactOptional(),
+    documents: z.array(DocumentLineView).readonly().exactOptional(),
+    returnBy: z.enum(returnWays).exactOptional(),
+    receiptShown: z.boolean().exactOptional(),
+    channel: z.enum(channels).exactOptional(),
+    told: z.enum(tidings).exactOptional(),
+    amountDue: Dong.exactOptional(),
+    identityPaper: z.enum(identityPapers).exactOptional(),
+    authorityShown: z.boolean().exactOptional(),
+    papersTakenBack: Papers.exactOptional(),
+    payer: z.enum(payers).exactOptional(),
+    complaint: z.enum(complaints).exactOptional(),
+    succession: z.strictObject({ unit: z.string(), successor: z.string() }).exactOptional(),
+    shutUntil: Instant.exactOptional(),
   })
   .meta({
     id: 'RecordedDetails',
@@ -165,7 +196,13 @@ const ChargesView = z
       .array(z.strictObject({ kind: z.string(), amount: Dong, due: z.enum(['at-collection', 'on-delivery']) }))
       .readonly(),
   })
-  .meta({ id: 'Charges', description: 'What the citizen pays, frozen at registration.' });
+  .meta({ id: 'Charges', description: 'What the citizen pays: as agreed at registration, and what was added since.' });
+
+const NationalStatus = z
+  .int()
+  .min(1)
+  .max(10)
+  .meta({ id: 'NationalStatus', description: 'What the one-stop systems exchange, as facts have moved it.' });
 
 export const DossierView = z
   .strictObject({
@@ -174,6 +211,7 @@ export const DossierView = z
     version: z.int().min(1).meta({ description: 'The number of the newest event.' }),
     frontDoor: z.enum(frontDoors),
     place: PlaceView,
+    nationalStatus: NationalStatus,
     since: Instant,
     dueAt: Instant.exactOptional(),
     overdue: z.boolean(),
@@ -189,7 +227,16 @@ export const DossierView = z
     officialCode: z.string().exactOptional(),
     resultDueAt: Instant.exactOptional(),
     legs: z
-      .array(z.strictObject({ kind: z.enum(legKinds), itemCode: z.string(), from: Instant }).meta({ id: 'Leg' }))
+      .array(
+        z
+          .strictObject({
+            kind: z.enum(legKinds),
+            itemCode: z.string(),
+            from: Instant,
+            until: Instant.exactOptional().meta({ description: 'When a side leg arrived.' }),
+          })
+          .meta({ id: 'Leg' }),
+      )
       .readonly(),
     attempts: z.strictObject({ pickup: count, delivery: count }),
     allowedActions: z.array(ActionView).readonly(),
@@ -198,8 +245,8 @@ export const DossierView = z
 export type DossierView = z.infer<typeof DossierView>;
 
 export function placeView(place: Place): PlaceView {
-  const { vi, en, nationalStatus, holder } = placeFacts[place];
-  return { name: place, vi, en, nationalStatus, holder, end: isEnd(place) };
+  const { vi, en, holder } = placeFacts[place];
+  return { name: place, vi, en, holder, end: isEnd(place) };
 }
 
 /** One event as parties see it, as it is judged now. */
@@ -224,7 +271,7 @@ function eventView(event: JourneyEvent): EventView {
 /** What was only noted, as parties see it. */
 function noteView(note: Note): EventView {
   const { eventId, type, occurredAt, receivedAt, claimedAt, doubt, aheadSeconds, skewSeconds, by, details } = note;
-  const { appointment, resultDueAt, nextAttemptAt, ...rest } = details;
+  const { appointment, resultDueAt, nextAttemptAt, shutUntil, ...rest } = details;
   return {
     eventId,
     type,
@@ -246,6 +293,7 @@ function noteView(note: Note): EventView {
         : { appointment: { from: shown(appointment.from), until: shown(appointment.until) } }),
       ...(resultDueAt === undefined ? {} : { resultDueAt: shown(resultDueAt) }),
       ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: shown(nextAttemptAt) }),
+      ...(shutUntil === undefined ? {} : { shutUntil: shown(shutUntil) }),
     },
   };
 }
@@ -257,7 +305,8 @@ export function tellingView(telling: JourneyEvent | Note): EventView {
 
 /** What has to be settled, as parties see it. */
 export function matterView({ kind, eventId, owner, openedAt, dueAt }: Matter): z.infer<typeof MatterView> {
-  return { kind, ...matterWords[kind], eventId, owner, openedAt: shown(openedAt), dueAt: shown(dueAt) };
+  const { vi, en } = matterWords[kind];
+  return { kind, vi, en, eventId, owner, openedAt: shown(openedAt), dueAt: shown(dueAt) };
 }
 
 /** What this party may report next, in words. */
@@ -278,6 +327,7 @@ export function dossierView(dossier: Dossier, party: Party, now: number): Dossie
     version: dossier.version,
     frontDoor: dossier.frontDoor,
     place: placeView(dossier.place),
+    nationalStatus: nationalStatusOf(dossier),
     since: shown(dossier.since),
     ...(dueAt === undefined ? {} : { dueAt: shown(dueAt) }),
     overdue: dossier.reminders > 0 || (dueAt !== undefined && dueAt < now),
@@ -292,7 +342,11 @@ export function dossierView(dossier: Dossier, party: Party, now: number): Dossie
     ...(sealNumber === undefined ? {} : { sealNumber }),
     ...(officialCode === undefined ? {} : { officialCode }),
     ...(resultDueAt === undefined ? {} : { resultDueAt: shown(resultDueAt) }),
-    legs: dossier.legs.map((leg) => ({ ...leg, from: shown(leg.from) })),
+    legs: dossier.legs.map(({ from, until, ...leg }) => ({
+      ...leg,
+      from: shown(from),
+      ...(until === undefined ? {} : { until: shown(until) }),
+    })),
     attempts: dossier.attempts,
     allowedActions: actionsView(dossier, party),
   };

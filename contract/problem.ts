@@ -1,10 +1,12 @@
 import * as z from 'zod';
+import { showLocalTime } from '../domain/calendar/local-time.ts';
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
 import { eventFacts, type Detail } from '../domain/journey/events.ts';
 import { refusalNames, type Refusal, type RefusalName } from '../domain/journey/refusals.ts';
 import type { Actor } from '../domain/journey/rules.ts';
 import { ActionView, actionsView, PlaceView, placeView } from './dossier-view.ts';
 import { itemCodeWords } from './fault.ts';
+import { shown } from './wire.ts';
 
 /** What can go wrong before the law is asked. */
 const borderFaults = [
@@ -101,6 +103,13 @@ const words: Record<RefusalName | BorderFault, Words> = {
     'Ngày không hợp lệ',
     'The date is in the past or too far away.',
     'Ngày đã qua hoặc quá xa.',
+  ],
+  TooLate: [
+    422,
+    'Too late',
+    'Đã hết thời hạn',
+    'This could be done until the time in errors; what is wrong now is settled in another way, by the post office.',
+    'Việc này chỉ làm được đến thời điểm nêu trong errors; bây giờ hãy liên hệ bưu cục để giải quyết cách khác.',
   ],
   UnknownMatter: [
     422,
@@ -368,6 +377,8 @@ function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi
       return [at('/body/details/itemCode', labelWords[refusal.why].en, labelWords[refusal.why].vi)];
     case 'DateRefused':
       return [at(`/body/details/${refusal.field}`, dateWords[refusal.why][0], dateWords[refusal.why][1])];
+    case 'TooLate':
+      return [at('/body/occurredAt', `until ${shown(refusal.until)}`, `đến ${showLocalTime(refusal.until)}`)];
     case 'NotYourStep':
       return [
         at(
@@ -417,12 +428,15 @@ const actorWords: Record<Actor, string> = {
   courier: 'bưu tá',
   officer: 'cán bộ một cửa',
   clock: 'đồng hồ của hệ thống',
+  ops: 'người vận hành',
 };
+
+const money: readonly Detail[] = ['amountCollected', 'feeHandedOver', 'amountDue'];
 
 /** What the figures of a mismatch count. */
 function unitOf(field: Detail): readonly [string, string] {
   if (field === 'papers') return [' (originals + copies)', ' (bản chính + bản sao)'];
-  return field === 'sealIntact' ? ['', ''] : [' (đồng)', ' (đồng)'];
+  return money.includes(field) ? [' (đồng)', ' (đồng)'] : ['', ''];
 }
 
 const labelWords = {

@@ -4,7 +4,19 @@ import { parseItemCode } from '../domain/codes/item-code.ts';
 import { withoutSeparators, withoutSpaces } from '../domain/codes/parsed.ts';
 import type { Said, Taken } from '../domain/intake/take-in.ts';
 import type { JourneyEvent, Party } from '../domain/journey/dossier.ts';
-import { evidenceKinds, outcomes, solutions, type Details as Facts } from '../domain/journey/events.ts';
+import {
+  channels,
+  complaints,
+  documentStates,
+  evidenceKinds,
+  identityPapers,
+  outcomes,
+  payers,
+  returnWays,
+  solutions,
+  tidings,
+  type Details as Facts,
+} from '../domain/journey/events.ts';
 import { waitsFor } from '../domain/journey/reach.ts';
 import type { RefusalName } from '../domain/journey/refusals.ts';
 import {
@@ -87,6 +99,35 @@ const Details = z
       .meta({ description: 'The right telephone number of the applicant.' }),
     postOfficeId: unitId.optional(),
     concerns: eventId.optional().meta({ description: 'The id of the earlier event that this report speaks of.' }),
+    documents: z
+      .array(
+        z.strictObject({
+          document: z.union([z.int().min(0).max(99), z.literal('result')]).meta({
+            description: 'Which of the procedure’s published list, from 0; `result` for what the agency gives out.',
+          }),
+          form: z.enum(['original', 'copy']),
+          count: z.int().min(1).max(999),
+          toReturn: z.literal(true).exactOptional(),
+          state: z.enum(documentStates).exactOptional(),
+          reason: Reason.exactOptional(),
+        }),
+      )
+      .min(1)
+      .max(60)
+      .optional()
+      .meta({ description: 'Line by line, where citizen or agency signs.' }),
+    returnBy: z.enum(returnWays).optional(),
+    receiptShown: z.boolean().optional().meta({ description: 'The sender has shown that it was he who sent it.' }),
+    channel: z.enum(channels).optional(),
+    told: z.enum(tidings).optional(),
+    amountDue: dong.optional(),
+    identityPaper: z.enum(identityPapers).optional().meta({ description: 'What the receiver showed of who he is.' }),
+    authorityShown: z.boolean().optional().meta({ description: 'Whoever receives for another showed the authority.' }),
+    papersTakenBack: z.strictObject({ originals: count, copies: count }).optional(),
+    payer: z.enum(payers).optional(),
+    complaint: z.enum(complaints).optional(),
+    succession: z.strictObject({ unit: unitId, successor: unitId }).optional(),
+    shutUntil: instant.optional(),
   })
   .meta({ id: 'Details', description: 'What the event says; allowedActions names what each step needs.' });
 
@@ -148,6 +189,7 @@ export const reportRefusals = [
   'UnneededDetails',
   'ItemCodeRefused',
   'DateRefused',
+  'TooLate',
   'UnknownPostOffice',
   'UnknownMatter',
   'SamePerson',

@@ -2,9 +2,12 @@ import type { Name } from '../domain/catalogue/provenance.ts';
 import { chargeFacts } from '../domain/fees/quote.ts';
 import { checkFacts } from '../domain/journey/checks.ts';
 import { clocks, type Clock } from '../domain/journey/clocks.ts';
+import { diagram } from '../domain/journey/diagram.ts';
 import { eventFacts, type EventType } from '../domain/journey/events.ts';
 import { factsOf, places, statusWhy, type Place } from '../domain/journey/places.ts';
 import { lawEdition, remarks, rules, stands, type Actor, type Remark, type Rule } from '../domain/journey/rules.ts';
+import { statuses } from '../domain/journey/status.ts';
+import { termFacts, type TermFacts } from '../domain/journey/terms.ts';
 import { acts, assumptionIn, citedIn, isJudged, type Sources } from '../domain/journey/sources.ts';
 
 /** A text in both languages, the Vietnamese first. */
@@ -18,6 +21,7 @@ const actorNames: Readonly<Record<Actor, { readonly vi: string; readonly en: str
   courier: { vi: 'bưu tá', en: 'courier' },
   officer: { vi: 'cán bộ', en: 'officer' },
   clock: { vi: 'đồng hồ', en: 'clock' },
+  ops: { vi: 'vận hành', en: 'ops' },
 };
 
 const holders = {
@@ -27,12 +31,18 @@ const holders = {
   'nobody-knows': { vi: 'chưa rõ', en: 'not known' },
 } as const;
 
-/** Every line of the law with its sources, by what it is. */
+/** Whether a line is in force in today's edition. */
+function standsToday(line: Pick<Rule, 'since' | 'until'>): boolean {
+  return stands(line, lawEdition);
+}
+
+/** Every line of today's law with its sources, by what it is. */
 export function sourcedLines(): readonly { readonly line: string; readonly why: Sources }[] {
   return [
-    ...rules.map(({ from, on, to, why }) => ({ line: `rule ${from} ${on} ${to}`, why })),
-    ...remarks.map(({ on, why }) => ({ line: `remark ${on}`, why })),
-    ...Object.entries(clocks).map(([place, { why }]) => ({ line: `clock ${place}`, why })),
+    ...rules.filter(standsToday).map(({ from, on, to, why }) => ({ line: `rule ${from} ${on} ${to}`, why })),
+    ...remarks.filter(standsToday).map(({ on, why }) => ({ line: `remark ${on}`, why })),
+    ...clocks.filter(standsToday).map(({ place, why }) => ({ line: `clock ${place}`, why })),
+    ...Object.entries(termFacts).map(([term, { why }]) => ({ line: `term ${term}`, why })),
     ...Object.entries(checkFacts).map(([check, { why }]) => ({ line: `check ${check}`, why })),
     ...Object.entries(chargeFacts).map(([charge, { why }]) => ({ line: `charge ${charge}`, why })),
     ...places.map((place) => ({ line: `status ${place}`, why: statusWhy })),
@@ -61,6 +71,17 @@ ${Object.entries(acts)
   .map(([name, act]) => `- **${name}**: ${both(act)}, ${act.inForceSince}`)
   .join('\n')}
 
+## ${both({ vi: 'Đường đi', en: 'The journey' })}
+
+${both({
+  vi: 'Mũi tên đậm là đường suôn sẻ, mảnh là đường rẽ; khung tròn là điểm kết thúc.',
+  en: 'Thick arrows are the happy way, thin ones the side roads, round boxes the ends.',
+})}
+
+\`\`\`mermaid
+${diagram()}
+\`\`\`
+
 ## ${both({ vi: 'Nơi giấy tờ đang ở và đường đi tiếp', en: 'Places and roads' })}
 
 ${both({
@@ -70,9 +91,28 @@ ${both({
 
 ${places.map(placeText).join('\n\n')}
 
-## ${both({ vi: 'Nói được ở bất cứ đâu', en: 'What may be said anywhere' })}
+## ${both({ vi: 'Nói được bên cạnh đường đi', en: 'What may be said beside the road' })}
 
-${table(remarks.filter((remark) => stands(remark, lawEdition)).map(roadRow))}
+${table(remarks.filter(standsToday).map(roadRow))}
+
+## ${both({ vi: 'Thời hạn chạy bên cạnh', en: 'Terms that run beside the place' })}
+
+| | ${both({ vi: 'bắt đầu', en: 'begins' })} | ${both({ vi: 'kết thúc', en: 'ends' })} | ${both({ vi: 'dài', en: 'length' })} | ${both({ vi: 'căn cứ', en: 'why' })} |
+|---|---|---|---|---|
+${Object.values(termFacts).map(termRow).join('\n')}
+
+## ${both({ vi: 'Trạng thái quốc gia', en: 'National status' })}
+
+| | |
+|---|---|
+${Object.entries(statuses)
+  .map(([name, status]) => `| \`${name}\` | ${status} |`)
+  .join('\n')}
+
+${both({
+  vi: 'Sự kiện không nêu ở đây để trạng thái như cũ.',
+  en: 'What is not named here leaves the status as it was.',
+})} (${reasons(statusWhy)})
 
 ## ${both({ vi: 'Kiểm tra', en: 'Checks' })}
 
@@ -102,19 +142,21 @@ function share(part: number, all: number): string {
 
 function placeText(place: Place): string {
   const facts = factsOf(place);
-  const clock = clocks[place];
-  const roads = rules.filter((rule) => rule.from === place && stands(rule, lawEdition));
+  const roads = rules.filter((rule) => rule.from === place && standsToday(rule));
   const holder = both(holders[facts.holder]);
   return [
     `### ${both(facts)}`,
     `${both({ vi: 'Ai giữ', en: 'Holder' })}: ${holder}. ${both({ vi: 'Trạng thái', en: 'National status' })}: ${facts.nationalStatus} (${reasons(statusWhy)}).`,
-    ...(clock === undefined ? [] : [`${both({ vi: 'Thời hạn', en: 'Term' })}: ${clockText(clock)}.`]),
+    ...clocks
+      .filter((clock) => clock.place === place && standsToday(clock))
+      .map((clock) => `${both({ vi: 'Thời hạn', en: 'Term' })}: ${clockText(clock)}.`),
     ...(roads.length === 0 ? [] : [table(roads.map(roadRow))]),
   ].join('\n\n');
 }
 
-function clockText({ length, then, why }: Clock): string {
-  return `${lengthText(length)} → ${both(eventFacts[then])} (${reasons(why)})`;
+function clockText({ length, then, when, why }: Clock): string {
+  const condition = when === undefined ? '' : ` (\`${when}\`)`;
+  return `${lengthText(length)}${condition} → ${both(eventFacts[then])} (${reasons(why)})`;
 }
 
 function lengthText(length: Clock['length']): string {
@@ -125,6 +167,18 @@ function lengthText(length: Clock['length']): string {
     });
   if ('days' in length) return both({ vi: `${length.days} ngày`, en: `${length.days} days` });
   if ('hours' in length) return both({ vi: `${length.hours} giờ`, en: `${length.hours} hours` });
+  if ('workingHours' in length)
+    return both({ vi: `${length.workingHours} giờ làm việc`, en: `${length.workingHours} working hours` });
+  if ('monthsFromAcceptance' in length)
+    return both({
+      vi: `${length.monthsFromAcceptance} tháng từ ngày nhận hồ sơ`,
+      en: `${length.monthsFromAcceptance} months from acceptance`,
+    });
+  if ('invitations' in length)
+    return both({
+      vi: 'mời lần đầu trong 1 ngày làm việc, mỗi lần cách nhau 2 ngày làm việc, sau lần thứ hai thêm 2 ngày làm việc',
+      en: 'invited within 1 working day, each invitation 2 working days apart, 2 more after the second',
+    });
   if ('hold' in length)
     return both({
       vi: `${length.hold.town} ngày, vùng xa ${length.hold.remote}`,
@@ -148,7 +202,7 @@ function table(rows: readonly string[]): string {
 }
 
 function roadRow(line: Rule | Remark): string {
-  const [to, when] = 'to' in line ? [both(factsOf(line.to)), conditionOf(line)] : ['', ''];
+  const [to, when] = 'to' in line ? [both(factsOf(line.to)), conditionOf(line)] : ['', hereOnly(line)];
   const cells = [
     `${both(eventName(line.on))}${when}`,
     to,
@@ -157,6 +211,26 @@ function roadRow(line: Rule | Remark): string {
     reasons(line.why),
   ];
   return `| ${cells.join(' | ')} |`;
+}
+
+function hereOnly({ at, when }: Remark): string {
+  const conditions = [...(at ?? []), ...(when === undefined ? [] : [when])];
+  return conditions.length === 0 ? '' : ` (${conditions.map((condition) => `\`${condition}\``).join(', ')})`;
+}
+
+function termRow(facts: TermFacts): string {
+  const events = (types: readonly EventType[]): string => types.map((type) => both(eventName(type))).join(', ');
+  const { length } = facts;
+  const long =
+    'leg' in length
+      ? both({
+          vi: 'J + 1 ngày làm việc trong huyện cũ, J + 2 trong tỉnh, J + 4 liên tỉnh; gấp đôi khi phát giấy hẹn',
+          en: 'J + 1 working day within the old district, J + 2 in the province, J + 4 beyond; doubled where a slip is delivered',
+        })
+      : 'days' in length
+        ? both({ vi: `${length.days} ngày`, en: `${length.days} days` })
+        : both({ vi: `${length.workingDays} ngày làm việc`, en: `${length.workingDays} working days` });
+  return `| ${[both(facts), events(facts.opens), events(facts.closes), long, reasons(facts.why)].join(' | ')} |`;
 }
 
 function conditionOf({ when, saying }: Rule): string {

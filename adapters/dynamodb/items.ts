@@ -9,21 +9,29 @@ import {
   type Note,
 } from '../../domain/journey/dossier.ts';
 import {
+  channels,
+  complaints,
   contactFields,
   detailNames,
+  documentStates,
   eventTypes,
   evidenceKinds,
+  identityPapers,
   outcomes,
+  payers,
   reasons,
   relationships,
+  returnWays,
   solutions,
+  tidings,
   type Details,
 } from '../../domain/journey/events.ts';
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import { matterKinds } from '../../domain/journey/matters.ts';
-import { places } from '../../domain/journey/places.ts';
+import { nationalStatuses, places } from '../../domain/journey/places.ts';
 import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
 import { effectNames } from '../../domain/journey/rules.ts';
+import { termKinds, type Term } from '../../domain/journey/terms.ts';
 import { roles } from '../../domain/roles.ts';
 import type { ExecutionLine } from '../../domain/ports/book.ts';
 import { readItem } from './unreadable.ts';
@@ -83,7 +91,47 @@ const details = z.object({
   contact: z.object({ field: z.enum(contactFields) }).exactOptional(),
   postOfficeId: z.string().exactOptional(),
   concerns: z.string().exactOptional(),
+  documents: z
+    .array(
+      z.object({
+        document: z.union([z.int(), z.literal('result')]),
+        form: z.enum(['original', 'copy']),
+        count: z.int(),
+        toReturn: z.literal(true).exactOptional(),
+        state: z.enum(documentStates).exactOptional(),
+        reason: z.enum(reasons).exactOptional(),
+      }),
+    )
+    .readonly()
+    .exactOptional(),
+  returnBy: z.enum(returnWays).exactOptional(),
+  receiptShown: z.boolean().exactOptional(),
+  channel: z.enum(channels).exactOptional(),
+  told: z.enum(tidings).exactOptional(),
+  amountDue: z.int().exactOptional(),
+  identityPaper: z.enum(identityPapers).exactOptional(),
+  authorityShown: z.boolean().exactOptional(),
+  papersTakenBack: papers.exactOptional(),
+  payer: z.enum(payers).exactOptional(),
+  complaint: z.enum(complaints).exactOptional(),
+  succession: z.object({ unit: z.string(), successor: z.string() }).exactOptional(),
+  shutUntil: instant.exactOptional(),
 }) satisfies z.ZodType<Details>;
+
+const chargeLines = z
+  .array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) }))
+  .readonly();
+
+/** A statutory term that runs. */
+const term = z.object({
+  kind: z.enum(termKinds),
+  eventId: z.string(),
+  owner: z.string(),
+  openedAt: instant,
+  dueAt: instant,
+}) satisfies z.ZodType<Term>;
+
+const nationalStatus = z.literal(nationalStatuses);
 
 const charges = z.object({
   tariff: z.string(),
@@ -91,9 +139,7 @@ const charges = z.object({
   stateFeeUnknown: z.literal(true).exactOptional(),
   dueAtCollection: z.int(),
   dueOnDelivery: z.int(),
-  lines: z
-    .array(z.object({ kind: z.string(), amount: z.int(), due: z.enum(['at-collection', 'on-delivery']) }))
-    .readonly(),
+  lines: chargeLines,
 });
 
 const Keyed = z.object({ pk: z.string(), sk: z.string() });
@@ -129,9 +175,17 @@ export const headItem = z.object({
   sealNumber: z.string().exactOptional(),
   officialCode: z.string().exactOptional(),
   resultDueAt: instant.exactOptional(),
-  legs: z.array(z.object({ kind: z.enum(legKinds), itemCode: z.string(), from: instant })).readonly(),
+  legs: z
+    .array(z.object({ kind: z.enum(legKinds), itemCode: z.string(), from: instant, until: instant.exactOptional() }))
+    .readonly(),
   attempts: z.object({ pickup: z.int(), delivery: z.int() }),
   lostFrom: z.enum(places).exactOptional(),
+  heardAt: instant.exactOptional(),
+  invitedAt: z.array(instant).readonly().exactOptional(),
+  acceptedAt: instant.exactOptional(),
+  terms: z.array(term).readonly().exactOptional(),
+  wayEndsAt: instant.exactOptional(),
+  nationalStatus: nationalStatus.exactOptional(),
   ringsAt: instant.exactOptional(),
   pending: z.int().exactOptional(),
 }) satisfies z.ZodType<Dossier>;
@@ -146,6 +200,10 @@ const judgement = {
   resultDueAt: instant.exactOptional(),
   disputes: z.array(difference).readonly().exactOptional(),
   proofPending: z.array(z.enum(detailNames)).readonly().exactOptional(),
+  opens: z.array(term).readonly().exactOptional(),
+  ends: z.array(z.enum(termKinds)).readonly().exactOptional(),
+  charged: chargeLines.exactOptional(),
+  nationalStatus: nationalStatus.exactOptional(),
 };
 const effects = z.array(z.enum(effectNames)).readonly();
 

@@ -1,6 +1,6 @@
 import type { Provenance } from '../catalogue/provenance.ts';
-import { dayOf, instantAt, isoDay, weekdayOf } from './local-time.ts';
-import { holidays, makeUpDays } from './holidays.ts';
+import { dayOf, instantAt, isoDay, minutesOf, weekdayOf } from './local-time.ts';
+import { holidays, knownDays, makeUpDays } from './holidays.ts';
 
 /** When an office works. Times of day are minutes after local midnight. */
 export interface WorkingCalendar extends Provenance {
@@ -17,15 +17,35 @@ export interface WorkingCalendar extends Provenance {
   readonly closesAt: number;
 }
 
-const version = 'VN-2026-2027.1';
-const allHolidays = new Set(holidays.map(({ day }) => day));
-const everybodysHolidays = new Set(holidays.filter(({ kind }) => kind === 'statutory').map(({ day }) => day));
+const version = 'VN-2025-2027.2';
+
+function daysOf(kinds: readonly (typeof holidays)[number]['kind'][]): readonly string[] {
+  return holidays.filter(({ kind }) => kinds.includes(kind)).map(({ day }) => day);
+}
+
+/**
+ * The days on which nobody works who rests on these days of the week: where a holiday falls on one of them, the next
+ * working day is free instead (Labour Code art. 111(3)). Who works on Saturdays has had his holiday on one.
+ */
+function closedDays(free: readonly string[], weeklyRest: readonly number[]): ReadonlySet<string> {
+  const closed = new Set(free);
+  for (const holiday of daysOf(['statutory'])) {
+    const day = dayOf(Date.parse(holiday));
+    if (!weeklyRest.includes(weekdayOf(day))) continue;
+    let inLieu = day + 1;
+    while (closed.has(isoDay(inLieu)) || weeklyRest.includes(weekdayOf(inLieu))) inLieu += 1;
+    closed.add(isoDay(inLieu));
+  }
+  return closed;
+}
+
+const weekend = [0, 6];
 
 /** Offices of the state: Monday to Friday, every kind of holiday, and make-up Saturdays. */
 export const agencyCalendar: WorkingCalendar = {
   version,
-  weeklyRest: [0, 6],
-  closed: allHolidays,
+  weeklyRest: weekend,
+  closed: closedDays(daysOf(['statutory', 'swapped']), weekend),
   makeUp: new Set(makeUpDays.map(({ day }) => day)),
   opensAt: 7 * 60,
   closesAt: 17 * 60,
@@ -35,18 +55,32 @@ export const agencyCalendar: WorkingCalendar = {
 
 /**
  * The post: delivery rests on Sundays and statutory holidays only. A swapped Friday or Monday is the state's own
- * affair, and
- * a Saturday is an ordinary day, so there is nothing to make up.
+ * affair, and a Saturday is an ordinary day, so there is nothing to make up.
  */
 export const postCalendar: WorkingCalendar = {
   version,
   weeklyRest: [0],
-  closed: everybodysHolidays,
+  closed: closedDays(daysOf(['statutory']), [0]),
   makeUp: new Set(),
   opensAt: 7 * 60,
   closesAt: 17 * 60,
   source:
     'Transit times "excluding Sundays and holidays" (Tuy Phước, Bình Định, 2016); hours as the agencies, to be confirmed',
+  standing: 'judged',
+};
+
+/**
+ * The working days of statutory terms (n of J + n): what the law calls so, whoever works on a Saturday. A day swapped
+ * among offices of the state shortens no term of the post.
+ */
+export const termCalendar: WorkingCalendar = {
+  version,
+  weeklyRest: weekend,
+  closed: closedDays(daysOf(['statutory']), weekend),
+  makeUp: new Set(),
+  opensAt: 0,
+  closesAt: 24 * 60,
+  source: 'TT17 art. 7(2) counts working days without saying whose; Monday to Friday is our reading',
   standing: 'judged',
 };
 
@@ -108,6 +142,54 @@ export function addWorkingDays(instant: number, days: number, calendar: WorkingC
  */
 export function endOfTerm(instant: number, days: number, calendar: WorkingCalendar): number {
   return instantAt(firstWorkingDayFrom(dayOf(instant) + days, calendar) + 1, 0);
+}
+
+/**
+ * When a statutory term of so many working days is over: the day on which it begins is not counted, whatever day it is,
+ * and it lasts until 24:00 of the last one (TT17 art. 7(2)a, Civil Code art. 147(2), 148(6)).
+ * @param instant epoch milliseconds at which it begins
+ * @returns epoch milliseconds of the local midnight at which it ends
+ */
+export function endOfWorkingTerm(instant: number, days: number, calendar: WorkingCalendar): number {
+  let day = dayOf(instant);
+  for (let counted = 0; counted < days; counted += 1) day = firstWorkingDayFrom(day + 1, calendar);
+  return instantAt(day + 1, 0);
+}
+
+/** When a term of so many months is over, on the same rule as one of days (Civil Code art. 148(3), (5) and (6)). */
+export function endOfMonths(instant: number, months: number, calendar: WorkingCalendar): number {
+  const [year = 0, month = 1, date = 1] = isoDay(dayOf(instant)).split('-').map(Number);
+  // The last month may have no such day: then its last one.
+  const lastOfMonth = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  const day = dayOf(Date.UTC(year, month - 1 + months, Math.min(date, lastOfMonth)));
+  return instantAt(firstWorkingDayFrom(day, calendar) + 1, 0);
+}
+
+/** When so many hours are over of those in which the office is open. @param instant epoch milliseconds, as returned */
+export function addWorkingHours(instant: number, hours: number, calendar: WorkingCalendar): number {
+  const { opensAt, closesAt } = calendar;
+  let day = firstWorkingDayFrom(dayOf(instant), calendar);
+  let from = day === dayOf(instant) ? Math.min(Math.max(minutesOf(instant), opensAt), closesAt) : opensAt;
+  let left = hours * 60;
+  while (left > closesAt - from) {
+    left -= closesAt - from;
+    day = firstWorkingDayFrom(day + 1, calendar);
+    from = opensAt;
+  }
+  return instantAt(day, from + left);
+}
+
+/** The days of rest that a term passed over, as `YYYY-MM-DD`. @param until epoch milliseconds, its end */
+export function restDaysBetween(from: number, until: number, calendar: WorkingCalendar): readonly string[] {
+  const days: string[] = [];
+  for (let day = dayOf(from) + 1; day <= dayOf(until - 1); day += 1)
+    if (!isWorkingDayNumber(day, calendar)) days.push(isoDay(day));
+  return days;
+}
+
+/** Whether an instant lies beyond the calendar that is known: holidays may still be decided before it. */
+export function isProvisional(instant: number): boolean {
+  return isoDay(dayOf(instant - 1)) > knownDays.last;
 }
 
 /** When the office opens on the first working day after the local day of `instant`, as epoch milliseconds. */

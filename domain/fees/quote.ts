@@ -10,6 +10,8 @@ export const chargeFacts = {
   'state-fee': { vi: 'phí, lệ phí của cơ quan', en: 'the State’s fee', why: ['QĐ45 6(6)', 'QĐ45 11(1)b'] },
   'postage-inbound': { vi: 'cước gửi hồ sơ', en: 'postage in', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
   'postage-return': { vi: 'cước trả kết quả', en: 'postage back', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
+  'postage-forwarding': { vi: 'cước chuyển tiếp', en: 'postage of a forwarding', why: ['LuậtBC 16(3)'] },
+  'postage-withdrawal': { vi: 'cước rút lại', en: 'postage of a withdrawal', why: ['LuậtBC 16(2)'] },
   'remittance': { vi: 'cước chuyển tiền lệ phí', en: 'carrying the fee', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
 } as const satisfies Record<string, Name & { readonly why: Sources }>;
 

@@ -6,7 +6,8 @@ import { factsOf } from './places.ts';
  * is looked for by whoever had it last, and what a citizen lodges in person is awaited by the agency (judged).
  */
 export function actingUnit(dossier: Dossier): string | undefined {
-  if (dossier.place === 'Registered' && dossier.frontDoor === 'result-only') return dossier.agencyId;
+  const isWithAgency = dossier.place === 'Registered' || dossier.place === 'HeldAtAgency';
+  if (isWithAgency && dossier.frontDoor === 'result-only') return dossier.agencyId;
   switch (factsOf(dossier.place === 'Missing' ? (dossier.lostFrom ?? 'Collected') : dossier.place).acts) {
     case 'agency':
       return dossier.agencyId;

@@ -1,4 +1,7 @@
+import { endOfMonths, termCalendar } from '../calendar/working-calendar.ts';
+import { findAgency } from '../catalogue/agencies.ts';
 import { findPostOffice } from '../catalogue/post-offices.ts';
+import { findProcedure } from '../catalogue/procedures.ts';
 import { parseItemCode } from '../codes/item-code.ts';
 import { arrivalOf, type Report } from './report.ts';
 import type { Difference, Dossier } from './dossier.ts';
@@ -37,7 +40,83 @@ const judges: Record<Check, Judge> = {
     postOfficeId !== undefined && !findPostOffice(postOfficeId)
       ? { name: 'UnknownPostOffice', postOfficeId, field: 'postOfficeId' }
       : undefined,
+  'documents-listed': listFault,
+  'documents-all-there': (_dossier, { details: { documents = [] } }) => {
+    const wanting = documents.filter(({ state = 'accepted' }) => state !== 'accepted');
+    return wanting.length === 0
+      ? undefined
+      : {
+          name: 'ProofMismatch',
+          field: 'documents',
+          expected: 'accepted',
+          said: wanting.map(({ document, state }) => `${document}: ${state}`).join(', '),
+        };
+  },
+  'receiver-entitled': (_dossier, { details: { receiver, authorityShown } }) =>
+    receiver !== undefined && receiver.relationship !== 'self' && authorityShown !== true
+      ? { name: 'ProofMismatch', field: 'receiver', expected: 'self, or authorityShown', said: receiver.relationship }
+      : undefined,
+  'signed': (_dossier, { details: { evidence } }) =>
+    evidence !== undefined && !evidence.some(({ kind }) => kind !== 'photo')
+      ? { name: 'ProofMismatch', field: 'evidence', expected: 'signature', said: 'photo' }
+      : undefined,
+  'receipt-shown': (_dossier, { details: { receiptShown } }) => differs('receiptShown', true, receiptShown),
+  'within-window': (dossier, { type, occurredAt }) => tooLate(type, occurredAt, dossier.since + day),
+  'complaint-in-time': (dossier, { type, occurredAt, details: { complaint } }) => {
+    const until = complaintUntil(dossier, complaint);
+    return until === undefined ? undefined : tooLate(type, occurredAt, until);
+  },
+  'unit-known': (_dossier, { details: { succession } }) => {
+    if (succession === undefined) return undefined;
+    const { unit, successor } = succession;
+    if (findAgency(unit)) return findAgency(successor) ? undefined : { name: 'UnknownAgency', agencyId: successor };
+    return findPostOffice(successor)
+      ? undefined
+      : { name: 'UnknownPostOffice', postOfficeId: successor, field: 'succession' };
+  },
 };
+
+const day = 24 * 3_600_000;
+
+function tooLate(on: Report['type'], occurredAt: number, until: number): Refusal | undefined {
+  return occurredAt > until ? { name: 'TooLate', on, until } : undefined;
+}
+
+/**
+ * How long a complaint may be made: of loss and delay six months from the end of the time of the way, of damage and
+ * price a month from delivery (Law on Post art. 38(2)).
+ * @returns epoch milliseconds; undefined where the time has not begun
+ */
+function complaintUntil(dossier: Dossier, complaint: Details['complaint']): number | undefined {
+  const { place, since, wayEndsAt, acceptedAt } = dossier;
+  if (complaint === 'loss' || complaint === 'delay')
+    return endOfMonths(wayEndsAt ?? acceptedAt ?? since, 6, termCalendar);
+  return place === 'Delivered' || place === 'ReturnedToCitizen' ? endOfMonths(since, 1, termCalendar) : undefined;
+}
+
+/** Nothing beyond the published list, no line twice, and the counts are those of the lines (QĐ45 art. 6(2)-(3)). */
+function listFault({ procedureCode }: Dossier, { details: { documents, papers } }: Report): Refusal | undefined {
+  if (documents === undefined) return undefined;
+  const listed = findProcedure(procedureCode)?.papers.value;
+  const beyond = documents.find(({ document }) => document !== 'result' && listed && document >= listed.length);
+  if (beyond)
+    return {
+      name: 'ProofMismatch',
+      field: 'documents',
+      expected: `0-${(listed?.length ?? 1) - 1}`,
+      said: String(beyond.document),
+    };
+  const lines = documents.map(({ document, form }) => `${document} ${form}`);
+  const twice = lines.find((line, index) => lines.indexOf(line) !== index);
+  if (twice !== undefined)
+    return { name: 'ProofMismatch', field: 'documents', expected: 'each line once', said: twice };
+  const counted = (form: 'original' | 'copy'): number =>
+    documents
+      .filter((line) => line.form === form && line.state !== 'missing')
+      .reduce((sum, { count }) => sum + count, 0);
+  const sum = { originals: counted('original'), copies: counted('copy') };
+  return papers === undefined ? undefined : differs('papers', countsOf(sum), countsOf(papers));
+}
 
 /** What can be found out of order at a hand-over that has happened all the same: it is recorded, with a dispute. */
 const disputable: readonly Check[] = [
@@ -46,6 +125,9 @@ const disputable: readonly Check[] = [
   'fee-matches',
   'amount-due-at-collection',
   'amount-due-on-delivery',
+  'documents-all-there',
+  'receiver-entitled',
+  'signed',
 ];
 
 /** Of a physical fact only what cannot be: what differs from the book is a dispute about it (design of the intake). */
@@ -146,6 +228,34 @@ export const checkFacts: Readonly<Record<Check, Name & { readonly why: Sources }
     why: ['judged: itemOnce'],
   },
   'dates-ahead': { vi: 'ngày hẹn ở phía trước', en: 'dates lie ahead', why: ['judged: datesAhead'] },
+  'documents-listed': {
+    vi: 'chỉ gồm giấy tờ đã công bố, mỗi dòng một lần, tổng khớp số tờ',
+    en: 'the list holds what is published, each line once, and adds up',
+    why: ['QĐ45 6(2)', 'QĐ45 16(5)b', 'judged: listedOnly'],
+  },
+  'documents-all-there': {
+    vi: 'từng giấy tờ có đủ, không hư hỏng',
+    en: 'every document is there and whole',
+    why: ['QĐ45 7(2)', 'TT17 5(1)e', 'TT17 5(2)đ'],
+  },
+  'receiver-entitled': {
+    vi: 'người nhận là chính chủ, hoặc có giấy ủy quyền',
+    en: 'the receiver is the person, or shows an authority',
+    why: ['QĐ45 10(2)', 'TT17 5(2)d'],
+  },
+  'signed': { vi: 'hai bên cùng ký', en: 'both sides have signed', why: ['QĐ45 10(3)', 'TT17 5(2)đ'] },
+  'receipt-shown': {
+    vi: 'có chứng từ chứng minh việc gửi',
+    en: 'the sending is proven',
+    why: ['LuậtBC 16(2)', 'judged: receiptShown'],
+  },
+  'within-window': { vi: 'trong một ngày từ khi ghi', en: 'within a day', why: ['judged: cancelDelivery'] },
+  'complaint-in-time': {
+    vi: 'còn thời hiệu khiếu nại',
+    en: 'the time to complain has not run out',
+    why: ['TT17 8(1)a', 'LuậtBC 38(2)a', 'LuậtBC 38(2)b', 'judged: complaintDay'],
+  },
+  'unit-known': { vi: 'đơn vị kế thừa có trong danh mục', en: 'the successor is listed', why: ['judged: unitKnown'] },
   'post-office-known': {
     vi: 'bưu cục có trong danh mục',
     en: 'the post office is listed',

@@ -1,14 +1,18 @@
 import {
   addWorkingDays,
+  addWorkingHours,
   agencyCalendar,
+  endOfMonths,
   endOfTerm,
   postCalendar,
   startOfNextWorkingDay,
+  workingDaysBetween,
   type WorkingCalendar,
 } from '../calendar/working-calendar.ts';
 import type { Dossier } from './dossier.ts';
 import type { Details } from './events.ts';
-import { clocks, type Clock } from './clocks.ts';
+import { clockOf, type Clock } from './clocks.ts';
+import { invitationDue } from './invitations.ts';
 import { factsOf, type Place } from './places.ts';
 
 const hour = 3_600_000;
@@ -32,7 +36,7 @@ export function deadlineOf(
   details: Details,
   edition: number,
 ): number | undefined {
-  const clock = clocks[place];
+  const clock = clockOf(dossier, edition, place);
   return clock && runsOut(clock, calendarOf(place), entered, dossier, details, edition);
 }
 
@@ -53,6 +57,10 @@ function runsOut(
   if ('workingDays' in length) return addWorkingDays(entered, length.workingDays, calendar);
   if ('days' in length) return inDays(length.days);
   if ('hours' in length) return entered + length.hours * hour;
+  if ('workingHours' in length) return addWorkingHours(entered, length.workingHours, calendar);
+  if ('monthsFromAcceptance' in length)
+    return Math.max(entered, endOfMonths(dossier.acceptedAt ?? entered, length.monthsFromAcceptance, calendar));
+  if ('invitations' in length) return invitationDue(dossier, entered);
   if ('hold' in length) return inDays(dossier.remote ? length.hold.remote : length.hold.town);
   return agreedDate(length.agreed, dossier, details) ?? addWorkingDays(entered, length.orWorkingDays, calendar);
 }
@@ -72,6 +80,28 @@ function agreedDate(
     default:
       return what satisfies never;
   }
+}
+
+/**
+ * The date of a dossier's place once the way was shut, or the calendar changed: a date that somebody agreed stays.
+ * @param shut from when until when nothing could travel; undefined where it is counted anew by today's calendar
+ * @returns epoch milliseconds; undefined at an end
+ */
+export function deadlineMoved(
+  dossier: Dossier,
+  edition: number,
+  shut?: { readonly from: number; readonly until: number },
+): number | undefined {
+  const { place, since, dueAt } = dossier;
+  const clock = clockOf(dossier, edition);
+  if (clock === undefined || dueAt === undefined) return undefined;
+  const calendar = calendarOf(place);
+  if (shut !== undefined) {
+    const lost = workingDaysBetween(shut.from, shut.until, calendar);
+    return lost === 0 ? dueAt : addWorkingDays(dueAt, lost, calendar);
+  }
+  const isAgreed = 'agreed' in clock.length || dossier.reminders > 0;
+  return isAgreed ? dueAt : runsOut(clock, calendar, since, dossier, {}, edition);
 }
 
 /**
@@ -95,6 +125,9 @@ export function nominalSeconds({ length }: Clock): number {
   if ('workingDays' in length) return (length.workingDays * day) / 1000;
   if ('days' in length) return (length.days * day) / 1000;
   if ('hours' in length) return (length.hours * hour) / 1000;
+  if ('workingHours' in length) return (length.workingHours * hour) / 1000;
+  if ('monthsFromAcceptance' in length) return (length.monthsFromAcceptance * 30 * day) / 1000;
+  if ('invitations' in length) return day / 1000;
   if ('hold' in length) return (length.hold.town * day) / 1000;
   return (length.orWorkingDays * day) / 1000;
 }

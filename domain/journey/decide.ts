@@ -1,12 +1,12 @@
-import { clocks } from './clocks.ts';
+import { clockOf } from './clocks.ts';
 import { isParty, type Dossier, type JourneyEvent, type Note } from './dossier.ts';
 import { eventFacts } from './events.ts';
 import { evolve } from './evolve.ts';
 import { asKept, faultAnywhere, faultOn, isPhysical, lineFor } from './faults.ts';
 import { draftOf, judgedOn, runsOutAt, unplaced } from './judge.ts';
 import { decideLate } from './late.ts';
-import { isFor, speakersOf } from './lines.ts';
-import { mattersOf } from './matters.ts';
+import { isFor, maySay, speakersOf } from './lines.ts';
+import { changesOf, mattersAbout } from './matters.ts';
 import { isEnd } from './places.ts';
 import { granted, refused, type Outcome } from './refusals.ts';
 import { timingOf, type Report } from './report.ts';
@@ -21,10 +21,11 @@ import type { Step } from './step.ts';
  */
 export function needsHistory(dossier: Dossier, report: Report, receivedAt: number): boolean {
   if ((dossier.pending ?? 0) > 0) return true;
-  if (report.by.role === 'clock') return false;
   const { occurredAt } = timingOf(report, -Infinity, receivedAt);
+  // A clock is late only where something was heard between its date and now.
+  if (report.by.role === 'clock') return dossier.heardAt !== undefined && occurredAt <= dossier.heardAt;
   return (
-    occurredAt <= dossier.since ||
+    occurredAt <= (dossier.heardAt ?? dossier.since) ||
     dossier.reminders > 0 ||
     report.details.concerns !== undefined ||
     mayHaveBeenParty(dossier, report)
@@ -53,7 +54,7 @@ export function decide(
 ): Outcome<Step> {
   const report = asKept(said);
   if (history !== undefined) return decideLate(dossier, report, receivedAt, history);
-  if (!isParty(dossier, report.by)) return refused({ name: 'UnknownDossier' });
+  if (!maySay(dossier, report)) return refused({ name: 'UnknownDossier' });
   const draft = draftOf(dossier, report, -Infinity, receivedAt);
   const line = lineFor(dossier, report);
   if ('name' in line) {
@@ -72,7 +73,8 @@ export function decide(
 
 function stepOf(before: Dossier, event: JourneyEvent): Step {
   const dossier = evolve(before, event);
-  return { event, dossier, matters: { opened: mattersOf([event], dossier), closed: [] } };
+  const { opened, closed } = changesOf(before.terms ?? [], dossier.terms ?? []);
+  return { event, dossier, matters: { opened: [...mattersAbout([event], dossier), ...opened], closed } };
 }
 
 /**
@@ -103,7 +105,7 @@ export function isNote({ type }: Pick<Report, 'type'>): boolean {
  * @returns the report to decide on; undefined when the deadline has moved or the journey has ended meanwhile
  */
 export function runOut(dossier: Dossier, now: number): Report | undefined {
-  const clock = clocks[dossier.place];
+  const clock = clockOf(dossier);
   const [onItsDate, heard] = [runsOutAt(dossier), ringsOn(dossier)];
   if (!clock || onItsDate === undefined || heard === undefined || heard > now) return undefined;
   return {

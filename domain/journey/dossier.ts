@@ -1,8 +1,9 @@
 import { findAgency } from '../catalogue/agencies.ts';
 import { findCommune } from '../catalogue/communes.ts';
 import type { Detail, Details, EventType } from './events.ts';
-import type { Place } from './places.ts';
+import type { NationalStatus, Place } from './places.ts';
 import type { Actor, Effect } from './rules.ts';
+import type { Term, TermKind } from './terms.ts';
 
 /**
  * How a dossier enters (QĐ 45/2016): at the counter, collected at home, or lodged in person with only the result
@@ -13,7 +14,7 @@ export type FrontDoor = (typeof frontDoors)[number];
 
 /** Who speaks: what the token proves. `unit` is a post office, an agency, or the portal's client. */
 export interface Party {
-  readonly role: Actor | 'ops';
+  readonly role: Actor;
   readonly unit: string;
   /** The subject of the token, opaque; absent for the clock. */
   readonly person?: string;
@@ -25,13 +26,16 @@ export interface Device {
   readonly sequence: number;
 }
 
-export const legKinds = ['inbound', 'result'] as const;
+/** The main legs move the place; a supplement and an appointment slip travel beside it. */
+export const legKinds = ['inbound', 'result', 'return', 'supplement', 'appointment-slip'] as const;
 
 /** One carriage of paper, with its own item code. */
 export interface Leg {
   readonly kind: (typeof legKinds)[number];
   readonly itemCode: string;
   readonly from: number;
+  /** When a side leg arrived. */
+  readonly until?: number;
 }
 
 /** Money agreed at registration, in đồng, frozen from then on. */
@@ -88,6 +92,18 @@ export interface Dossier {
   readonly legs: readonly Leg[];
   readonly attempts: { readonly pickup: number; readonly delivery: number };
   readonly lostFrom?: Place;
+  /** When the newest fact that moved nothing happened, if that is after `since`: what is earlier is late. */
+  readonly heardAt?: number;
+  /** When somebody was invited to fetch it, while it waits for him. */
+  readonly invitedAt?: readonly number[];
+  /** When the post took the papers in (J on the slip). */
+  readonly acceptedAt?: number;
+  /** Statutory terms that run; absent for none. */
+  readonly terms?: readonly Term[];
+  /** When the last leg that has begun should be over: complaints of loss and delay count from here. */
+  readonly wayEndsAt?: number;
+  /** As facts have moved it; absent in what was opened before facts did, where the place tells it. */
+  readonly nationalStatus?: NationalStatus;
   /** The clock of the place is heard no earlier than this, though its date has passed: more is on its way. */
   readonly ringsAt?: number;
   /** How many of its events do not stand: parked, or in contradiction to others. Absent for none. */
@@ -144,6 +160,14 @@ export interface Judgement {
   readonly disputes?: readonly Difference[];
   /** It stands, and these are still to come. */
   readonly proofPending?: readonly Detail[];
+  /** Statutory terms that begin with it, or have another date by it. */
+  readonly opens?: readonly Term[];
+  /** Those that end with it. */
+  readonly ends?: readonly TermKind[];
+  /** What it adds to what is to be paid. */
+  readonly charged?: Charges['lines'];
+  /** The status that it sets for the one-stop systems. */
+  readonly nationalStatus?: NationalStatus;
 }
 
 /** Why a claimed time is not taken for the day on which it happened. */
@@ -230,6 +254,7 @@ export function isParty(dossier: Dossier, party: Party): boolean {
       return party.unit === dossier.agencyId;
     case 'clock':
       return true;
+    // Reads by its own door, and speaks by commands only.
     case 'ops':
       return false;
     default:

@@ -53,6 +53,49 @@ export const eventFacts = {
   ReportedMissing: { vi: 'Báo thất lạc', en: 'Reported missing', kind: 'physical-fact' },
   Found: { vi: 'Đã tìm thấy', en: 'Found', kind: 'physical-fact' },
   DeclaredLost: { vi: 'Xác nhận mất', en: 'Declared lost', kind: 'decision' },
+  ResultHandedOut: {
+    vi: 'Cơ quan đã trả kết quả cho công dân',
+    en: 'Result handed out at the agency',
+    kind: 'physical-fact',
+  },
+  ReturnWayChanged: { vi: 'Đổi cách nhận kết quả', en: 'Way of receiving the result changed', kind: 'request' },
+  ReturnCollected: {
+    vi: 'Bưu điện nhận lại hồ sơ từ cơ quan',
+    en: 'Papers collected at the agency to be carried back',
+    kind: 'physical-fact',
+  },
+  TakenBack: { vi: 'Công dân nhận lại hồ sơ tại cơ quan', en: 'Taken back at the agency', kind: 'physical-fact' },
+  Recalled: { vi: 'Cơ quan rút lại kết quả', en: 'Result recalled by the agency', kind: 'request' },
+  HandoverFailed: { vi: 'Không giao được cho cơ quan', en: 'Nobody there at the agency', kind: 'physical-fact' },
+  HandoverOffered: { vi: 'Bưu điện đề nghị bàn giao', en: 'Hand-over offered by the post', kind: 'remark' },
+  ReturnFailed: { vi: 'Chưa trả lại được', en: 'Return failed', kind: 'physical-fact' },
+  Invited: { vi: 'Đã mời đến nhận', en: 'Invited to come and fetch it', kind: 'physical-fact' },
+  BecameOwnerless: { vi: 'Không có người nhận', en: 'Became ownerless', kind: 'clock' },
+  SupplementSent: { vi: 'Gửi giấy tờ bổ sung qua bưu điện', en: 'Supplement sent by post', kind: 'physical-fact' },
+  DutyRequested: { vi: 'Yêu cầu nghĩa vụ tài chính', en: 'Financial duty requested', kind: 'decision' },
+  DutyPaid: { vi: 'Đã thực hiện nghĩa vụ tài chính', en: 'Financial duty paid', kind: 'physical-fact' },
+  ChargesConfirmed: { vi: 'Đã xác nhận mức lệ phí', en: 'Charges confirmed', kind: 'decision' },
+  CitizenTold: { vi: 'Đã báo cho công dân', en: 'Citizen told', kind: 'physical-fact' },
+  AppointmentSlipSent: { vi: 'Gửi giấy hẹn cho công dân', en: 'Appointment slip sent', kind: 'physical-fact' },
+  AppointmentSlipDelivered: { vi: 'Đã phát giấy hẹn', en: 'Appointment slip delivered', kind: 'physical-fact' },
+  HandedBack: {
+    vi: 'Đã nộp lại lệ phí, giấy tờ thu hồi cho cơ quan',
+    en: 'Fee and papers taken back handed to the agency',
+    kind: 'physical-fact',
+  },
+  RestDelivered: { vi: 'Đã phát nốt phần còn thiếu', en: 'The rest delivered', kind: 'physical-fact' },
+  DamagedAndRepacked: {
+    vi: 'Bị suy suyển, đã kiểm kê và đóng gói lại',
+    en: 'Damaged, listed and packed anew',
+    kind: 'physical-fact',
+  },
+  DeliveryCancelled: { vi: 'Hủy ghi nhận đã phát', en: 'Delivery cancelled', kind: 'decision' },
+  ComplaintMade: { vi: 'Khiếu nại', en: 'Complaint made', kind: 'request' },
+  ComplaintAnswered: { vi: 'Đã trả lời khiếu nại', en: 'Complaint answered', kind: 'decision' },
+  LiabilityAgreed: { vi: 'Đã lập văn bản bồi thường', en: 'Liability put in writing', kind: 'decision' },
+  CompensationPaid: { vi: 'Đã bồi thường', en: 'Compensation paid', kind: 'physical-fact' },
+  UnitSucceeded: { vi: 'Đơn vị khác tiếp quản', en: 'Another unit takes over', kind: 'decision' },
+  DatesMoved: { vi: 'Thời hạn được tính lại', en: 'Dates moved', kind: 'decision' },
   ProofSupplied: { vi: 'Bổ sung bằng chứng', en: 'Proof supplied', kind: 'physical-fact' },
   MatterSettled: { vi: 'Đã xử lý việc tồn đọng', en: 'Matter settled', kind: 'decision' },
   ContactCorrected: { vi: 'Đã sửa thông tin liên hệ', en: 'Contact corrected', kind: 'remark' },
@@ -92,6 +135,8 @@ export const reasons = [
   'weather-or-road',
   'confirmed-by-both',
   'recorded-in-error',
+  'force-majeure',
+  'calendar-decided',
 ] as const;
 export type Reason = (typeof reasons)[number];
 
@@ -107,6 +152,7 @@ export const relationships = [
   'authorised',
   'colleague',
   'guard',
+  'officer',
 ] as const;
 export type Relationship = (typeof relationships)[number];
 
@@ -115,7 +161,36 @@ export const solutions = ['redeliver', 'hold', 'return'] as const;
 /** How a disputed hand-over ends. */
 export const outcomes = ['accepted', 'returned'] as const;
 /** What proves a hand-over. */
-export const evidenceKinds = ['signature', 'photo'] as const;
+export const evidenceKinds = ['signature', 'photo', 'slip', 'record', 'proof-of-payment'] as const;
+
+/** How the citizen gets the result. */
+export const returnWays = ['post', 'agency'] as const;
+/** How somebody was told or invited. */
+export const channels = ['phone', 'sms', 'email', 'letter', 'in-person', 'portal'] as const;
+/** What somebody was told. */
+export const tidings = ['due-date', 'result-ready', 'supplement', 'refusal', 'damage', 'loss', 'correction'] as const;
+/** What a receiver shows of who he is (TT17 art. 5(2)d). */
+export const identityPapers = ['citizen-card', 'identity-card', 'passport'] as const;
+/** What a complaint is about; how long it may be made depends on it (Law on Post art. 38(2)). */
+export const complaints = ['loss', 'delay', 'damage', 'price'] as const;
+/** Who pays for a side leg. */
+export const payers = ['citizen', 'agency', 'post'] as const;
+/** What whoever signs finds of a document on the list. */
+export const documentStates = ['accepted', 'missing', 'damaged', 'refused'] as const;
+
+/** A line of the slip's list of documents. */
+export interface DocumentLine {
+  /** Which of the procedure's published list, from 0; `result` is what the agency gives out. */
+  readonly document: number | 'result';
+  readonly form: 'original' | 'copy';
+  readonly count: number;
+  /** An original that comes back with the result. */
+  readonly toReturn?: true;
+  /** What was found where it was counted; absent for as it should be. */
+  readonly state?: (typeof documentStates)[number];
+  /** Why it was refused. */
+  readonly reason?: Reason;
+}
 
 /** What of a person's contact can be corrected. */
 export const contactFields = ['phone'] as const;
@@ -145,6 +220,25 @@ export interface Details {
   readonly postOfficeId?: string;
   /** The id of an earlier event that this one speaks of. */
   readonly concerns?: string;
+  /** Line by line, where citizen or agency signs. */
+  readonly documents?: readonly DocumentLine[];
+  readonly returnBy?: (typeof returnWays)[number];
+  /** The sender has shown that he sent it (Law on Post art. 16(2)). */
+  readonly receiptShown?: boolean;
+  readonly channel?: (typeof channels)[number];
+  readonly told?: (typeof tidings)[number];
+  /** What the agency asks for, in đồng. */
+  readonly amountDue?: number;
+  readonly identityPaper?: (typeof identityPapers)[number];
+  /** Whoever receives for another has shown the written authority. */
+  readonly authorityShown?: boolean;
+  /** Old papers that the receiver gave up for the agency. */
+  readonly papersTakenBack?: { readonly originals: number; readonly copies: number };
+  readonly payer?: (typeof payers)[number];
+  readonly complaint?: (typeof complaints)[number];
+  readonly succession?: { readonly unit: string; readonly successor: string };
+  /** Until when the way was shut. */
+  readonly shutUntil?: number;
 }
 export type Detail = keyof Details;
 
@@ -158,6 +252,9 @@ export const proofs: readonly Detail[] = [
   'resultDueAt',
   'receiver',
   'evidence',
+  'identityPaper',
+  'receiptShown',
+  'documents',
 ];
 
 /** Every detail's name, in the order above. */
@@ -180,4 +277,17 @@ export const detailNames = [
   'contact',
   'postOfficeId',
   'concerns',
+  'documents',
+  'returnBy',
+  'receiptShown',
+  'channel',
+  'told',
+  'amountDue',
+  'identityPaper',
+  'authorityShown',
+  'papersTakenBack',
+  'payer',
+  'complaint',
+  'succession',
+  'shutUntil',
 ] as const satisfies readonly Detail[];

@@ -1,6 +1,10 @@
 import type { Dossier, JourneyEvent, Leg } from './dossier.ts';
+import { eventFacts } from './events.ts';
+import { withAdded } from '../fees/added-charges.ts';
 import { asJudged, movesPaper, type AsJudged } from './judged.ts';
+import { isEnd } from './places.ts';
 import type { Effect } from './rules.ts';
+import { termFacts, termsSince, type Term } from './terms.ts';
 
 type Change = (dossier: Dossier, event: JourneyEvent, arrivedAt: number) => Partial<Dossier>;
 
@@ -23,14 +27,67 @@ const changes: Record<Effect, Change> = {
   'remind': ({ reminders }, { dueAt }) => ({ reminders: reminders + 1, ...(dueAt === undefined ? {} : { dueAt }) }),
   // What it sets aside does not stand, and so makes nothing of the dossier.
   'set-aside': () => ({}),
+  'open-side-leg': (dossier, event, from) => ({ legs: [...dossier.legs, ...legOf(sideLegOf(event), event, from)] }),
+  'close-side-leg': ({ legs }, event, until) => ({
+    legs: legs.map((leg) => (leg.kind === sideLegOf(event) && leg.until === undefined ? { ...leg, until } : leg)),
+  }),
+  'open-return-leg': (dossier, event, from) => ({ legs: [...dossier.legs, ...legOf('return', event, from)] }),
+  'note-invitation': ({ invitedAt = [] }, { occurredAt }) => ({ invitedAt: [...invitedAt, occurredAt] }),
+  'set-return-way': (dossier, { details: { returnBy } }) => ({
+    returnByPost: returnBy === undefined ? dossier.returnByPost : returnBy === 'post',
+  }),
+  'charge': ({ charges }, { charged = [] }) => ({ charges: withAdded(charges, charged) }),
+  'reseal': (_dossier, { details: { papers, sealNumber } }) => ({
+    ...(papers === undefined ? {} : { papers }),
+    ...(sealNumber === undefined ? {} : { sealNumber }),
+  }),
+  'succeed': succeeded,
+  'move-dates': (_dossier, { dueAt }) => (dueAt === undefined ? {} : { dueAt }),
+  'end-term': ({ terms = [] }, { details: { concerns } }) => ({
+    terms: terms.filter(({ eventId }) => eventId !== concerns),
+  }),
 };
+
+function sideLegOf({ type }: JourneyEvent): Leg['kind'] {
+  return type === 'SupplementSent' || type === 'SupplementReceived' ? 'supplement' : 'appointment-slip';
+}
+
+/** Everything that was one unit's is its successor's. */
+function succeeded(dossier: Dossier, { details: { succession } }: JourneyEvent): Partial<Dossier> {
+  if (succession === undefined) return {};
+  const now = (unit: string): string => (unit === succession.unit ? succession.successor : unit);
+  const { agencyId, postOfficeId, deliveryPostOfficeId, terms } = dossier;
+  return {
+    agencyId: now(agencyId),
+    postOfficeId: now(postOfficeId),
+    deliveryPostOfficeId: now(deliveryPostOfficeId),
+    ...(terms === undefined ? {} : { terms: terms.map((term) => ({ ...term, owner: now(term.owner) })) }),
+  };
+}
+
+/** What runs beside the place: statutory terms, and the status of the one-stop systems. */
+function beside(dossier: Dossier, { opens = [], ends = [], nationalStatus }: JourneyEvent): Dossier {
+  const { terms: before = [], ...rest } = dossier;
+  const isSame = (one: Term, other: Term): boolean => one.kind === other.kind && one.eventId === other.eventId;
+  const terms = [
+    ...before.filter((term) => !ends.includes(term.kind) && !opens.some((other) => isSame(term, other))),
+    ...opens,
+  ].filter(({ kind }) => termFacts[kind].outlives === true || !isEnd(dossier.place));
+  const legs = opens.filter(({ kind }) => kind === 'inbound-leg' || kind === 'result-leg');
+  return {
+    ...rest,
+    ...(terms.length === 0 ? {} : { terms }),
+    ...(legs.length === 0 ? {} : { wayEndsAt: Math.max(...legs.map(({ dueAt }) => dueAt)) }),
+    ...(nationalStatus === undefined ? {} : { nationalStatus }),
+  };
+}
 
 function legOf(kind: Leg['kind'], { details: { itemCode } }: JourneyEvent, from: number): readonly Leg[] {
   return itemCode === undefined ? [] : [{ kind, itemCode, from }];
 }
 
 /** The dossier as its first event opens it. @throws when it is no first event */
-function opened({ opened: facts, by, receivedAt, number, dueAt }: JourneyEvent): Dossier {
+function opened({ opened: facts, by, receivedAt, number, dueAt, nationalStatus }: JourneyEvent): Dossier {
   if (facts === undefined) throw new Error('a dossier begins with its registration');
   return {
     ...facts,
@@ -43,6 +100,7 @@ function opened({ opened: facts, by, receivedAt, number, dueAt }: JourneyEvent):
     reminders: 0,
     legs: [],
     attempts: { pickup: 0, delivery: 0 },
+    ...(nationalStatus === undefined ? {} : { nationalStatus }),
   };
 }
 
@@ -57,10 +115,11 @@ export function evolve(dossier: Dossier | undefined, event: JourneyEvent): Dossi
     return { ...dossier, version: event.number, ...idleWith(dossier, event), pending: (dossier.pending ?? 0) + 1 };
   const arrivedAt = Math.max(event.occurredAt, dossier.since);
   const moved = movesPaper(event) ? arrived(dossier, event, arrivedAt) : noted(dossier, event);
-  return event.effects.reduce<Dossier>(
+  const changed = event.effects.reduce<Dossier>(
     (after, effect) => ({ ...after, ...changes[effect](after, event, arrivedAt) }),
     moved,
   );
+  return beside(changed, event);
 }
 
 /** So many events are looked at whether they moved the paper or not: an ordinary journey has no more to remember. */
@@ -71,15 +130,27 @@ function idleWith({ idle = [] }: Dossier, { number }: JourneyEvent): Pick<Dossie
 }
 
 function noted({ ringsAt, ...dossier }: Dossier, event: JourneyEvent): Dossier {
-  const { number, effects } = event;
+  const { number, type, effects, occurredAt, edition } = event;
   const isHeard = ringsAt === undefined || effects.includes('remind');
-  return { ...dossier, version: number, ...idleWith(dossier, event), ...(isHeard ? {} : { ringsAt }) };
-}
-
-function arrived({ dueAt: _past, ringsAt: _too, ...dossier }: Dossier, event: JourneyEvent, since: number): Dossier {
-  const { to, number, dueAt, ringsAt } = event;
+  // What the clock says is never late, and the law knew no such facts before.
+  const isFact = edition.law >= termsSince && eventFacts[type].kind !== 'clock' && eventFacts[type].kind !== 'remark';
   return {
     ...dossier,
+    version: number,
+    ...idleWith(dossier, event),
+    ...(isHeard ? {} : { ringsAt }),
+    ...(isFact && occurredAt > dossier.since ? { heardAt: Math.max(occurredAt, dossier.heardAt ?? 0) } : {}),
+  };
+}
+
+function arrived({ dueAt: _past, ringsAt: _too, ...before }: Dossier, event: JourneyEvent, since: number): Dossier {
+  const { to, number, dueAt, ringsAt, type, edition } = event;
+  const { heardAt: _before, ...here } = before;
+  const { invitedAt: _asked, ...elsewhere } = here;
+  const dossier = to === before.place ? here : elsewhere;
+  return {
+    ...dossier,
+    ...(type === 'Collected' && edition.law >= termsSince ? { acceptedAt: since } : {}),
     place: to,
     version: number,
     milestone: number,

@@ -27,7 +27,7 @@ export function lineFor(dossier: Dossier, report: Report): Line | Refusal {
   const mine = lines.filter((line) => isFor(line, dossier, report.by));
   if (mine.length === 0) return notYours(dossier, report, lines);
   // Only when what decides between two ways was not said does none match: then it is that which is missing.
-  return mine.find((line) => isSaid(line.saying, report.details)) ?? missingProof(report, mine);
+  return mine.find((line) => isSaid(line.saying, report.details, report.by.role)) ?? missingProof(report, mine);
 }
 
 function notYours(dossier: Dossier, { type }: Report, lines: readonly Pick<Line, 'by' | 'only'>[]): Refusal {

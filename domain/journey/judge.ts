@@ -1,8 +1,9 @@
 import { postCalendar } from '../calendar/working-calendar.ts';
 import { findProcedure } from '../catalogue/procedures.ts';
 import { differencesIn } from './checks.ts';
-import { clocks } from './clocks.ts';
-import { deadlineOf, nextReminder } from './deadlines.ts';
+import { addedCharges, withAdded } from '../fees/added-charges.ts';
+import { clockOf } from './clocks.ts';
+import { deadlineMoved, deadlineOf, nextReminder } from './deadlines.ts';
 import type { Dossier, JourneyEvent, Judgement } from './dossier.ts';
 import { eventFacts, proofs, type Details } from './events.ts';
 import { evolve } from './evolve.ts';
@@ -13,7 +14,9 @@ import { isFor, linesFrom, type Line } from './lines.ts';
 import { waitsFor } from './reach.ts';
 import { timingOf, type Report } from './report.ts';
 import { lawEdition } from './rules.ts';
+import { statusAfter } from './status.ts';
 import { dateAfterSupplement, type SupplementTerm } from './supplement.ts';
+import { termMoved, termsEnded, termsOpened, termsSince } from './terms.ts';
 
 /** A report as an event that nobody has judged yet. @param registeredAt epoch milliseconds, as `receivedAt` */
 export function draftOf(dossier: Dossier, report: Report, registeredAt: number, receivedAt: number): JourneyEvent {
@@ -52,13 +55,43 @@ export function judgedOn(dossier: Dossier, event: JourneyEvent, line: Line): Jud
     effects,
     ...(disputes.length === 0 ? {} : { disputes }),
     ...(proofPending.length === 0 ? {} : { proofPending }),
+    ...besides(dossier, { ...event, to: line.to, effects }, arrivedAt),
   };
   const dueAt = dueDate(dossier, { ...withoutJudgement(event), ...undated }, arrivedAt);
   return dueAt === undefined ? undated : { ...undated, dueAt };
 }
 
+/** What a fact begins, ends, adds to what is to be paid, and tells the one-stop systems. */
+function besides(
+  dossier: Dossier,
+  event: JourneyEvent,
+  arrivedAt: number,
+): Pick<Judgement, 'opens' | 'ends' | 'charged' | 'nationalStatus'> {
+  if (event.edition.law < termsSince) return {};
+  const charged = event.effects.includes('charge') ? addedCharges(dossier, event) : [];
+  const priced = { ...dossier, charges: withAdded(dossier.charges, charged) };
+  const moved = event.effects.includes('move-dates')
+    ? (dossier.terms ?? []).map((term) => termMoved(term, dossier, shutBy(event)))
+    : [];
+  const opens = [...termsOpened(priced, event, arrivedAt), ...moved];
+  const ends = termsEnded(event).filter((kind) => dossier.terms?.some((term) => term.kind === kind));
+  const nationalStatus = statusAfter(event.type, event.to);
+  return {
+    ...(opens.length === 0 ? {} : { opens }),
+    ...(ends.length === 0 ? {} : { ends }),
+    ...(charged.length === 0 ? {} : { charged }),
+    ...(nationalStatus === undefined ? {} : { nationalStatus }),
+  };
+}
+
+/** The time in which the way was shut, says an event; undefined where it is the calendar that has changed. */
+function shutBy({ occurredAt, details: { shutUntil } }: JourneyEvent): { from: number; until: number } | undefined {
+  return shutUntil === undefined ? undefined : { from: occurredAt, until: shutUntil };
+}
+
 /** When the place's clock runs out from now on: a remark leaves it, a reminder asks again on the next working day. */
 function dueDate(dossier: Dossier, event: JourneyEvent, arrivedAt: number): number | undefined {
+  if (event.effects.includes('move-dates')) return deadlineMoved(dossier, event.edition.law, shutBy(event));
   if (event.moves === true)
     return deadlineOf(event.to, arrivedAt, evolve(dossier, event), event.details, event.edition.law);
   return event.effects.includes('remind') ? nextReminder(dossier.place, event.receivedAt) : dossier.dueAt;
@@ -69,9 +102,14 @@ function dueDate(dossier: Dossier, event: JourneyEvent, arrivedAt: number): numb
  */
 function resultDate(dossier: Dossier, details: Details, arrivedAt: number): number | undefined {
   if (details.resultDueAt !== undefined || dossier.resultDueAt === undefined) return details.resultDueAt;
+  if (dossier.place === 'DutyRequested')
+    return dateAfterSupplement(standingStill, dossier.resultDueAt, dossier.since, arrivedAt);
   if (dossier.place !== 'SupplementRequested') return undefined;
   return dateAfterSupplement(supplementTerm(dossier), dossier.resultDueAt, dossier.since, arrivedAt);
 }
+
+/** While a duty is to be paid nothing begins anew (judged). */
+const standingStill: SupplementTerm = { rule: 'pause', workingDays: undefined };
 
 /** No procedure is known yet whose own law lets the term stand still. */
 function supplementTerm({ procedureCode }: Dossier): SupplementTerm {
@@ -87,10 +125,11 @@ export function runsOutAt({ dueAt, since }: Dossier): number | undefined {
 /** The line on which an event stands where the dossier is, under the law it was received under; undefined for none. */
 function lineUnder(dossier: Dossier, event: JourneyEvent): Line | undefined {
   const { type, by, details, edition, occurredAt } = event;
-  if (isClock(event) && (clocks[dossier.place]?.then !== type || runsOutAt(dossier) !== occurredAt)) return undefined;
+  if (isClock(event) && (clockOf(dossier, edition.law)?.then !== type || runsOutAt(dossier) !== occurredAt))
+    return undefined;
   return linesFrom(dossier, edition.law)
     .filter((line) => line.on === type && isFor(line, dossier, by))
-    .find((line) => isSaid(line.saying, details));
+    .find((line) => isSaid(line.saying, details, by.role));
 }
 
 function isClock({ type }: Pick<JourneyEvent, 'type'>): boolean {
@@ -177,7 +216,8 @@ export function judge(facts: readonly JourneyEvent[], newest: number): Judged {
     return true;
   };
 
-  const lastStanding = (): JourneyEvent => standing.at(-1) ?? registration;
+  // A clock that rang says nothing of whose clock is to be believed.
+  const lastStanding = (): JourneyEvent => standing.findLast((event) => !isClock(event)) ?? registration;
   let waiting: JourneyEvent[] = [];
   const others: JourneyEvent[] = [];
   for (const fact of later.toSorted(inLegalOrder)) {

@@ -46,8 +46,8 @@ export const assumptions = {
     en: 'After three failed deliveries it is held at the post office.',
   },
   hold: {
-    vi: 'Giữ tại bưu cục 15 ngày, xã vùng xa 30 ngày; chưa tính theo hai lần mời.',
-    en: 'It is held 15 days, 30 in remote communes; not yet counted by the two invitations.',
+    vi: 'Bản cũ: giữ tại bưu cục 15 ngày, xã vùng xa 30 ngày, không theo hai lần mời.',
+    en: 'In earlier editions it was held 15 days, 30 in remote communes, whatever the invitations.',
   },
   outAgain: {
     vi: 'Bưu tá đi phát khi nào là việc của bưu điện.',
@@ -124,5 +124,101 @@ export const assumptions = {
     en: 'One item code is on one item, as the S10 standard has it.',
   },
   datesAhead: { vi: 'Ngày hẹn ở phía trước.', en: 'A date that is agreed lies ahead.' },
+  absentAgency: {
+    vi: 'Đến nơi mà không có người tiếp nhận thì giao lại lần sau.',
+    en: 'Where nobody is there to receive, the post comes again.',
+  },
+  offered: {
+    vi: 'Người giao nói mình giao gì, người nhận xác nhận: hai người, hai lần ghi.',
+    en: 'Whoever hands over says what, whoever receives confirms: two people, two records.',
+  },
+  handedOut: {
+    vi: 'Kết quả nhận tại cơ quan chỉ là đã trả khi cơ quan nói đã giao tận tay.',
+    en: 'A result fetched at the agency is handed out only when the agency says so.',
+  },
+  changedMind: {
+    vi: 'Cách nhận kết quả đổi được đến khi kết quả rời cơ quan.',
+    en: 'How the result comes may be changed until it leaves the agency.',
+  },
+  takenBack: {
+    vi: 'Hồ sơ chờ trả, người dân đến cơ quan nhận lại cũng được.',
+    en: 'Papers that wait to be returned may also be fetched at the agency.',
+  },
+  duty: {
+    vi: 'Cơ quan yêu cầu nghĩa vụ tài chính thì thời hạn của cơ quan đứng lại đến khi nộp.',
+    en: 'While a financial duty is asked for, the agency’s term stands still until it is paid.',
+  },
+  dutyDays: {
+    vi: 'Nghĩa vụ tài chính chưa nộp thì sau mười ngày làm việc có người nhắc.',
+    en: 'Where a duty is not paid, somebody is reminded after ten working days.',
+  },
+  confirmed: {
+    vi: 'Lệ phí chưa biết thì hỏi cơ quan và người dân đồng ý trước khi thu.',
+    en: 'A fee that is not known is asked of the agency and agreed before it is taken.',
+  },
+  cancelDelivery: {
+    vi: 'Ghi nhầm đã phát thì hủy được trong một ngày.',
+    en: 'A delivery recorded by mistake may be cancelled within a day.',
+  },
+  succession: {
+    vi: 'Đơn vị bị giải thể thì đơn vị kế thừa làm tiếp mọi việc của nó.',
+    en: 'The successor of a unit that is abolished takes on all that was the unit’s.',
+  },
+  datesMoved: {
+    vi: 'Đường bị tắc vì bão lũ thì thời hạn lùi bằng số ngày làm việc bị tắc; lịch nghỉ đổi thì tính lại.',
+    en: 'Where storm or flood shut the way, terms move by as many working days; a changed calendar has them counted anew.',
+  },
+  inviteSoon: {
+    vi: 'Lưu giữ thì mời trong một ngày làm việc; sau lần mời thứ hai, người nhận có thêm hai ngày làm việc.',
+    en: 'What is held is invited for within one working day; after the second invitation the receiver has two more.',
+  },
+  fetchReturn: {
+    vi: 'Bưu điện đến lấy hồ sơ trả lại trong hai ngày làm việc.',
+    en: 'The post fetches papers to be returned within two working days.',
+  },
+  waitingResult: {
+    vi: 'Kết quả chờ tại cơ quan thì sau ba mươi ngày có người nhắc.',
+    en: 'A result that waits at the agency is asked about after thirty days.',
+  },
+  firstAttempt: {
+    vi: 'Phát tại nhà: lần phát đầu tiên, dù không gặp người nhận, kết thúc thời gian toàn trình.',
+    en: 'Of a delivery at home the first attempt ends the time of the way, though nobody is in.',
+  },
+  returnLeg: {
+    vi: 'Hồ sơ trả lại đi nhanh như kết quả.',
+    en: 'Papers that are returned travel as fast as results.',
+  },
+  handBack: {
+    vi: 'Lệ phí và giấy tờ thu ở cửa nộp lại cơ quan trong ba ngày làm việc.',
+    en: 'Fee and papers taken at the door are with the agency within three working days.',
+  },
+  rest: {
+    vi: 'Phần còn thiếu được phát nốt trong hai ngày làm việc.',
+    en: 'What was missing is delivered within two working days.',
+  },
+  tellDamage: {
+    vi: 'Hư hỏng thì báo người gửi trong một ngày làm việc.',
+    en: 'The sender is told of damage within one working day.',
+  },
+  remedy: {
+    vi: 'Mất thì bưu điện cùng người dân bắt đầu xin cấp lại trong năm ngày làm việc.',
+    en: 'Of what is lost the post begins with the citizen to have it issued anew within five working days.',
+  },
+  receiptShown: {
+    vi: 'Người gửi đưa phiếu gửi; cổng đã đăng ký thì đăng ký là chứng từ.',
+    en: 'The sender shows the slip; for the portal that registered it, the registration is the proof.',
+  },
+  listedOnly: {
+    vi: 'Danh mục chỉ gồm giấy tờ cơ quan đã công bố; thủ tục chưa đọc được danh mục thì ghi theo số thứ tự.',
+    en: 'A list holds nothing beyond what the agency has published; where we have not read that, lines go by number.',
+  },
+  complaintDay: {
+    vi: 'Khiếu nại hư hỏng, giá cước tính từ ngày phát; chưa phát thì chưa bắt đầu.',
+    en: 'For damage and price the month runs from delivery; before it nothing has begun.',
+  },
+  unitKnown: {
+    vi: 'Đơn vị kế thừa phải có trong danh mục, cùng loại.',
+    en: 'A successor is on the list, and of the same kind.',
+  },
   knownOffice: { vi: 'Chỉ nhận bưu cục có trong danh mục.', en: 'Only post offices of the list are taken.' },
 } as const satisfies Record<string, Name>;

@@ -54,13 +54,29 @@ export function movesPaper({ moves, milestone }: Pick<JourneyEvent, 'moves' | 'm
 
 /** An event as it arrived, before anybody judged it. */
 export function withoutJudgement(event: JourneyEvent): Omit<JourneyEvent, 'from' | 'to' | 'effects'> {
-  const { standing, from, to, moves, dueAt, resultDueAt, effects, disputes, proofPending, ...arrived } = event;
+  const {
+    standing,
+    from,
+    to,
+    moves,
+    dueAt,
+    resultDueAt,
+    effects,
+    disputes,
+    proofPending,
+    opens,
+    ends,
+    charged,
+    nationalStatus,
+    ...arrived
+  } = event;
   return arrived;
 }
 
 /** The judgement that an event bears. */
 export function judgementOf(event: JourneyEvent): Judgement {
   const { standing, from, to, dueAt, resultDueAt, effects, disputes, proofPending } = event;
+  const { opens, ends, charged, nationalStatus } = event;
   return {
     ...(standing === undefined ? {} : { standing }),
     from,
@@ -71,5 +87,9 @@ export function judgementOf(event: JourneyEvent): Judgement {
     effects,
     ...(disputes === undefined ? {} : { disputes }),
     ...(proofPending === undefined ? {} : { proofPending }),
+    ...(opens === undefined ? {} : { opens }),
+    ...(ends === undefined ? {} : { ends }),
+    ...(charged === undefined ? {} : { charged }),
+    ...(nationalStatus === undefined ? {} : { nationalStatus }),
   };
 }

@@ -1,6 +1,7 @@
 import { isParty, type Dossier, type JourneyEvent, type Party } from './dossier.ts';
 import { eventFacts } from './events.ts';
 import { arrivedAs, evolve } from './evolve.ts';
+import { maySay } from './lines.ts';
 import { faultAnywhere, faultOn, isPhysical, lineFor } from './faults.ts';
 import { draftOf, isJudgedAlike, judge, slackMs, type Judged } from './judge.ts';
 import { asJudged, judgementOf, withoutJudgement, type AsJudged } from './judged.ts';
@@ -34,7 +35,9 @@ export function decideLate(
     return isStanding(asSaid, claimed)
       ? checked(head, report, before, asSaid, claimed)
       : withoutLine(head, report, before, asSaid, claimed);
-  const isAccepted = (judged: Judged): boolean => isStanding(judged, claimed) && !unseats(judged, before);
+  // A clock that ran out did, whatever was asked for since.
+  const isClock = eventFacts[report.type].kind === 'clock';
+  const isAccepted = (judged: Judged): boolean => isStanding(judged, claimed) && (isClock || !unseats(judged, before));
   if (isAccepted(asSaid)) return checked(head, report, before, asSaid, claimed);
   // What only the clock of whoever decided puts into the past is of now; what was truly earlier is not.
   const now = {
@@ -75,7 +78,7 @@ function followsParked({ type }: Report, { pending }: AsJudged): boolean {
 function checked(head: Dossier, report: Report, before: AsJudged, judged: Judged, draft: JourneyEvent): Outcome<Step> {
   const index = judged.standing.findIndex(({ number }) => number === draft.number);
   const there = judged.standing.slice(0, index).reduce<Dossier | undefined>(evolve, undefined) ?? head;
-  if (!isParty(there, report.by) && !isParty(head, report.by)) return refused({ name: 'UnknownDossier' });
+  if (!maySay(there, report) && !isParty(head, report.by)) return refused({ name: 'UnknownDossier' });
   const line = lineFor(there, report);
   if ('name' in line) return refused(line);
   const bearing = judged.dossier.legs.filter(({ itemCode }) => itemCode === report.details.itemCode);

@@ -1,13 +1,17 @@
 import { addWorkingDays, postCalendar } from '../calendar/working-calendar.ts';
 import { actingUnit } from './acting-unit.ts';
-import type { Dossier, JourneyEvent } from './dossier.ts';
+import { isParty, type Dossier, type JourneyEvent } from './dossier.ts';
+import { termFacts, termKinds, type TermKind } from './terms.ts';
 
 /**
  * What somebody has to settle: a fact that is early and waits for another one, a fact that contradicts others, a
  * difference between what was handed over and what the book knew, a proof that is still to come.
  */
-export const matterKinds = ['parked', 'contradiction', 'dispute', 'proof-pending'] as const;
-export type MatterKind = (typeof matterKinds)[number];
+const kindsOfEvents = ['parked', 'contradiction', 'dispute', 'proof-pending'] as const;
+type KindOfEvent = (typeof kindsOfEvents)[number];
+/** Those, and the statutory terms that run. */
+export const matterKinds = [...kindsOfEvents, ...termKinds] as const;
+export type MatterKind = KindOfEvent | TermKind;
 
 /** One of them, about one event: a row on its owner's desk until it is settled, with a date of its own. */
 export interface Matter {
@@ -35,20 +39,26 @@ export const matterWords: Record<MatterKind, { readonly vi: string; readonly en:
   'contradiction': { vi: 'Mâu thuẫn với diễn biến đã ghi', en: 'Contradicts what is recorded' },
   'dispute': { vi: 'Số liệu giao nhận có sai lệch', en: 'Differs from what the book knew' },
   'proof-pending': { vi: 'Chờ bổ sung bằng chứng', en: 'Proof still to come' },
+  ...termFacts,
 };
 
 /**
  * Working days of the post until a matter should be settled. Judged: what waits for others has two, what somebody can
  * look into at once has one.
  */
-const workingDays: Record<MatterKind, number> = { 'parked': 2, 'contradiction': 1, 'dispute': 1, 'proof-pending': 1 };
+const workingDays: Record<KindOfEvent, number> = { 'parked': 2, 'contradiction': 1, 'dispute': 1, 'proof-pending': 1 };
+
+/** What is open of a dossier: about its events, and the terms that run. @param events as they are judged now */
+export function mattersOf(events: readonly JourneyEvent[], dossier: Dossier): readonly Matter[] {
+  return [...mattersAbout(events, dossier), ...(dossier.terms ?? [])];
+}
 
 /**
  * What is open about a dossier's events.
  * @param events as they are judged now
  * @param dossier as it is now: what waits for others is on the desk of whoever acts next
  */
-export function mattersOf(events: readonly JourneyEvent[], dossier: Dossier): readonly Matter[] {
+export function mattersAbout(events: readonly JourneyEvent[], dossier: Dossier): readonly Matter[] {
   const closings = events.filter(({ type }) => type === 'MatterSettled' || type === 'ProofSupplied');
   return events.flatMap((event) =>
     kindsOf(
@@ -64,7 +74,7 @@ export function mattersOf(events: readonly JourneyEvent[], dossier: Dossier): re
   );
 }
 
-function kindsOf(event: JourneyEvent, closings: readonly JourneyEvent[]): readonly MatterKind[] {
+function kindsOf(event: JourneyEvent, closings: readonly JourneyEvent[]): readonly KindOfEvent[] {
   if (event.standing === 'parked') return ['parked'];
   if (event.standing === 'contradicts') return ['contradiction'];
   if (event.standing !== undefined) return [];
@@ -79,16 +89,21 @@ function kindsOf(event: JourneyEvent, closings: readonly JourneyEvent[]): readon
 }
 
 function ownerOf(kind: MatterKind, { by }: JourneyEvent, dossier: Dossier): string {
-  const reporter = by.role === 'portal' ? dossier.postOfficeId : by.unit;
+  // Whoever is on the route no more, because another unit has taken over, settles nothing.
+  const reporter = by.role === 'portal' || !isParty(dossier, by) ? dossier.postOfficeId : by.unit;
   return kind === 'parked' ? (actingUnit(dossier) ?? reporter) : reporter;
 }
 
 /** What a step opens, and what it closes. */
 export function changesOf(before: readonly Matter[], after: readonly Matter[]): MatterChanges {
-  const has = (list: readonly Matter[], { kind, eventId }: Matter): boolean =>
-    list.some((one) => one.kind === kind && one.eventId === eventId);
+  const inList = (list: readonly Matter[], { kind, eventId }: Matter): Matter | undefined =>
+    list.find((one) => one.kind === kind && one.eventId === eventId);
   return {
-    opened: after.filter((matter) => !has(before, matter)),
-    closed: before.filter((matter) => !has(after, matter)),
+    // One that has another owner or date is written anew.
+    opened: after.filter((matter) => {
+      const was = inList(before, matter);
+      return was?.owner !== matter.owner || was.dueAt !== matter.dueAt;
+    }),
+    closed: before.filter((matter) => inList(after, matter) === undefined),
   };
 }

@@ -8,11 +8,18 @@ import type { Sources } from './sources.ts';
 /** Who can hold the paper. */
 export const holders = ['citizen', 'post', 'agency', 'nobody-knows'] as const;
 
+/**
+ * What the one-stop systems exchange: 1 newly registered, 2 accepted, 3 not accepted, 4 being dealt with, 5 papers to
+ * be added, 6 a duty to be paid, 7 withdrawn by the citizen, 8 stopped, 9 decided, 10 result handed out.
+ */
+export const nationalStatuses = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] as const;
+export type NationalStatus = (typeof nationalStatuses)[number];
+
 interface PlaceFacts {
   readonly vi: string;
   readonly en: string;
   /** National status 1..10 that the one-stop systems exchange; why: `statusWhy`. */
-  readonly nationalStatus: 1 | 2 | 3 | 4 | 5 | 7 | 8 | 9 | 10;
+  readonly nationalStatus: NationalStatus;
   /** Who holds the paper: at every instant exactly one. */
   readonly holder: (typeof holders)[number];
   /** Whose work it is: the office where the dossier came in, the agency, or the office that delivers. */
@@ -120,6 +127,34 @@ export const placeFacts = {
     holder: 'post',
     acts: 'origin',
   },
+  DutyRequested: {
+    vi: 'Chờ nghĩa vụ tài chính',
+    en: 'Financial duty requested',
+    nationalStatus: 6,
+    holder: 'agency',
+    acts: 'agency',
+  },
+  ResultAtAgency: {
+    vi: 'Kết quả chờ nhận tại cơ quan',
+    en: 'Result waiting at the agency',
+    nationalStatus: 9,
+    holder: 'agency',
+    acts: 'agency',
+  },
+  HeldAtAgency: {
+    vi: 'Hồ sơ chờ trả tại cơ quan',
+    en: 'Papers waiting at the agency to be returned',
+    nationalStatus: 8,
+    holder: 'agency',
+    acts: 'origin',
+  },
+  Unreturnable: {
+    vi: 'Không hoàn trả được, lưu tại bưu cục',
+    en: 'Unreturnable, kept at the post office',
+    nationalStatus: 8,
+    holder: 'post',
+    acts: 'origin',
+  },
   Missing: {
     vi: 'Thất lạc, đang truy tìm',
     en: 'Missing, being traced',
@@ -149,10 +184,11 @@ export const placeFacts = {
     end: true,
   },
   Cancelled: { vi: 'Đã hủy', en: 'Cancelled', nationalStatus: 7, holder: 'citizen', end: true },
+  Ownerless: { vi: 'Không có người nhận', en: 'Ownerless', nationalStatus: 8, holder: 'post', end: true },
   Lost: { vi: 'Đã xác nhận thất lạc', en: 'Lost', nationalStatus: 8, holder: 'nobody-knows', end: true },
 } as const satisfies Record<string, PlaceFacts>;
 
-/** Why a place has its national status: no act that we could read lists them. */
+/** Why a place or a line of the law has its national status: no act that we could read lists them. */
 export const statusWhy: Sources = ['judged: status'];
 
 export type Place = keyof typeof placeFacts;

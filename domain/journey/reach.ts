@@ -2,7 +2,7 @@ import type { Dossier, JourneyEvent } from './dossier.ts';
 import { canHoldFor } from './guards.ts';
 import { isFor } from './lines.ts';
 import type { Place } from './places.ts';
-import { lawEdition, rules, stands, type Rule } from './rules.ts';
+import { lawEdition, remarks, rules, stands, type Rule } from './rules.ts';
 
 /** The lines that can ever hold for a dossier, whatever still happens to it. */
 function everFor(dossier: Dossier): readonly Rule[] {
@@ -24,5 +24,8 @@ export function waitsFor(dossier: Dossier, { type, by }: Pick<JourneyEvent, 'typ
     for (const place of edge) reached.add(place);
   }
   const taking = ways.filter((rule) => rule.on === type && isFor(rule, dossier, by) && reached.has(rule.from));
-  return [...new Set(taking.map(({ from }) => from))];
+  const beside = remarks
+    .filter((remark) => remark.on === type && stands(remark, lawEdition) && isFor(remark, dossier, by))
+    .flatMap(({ at = [] }) => at.filter((place) => reached.has(place)));
+  return [...new Set([...taking.map(({ from }) => from), ...beside])];
 }

@@ -24,6 +24,8 @@ export type Refusal =
       readonly field: Detail;
       readonly why: 'in-the-past' | 'too-far' | 'ends-before-it-begins';
     }
+  /** It could have been done until then, in epoch milliseconds. */
+  | { readonly name: 'TooLate'; readonly on: EventType; readonly until: number }
   /** Nothing is open about this event, or not what the report would settle. */
   | { readonly name: 'UnknownMatter'; readonly eventId: string }
   /** Who reported an event does not settle alone what is open about it. */
@@ -68,6 +70,7 @@ export const refusalNames = [
   'UnneededDetails',
   'ItemCodeRefused',
   'DateRefused',
+  'TooLate',
   'UnknownMatter',
   'SamePerson',
   'TooManyNotes',

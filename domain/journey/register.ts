@@ -131,6 +131,7 @@ function open(asked: Registration, found: Found, by: Party, ids: NewIds, now: nu
     milestone: true,
     effects: [],
     edition: { law: lawEdition, calendar: postCalendar.version },
+    nationalStatus: 1,
     opened: {
       dossierId: ids.dossierId,
       trackingCode: ids.trackingCode,

@@ -5,9 +5,9 @@ import type { Sources } from './sources.ts';
 
 /**
  * Who may report an event. `clock` is the state machine when a deadline ran out; a citizen speaks through the portal or
- * a clerk.
+ * a clerk; ops by previewed commands, for many dossiers at once.
  */
-export type Actor = Exclude<Role, 'ops'> | 'clock';
+export type Actor = Role | 'clock';
 
 /**
  * One line of the law: paper in `from` moves to `to` when `by` reports `on` with what `requires` names. What it says is
@@ -42,7 +42,7 @@ export interface Rule {
 }
 
 /** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
-export const lawEdition = 4;
+export const lawEdition = 5;
 
 export type DossierCondition =
   | 'sent-by-post'
@@ -55,8 +55,21 @@ export type DossierCondition =
   | 'deliveries-left'
   | 'deliveries-spent'
   | 'lost-before-agency'
-  | 'lost-after-agency';
-export type DetailCondition = (typeof outcomes)[number] | (typeof solutions)[number];
+  | 'lost-after-agency'
+  | 'fee-unknown'
+  | 'invited-twice'
+  | `lost-from-${Place}`;
+export type DetailCondition =
+  | (typeof outcomes)[number]
+  | (typeof solutions)[number]
+  | 'agency-signs'
+  | 'record-brought'
+  | 'undeliverable'
+  | 'absent'
+  | 'not-reached'
+  | 'unreturnable'
+  | 'by-post'
+  | 'at-agency';
 
 /** What a report is held against. */
 export type Check =
@@ -68,7 +81,15 @@ export type Check =
   | 'amount-due-on-delivery'
   | 'item-code-free'
   | 'dates-ahead'
-  | 'post-office-known';
+  | 'post-office-known'
+  | 'documents-listed'
+  | 'documents-all-there'
+  | 'receiver-entitled'
+  | 'signed'
+  | 'receipt-shown'
+  | 'within-window'
+  | 'complaint-in-time'
+  | 'unit-known';
 
 /** What an event changes beside the place of the paper. */
 export const effectNames = [
@@ -83,17 +104,25 @@ export const effectNames = [
   'remember-where-lost',
   'remind',
   'set-aside',
+  'open-side-leg',
+  'close-side-leg',
+  'open-return-leg',
+  'note-invitation',
+  'set-return-way',
+  'charge',
+  'reseal',
+  'succeed',
+  'move-dates',
+  'end-term',
 ] as const;
 export type Effect = (typeof effectNames)[number];
 
 const post = ['clerk', 'courier'] as const;
+/** Who may sign at the agency's counter: its officer; where he does not log in, the post brings the signed record. */
+const handover = ['officer', ...post] as const;
 
-/**
- * The law of the journey. A change to the journey begins as one line here; failing tests lead to the state machine, the
- * diagram and the contract.
- * Why each line stands, `npm run law` prints.
- */
-export const rules: readonly Rule[] = [
+/** What earlier editions brought, most of it still in force. */
+const released: readonly Rule[] = [
   {
     from: 'Registered',
     on: 'Collected',
@@ -106,6 +135,7 @@ export const rules: readonly Rule[] = [
     effects: ['take-papers-in'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 6(2)', 'QĐ45 6(5)', 'QĐ45 6(6)'],
   },
   {
@@ -130,6 +160,7 @@ export const rules: readonly Rule[] = [
     checks: ['dates-ahead'],
     effects: ['note-official-code', 'set-result-date'],
     since: 1,
+    until: 5,
     why: ['QĐ45 5(2)', 'QĐ45 16(3)b'],
   },
   {
@@ -162,6 +193,7 @@ export const rules: readonly Rule[] = [
     effects: ['take-papers-in'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 6(1)', 'QĐ45 6(2)', 'QĐ45 6(5)', 'QĐ45 6(6)'],
   },
   {
@@ -227,6 +259,7 @@ export const rules: readonly Rule[] = [
     by: ['portal', 'clerk'],
     requires: ['reason'],
     since: 1,
+    until: 5,
     why: ['LuậtBC 16(1)', 'LuậtBC 16(2)'],
   },
 
@@ -241,6 +274,7 @@ export const rules: readonly Rule[] = [
     effects: ['note-official-code', 'set-result-date'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 7(2)', 'QĐ45 7(3)', 'QĐ45 7(4)', 'QĐ45 7(5)', 'TT17 5(1)g', 'TT17 5(1)h'],
   },
   {
@@ -251,6 +285,7 @@ export const rules: readonly Rule[] = [
     requires: ['reason'],
     allows: ['papers', 'sealIntact', 'feeHandedOver', 'evidence'],
     since: 1,
+    until: 5,
     why: ['QĐ45 7(2)', 'judged: dispute'],
   },
   {
@@ -276,6 +311,7 @@ export const rules: readonly Rule[] = [
     effects: ['note-official-code', 'set-result-date'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 7(3)', 'QĐ45 7(4)', 'judged: dispute'],
   },
   {
@@ -287,6 +323,7 @@ export const rules: readonly Rule[] = [
     allows: ['evidence'],
     saying: 'returned',
     since: 1,
+    until: 5,
     why: ['judged: dispute'],
   },
 
@@ -301,6 +338,7 @@ export const rules: readonly Rule[] = [
     effects: ['note-official-code'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 8(4)', 'QĐ45 16(3)c'],
   },
   {
@@ -313,6 +351,7 @@ export const rules: readonly Rule[] = [
     when: 'result-at-agency',
     effects: ['note-official-code'],
     since: 1,
+    until: 5,
     why: ['QĐ45 8(4)', 'judged: atAgencyHanded'],
   },
   {
@@ -342,6 +381,7 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['reason'],
     since: 1,
+    until: 5,
     why: ['judged: carriedBack'],
   },
   {
@@ -351,6 +391,7 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['reason'],
     since: 1,
+    until: 5,
     why: ['judged: carriedBack'],
   },
   {
@@ -360,6 +401,7 @@ export const rules: readonly Rule[] = [
     by: ['officer'],
     requires: ['reason'],
     since: 1,
+    until: 5,
     why: ['judged: carriedBack'],
   },
 
@@ -374,6 +416,7 @@ export const rules: readonly Rule[] = [
     effects: ['set-result-date'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 7(4)'],
   },
   {
@@ -383,6 +426,7 @@ export const rules: readonly Rule[] = [
     by: ['clock'],
     requires: [],
     since: 1,
+    until: 5,
     why: ['judged: supplementLapse'],
   },
 
@@ -397,6 +441,7 @@ export const rules: readonly Rule[] = [
     effects: ['open-result-leg'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 9(1)a', 'QĐ45 9(2)', 'QĐ45 9(3)', 'TT17 5(2)a', 'TT17 5(2)b'],
   },
 
@@ -420,6 +465,7 @@ export const rules: readonly Rule[] = [
     checks: ['post-office-known'],
     effects: ['redirect'],
     since: 1,
+    until: 5,
     why: ['LuậtBC 16(3)'],
   },
   {
@@ -442,6 +488,7 @@ export const rules: readonly Rule[] = [
     checks: ['amount-due-on-delivery'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 10(1)', 'QĐ45 10(3)', 'TT17 5(2)d', 'TT17 5(2)đ'],
   },
   {
@@ -494,6 +541,7 @@ export const rules: readonly Rule[] = [
     saying: 'return',
     effects: ['count-delivery'],
     since: 1,
+    until: 5,
     why: ['LuậtBC 17(1)đ', 'TT17 5(2)h'],
   },
 
@@ -526,6 +574,7 @@ export const rules: readonly Rule[] = [
     checks: ['amount-due-on-delivery'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 10(3)', 'TT17 5(2)d', 'TT17 7(2)c'],
   },
   {
@@ -547,6 +596,7 @@ export const rules: readonly Rule[] = [
     allows: ['papers', 'evidence'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['TT17 5(2)h'],
   },
 
@@ -558,6 +608,7 @@ export const rules: readonly Rule[] = [
     requires: ['receiver', 'evidence'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['QĐ45 10(1)', 'QĐ45 10(3)'],
   },
 
@@ -572,6 +623,7 @@ export const rules: readonly Rule[] = [
     checks: ['post-office-known'],
     happy: true,
     since: 1,
+    until: 5,
     why: ['judged: missing'],
   },
   {
@@ -584,6 +636,7 @@ export const rules: readonly Rule[] = [
     when: 'lost-after-agency',
     checks: ['post-office-known'],
     since: 1,
+    until: 5,
     why: ['judged: missing'],
   },
   {
@@ -593,14 +646,558 @@ export const rules: readonly Rule[] = [
     by: ['clerk'],
     requires: ['reason'],
     since: 1,
+    until: 5,
     why: ['QĐ45 14(1)', 'QĐ45 14(2)'],
   },
 ];
 
+/** Where the post has the paper in its hands: there it can go missing, and is damaged. */
+const withThePost = [
+  'Collected',
+  'InTransitToAgency',
+  'HandoverDisputed',
+  'ResultInTransit',
+  'OutForDelivery',
+  'AwaitingRedelivery',
+  'HeldAtPostOffice',
+  'ReturningToAgency',
+  'ReturningToCitizen',
+  'Unreturnable',
+] as const satisfies readonly Place[];
+const withTheAgency = [
+  'AtAgency',
+  'SupplementRequested',
+  'DutyRequested',
+  'ResultReady',
+  'ResultAtAgency',
+  'HeldAtAgency',
+] as const satisfies readonly Place[];
+/** From where what goes missing can be found again. */
+export const losable: readonly Place[] = [...withThePost, ...withTheAgency];
+
+function wentMissing(from: Place, by: readonly Actor[]): Rule {
+  return {
+    from,
+    on: 'ReportedMissing',
+    to: 'Missing',
+    by,
+    requires: ['reason'],
+    effects: ['remember-where-lost'],
+    since: 5,
+    why: ['QĐ45 14(1)', 'judged: missing'],
+  };
+}
+
+/** Found where it went missing; what was on a courier's round is at his office again. */
+function found(lostFrom: Place): Rule {
+  return {
+    from: 'Missing',
+    on: 'Found',
+    to: lostFrom === 'OutForDelivery' ? 'AwaitingRedelivery' : lostFrom,
+    by: [...post, 'officer'],
+    requires: [],
+    allows: ['postOfficeId'],
+    when: `lost-from-${lostFrom}`,
+    checks: ['post-office-known'],
+    ...(lostFrom === 'InTransitToAgency' ? { happy: true } : {}),
+    since: 5,
+    why: ['judged: missing'],
+  };
+}
+
+const collected = {
+  on: 'Collected',
+  to: 'Collected',
+  by: post,
+  requires: ['papers', 'sealNumber', 'amountCollected'],
+  allows: ['evidence', 'documents'],
+  checks: ['papers-counted', 'documents-listed', 'amount-due-at-collection'],
+  effects: ['take-papers-in'],
+  happy: true,
+  since: 5,
+  why: ['QĐ45 6(2)', 'QĐ45 6(4)', 'QĐ45 6(5)', 'QĐ45 6(6)', 'TT17 5(1)b'],
+} as const satisfies Omit<Rule, 'from'>;
+
+const handed = {
+  from: 'InTransitToAgency',
+  on: 'HandedToAgency',
+  to: 'AtAgency',
+  by: handover,
+  checks: ['counts-match', 'documents-listed', 'documents-all-there', 'seal-intact', 'fee-matches', 'dates-ahead'],
+  effects: ['note-official-code', 'set-result-date'],
+  happy: true,
+  since: 5,
+  why: ['QĐ45 7(2)', 'QĐ45 7(3)', 'QĐ45 7(4)', 'QĐ45 7(5)', 'TT17 5(1)g', 'TT17 5(1)h'],
+} as const satisfies Omit<Rule, 'requires'>;
+
+/** What the sender may do with it until it is delivered. */
+const withdrawn = {
+  on: 'Withdrawn',
+  to: 'ReturningToCitizen',
+  by: ['portal', 'clerk'],
+  requires: ['reason', 'receiptShown'],
+  checks: ['receipt-shown'],
+  since: 5,
+  why: ['LuậtBC 16(1)', 'LuậtBC 16(2)'],
+} as const satisfies Omit<Rule, 'from'>;
+
+const delivered = {
+  on: 'Delivered',
+  to: 'Delivered',
+  requires: ['receiver', 'identityPaper', 'evidence', 'amountCollected'],
+  allows: ['authorityShown', 'documents', 'papersTakenBack'],
+  checks: ['receiver-entitled', 'signed', 'documents-listed', 'documents-all-there', 'amount-due-on-delivery'],
+  happy: true,
+  since: 5,
+  why: ['QĐ45 9(1)c', 'QĐ45 10(2)', 'QĐ45 10(3)', 'TT17 5(2)d', 'TT17 5(2)đ', 'TT17 5(2)e'],
+} as const satisfies Omit<Rule, 'from' | 'by'>;
+
+const undelivered = {
+  from: 'OutForDelivery',
+  on: 'DeliveryFailed',
+  by: ['courier'],
+  requires: ['reason', 'solution'],
+  allows: ['evidence'],
+  effects: ['count-delivery'],
+  since: 5,
+} as const satisfies Omit<Rule, 'to' | 'why'>;
+
+const announced = {
+  from: 'AtAgency',
+  on: 'ResultAnnounced',
+  by: ['officer'],
+  requires: [],
+  allows: ['officialCode', 'amountDue'],
+  effects: ['note-official-code', 'charge'],
+  since: 5,
+} as const satisfies Omit<Rule, 'to' | 'why'>;
+
+const givenUp = {
+  from: 'AtAgency',
+  to: 'HeldAtAgency',
+  by: ['officer'],
+  requires: ['reason'],
+  since: 5,
+  why: ['judged: carriedBack'],
+} as const satisfies Omit<Rule, 'on'>;
+
+const backToCitizen = {
+  on: 'ReturnedToCitizen',
+  to: 'ReturnedToCitizen',
+  by: post,
+  requires: ['receiver', 'identityPaper', 'evidence'],
+  allows: ['authorityShown', 'documents', 'amountCollected'],
+  checks: ['receiver-entitled', 'signed', 'documents-listed', 'documents-all-there'],
+  happy: true,
+  since: 5,
+  why: ['QĐ45 10(1)', 'QĐ45 10(2)', 'QĐ45 10(3)', 'TT17 5(2)d'],
+} as const satisfies Omit<Rule, 'from'>;
+
+function recalled(from: Place): Rule {
+  return {
+    from,
+    on: 'Recalled',
+    to: 'ReturningToAgency',
+    by: ['officer'],
+    requires: ['reason', 'receiptShown'],
+    checks: ['receipt-shown'],
+    since: 5,
+    why: ['LuậtBC 16(2)', 'QĐ45 9(2)'],
+  };
+}
+
+function forwarded(from: Place): Rule {
+  return {
+    from,
+    on: 'Redirected',
+    to: 'ResultInTransit',
+    by: ['portal', 'clerk'],
+    requires: ['postOfficeId'],
+    allows: ['reason'],
+    checks: ['post-office-known'],
+    effects: ['redirect', 'charge'],
+    since: 5,
+    why: ['LuậtBC 16(3)'],
+  };
+}
+
+/** What the fifth edition brought: the side roads of the statutes. */
+const added: readonly Rule[] = [
+  { from: 'Registered', when: 'sent-by-post', ...collected },
+  { from: 'PickupScheduled', ...collected, why: ['QĐ45 6(1)', ...collected.why] },
+  {
+    from: 'Registered',
+    on: 'LodgedAtAgency',
+    to: 'AtAgency',
+    by: ['officer'],
+    requires: ['resultDueAt'],
+    allows: ['papers', 'officialCode', 'documents'],
+    when: 'lodged-in-person',
+    checks: ['documents-listed', 'dates-ahead'],
+    effects: ['take-papers-in', 'note-official-code', 'set-result-date'],
+    since: 5,
+    why: ['QĐ45 5(2)', 'QĐ45 16(3)b'],
+  },
+
+  { from: 'Collected', ...withdrawn },
+  // Once it travels, the way back has its price.
+  ...(['InTransitToAgency', 'HandoverDisputed'] as const).map((from): Rule => ({
+    from,
+    ...withdrawn,
+    effects: ['charge'],
+  })),
+  {
+    ...handed,
+    saying: 'agency-signs',
+    requires: ['papers', 'sealIntact', 'feeHandedOver', 'resultDueAt'],
+    allows: ['officialCode', 'evidence', 'documents', 'receiver'],
+  },
+  {
+    ...handed,
+    saying: 'record-brought',
+    requires: ['papers', 'sealIntact', 'feeHandedOver', 'resultDueAt', 'receiver', 'evidence'],
+    allows: ['officialCode', 'documents'],
+  },
+  {
+    from: 'InTransitToAgency',
+    on: 'HandoverFailed',
+    to: 'InTransitToAgency',
+    by: post,
+    requires: ['reason'],
+    allows: ['evidence'],
+    since: 5,
+    why: ['QĐ45 7(1)', 'judged: absentAgency'],
+  },
+  {
+    from: 'InTransitToAgency',
+    on: 'HandoverDisputed',
+    to: 'HandoverDisputed',
+    by: ['officer', 'courier'],
+    requires: ['reason'],
+    allows: ['papers', 'sealIntact', 'feeHandedOver', 'evidence', 'documents'],
+    checks: ['documents-listed'],
+    since: 5,
+    why: ['QĐ45 7(2)', 'judged: dispute'],
+  },
+  {
+    from: 'HandoverDisputed',
+    on: 'DisputeSettled',
+    to: 'AtAgency',
+    by: ['officer'],
+    requires: ['outcome', 'resultDueAt'],
+    allows: ['officialCode', 'evidence', 'papers', 'documents'],
+    saying: 'accepted',
+    checks: ['documents-listed', 'dates-ahead'],
+    effects: ['take-papers-in', 'note-official-code', 'set-result-date'],
+    happy: true,
+    since: 5,
+    why: ['QĐ45 7(3)', 'QĐ45 7(4)', 'judged: dispute'],
+  },
+  {
+    from: 'HandoverDisputed',
+    on: 'DisputeSettled',
+    to: 'ReturningToCitizen',
+    by: ['officer'],
+    requires: ['outcome', 'reason'],
+    allows: ['evidence', 'papers', 'documents'],
+    saying: 'returned',
+    checks: ['documents-listed'],
+    effects: ['take-papers-in'],
+    since: 5,
+    why: ['judged: dispute'],
+  },
+
+  {
+    ...announced,
+    to: 'ResultReady',
+    when: 'result-by-post',
+    happy: true,
+    why: ['QĐ45 8(4)', 'QĐ45 16(3)c', 'TT17 5(2)e'],
+  },
+  { ...announced, to: 'ResultAtAgency', when: 'result-at-agency', why: ['QĐ45 8(4)'] },
+  {
+    from: 'ResultAtAgency',
+    on: 'ResultHandedOut',
+    to: 'Completed',
+    by: ['officer'],
+    requires: ['receiver', 'evidence'],
+    allows: ['documents', 'identityPaper', 'authorityShown'],
+    checks: ['documents-listed'],
+    happy: true,
+    since: 5,
+    why: ['QĐ45 9(1)', 'judged: handedOut'],
+  },
+  {
+    from: 'ResultAtAgency',
+    on: 'ReturnWayChanged',
+    to: 'ResultReady',
+    by: ['portal', 'clerk', 'officer'],
+    requires: ['returnBy'],
+    saying: 'by-post',
+    effects: ['set-return-way', 'charge'],
+    since: 5,
+    why: ['QĐ45 9(1)a', 'judged: changedMind'],
+  },
+  {
+    from: 'ResultReady',
+    on: 'ReturnWayChanged',
+    to: 'ResultAtAgency',
+    by: ['portal', 'clerk', 'officer'],
+    requires: ['returnBy'],
+    saying: 'at-agency',
+    effects: ['set-return-way'],
+    since: 5,
+    why: ['judged: changedMind'],
+  },
+  { ...givenUp, on: 'Refused', why: ['QĐ45 13(5)', 'judged: carriedBack'] },
+  { ...givenUp, on: 'Stopped' },
+  { ...givenUp, on: 'Withdrawn' },
+  { ...givenUp, from: 'SupplementRequested', on: 'Withdrawn' },
+  { ...givenUp, from: 'DutyRequested', on: 'Withdrawn' },
+  {
+    from: 'HeldAtAgency',
+    on: 'ReturnCollected',
+    to: 'ReturningToCitizen',
+    by: post,
+    requires: ['itemCode'],
+    allows: ['papers', 'documents', 'evidence'],
+    checks: ['item-code-free', 'documents-listed'],
+    effects: ['open-return-leg'],
+    happy: true,
+    since: 5,
+    why: ['QĐ45 9(1)c', 'QĐ45 9(2)', 'judged: carriedBack'],
+  },
+  {
+    from: 'HeldAtAgency',
+    on: 'TakenBack',
+    to: 'ReturnedToCitizen',
+    by: ['officer'],
+    requires: ['receiver', 'evidence'],
+    allows: ['documents', 'identityPaper', 'authorityShown'],
+    checks: ['documents-listed'],
+    since: 5,
+    why: ['QĐ45 8(3)', 'judged: takenBack'],
+  },
+
+  {
+    from: 'SupplementRequested',
+    on: 'SupplementReceived',
+    to: 'AtAgency',
+    by: ['officer'],
+    requires: [],
+    allows: ['papers', 'resultDueAt', 'documents'],
+    checks: ['documents-listed', 'dates-ahead'],
+    effects: ['set-result-date', 'close-side-leg'],
+    happy: true,
+    since: 5,
+    why: ['QĐ45 7(4)'],
+  },
+  {
+    from: 'SupplementRequested',
+    on: 'SupplementLapsed',
+    to: 'HeldAtAgency',
+    by: ['clock'],
+    requires: [],
+    since: 5,
+    why: ['judged: supplementLapse'],
+  },
+  {
+    from: 'AtAgency',
+    on: 'DutyRequested',
+    to: 'DutyRequested',
+    by: ['officer'],
+    requires: ['amountDue'],
+    allows: ['reason'],
+    since: 5,
+    why: ['QĐ45 11(1)', 'judged: duty'],
+  },
+  {
+    from: 'DutyRequested',
+    on: 'DutyPaid',
+    to: 'AtAgency',
+    by: ['portal', 'clerk', 'officer'],
+    requires: ['evidence'],
+    allows: ['amountCollected', 'resultDueAt'],
+    checks: ['dates-ahead'],
+    effects: ['set-result-date'],
+    happy: true,
+    since: 5,
+    why: ['QĐ45 11(1)a', 'QĐ45 11(1)b', 'QĐ45 11(3)'],
+  },
+
+  {
+    from: 'ResultReady',
+    on: 'ResultCollected',
+    to: 'ResultInTransit',
+    by: post,
+    requires: ['itemCode'],
+    allows: ['papers', 'documents', 'evidence'],
+    checks: ['item-code-free', 'documents-listed'],
+    effects: ['open-result-leg'],
+    happy: true,
+    since: 5,
+    why: ['QĐ45 9(1)a', 'QĐ45 9(1)b', 'QĐ45 9(2)', 'QĐ45 9(3)', 'TT17 5(2)a', 'TT17 5(2)b'],
+  },
+  ...(['ResultInTransit', 'OutForDelivery', 'AwaitingRedelivery', 'HeldAtPostOffice'] as const).flatMap((from) => [
+    forwarded(from),
+    recalled(from),
+  ]),
+  { from: 'OutForDelivery', by: ['courier'], ...delivered },
+  {
+    from: 'HeldAtPostOffice',
+    by: ['clerk'],
+    ...delivered,
+    why: ['QĐ45 9(1)c', 'QĐ45 10(2)', 'QĐ45 10(3)', 'TT17 5(2)d', 'TT17 5(2)đ', 'TT17 7(2)c'],
+  },
+  {
+    ...undelivered,
+    to: 'ReturningToAgency',
+    saying: 'undeliverable',
+    why: ['LuậtBC 17(1)a', 'LuậtBC 17(1)b', 'LuậtBC 17(1)c', 'LuậtBC 17(1)đ'],
+  },
+  { ...undelivered, to: 'HeldAtPostOffice', saying: 'absent', why: ['LuậtBC 17(1)d', 'TT17 5(2)h'] },
+  {
+    from: 'HeldAtPostOffice',
+    on: 'Invited',
+    to: 'HeldAtPostOffice',
+    by: post,
+    requires: ['channel'],
+    allows: ['evidence'],
+    effects: ['note-invitation'],
+    since: 5,
+    why: ['LuậtBC 17(1)d', 'TT17 5(2)h'],
+  },
+  {
+    from: 'Delivered',
+    on: 'DeliveryCancelled',
+    to: 'OutForDelivery',
+    by: post,
+    requires: ['reason'],
+    checks: ['within-window'],
+    since: 5,
+    why: ['judged: cancelDelivery'],
+  },
+
+  {
+    from: 'ReturningToAgency',
+    on: 'ReturnedToAgency',
+    to: 'ReturnedToAgency',
+    by: handover,
+    requires: [],
+    allows: ['papers', 'evidence', 'documents', 'receiver'],
+    saying: 'agency-signs',
+    checks: ['documents-listed'],
+    happy: true,
+    since: 5,
+    why: ['TT17 5(2)h'],
+  },
+  {
+    from: 'ReturningToAgency',
+    on: 'ReturnedToAgency',
+    to: 'ReturnedToAgency',
+    by: handover,
+    requires: ['receiver', 'evidence'],
+    allows: ['papers', 'documents'],
+    saying: 'record-brought',
+    checks: ['documents-listed'],
+    happy: true,
+    since: 5,
+    why: ['TT17 5(2)h'],
+  },
+  {
+    from: 'ReturningToAgency',
+    on: 'ReturnFailed',
+    to: 'ReturningToAgency',
+    by: post,
+    requires: ['reason'],
+    allows: ['evidence'],
+    since: 5,
+    why: ['judged: absentAgency'],
+  },
+
+  { from: 'ReturningToCitizen', ...backToCitizen },
+  { from: 'Unreturnable', ...backToCitizen },
+  {
+    from: 'ReturningToCitizen',
+    on: 'ReturnFailed',
+    to: 'ReturningToCitizen',
+    by: post,
+    requires: ['reason'],
+    allows: ['evidence'],
+    saying: 'not-reached',
+    since: 5,
+    why: ['LuậtBC 17(4)d'],
+  },
+  {
+    from: 'ReturningToCitizen',
+    on: 'ReturnFailed',
+    to: 'Unreturnable',
+    by: post,
+    requires: ['reason'],
+    allows: ['evidence'],
+    saying: 'unreturnable',
+    since: 5,
+    why: ['LuậtBC 17(4)a', 'LuậtBC 17(4)b', 'LuậtBC 17(4)c', 'LuậtBC 17(4)đ'],
+  },
+  {
+    from: 'ReturningToCitizen',
+    on: 'Invited',
+    to: 'ReturningToCitizen',
+    by: post,
+    requires: ['channel'],
+    allows: ['evidence'],
+    effects: ['note-invitation'],
+    since: 5,
+    why: ['LuậtBC 17(4)d'],
+  },
+  {
+    from: 'ReturningToCitizen',
+    on: 'HoldExpired',
+    to: 'Unreturnable',
+    by: ['clock'],
+    requires: [],
+    since: 5,
+    why: ['LuậtBC 17(4)d'],
+  },
+  {
+    from: 'Unreturnable',
+    on: 'BecameOwnerless',
+    to: 'Ownerless',
+    by: ['clock'],
+    requires: [],
+    since: 5,
+    why: ['LuậtBC 17(5)'],
+  },
+
+  ...withThePost
+    .filter((from) => from !== 'InTransitToAgency' && from !== 'ResultInTransit')
+    .map((from) => wentMissing(from, post)),
+  ...withTheAgency.map((from) => wentMissing(from, ['officer'])),
+  ...losable.map(found),
+  {
+    from: 'Missing',
+    on: 'DeclaredLost',
+    to: 'Lost',
+    by: ['clerk', 'officer'],
+    requires: ['reason'],
+    since: 5,
+    why: ['QĐ45 14(1)', 'QĐ45 14(2)'],
+  },
+];
+
+/**
+ * The law of the journey. A change to the journey begins as one line here; failing tests lead to the state machine, the
+ * diagram and the contract.
+ * Why each line stands, `npm run law` prints.
+ */
+export const rules: readonly Rule[] = [...released, ...added];
+
 /** What may be said wherever the paper is: it moves nothing and wakes nobody. */
-export interface Remark extends Omit<Rule, 'from' | 'to' | 'when' | 'saying' | 'happy'> {
+export interface Remark extends Omit<Rule, 'from' | 'to' | 'saying' | 'happy'> {
   /** Also when the journey is over. */
   readonly atEnds?: true;
+  /** Only here; everywhere on the way where nothing is said. */
+  readonly at?: readonly Place[];
 }
 
 export const remarks: readonly Remark[] = [
@@ -636,9 +1233,181 @@ export const remarks: readonly Remark[] = [
     requires: ['concerns', 'reason'],
     atEnds: true,
     since: 3,
+    until: 5,
     why: ['judged: settle'],
   },
   { on: 'DeadlinePassed', by: ['clock'], requires: [], effects: ['remind'], since: 1, why: ['judged: remind'] },
+  {
+    on: 'MatterSettled',
+    by: ['clerk', 'officer'],
+    requires: ['concerns', 'reason'],
+    effects: ['end-term'],
+    atEnds: true,
+    since: 5,
+    why: ['judged: settle'],
+  },
+  {
+    on: 'HandoverOffered',
+    by: post,
+    requires: [],
+    allows: ['papers', 'documents', 'feeHandedOver', 'evidence'],
+    at: ['InTransitToAgency', 'ReturningToAgency'],
+    since: 5,
+    why: ['QĐ45 7(2)', 'judged: offered'],
+  },
+  {
+    on: 'ReturnWayChanged',
+    by: ['portal', 'clerk', 'officer'],
+    requires: ['returnBy'],
+    effects: ['set-return-way', 'charge'],
+    at: [
+      'Registered',
+      'PickupScheduled',
+      'Collected',
+      'InTransitToAgency',
+      'HandoverDisputed',
+      'AtAgency',
+      'SupplementRequested',
+      'DutyRequested',
+      'ResultReady',
+      'ResultAtAgency',
+    ],
+    since: 5,
+    why: ['QĐ45 5(3)', 'judged: changedMind'],
+  },
+  {
+    on: 'ChargesConfirmed',
+    by: ['portal', 'clerk', 'courier'],
+    requires: ['amountDue'],
+    effects: ['charge'],
+    when: 'fee-unknown',
+    at: ['Registered', 'PickupScheduled'],
+    since: 5,
+    why: ['QĐ45 6(6)', 'judged: confirmed'],
+  },
+  {
+    on: 'CitizenTold',
+    by: ['portal', ...post, 'officer'],
+    requires: ['told', 'channel'],
+    atEnds: true,
+    since: 5,
+    why: ['QĐ45 8(4)', 'TT17 5(1)i', 'TT17 7(2)b', 'TT17 12(2)b'],
+  },
+  {
+    on: 'AppointmentSlipSent',
+    by: post,
+    requires: ['itemCode'],
+    allows: ['evidence'],
+    checks: ['item-code-free'],
+    effects: ['open-side-leg'],
+    at: ['AtAgency', 'SupplementRequested', 'DutyRequested'],
+    since: 5,
+    why: ['TT17 5(1)i'],
+  },
+  {
+    on: 'AppointmentSlipDelivered',
+    by: post,
+    requires: ['receiver', 'evidence'],
+    effects: ['close-side-leg'],
+    at: ['AtAgency', 'SupplementRequested', 'DutyRequested', 'ResultReady', 'ResultAtAgency'],
+    since: 5,
+    why: ['TT17 5(1)i', 'TT17 7(2)b'],
+  },
+  {
+    on: 'SupplementSent',
+    by: post,
+    requires: ['itemCode', 'papers', 'payer'],
+    allows: ['documents', 'amountCollected', 'evidence'],
+    checks: ['papers-counted', 'documents-listed', 'item-code-free'],
+    effects: ['open-side-leg'],
+    at: ['SupplementRequested'],
+    since: 5,
+    why: ['QĐ45 7(4)', 'QĐ45 12(3)'],
+  },
+  {
+    on: 'HandedBack',
+    by: [...post, 'officer'],
+    requires: ['evidence'],
+    allows: ['feeHandedOver', 'papers', 'receiver'],
+    atEnds: true,
+    at: ['Delivered'],
+    since: 5,
+    why: ['TT17 5(2)e', 'QĐ45 7(5)'],
+  },
+  {
+    on: 'RestDelivered',
+    by: post,
+    requires: ['receiver', 'evidence'],
+    allows: ['papers', 'documents', 'identityPaper', 'authorityShown'],
+    checks: ['documents-listed', 'receiver-entitled'],
+    atEnds: true,
+    at: ['Delivered'],
+    since: 5,
+    why: ['QĐ45 9(1)b', 'QĐ45 12(4)'],
+  },
+  {
+    on: 'DamagedAndRepacked',
+    by: post,
+    requires: ['reason', 'sealNumber', 'papers'],
+    allows: ['documents', 'evidence'],
+    checks: ['documents-listed'],
+    effects: ['reseal'],
+    at: withThePost,
+    since: 5,
+    why: ['QĐ45 14(1)', 'TT17 11(2)'],
+  },
+  {
+    on: 'ComplaintMade',
+    by: ['portal', 'clerk'],
+    requires: ['complaint'],
+    checks: ['complaint-in-time'],
+    atEnds: true,
+    since: 5,
+    why: ['TT17 8(1)a', 'LuậtBC 38(2)a', 'LuậtBC 38(2)b'],
+  },
+  {
+    on: 'ComplaintAnswered',
+    by: ['clerk'],
+    requires: ['outcome', 'channel'],
+    allows: ['reason'],
+    atEnds: true,
+    since: 5,
+    why: ['TT17 8(1)b'],
+  },
+  {
+    on: 'LiabilityAgreed',
+    by: ['clerk'],
+    requires: ['amountDue', 'evidence'],
+    atEnds: true,
+    since: 5,
+    why: ['QĐ45 14(4)', 'NĐ47 26(1)'],
+  },
+  {
+    on: 'CompensationPaid',
+    by: ['clerk'],
+    requires: ['amountCollected', 'evidence'],
+    atEnds: true,
+    since: 5,
+    why: ['NĐ47 26(1)', 'NĐ47 26(2)'],
+  },
+  {
+    on: 'UnitSucceeded',
+    by: ['ops'],
+    requires: ['succession'],
+    checks: ['unit-known'],
+    effects: ['succeed'],
+    since: 5,
+    why: ['judged: succession'],
+  },
+  {
+    on: 'DatesMoved',
+    by: ['ops'],
+    requires: ['reason'],
+    allows: ['shutUntil'],
+    effects: ['move-dates'],
+    since: 5,
+    why: ['TT17 7(2)đ', 'judged: datesMoved'],
+  },
 ];
 
 /** Whether a rule stands in an edition of the law. */
@@ -648,7 +1417,7 @@ export function stands({ since, until }: Pick<Rule, 'since' | 'until'>, edition:
 
 /** Where paper in `place` goes when nothing goes wrong; undefined at an end. */
 export function happyWayFrom(place: Place): Place | undefined {
-  return rules.find((rule) => rule.from === place && rule.happy)?.to;
+  return rules.find((rule) => rule.from === place && rule.happy === true)?.to;
 }
 
 /** Everywhere the law lets paper in `place` go, each place once. */

@@ -62,6 +62,17 @@ export const acts = {
         clauses: ['abcdđ', '', '', 'abcdđ', ''],
       },
       38: { vi: 'Khiếu nại', en: 'Complaints', clauses: ['', 'ab', 'ab', '', ''] },
+      41: { vi: 'Bồi thường thiệt hại', en: 'Compensation', clauses: ['', '', '', 'abcdđe'] },
+    },
+  },
+  NĐ47: {
+    vi: 'Nghị định 47/2011/NĐ-CP',
+    en: 'Decree 47/2011/NĐ-CP',
+    inForceSince: '2011-08-15',
+    articles: {
+      24: { vi: 'Nguyên tắc bồi thường', en: 'Principles of compensation', clauses: ['', '', 'ab'] },
+      25: { vi: 'Mức giới hạn bồi thường', en: 'Limits of compensation', clauses: ['abc', '', ''] },
+      26: { vi: 'Thời hạn bồi thường', en: 'Term of compensation', clauses: ['', ''] },
     },
   },
   BLDS: {

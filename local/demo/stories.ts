@@ -61,12 +61,15 @@ const atTheCounter: Story = {
     await dossier.nextMorning(agencyCalendar);
     await dossier.later(90);
     const agency = officer('AG-PASC-BACKAN');
+    await dossier.report(courier('PO-NARI'), 'HandoverOffered', { papers, feeHandedOver: charges.stateFee });
     await dossier.report(agency, 'HandedToAgency', {
       papers,
       sealIntact: true,
       feeHandedOver: charges.stateFee,
       resultDueAt: inWorkingDays(dossier, 10),
     });
+    await dossier.later(20);
+    await dossier.report(clerk('PO-NARI'), 'CitizenTold', { told: 'due-date', channel: 'phone' });
     for (let day = 1; day <= 9; day += 1) await dossier.nextMorning(agencyCalendar);
     await dossier.report(agency, 'ResultAnnounced');
     await dossier.later(2 * 60);
@@ -124,6 +127,8 @@ const collectedAtHome: Story = {
       feeHandedOver: charges.stateFee,
       resultDueAt: inWorkingDays(dossier, 15),
     });
+    await dossier.later(30);
+    await dossier.report({ role: 'portal' }, 'CitizenTold', { told: 'due-date', channel: 'sms' });
     for (let day = 1; day <= 14; day += 1) await dossier.nextMorning(agencyCalendar);
     await dossier.report(agency, 'ResultAnnounced');
     await dossier.later(3 * 60);
@@ -187,12 +192,14 @@ const onlyTheResult: Story = {
   },
 };
 
-/** At the door: a photo of the hand-over, the receiver, and what is still to be paid. */
+/** At the door: the receiver, what he shows of who he is, his signature on the slip, and what is still to be paid. */
 async function handOver(dossier: Traveller, by: Speaker, relationship: 'self' | 'spouse', name: string): Promise<void> {
   const sha256 = await dossier.bringScan(by, photo());
   await dossier.report(by, 'Delivered', {
     receiver: { name, relationship },
-    evidence: [{ kind: 'photo', sha256 }],
+    identityPaper: 'citizen-card',
+    ...(relationship === 'self' ? {} : { authorityShown: true }),
+    evidence: [{ kind: 'slip', sha256 }],
     amountCollected: dossier.dossier.charges.dueOnDelivery,
   });
 }

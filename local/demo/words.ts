@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { findAgency } from '../../domain/catalogue/agencies.ts';
 import { findPostOffice } from '../../domain/catalogue/post-offices.ts';
 import { showLocalDay, showLocalTime } from '../../domain/calendar/local-time.ts';
-import { reasons, relationships, type Reason, type Relationship } from '../../domain/journey/events.ts';
+import { evidenceKinds, reasons, relationships, type Reason, type Relationship } from '../../domain/journey/events.ts';
 import type { EventAnswer } from '../../client/api-client.ts';
 
 /** How the demo says things to a citizen, in Vietnamese. */
@@ -57,6 +57,8 @@ const reasonsInWords: Record<Reason, string> = {
   'weather-or-road': 'do thời tiết hoặc đường sá',
   'confirmed-by-both': 'hai bên đã xác nhận',
   'recorded-in-error': 'ghi nhầm',
+  'force-majeure': 'bất khả kháng',
+  'calendar-decided': 'lịch nghỉ mới được quyết định',
 };
 
 const relationshipsInWords: Record<Relationship, string> = {
@@ -70,6 +72,7 @@ const relationshipsInWords: Record<Relationship, string> = {
   authorised: 'người được ủy quyền',
   colleague: 'đồng nghiệp',
   guard: 'bảo vệ',
+  officer: 'cán bộ tiếp nhận',
 };
 
 const solutions = { redeliver: 'sẽ phát lại', hold: 'lưu giữ tại bưu cục', return: 'chuyển hoàn' } as const;
@@ -88,17 +91,23 @@ const spoken = z.object({
   solution: z.enum(['redeliver', 'hold', 'return']).optional(),
   nextAttemptAt: instant.optional(),
   receiver: z.object({ relationship: z.enum(relationships) }).optional(),
-  evidence: z.array(z.object({ kind: z.enum(['signature', 'photo']) })).optional(),
+  evidence: z.array(z.object({ kind: z.enum(evidenceKinds) })).optional(),
 });
 
+const proofNames: Record<(typeof evidenceKinds)[number], string> = {
+  'signature': 'chữ ký',
+  'photo': 'ảnh',
+  'slip': 'ảnh phiếu gửi',
+  'record': 'ảnh biên bản giao nhận',
+  'proof-of-payment': 'chứng từ nộp tiền',
+};
+
 /** `1 chữ ký, 2 ảnh làm bằng chứng` */
-function proofsInWords(evidence: readonly { readonly kind: 'signature' | 'photo' }[]): string {
-  const count = (kind: 'signature' | 'photo'): number => evidence.filter((proof) => proof.kind === kind).length;
-  const parts = [
-    count('signature') > 0 && `${count('signature')} chữ ký`,
-    count('photo') > 0 && `${count('photo')} ảnh`,
-  ];
-  return `${parts.filter((part) => typeof part === 'string').join(', ')} làm bằng chứng`;
+function proofsInWords(evidence: readonly { readonly kind: (typeof evidenceKinds)[number] }[]): string {
+  const parts = evidenceKinds
+    .map((kind) => [evidence.filter((proof) => proof.kind === kind).length, proofNames[kind]] as const)
+    .filter(([count]) => count > 0);
+  return `${parts.map(([count, name]) => `${count} ${name}`).join(', ')} làm bằng chứng`;
 }
 
 /** What an event says beyond that it happened, as short phrases. */

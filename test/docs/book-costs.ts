@@ -36,7 +36,7 @@ const officer: Party = { role: 'officer', unit: 'AG-PASC-BACKAN' };
 function id(kind: string, n: number): string {
   return `${kind}-${String(n).padStart(26, '0')}`;
 }
-const evidence = [{ kind: 'photo', sha256: 'a'.repeat(64) }] as const;
+const evidence = [{ kind: 'signature', sha256: 'a'.repeat(64) }] as const;
 const applicant = {
   fullName: 'Nguyễn Thị Ví Dụ',
   phone: '0900000001',
@@ -72,7 +72,12 @@ function road(dossier: Dossier): readonly Leg[] {
     [
       courier,
       'Delivered',
-      { receiver: { relationship: 'self' }, evidence, amountCollected: dossier.charges.dueOnDelivery },
+      {
+        receiver: { relationship: 'self' },
+        identityPaper: 'citizen-card',
+        evidence,
+        amountCollected: dossier.charges.dueOnDelivery,
+      },
     ],
   ];
 }

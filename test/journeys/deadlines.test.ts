@@ -65,10 +65,15 @@ describe('the deadlines', () => {
     ]);
   });
 
-  it('a result that nobody fetches within fifteen days goes back to the agency', async () => {
+  it('a result that nobody fetches after two invitations goes back to the agency', async () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'OutForDelivery');
-    await traveller.report(courier, 'DeliveryFailed', { reason: 'citizen-moved', solution: 'hold' });
+    await traveller.report(courier, 'DeliveryFailed', { reason: 'citizen-absent', solution: 'hold' });
+    for (const channel of ['phone', 'letter'] as const) {
+      await traveller.report(clerk, 'Invited', { channel });
+      expect(await placeOf(town, traveller)).toBe('HeldAtPostOffice');
+      if (channel === 'phone') await traveller.later(6 * day);
+    }
     await traveller.until((await dueOf(town, traveller)) - 5 * minute);
     expect(await placeOf(town, traveller)).toBe('HeldAtPostOffice');
     await traveller.later(10);
@@ -95,16 +100,17 @@ describe('the deadlines', () => {
       occurredAt: '1970-01-01T00:00:00Z',
       details: { reason: 'citizen-moved', solution: 'hold' },
     });
+    await traveller.report(clerk, 'Invited', { channel: 'phone' });
     await traveller.later(14 * day);
     expect(await placeOf(town, traveller)).toBe('HeldAtPostOffice');
   });
 
-  it('a supplement that does not come in thirty days sends the dossier back to the citizen', async () => {
+  it('a supplement that does not come in thirty days has the agency hold the dossier for its return', async () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'AtAgency');
     await traveller.report(officer, 'SupplementRequested', { reason: 'papers-incomplete' });
     await traveller.until((await dueOf(town, traveller)) + 5 * minute);
-    expect(await placeOf(town, traveller)).toBe('ReturningToCitizen');
+    expect(await placeOf(town, traveller)).toBe('HeldAtAgency');
     expect((await timeline(traveller.dossier.dossierId)).at(-1)).toMatchObject({ type: 'SupplementLapsed' });
   });
 
@@ -112,7 +118,7 @@ describe('the deadlines', () => {
     const first = await open(town, 'counter');
     await first.later(60);
     const second = await open(town, 'counter');
-    await second.later(2 * day);
+    await second.later(3 * day);
     const third = await open(town, 'counter');
     const travellers = [first, second, third];
     const due = await Promise.all(travellers.map(async (traveller) => dueOf(town, traveller)));

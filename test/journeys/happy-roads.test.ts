@@ -59,7 +59,12 @@ describe('the three happy roads', () => {
     const traveller = await open(town, 'counter');
     await walkTo(town, traveller, 'InTransitToAgency');
     const seen = await town.as(officer).read(traveller.dossier.dossierId);
-    expect(seen.allowedActions.map(({ event }) => event)).toEqual(['HandedToAgency', 'HandoverDisputed']);
+    expect(seen.allowedActions.map(({ event }) => event)).toEqual([
+      'HandedToAgency',
+      'HandoverDisputed',
+      'ReturnWayChanged',
+      'CitizenTold',
+    ]);
     expect(seen.timeline.map(({ number, type }) => [number, type])).toEqual([
       [1, 'DossierRegistered'],
       [2, 'Collected'],
@@ -67,7 +72,8 @@ describe('the three happy roads', () => {
     ]);
     expect(seen.applicant?.fullName).toBe('Nguyễn Thị Ví Dụ');
     const byPost = await town.as(clerk).read(traveller.dossier.dossierId);
-    expect(byPost.allowedActions.map(({ event }) => event)).toEqual(['ReportedMissing', 'Scanned', 'ContactCorrected']);
+    const leadingOn = byPost.allowedActions.filter(({ to }) => to.some((place) => place !== 'InTransitToAgency'));
+    expect(leadingOn.map(({ event }) => event)).toEqual(['ReportedMissing', 'Withdrawn', 'HandedToAgency']);
   });
 
   it('the tracking page shows the stages to whoever holds the code, and nobody’s data', async () => {

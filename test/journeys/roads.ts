@@ -48,7 +48,8 @@ interface Report {
 }
 
 const papers = { originals: 2, copies: 1 };
-const evidence = [{ kind: 'photo' as const, sha256: await sha256Of(new Uint8Array([1])) }];
+const sha256 = await sha256Of(new Uint8Array([1]));
+const evidence = [{ kind: 'signature' as const, sha256 }];
 let labels = 20_000_000;
 /** A fresh label from the roll. */
 export function label(): string {
@@ -97,6 +98,8 @@ export function nextReport(traveller: Traveller, place: Place): Report {
       type: 'Delivered',
       details: {
         receiver: { name: receiverName, relationship: 'spouse' },
+        authorityShown: true,
+        identityPaper: 'citizen-card',
         evidence,
         amountCollected: charges.dueOnDelivery,
       },
@@ -106,6 +109,7 @@ export function nextReport(traveller: Traveller, place: Place): Report {
       type: 'Delivered',
       details: {
         receiver: { name: receiverName, relationship: 'self' },
+        identityPaper: 'citizen-card',
         evidence,
         amountCollected: charges.dueOnDelivery,
       },
@@ -114,6 +118,13 @@ export function nextReport(traveller: Traveller, place: Place): Report {
     ReturningToCitizen: {
       by: courier,
       type: 'ReturnedToCitizen',
+      details: { receiver: { name: receiverName, relationship: 'self' }, identityPaper: 'citizen-card', evidence },
+    },
+    HeldAtAgency: { by: courier, type: 'ReturnCollected', details: { itemCode: label() } },
+    DutyRequested: { by: clerk, type: 'DutyPaid', details: { evidence: [{ kind: 'proof-of-payment', sha256 }] } },
+    ResultAtAgency: {
+      by: officer,
+      type: 'ResultHandedOut',
       details: { receiver: { name: receiverName, relationship: 'self' }, evidence },
     },
   };

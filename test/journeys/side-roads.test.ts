@@ -47,7 +47,7 @@ describe('the side roads', () => {
     await walkTo(town, traveller, 'ReturnedToCitizen');
     expect(await town.execution(traveller.dossier.dossierId)).toMatchObject({ status: 'SUCCEEDED' });
     expect((await town.execution(traveller.dossier.dossierId)).states.slice(-3)).toEqual([
-      'AtAgency',
+      'HeldAtAgency',
       'ReturningToCitizen',
       'ReturnedToCitizen',
     ]);

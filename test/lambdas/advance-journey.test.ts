@@ -112,7 +112,7 @@ describe('the execution of a dossier', () => {
   it('the execution of a dossier told out of order, of a late event while it waits at an early place, follows step by step', async () => {
     const { executions, collect, arrive, advance, book } = await set();
     const collected = await collect();
-    const withdrawn = nextStep(collected, clerk, 'Withdrawn', { reason: 'citizen-asked' });
+    const withdrawn = nextStep(collected, clerk, 'Withdrawn', { reason: 'citizen-asked', receiptShown: true });
     await book.append(withdrawn);
     const first = await arrive('Registered', 1);
     await advance();

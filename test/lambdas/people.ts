@@ -6,6 +6,11 @@ export function bodyOf(outcome: Answer<Operation> | Refused): Record<string, unk
   if ('refusal' in outcome) throw new Error(`refused: ${JSON.stringify(outcome.refusal)}`);
   return z.record(z.string(), z.unknown()).parse(outcome.body);
 }
+const Actions = z.object({ allowedActions: z.array(z.object({ event: z.string(), to: z.array(z.string()) })) });
+/** What may be reported next, says an answer, with the places it leads to. */
+export function actionsIn(body: unknown): readonly { readonly event: string; readonly to: readonly string[] }[] {
+  return Actions.parse(body).allowedActions;
+}
 /** The refusal of a no; `yes` and its status otherwise. */
 export function noOf(outcome: Answer<Operation> | Refused): unknown {
   return 'refusal' in outcome ? outcome.refusal : `yes ${outcome.status}`;

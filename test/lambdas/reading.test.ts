@@ -10,7 +10,7 @@ import { at, clerk, courier, hour, label, monday, officer, ops, portal, report }
 import { freshEntry, nextStep, scanned } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
-import { bodyOf, noOf } from './people.ts';
+import { actionsIn, bodyOf, noOf } from './people.ts';
 
 const Stages = z.object({ stages: z.array(z.object({ en: z.string() })) });
 
@@ -52,13 +52,15 @@ describe('a dossier, read', () => {
           { type: 'Collected', vi: 'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ' },
           { type: 'Scanned' },
         ],
-        allowedActions:
-          caller === officer
-            ? []
-            : caller === clerk
-              ? [{ event: 'Dispatched' }, { event: 'Withdrawn' }, { event: 'Scanned' }, { event: 'ContactCorrected' }]
-              : [{ event: 'Dispatched' }, { event: 'Scanned' }],
       });
+      const moving = actionsIn(bodyOf(outcome)).filter(({ to }) => to.some((place) => place !== 'Collected'));
+      expect(moving.map(({ event }) => event)).toEqual(
+        caller === officer
+          ? []
+          : caller === clerk
+            ? ['Dispatched', 'Withdrawn', 'ReportedMissing']
+            : ['Dispatched', 'ReportedMissing'],
+      );
     },
   );
 
@@ -122,7 +124,7 @@ describe('a dossier, tracked by the code on the slip', () => {
     const body = bodyOf(await track(dossier.trackingCode));
     expect(body).toEqual({
       trackingCode: '1234-5678-9015',
-      place: { name: 'Collected', vi: 'Đã tiếp nhận', en: 'Collected', nationalStatus: 1, holder: 'post', end: false },
+      place: { name: 'Collected', vi: 'Đã tiếp nhận', en: 'Collected', holder: 'post', end: false },
       dueAt: '2026-03-03T10:00:00.000Z',
       dueAtLocal: '17:00 03/03/2026',
       stages: [

@@ -10,6 +10,7 @@ import { dyingOnce, Killed, type Moment } from './people.ts';
 const id = 'd-counter-1';
 const overdue = dossierAt('InTransitToAgency', { since: monday, dueAt: at('2026-03-04T17:00') });
 const due = at('2026-03-04T17:00');
+const invitedTwice = [due - 60 * day, due - 50 * day];
 function desk(dossier = overdue) {
   const book = memoryBook();
   book.lay(dossier);
@@ -35,7 +36,7 @@ describe('a place whose time ran out', () => {
   it('a place whose time ran out moves the dossier where the law says that running out means an end', async () => {
     const book = desk(dossierAt('Registered', { dueAt: due }));
     expect(await recordOverdue(book, editions, () => due)(id)).toEqual({ resumeAt: 'Cancelled', followed: 6 });
-    const held = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
+    const held = desk(dossierAt('HeldAtPostOffice', { dueAt: due, invitedAt: invitedTwice }));
     expect(await recordOverdue(held, editions, () => due)(id)).toMatchObject({
       resumeAt: 'ReturningToAgency',
       followed: 6,
@@ -158,7 +159,7 @@ describe('a process that is killed while it records what is overdue', () => {
     const older = { 1: { HeldAtPostOffice: { next: 'Delivered', aside: [] } } };
 
     it('a clock that rings at a place that the execution’s edition lacks raises the next generation and sends the execution back to where it waited, to end there', async () => {
-      const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
+      const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due, invitedAt: invitedTwice }));
       await book.arrive(id, { place: 'HeldAtPostOffice', taskToken: 'used', followed: 5, generation: 4, edition: 1 });
       const tellIt = recordOverdue(book, older, () => due);
       expect(await tellIt(id)).toEqual({ resumeAt: 'HeldAtPostOffice', followed: 5 });
@@ -167,7 +168,7 @@ describe('a process that is killed while it records what is overdue', () => {
     });
 
     it('a clock that rings at a place that the execution’s edition lacks leads on in the same execution where the edition has the place', async () => {
-      const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due }));
+      const book = desk(dossierAt('HeldAtPostOffice', { dueAt: due, invitedAt: invitedTwice }));
       await book.arrive(id, { place: 'HeldAtPostOffice', taskToken: 'used', followed: 5, generation: 4, edition: 2 });
       expect(await recordOverdue(book, editions, () => due)(id)).toMatchObject({ resumeAt: 'ReturningToAgency' });
       expect(await book.executionLine(id)).toMatchObject({ generation: 4 });

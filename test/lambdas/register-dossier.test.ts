@@ -6,7 +6,7 @@ import type { Party } from '../../domain/journey/dossier.ts';
 import { registerDossier } from '../../lambdas/register-dossier/register-dossier.ts';
 import { clerk, courier, monday, officer, portal } from '../domain/journey/town.ts';
 import { memoryBook } from '../doubles/book.ts';
-import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
+import { actionsIn, bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
 type Asked = Request<typeof operation>;
 
@@ -44,13 +44,19 @@ describe('a registration', () => {
       version: 1,
       frontDoor: 'counter',
       charges: { dueAtCollection: 260_000 },
-      allowedActions: [
-        { event: 'Collected' },
-        { event: 'Cancelled' },
-        { event: 'Scanned' },
-        { event: 'ContactCorrected' },
-      ],
     });
+    expect(actionsIn(body).map(({ event }) => event)).toEqual([
+      'Cancelled',
+      'Collected',
+      'Scanned',
+      'ContactCorrected',
+      'ReturnWayChanged',
+      'CitizenTold',
+      'ComplaintMade',
+      'ComplaintAnswered',
+      'LiabilityAgreed',
+      'CompensationPaid',
+    ]);
     expect(await book.head(idOf(body))).toMatchObject({ registeredBy: clerk });
   });
 

@@ -7,9 +7,9 @@ import { decide } from '../../domain/journey/decide.ts';
 import type { Dossier } from '../../domain/journey/dossier.ts';
 import { eventTypes } from '../../domain/journey/events.ts';
 import { fold } from '../../domain/journey/evolve.ts';
-import { isEnd, places } from '../../domain/journey/places.ts';
+import { isEnd, places, type Place } from '../../domain/journey/places.ts';
 import { completedFromReleaseOne } from '../../domain/journey/release-one.ts';
-import { happyWayFrom, remarks, rules, stands } from '../../domain/journey/rules.ts';
+import { happyWayFrom, lawEdition, remarks, rules, stands } from '../../domain/journey/rules.ts';
 import { clock, everybody, hour, proofsOf, report } from '../domain/journey/town.ts';
 
 /**
@@ -18,7 +18,10 @@ import { clock, everybody, hour, proofsOf, report } from '../domain/journey/town
  */
 const Dump = z.array(z.object({ head: z.unknown(), events: z.array(z.unknown()) }));
 const Line = z.looseObject({ on: z.string() });
-const Law = z.object({ rules: z.array(Line), remarks: z.array(Line) });
+const Law = z.object({
+  rules: z.array(z.looseObject({ on: z.string(), from: z.string(), to: z.string() })),
+  remarks: z.array(Line),
+});
 
 function read(release: string, file: string): unknown {
   return JSON.parse(readFileSync(new URL(`./${release}/${file}`, import.meta.url), 'utf8'));
@@ -35,7 +38,8 @@ describe.each(releases)('what release %s left behind', (release) => {
   const law = Law.parse(read(release, 'rules.json'));
 
   it('what a release left behind covers every place and every event that it knew', () => {
-    expect(new Set(dossiers.map(({ dossier }) => dossier.place)).size).toBe(places.length);
+    const known = places.filter((place) => law.rules.some(({ from, to }) => from === place || to === place));
+    expect([...new Set(dossiers.map(({ dossier }) => dossier.place))].toSorted()).toEqual(known.toSorted());
     expect(new Set(dossiers.flatMap(({ events }) => events.map(({ type }) => type))).size).toBeLessThanOrEqual(
       eventTypes.length,
     );
@@ -55,8 +59,10 @@ describe.each(releases)('what release %s left behind', (release) => {
     (_place, stored) => {
       let dossier: Dossier = { ...stored };
       let now = Math.max(dossier.since, dossier.dueAt ?? 0) + hour;
+      const seen = new Set([dossier.place]);
       for (let step = 0; step < 20 && !isEnd(dossier.place); step += 1) {
-        dossier = happily(dossier, now);
+        dossier = happily(dossier, now, seen);
+        seen.add(dossier.place);
         now += hour;
       }
       expect(isEnd(dossier.place)).toBe(true);
@@ -80,18 +86,24 @@ function said(rule: object, column: string): string | undefined {
   return JSON.stringify(Reflect.get(rule, column));
 }
 
-/** The dossier after one step, reported by whoever may: along the happy way where that is open to it. */
-function happily(dossier: Dossier, now: number): Dossier {
+/**
+ * The dossier after one step, reported by whoever may: along the happy way where that is open to it, and where it has
+ * not been before.
+ */
+function happily(dossier: Dossier, now: number, seen: ReadonlySet<Place>): Dossier {
   const steps = everybody
     .filter(({ role }) => role !== clock.role)
     .map(({ role }) => ({ role, unit: unitIn(dossier, role) }))
     .flatMap((party) =>
       allowedActions(dossier, party)
-        .flatMap(({ event }) => rules.filter(({ from, on }) => from === dossier.place && on === event))
+        .flatMap(({ event }) =>
+          rules.filter((rule) => rule.from === dossier.place && rule.on === event && stands(rule, lawEdition)),
+        )
         .map((line) => decide(dossier, report(party, line.on, proofsOf(line, dossier, now), now), now)),
     )
     .flatMap((decision) => (decision.ok && decision.value.event.milestone ? [decision.value.dossier] : []));
-  const next = steps.find(({ place }) => place === happyWayFrom(dossier.place)) ?? steps[0];
+  const next =
+    steps.find(({ place }) => place === happyWayFrom(dossier.place)) ?? steps.find(({ place }) => !seen.has(place));
   if (next === undefined) throw new Error(`nobody leads a dossier on from ${dossier.place}`);
   return next;
 }

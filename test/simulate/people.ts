@@ -1,14 +1,24 @@
 import { takeIn, type Intake, type Said, type Taken } from '../../domain/intake/take-in.ts';
-import { allowedActions } from '../../domain/journey/allowed-actions.ts';
+import { allowedActions, type AllowedAction } from '../../domain/journey/allowed-actions.ts';
 import { decide, runOut } from '../../domain/journey/decide.ts';
 import { frontDoors, type Dossier, type Party } from '../../domain/journey/dossier.ts';
-import { eventFacts, type Details } from '../../domain/journey/events.ts';
-import { isEnd } from '../../domain/journey/places.ts';
+import { eventFacts, type Details, type EventType } from '../../domain/journey/events.ts';
+import { isEnd, type Place } from '../../domain/journey/places.ts';
+import { lawEdition, rules, stands, waysFrom, type Rule } from '../../domain/journey/rules.ts';
 import { clerk, courier, officer, only, opening, portal, truth } from '../domain/journey/town.ts';
 import type { Cloud } from './cloud.ts';
 import type { Accepted } from './invariants.ts';
 import type { Random } from './random.ts';
 import { secretName } from './secret.ts';
+
+/** Said beside the journey, of which the simulation tells little: it would be told of nothing else. */
+const besides: readonly EventType[] = [
+  'ContactCorrected',
+  'ComplaintMade',
+  'ComplaintAnswered',
+  'LiabilityAgreed',
+  'CompensationPaid',
+];
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -32,6 +42,23 @@ interface Papers {
   real: Dossier;
   /** Somebody has told or decided what does not fit what happened: only the set of facts tells what is true then. */
   isTangled: boolean;
+}
+
+/** How many steps lead from a place to another at least; Infinity for none. */
+function stepsBetween(from: Place, goal: Place): number {
+  let [edge, steps]: [readonly Place[], number] = [[from], 0];
+  for (const seen = new Set(edge); edge.length > 0; steps += 1) {
+    if (edge.includes(goal)) return steps;
+    edge = [...new Set(edge.flatMap(waysFrom))].filter((place) => !seen.has(place));
+    for (const place of edge) seen.add(place);
+  }
+  return Infinity;
+}
+
+/** Whether an action is the line that is wished for, or a step nearer to where it begins. */
+function leadsTo({ from, on }: Rule, place: Place, { event, to }: AllowedAction): boolean {
+  if (place === from) return event === on;
+  return to.some((next) => stepsBetween(next, from) < stepsBetween(place, from));
 }
 
 /** What somebody did, in words. */
@@ -80,6 +107,9 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
     papers.push({ dossierId: named.dossierId, real: named, isTangled: false });
   }
 
+  // Each world is drawn towards one line of the law, so that none is walked by chance alone.
+  const wish = random.pick(rules.filter((rule) => stands(rule, lawEdition)));
+
   const settle = async (): Promise<void> => scheduler.settle();
 
   /** The clock runs in reality too: a registration lapses whether or not anybody has rung. */
@@ -120,11 +150,19 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
     await clock.jumpTo(clock.now() + minute);
     const one = random.pick(papers);
     lapse(one);
-    if (isEnd(one.real.place)) return;
+    if (isEnd(one.real.place) && random.chance(0.9)) return;
     const phone = random.pick(phones);
-    const open = allowedActions(one.real, phone.by).filter(({ event }) => event !== 'ContactCorrected');
+    const open = allowedActions(one.real, phone.by).filter(({ event }) => !besides.includes(event));
     if (open.length === 0) return;
-    const action = random.pick(open);
+    // Roads get long where most steps lead on, and not everything is lost at once.
+    const onwards = open.filter(
+      ({ event, to }) => to.some((place) => place !== one.real.place) && event !== 'ReportedMissing',
+    );
+    const wished = open.filter((each) => leadsTo(wish, one.real.place, each));
+    const action =
+      wished.length > 0 && random.chance(0.5)
+        ? random.pick(wished)
+        : random.pick(onwards.length > 0 && random.chance(0.75) ? onwards : open);
     const { kind } = eventFacts[action.event];
     const isPaper = kind === 'physical-fact' || kind === 'remark';
     const known = await cloud.truth.head(one.dossierId);
@@ -135,30 +173,37 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
       ...truth(one.real, action.event, clock.now()),
       solution: random.pick(['redeliver', 'hold', 'return'] as const),
       outcome: random.pick(['accepted', 'returned'] as const),
+      reason: random.pick(['receiver-absent', 'citizen-moved', 'receiver-refused'] as const),
+      returnBy: random.pick(['post', 'agency'] as const),
     };
     const details = only(
       all,
       action.requires.concat(action.allows.filter((name) => name === 'officialCode' && random.chance(0.3))),
     );
-    const pushed = action.allows.filter(
-      (name) =>
-        ['solution', 'outcome', 'nextAttemptAt', 'resultDueAt', 'reason'].includes(name) &&
-        (action.event === 'DeliveryFailed' || action.event === 'DisputeSettled'),
+    // What else decides between the ways: as much of it as the law takes.
+    const said = [['nextAttemptAt', 'reason'], ['resultDueAt'], ['reason'], ['nextAttemptAt'], []].map(
+      (more): Details => ({
+        ...details,
+        ...only(
+          all,
+          action.allows.filter((name) => more.includes(name)),
+        ),
+      }),
     );
-    const full = { ...details, ...only(all, pushed) };
-    const chosen = decide(
-      one.real,
-      { eventId: 'x', type: action.event, occurredAt: clock.now(), by: phone.by, details: full },
-      clock.now(),
-    );
-    const said: Details = chosen.ok ? full : details;
+    const isTaken = (some: Details): boolean =>
+      decide(
+        one.real,
+        { eventId: 'x', type: action.event, occurredAt: clock.now(), by: phone.by, details: some },
+        clock.now(),
+      ).ok;
+    const chosen = said.find(isTaken) ?? details;
     told += 1;
     const report = {
       eventId: `told-${String(told).padStart(5, '0')}`,
       type: action.event,
       occurredAt: clock.now(),
       by: phone.by,
-      details: said,
+      details: chosen,
     };
     if (kind !== 'remark') {
       const real = decide(one.real, report, clock.now());
@@ -173,7 +218,7 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
         occurredAt: report.occurredAt + phone.aheadMs,
         ...(isPaper ? { device: { id: phone.device, sequence: phone.sequence } } : {}),
       },
-      personal: said.receiver === undefined ? {} : { receiverName: secretName },
+      personal: chosen.receiver === undefined ? {} : { receiverName: secretName },
     };
     log(`${phone.by.role} ${phone.by.person ?? ''}: ${action.event} of ${one.dossierId}`);
     if (isPaper) phone.queue.push(message);

@@ -1,6 +1,7 @@
 import { takeIn, type Said } from '../../domain/intake/take-in.ts';
+import { eventFacts } from '../../domain/journey/events.ts';
 import { isEnd } from '../../domain/journey/places.ts';
-import { rules } from '../../domain/journey/rules.ts';
+import { lawEdition, rules, stands } from '../../domain/journey/rules.ts';
 import { asJudged, movesPaper } from '../../domain/journey/judged.ts';
 import { monday } from '../domain/journey/town.ts';
 import { cloudFrom, type Cloud } from './cloud.ts';
@@ -88,9 +89,9 @@ async function rest(cloud: Cloud, world: World): Promise<void> {
     }
   };
   await calm();
-  // What only a clock finds is found when it rings: a lost record at the latest at the place's next date.
+  // What only a clock finds is found when it rings: a lost record at the place’s next date, in six months at most.
   for (let round = 0; round < 5; round += 1) {
-    await cloud.clock.jumpTo(cloud.clock.now() + (round === 3 ? 40 * 24 * hour : 2 * hour));
+    await cloud.clock.jumpTo(cloud.clock.now() + (round === 3 ? 200 * 24 * hour : 2 * hour));
     await cloud.scheduler.settle();
     await calm();
     for (let times = 0; times < 2; times += 1) {
@@ -151,7 +152,7 @@ async function wrongAtRest(cloud: Cloud, world: World): Promise<string | undefin
 }
 
 function isFact({ report }: Said): boolean {
-  return report.device !== undefined && report.type !== 'Scanned';
+  return report.device !== undefined && eventFacts[report.type].kind !== 'remark';
 }
 
 /** The shortest story of a seed that still goes wrong: as few steps as possible. */
@@ -169,8 +170,9 @@ export async function shortest(seed: number, steps: number, planted: Planted = {
 
 /** How much of the law a run has come by. */
 export function coverage(walked: ReadonlySet<string>): { readonly roads: string; readonly cells: string } {
-  const all = new Set(rules.map(({ from, on, to }) => `${from} ${on} ${to}`));
-  const cells = new Set(rules.map(({ from, on }) => `${from} ${on}`));
+  const standing = rules.filter((rule) => stands(rule, lawEdition));
+  const all = new Set(standing.map(({ from, on, to }) => `${from} ${on} ${to}`));
+  const cells = new Set(standing.map(({ from, on }) => `${from} ${on}`));
   const seen = [...all].filter((road) => walked.has(road)).length;
   const seenCells = new Set([...walked].map((road) => road.split(' ').slice(0, 2).join(' ')));
   return {

@@ -54,8 +54,8 @@ describe('the bundles', () => {
     });
 
     it('a bundle is small enough to start at once', () => {
-      // Anchor: with three SDK clients 640 kB load in 75 ms.
-      expect(statSync(file).size).toBeLessThan(700_000);
+      // Anchor: with three SDK clients 640 kB load in 75 ms. The side roads of the law took 32 kB of each.
+      expect(statSync(file).size).toBeLessThan(740_000);
     });
 
     it('a bundle speaks one language of zod, not all of them', () => {

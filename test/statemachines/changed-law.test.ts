@@ -11,7 +11,7 @@ import { positionOf } from '../../domain/execution/generations.ts';
 import { evolve } from '../../domain/journey/evolve.ts';
 import { noMatters } from '../../domain/journey/matters.ts';
 import { isEnd, type Place } from '../../domain/journey/places.ts';
-import { rules, waitingPlaces, waysFrom } from '../../domain/journey/rules.ts';
+import { lawEdition, rules, stands, waitingPlaces, waysFrom } from '../../domain/journey/rules.ts';
 import { createAwsEndpoint } from '../../emulator/aws-endpoint/aws-endpoint.ts';
 import { advanceJourney } from '../../lambdas/advance-journey/advance-journey.ts';
 import { recordOverdue } from '../../lambdas/record-overdue/record-overdue.ts';
@@ -40,7 +40,10 @@ const changes: readonly (readonly [string, (old: Definition, from: Place, to: Pl
   ['as it was', (old) => old],
   ['before the road was opened', (old, from, to) => withState(old, from, (state) => withoutRoad(state, to))],
   ['before the place was added', (old, from, to) => (from === to ? old : withoutPlace(old, to))],
-  ['before another way was the happy one', (old, from, to) => withState(old, from, (state) => asideInstead(state, to))],
+  [
+    'before another way was the happy one',
+    (old, from, to) => (old.States[to] === undefined ? old : withState(old, from, (state) => asideInstead(state, to))),
+  ],
 ];
 
 function withState(old: Definition, name: string, change: (state: z.infer<typeof State>) => z.infer<typeof State>) {
@@ -133,7 +136,9 @@ let dossiers = 0;
 async function travelling(old: string, edition: number, from: Place) {
   const dossierId = freshEntry().step.dossier.dossierId.replace(/\d+$/, String(10_000 + (dossiers += 1)));
   const now = bench.clock.now();
-  const dossier = { ...dossierAt(from, { since: now, dueAt: now + 86_400_000 }), dossierId };
+  // Invited twice: what only waits to be fetched is waited for no longer.
+  const invitedAt = [now - 20 * 86_400_000, now - 10 * 86_400_000];
+  const dossier = { ...dossierAt(from, { since: now, dueAt: now + 86_400_000, invitedAt }), dossierId };
   await tables.client.send(
     new PutCommand({
       TableName: 'Book',
@@ -184,13 +189,18 @@ async function travelling(old: string, edition: number, from: Place) {
 }
 
 // Holds ADR 0018.
-describe.each(releasedDefinitions())(
+const released = releasedDefinitions();
+
+describe.each(released)(
   'a dossier whose execution runs the definition of edition $edition',
   ({ edition, definition }) => {
-    it.each(changes)(
+    const known = roadsIn(definition);
+    // What else may have changed is one and the same to every edition: it is tried on the newest.
+    it.each(edition === released.at(-1)?.edition ? changes : changes.slice(0, 1))(
       'a dossier whose execution runs a definition %s goes every road of today’s law: no execution fails, and one alone is open',
       async (_what, change) => {
-        for (const [from, to] of roads) {
+        // No execution waits at a place that its edition lacks.
+        for (const [from, to] of roads.filter(([place]) => Object.hasOwn(known, place))) {
           const old = JSON.stringify(change(Definition.parse(JSON.parse(definition)), from, to));
           const { dossierId, book, move, settle, standings } = await travelling(old, edition, from);
           await move(to);
@@ -210,7 +220,13 @@ describe.each(releasedDefinitions())(
     );
 
     it('an execution from before a place was added to which a clock leads ends well, and the next generation waits there', async () => {
-      const byTheClock = rules.filter(({ by, to, from }) => by.includes('clock') && to !== from);
+      const byTheClock = rules.filter(
+        (rule) =>
+          rule.by.includes('clock') &&
+          rule.to !== rule.from &&
+          stands(rule, lawEdition) &&
+          Object.hasOwn(known, rule.from),
+      );
       expect(byTheClock.length).toBeGreaterThan(2);
       for (const { from, to } of byTheClock) {
         const old = JSON.stringify(withoutPlace(Definition.parse(JSON.parse(definition)), to));

@@ -63,7 +63,7 @@ describe('the committed definition (ADR 0017)', () => {
       aside: ['PickupScheduled', 'AtAgency', 'Cancelled'],
     });
     expect(editions[1]?.['Cancelled']).toEqual({ aside: [] });
-    expect(Object.keys(editions[1] ?? {}).toSorted()).toEqual([...places].toSorted());
+    expect(Object.keys(editions[definitionEdition] ?? {}).toSorted()).toEqual([...places].toSorted());
   });
 
   it.each(released)(

@@ -2,16 +2,16 @@ import type { Flow } from '../../stepfunctions/definition/types.ts';
 import type { Edge } from './edges.ts';
 
 /**
- * A Choice with more ways than this is a switchboard; so many states catching the same error into the same state have a
- * common exit.
+ * A Choice with more ways than this is a switchboard, and so is a state with so many catches; so many states catching
+ * the same error into the same state have a common exit.
  */
 const mostWaysOfAChoice = 6;
+const mostCatches = 12;
 const mostSharedCatches = 4;
 
 /**
  * Tells the ways that make the shape of the graph from those that every state shares. A shared one is drawn all the
- * same
- * where a state would otherwise hang in the air.
+ * same where a state would otherwise hang in the air.
  */
 export function keepApart(
   flow: Flow,
@@ -28,11 +28,12 @@ export function keepApart(
 }
 
 function isShared(edge: Edge, edges: readonly Edge[]): boolean {
-  if (edge.kind === 'next') return false;
+  if (edge.kind === 'next' || edge.from === edge.to) return false;
+  const catches = edges.filter(({ kind }) => kind === 'catch');
   if (edge.kind === 'catch')
     return (
-      edges.filter((other) => other.kind === 'catch' && other.to === edge.to && sameErrors(other, edge)).length >
-      mostSharedCatches
+      catches.filter((other) => other.to === edge.to && sameErrors(other, edge)).length > mostSharedCatches ||
+      catches.filter((other) => other.from === edge.from).length > mostCatches
     );
   return edges.filter((other) => other.kind !== 'catch' && other.from === edge.from).length > mostWaysOfAChoice;
 }

@@ -1,12 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { holidays, makeUpDays } from '../../../domain/calendar/holidays.ts';
+import { holidays, knownDays, makeUpDays } from '../../../domain/calendar/holidays.ts';
 import { showLocalTime, weekdayOf, dayOf, localDay } from '../../../domain/calendar/local-time.ts';
 import {
   addWorkingDays,
+  addWorkingHours,
   agencyCalendar,
+  endOfMonths,
+  endOfWorkingTerm,
+  isProvisional,
   postCalendar,
+  restDaysBetween,
   startOfNextWorkingDay,
+  termCalendar,
   workingDaysBetween,
   type WorkingCalendar,
 } from '../../../domain/calendar/working-calendar.ts';
@@ -132,13 +138,13 @@ describe("the post's calendar", () => {
     expect(isWorkedOn(at('2026-01-02 10:00'), agencyCalendar)).toBe(false);
   });
 
-  it("the post's calendar keeps the state's days in lieu as ordinary days, unless they fall on a Sunday", () => {
-    const inLieu = holidays.filter(({ kind }) => kind === 'in-lieu').map(({ day }) => at(`${day} 10:00`));
-    expect(inLieu.map((instant) => isWorkedOn(instant, postCalendar))).toEqual(
-      inLieu.map((instant) => weekdayOf(dayOf(instant)) !== 0),
-    );
-    expect(isWorkedOn(at('2026-04-27 10:00'), postCalendar)).toBe(true);
-    expect(isWorkedOn(at('2026-04-27 10:00'), agencyCalendar)).toBe(false);
+  it("the post's calendar has a day in lieu for a holiday on a Sunday, and none for one on a Saturday, on which it would have worked", () => {
+    // The Hung Kings' day of 2026 is a Sunday; of Tết 2027 one day is a Saturday and one a Sunday.
+    const works = (day: string) => [postCalendar, agencyCalendar].map((of) => isWorkedOn(at(`${day} 10:00`), of));
+    expect(works('2026-04-27')).toEqual([false, false]);
+    expect(works('2027-02-10')).toEqual([false, false]);
+    expect(works('2027-02-11')).toEqual([true, false]);
+    expect(works('2027-05-03')).toEqual([true, false]);
   });
 
   it("the post's calendar rests on the statutory holidays", () => {
@@ -150,20 +156,17 @@ describe('the list of holidays', () => {
   it('the list of holidays names every day once, in order, within the years it claims to know', () => {
     const days = holidays.map(({ day }) => day);
     expect(days).toEqual([...new Set(days)].toSorted());
-    expect(days.every((day) => day >= '2026-01-01' && day <= '2027-12-31')).toBe(true);
+    expect(days.every((day) => day >= knownDays.first && day <= knownDays.last)).toBe(true);
   });
 
-  it('the list of holidays has the twelve statutory days of each year', () => {
-    for (const year of ['2026', '2027']) {
-      expect(holidays.filter(({ day, kind }) => day.startsWith(year) && kind === 'statutory')).toHaveLength(12);
+  it('the list of holidays has the eleven statutory days of 2025, and twelve of each later year', () => {
+    for (const [year, days] of [
+      ['2025', 11],
+      ['2026', 12],
+      ['2027', 12],
+    ] as const) {
+      expect(holidays.filter(({ day, kind }) => day.startsWith(year) && kind === 'statutory')).toHaveLength(days);
     }
-  });
-
-  it('the list of holidays gives a day in lieu for every statutory holiday of the list that falls on a weekend', () => {
-    const weekendHolidays = holidays.filter(
-      ({ day, kind }) => kind === 'statutory' && [0, 6].includes(weekdayOf(dayOf(at(`${day} 12:00`)))),
-    );
-    expect(holidays.filter(({ kind }) => kind === 'in-lieu')).toHaveLength(weekendHolidays.length);
   });
 
   it('the list of holidays makes up for every swapped weekday on a Saturday', () => {
@@ -171,5 +174,51 @@ describe('the list of holidays', () => {
       holidays.filter(({ kind }) => kind === 'swapped').map(({ day }) => day),
     );
     expect(makeUpDays.every(({ day }) => weekdayOf(dayOf(at(`${day} 12:00`))) === 6)).toBe(true);
+  });
+});
+
+describe('a statutory term', () => {
+  it.each([
+    ['Friday to Tuesday over a weekend', '2026-11-27 15:00', 2, '00:00 02/12/2026'],
+    ['begun on a Saturday, which is J whatever day it is', '2026-11-28 09:00', 1, '00:00 01/12/2026'],
+    ['over the 1st and 2nd of September', '2025-08-29 10:00', 3, '00:00 06/09/2025'],
+    ['over Tết', '2026-02-13 08:00', 1, '00:00 24/02/2026'],
+    [
+      'over a day swapped among offices of the state, which shortens no term',
+      '2025-04-30 08:00',
+      1,
+      '00:00 03/05/2025',
+    ],
+  ])('a statutory term of working days lasts until 24:00 of its last: %s', (_what, from, days, until) => {
+    expect(showLocalTime(endOfWorkingTerm(at(from), days, termCalendar))).toBe(until);
+  });
+
+  it.each([
+    ['a term of months ends on the day of the same number', '2026-03-10 08:00', 6, '00:00 11/09/2026'],
+    ['on the last day of a month that has no such day', '2026-08-31 08:00', 6, '00:00 02/03/2027'],
+    ['on the next working day after a day of rest', '2026-05-15 08:00', 1, '00:00 16/06/2026'],
+  ])('a statutory term of months: %s', (_what, from, months, until) => {
+    expect(showLocalTime(endOfMonths(at(from), months, termCalendar))).toBe(until);
+  });
+
+  it.each([
+    ['eight hours from Friday 16:55 are over on Monday afternoon', '2026-11-27 16:55', 8, '14:55 30/11/2026'],
+    ['begun at night it counts from the morning', '2026-11-25 22:00', 2, '09:00 26/11/2026'],
+    ['a whole day’s hours end at its close', '2026-11-25 07:00', 10, '17:00 25/11/2026'],
+  ])('working hours are those in which the office is open: %s', (_what, from, hours, until) => {
+    expect(showLocalTime(addWorkingHours(at(from), hours, agencyCalendar))).toBe(until);
+  });
+
+  it('a statutory term names the days of rest that it passed over', () => {
+    expect(restDaysBetween(at('2026-11-27 15:00'), at('2026-12-02 00:00'), termCalendar)).toEqual([
+      '2026-11-28',
+      '2026-11-29',
+    ]);
+  });
+
+  it('a statutory term that ends beyond the known calendar is provisional: three working days from 24 January 2028', () => {
+    expect(isProvisional(endOfWorkingTerm(at('2028-01-24 08:00'), 3, termCalendar))).toBe(true);
+    expect(isProvisional(at('2028-01-01 00:00'))).toBe(false);
+    expect(isProvisional(at('2028-01-01 00:01'))).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-import { clocks } from '../../../domain/journey/clocks.ts';
+import { clockOf } from '../../../domain/journey/clocks.ts';
 import { describe, expect, it } from '@jest/globals';
 import { deadlineOf, nextReminder } from '../../../domain/journey/deadlines.ts';
 import { decide, runOut } from '../../../domain/journey/decide.ts';
@@ -98,14 +98,20 @@ describe('every place', () => {
     PickupScheduled: at('2026-03-04T17:00'),
     Collected: at('2026-03-03T17:00'),
     InTransitToAgency: at('2026-03-04T17:00'),
-    HandoverDisputed: entered + 8 * hour,
+    // In the post’s hours.
+    HandoverDisputed: at('2026-03-02T17:00'),
     AtAgency: at('2026-03-23T17:00'),
     SupplementRequested: at('2026-04-02T00:00'),
     ResultReady: at('2026-03-03T17:00'),
     ResultInTransit: at('2026-03-04T17:00'),
-    OutForDelivery: entered + 10 * hour,
+    OutForDelivery: at('2026-03-03T09:00'),
     AwaitingRedelivery: at('2026-03-03T17:00'),
-    HeldAtPostOffice: at('2026-03-18T00:00'),
+    // The first invitation is due within a working day.
+    HeldAtPostOffice: at('2026-03-04T00:00'),
+    DutyRequested: at('2026-03-16T17:00'),
+    ResultAtAgency: at('2026-04-02T00:00'),
+    HeldAtAgency: at('2026-03-04T17:00'),
+    Unreturnable: at('2026-09-04T00:00'),
     ReturningToAgency: at('2026-03-05T17:00'),
     ReturningToCitizen: at('2026-03-05T17:00'),
     Missing: at('2026-04-02T00:00'),
@@ -115,9 +121,22 @@ describe('every place', () => {
     expect(deadlineOf(place, entered, dossierAt(place), {}, lawEdition)).toBe(due[place]);
   });
 
-  it('every place holds an item longer where mail does not come every day', () => {
-    const remote = dossierAt('HeldAtPostOffice', { remote: true });
-    expect(deadlineOf('HeldAtPostOffice', entered, remote, {}, lawEdition)).toBe(at('2026-04-02T00:00'));
+  it('every place where an item is held counts invitations that are two working days apart, and no others', () => {
+    const held = (...days: readonly string[]) =>
+      dossierAt('HeldAtPostOffice', { invitedAt: days.map((one) => at(`${one}T10:00`)) });
+    const dueOf = (dossier: Dossier) => deadlineOf('HeldAtPostOffice', entered, dossier, {}, lawEdition);
+    // Thursday, two working days on is Monday, and after the second invitation two more.
+    expect(dueOf(held('2026-03-05'))).toBe(at('2026-03-10T00:00'));
+    expect(clockOf(held('2026-03-05', '2026-03-06'))?.then).toBe('DeadlinePassed');
+    expect(dueOf(held('2026-03-05', '2026-03-06'))).toBe(at('2026-03-10T00:00'));
+    expect(clockOf(held('2026-03-05', '2026-03-09'))?.then).toBe('HoldExpired');
+    expect(dueOf(held('2026-03-05', '2026-03-09'))).toBe(at('2026-03-12T00:00'));
+  });
+
+  it('every place held an item 15 days, and 30 where mail does not come every day, under the editions before', () => {
+    const dueOf = (remote: boolean) =>
+      deadlineOf('HeldAtPostOffice', entered, dossierAt('HeldAtPostOffice', { remote }), {}, 4);
+    expect([dueOf(false), dueOf(true)]).toEqual([at('2026-03-18T00:00'), at('2026-04-02T00:00')]);
   });
 
   it('every place keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
@@ -191,8 +210,8 @@ describe('a term in days', () => {
 describe('the clock', () => {
   const meaning: Partial<Record<Place, { type: string; to: Place }>> = {
     Registered: { type: 'RegistrationLapsed', to: 'Cancelled' },
-    SupplementRequested: { type: 'SupplementLapsed', to: 'ReturningToCitizen' },
-    HeldAtPostOffice: { type: 'HoldExpired', to: 'ReturningToAgency' },
+    SupplementRequested: { type: 'SupplementLapsed', to: 'HeldAtAgency' },
+    Unreturnable: { type: 'BecameOwnerless', to: 'Ownerless' },
   };
   const open = places.filter((place) => !isEnd(place));
 
@@ -201,7 +220,7 @@ describe('the clock', () => {
     const { type, to } = meaning[place] ?? { type: 'DeadlinePassed', to: place };
     expect(runOut(dossier, monday)).toMatchObject({ type, by: clock, details: {} });
     expect(clockSpeaks(dossier, monday)).toMatchObject({ place: to, version: 6, reminders: to === place ? 1 : 0 });
-    expect(clocks[place]?.then).toBe(type);
+    expect(clockOf(dossier)?.then).toBe(type);
   });
 
   it.each(open)('the clock is silent in %s before the hour, and where no hour was set', (place) => {

@@ -25,12 +25,17 @@ const byHand = {
   HeldAtPostOffice: [9, 'post', 'PO-DELIVERY'],
   ReturningToAgency: [9, 'post', 'PO-DELIVERY'],
   ReturningToCitizen: [8, 'post', 'PO-ORIGIN'],
+  DutyRequested: [6, 'agency', 'AG-AGENCY'],
+  ResultAtAgency: [9, 'agency', 'AG-AGENCY'],
+  HeldAtAgency: [8, 'agency', 'PO-ORIGIN'],
+  Unreturnable: [8, 'post', 'PO-ORIGIN'],
   Missing: [4, 'nobody-knows', 'PO-ORIGIN'],
   Delivered: [10, 'citizen', undefined],
   Completed: [10, 'citizen', undefined],
   ReturnedToAgency: [9, 'agency', undefined],
   ReturnedToCitizen: [8, 'citizen', undefined],
   Cancelled: [7, 'citizen', undefined],
+  Ownerless: [8, 'post', undefined],
   Lost: [8, 'nobody-knows', undefined],
 } as const satisfies Record<(typeof places)[number], unknown>;
 
@@ -45,6 +50,10 @@ describe('a place', () => {
     const missing = (lostFrom: 'InTransitToAgency' | 'ResultInTransit') =>
       actingUnit(dossierAt('Missing', { ...offices, lostFrom }));
     expect([missing('InTransitToAgency'), missing('ResultInTransit')]).toEqual(['PO-ORIGIN', 'PO-DELIVERY']);
+  });
+
+  it('a place where papers wait to be returned lies on the agency’s desk when the citizen had lodged them in person', () => {
+    expect(actingUnit(dossierAt('HeldAtAgency', { ...offices, frontDoor: 'result-only' }))).toBe('AG-AGENCY');
   });
 
   it('a place before the agency has the paper lies on the agency’s desk when the citizen lodges it in person', () => {

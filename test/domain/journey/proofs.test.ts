@@ -190,6 +190,8 @@ describe('a date that was agreed', () => {
 
 describe('two times on every event', () => {
   const dossier = dossierAt('ResultInTransit');
+  // A round takes ten hours in which the post is open: from 8 to 17, and one of the next morning.
+  const tenHoursOn = monday + day;
 
   it('a device whose clock runs ahead is believed up to the server’s time, and how far it ran ahead is kept', () => {
     const decision = decide(dossier, report(courier, 'OutForDelivery', {}, monday + 90_000), monday);
@@ -197,7 +199,7 @@ describe('two times on every event', () => {
       ok: true,
       value: {
         event: { occurredAt: monday, receivedAt: monday, aheadSeconds: 90 },
-        dossier: { since: monday, dueAt: monday + 10 * hour },
+        dossier: { since: monday, dueAt: tenHoursOn },
       },
     });
   });
@@ -218,7 +220,7 @@ describe('two times on every event', () => {
       ok: true,
       value: {
         event: { occurredAt: monday - 5 * hour, receivedAt: monday },
-        dossier: { since: monday - 5 * hour, dueAt: monday + 5 * hour },
+        dossier: { since: monday - 5 * hour, dueAt: monday + 9 * hour },
       },
     });
   });
@@ -227,7 +229,7 @@ describe('two times on every event', () => {
     const decision = decide(dossier, report(courier, 'OutForDelivery', {}, monday - 50 * day), monday);
     expect(decision).toMatchObject({
       ok: true,
-      value: { event: { occurredAt: monday - 50 * day }, dossier: { since: monday, dueAt: monday + 10 * hour } },
+      value: { event: { occurredAt: monday - 50 * day }, dossier: { since: monday, dueAt: tenHoursOn } },
     });
   });
 });

@@ -101,13 +101,16 @@ describe('a dossier handed in at the counter', () => {
 
   it('a dossier handed in at the counter is completed at the agency when the citizen collects the result there', () => {
     const stays = registered('counter', { returnByPost: false });
-    expect(tell(stays, [...toAgency(stays), announced]).place).toBe('Completed');
+    const waiting = tell(stays, [...toAgency(stays), announced]);
+    expect(waiting).toMatchObject({ place: 'ResultAtAgency', nationalStatus: 9 });
+    const handedOut: Told = { by: officer, type: 'ResultHandedOut', details: { receiver, evidence } };
+    expect(tell(waiting, [handedOut])).toMatchObject({ place: 'Completed', nationalStatus: 10 });
   });
 
   it('a dossier handed in at the counter can be withdrawn before it leaves, and comes back against a signature', () => {
     const back = tell(dossier, [
       collected(dossier),
-      { by: clerk, type: 'Withdrawn', details: { reason: 'citizen-asked' } },
+      { by: clerk, type: 'Withdrawn', details: { reason: 'citizen-asked', receiptShown: true } },
     ]);
     expect(back.place).toBe('ReturningToCitizen');
     const unsigned = decide(
@@ -115,7 +118,7 @@ describe('a dossier handed in at the counter', () => {
       report(courier, 'ReturnedToCitizen', { receiver }, back.since + hour),
       back.since + hour,
     );
-    expect(unsigned).toMatchObject({ ok: true, value: { event: { proofPending: ['evidence'] } } });
+    expect(unsigned).toMatchObject({ ok: true, value: { event: { proofPending: ['identityPaper', 'evidence'] } } });
     expect(tell(back, [{ by: courier, type: 'ReturnedToCitizen', details: { receiver, evidence } }]).place).toBe(
       'ReturnedToCitizen',
     );
@@ -227,14 +230,25 @@ describe('a dossier at the agency', () => {
     const waiting = tell(dossier, [asked]);
     const told = runOut(waiting, waiting.dueAt ?? 0);
     expect(told).toMatchObject({ type: 'SupplementLapsed', by: clock });
-    expect(tell(waiting, [{ by: clock, type: 'SupplementLapsed' }]).place).toBe('ReturningToCitizen');
+    expect(tell(waiting, [{ by: clock, type: 'SupplementLapsed' }])).toMatchObject({
+      place: 'HeldAtAgency',
+      nationalStatus: 8,
+    });
   });
 
   it.each(['Refused', 'Stopped', 'Withdrawn'] as const)(
-    'a dossier at the agency goes back to the citizen when it is %s, which only the agency can say',
+    'a dossier at the agency waits there to be returned when it is %s, which only the agency can say',
     (type) => {
       const details: Details = { reason: 'not-eligible' };
-      expect(tell(dossier, [{ by: officer, type, details }]).place).toBe('ReturningToCitizen');
+      const held = tell(dossier, [{ by: officer, type, details }]);
+      expect(held.place).toBe('HeldAtAgency');
+      const fetched: Told = { by: courier, type: 'ReturnCollected', details: { itemCode: label() } };
+      expect(tell(held, [fetched])).toMatchObject({
+        place: 'ReturningToCitizen',
+        legs: [{ kind: 'inbound' }, { kind: 'return' }],
+      });
+      const takenBack: Told = { by: officer, type: 'TakenBack', details: { receiver, evidence } };
+      expect(tell(held, [takenBack]).place).toBe('ReturnedToCitizen');
       expect(refusalOf(dossier, { by: courier, type, details })).toEqual({
         name: 'NotYourStep',
         place: 'AtAgency',
@@ -335,7 +349,8 @@ describe('a result at the citizen’s door', () => {
   it('a result at the citizen’s door is held at the post office after the third failure, whatever the courier proposes', () => {
     const held = tell(ready, [redeliver, outForDelivery, redeliver, outForDelivery, redeliver]);
     expect(held).toMatchObject({ place: 'HeldAtPostOffice', attempts: { delivery: 3 } });
-    expect(held.dueAt).toBe(at('2026-03-18T00:00'));
+    // The first invitation.
+    expect(held.dueAt).toBe(at('2026-03-04T00:00'));
   });
 
   it.each([
@@ -420,11 +435,14 @@ describe('a result on its way', () => {
     expect(tell(twice, [{ by: clerk, type: 'Found' }]).place).toBe('ResultInTransit');
   });
 
-  it('a result on its way is declared lost by a clerk only', () => {
+  it('a result on its way is declared lost by an office, not by a courier', () => {
     const lost = tell(onTheWay, [missing]);
     const declared: Told = { by: clerk, type: 'DeclaredLost', details: { reason: 'not-found-in-bag' } };
     expect(tell(lost, [declared]).place).toBe('Lost');
-    expect(refusalOf(lost, { ...declared, by: courier })).toMatchObject({ name: 'NotYourStep', by: ['clerk'] });
+    expect(refusalOf(lost, { ...declared, by: courier })).toMatchObject({
+      name: 'NotYourStep',
+      by: ['clerk', 'officer'],
+    });
   });
 });
 

@@ -85,8 +85,9 @@ export function label(): string {
 
 /** Everything that a report of this type could say about this dossier, and all of it true. */
 export function truth(dossier: Dossier, type: EventType, now: number): Required<Details> {
+  const papers = dossier.papers ?? { originals: 2, copies: 1 };
   return {
-    papers: dossier.papers ?? { originals: 2, copies: 1 },
+    papers,
     sealNumber: 'BK-0001',
     sealIntact: true,
     amountCollected: type === 'Collected' ? dossier.charges.dueAtCollection : dossier.charges.dueOnDelivery,
@@ -100,10 +101,28 @@ export function truth(dossier: Dossier, type: EventType, now: number): Required<
     nextAttemptAt: now + day,
     outcome: 'accepted',
     receiver: { relationship: 'self' },
-    evidence: [{ kind: 'photo', sha256: 'a'.repeat(64) }],
+    evidence: [{ kind: 'signature', sha256: 'a'.repeat(64) }],
     contact: { field: 'phone' },
     postOfficeId: 'PO-NARI',
     concerns: 'event-0',
+    documents: (
+      [
+        { document: 0, form: 'original', count: papers.originals },
+        { document: 0, form: 'copy', count: papers.copies },
+      ] as const
+    ).filter(({ count }) => count > 0),
+    returnBy: 'post',
+    receiptShown: true,
+    channel: 'phone',
+    told: 'due-date',
+    amountDue: 50_000,
+    identityPaper: 'citizen-card',
+    authorityShown: true,
+    papersTakenBack: { originals: 1, copies: 0 },
+    payer: 'citizen',
+    complaint: 'delay',
+    succession: { unit: 'PO-BACKAN', successor: 'PO-NARI' },
+    shutUntil: now + day,
   };
 }
 
@@ -112,11 +131,19 @@ export function only(details: Details, names: readonly Detail[]): Details {
 }
 
 const said: Record<NonNullable<Rule['saying']>, Details> = {
-  accepted: { outcome: 'accepted' },
-  returned: { outcome: 'returned' },
-  redeliver: { solution: 'redeliver' },
-  hold: { solution: 'hold' },
-  return: { solution: 'return' },
+  'accepted': { outcome: 'accepted' },
+  'returned': { outcome: 'returned' },
+  'redeliver': { solution: 'redeliver' },
+  'hold': { solution: 'hold' },
+  'return': { solution: 'return', reason: 'receiver-refused' },
+  'undeliverable': { solution: 'return', reason: 'receiver-refused' },
+  'absent': { solution: 'return', reason: 'receiver-absent' },
+  'not-reached': { reason: 'receiver-absent' },
+  'unreturnable': { reason: 'citizen-moved' },
+  'by-post': { returnBy: 'post' },
+  'at-agency': { returnBy: 'agency' },
+  'agency-signs': {},
+  'record-brought': {},
 };
 
 /** Exactly the proofs that a line of the law demands. */
@@ -127,7 +154,7 @@ export function proofsOf(
 ): Details {
   return {
     ...only(truth(dossier, on, now), requires),
-    ...(saying === undefined ? {} : said[saying]),
+    ...(saying === undefined ? {} : only(said[saying], requires)),
   };
 }
 

@@ -23,6 +23,8 @@ const sayings = fc.record({
   leaveOut: fc.option(fc.nat(15)),
   solution: fc.constantFrom<Details>({ solution: 'redeliver' }, { solution: 'hold' }, { solution: 'return' }),
   outcome: fc.constantFrom<Details>({ outcome: 'accepted' }, { outcome: 'returned' }),
+  reason: fc.constantFrom<Details>({ reason: 'receiver-absent' }, { reason: 'citizen-moved' }),
+  returnBy: fc.constantFrom<Details>({ returnBy: 'post' }, { returnBy: 'agency' }),
   late: fc.integer({ min: -2 * hour, max: 3 * day }),
   pause: fc.integer({ min: 0, max: day }),
 });
@@ -38,7 +40,7 @@ function isDetail(name: string, details: Details): name is Detail {
 }
 
 function reportOf(dossier: Dossier, saying: Saying, now: number): Report {
-  const { sensible, choice, talkative, leaveOut, solution, outcome, late } = saying;
+  const { sensible, choice, talkative, leaveOut, solution, outcome, reason, returnBy, late } = saying;
   const open = everybody
     .filter(({ role }) => role !== 'clock')
     .flatMap((by) =>
@@ -46,11 +48,16 @@ function reportOf(dossier: Dossier, saying: Saying, now: number): Report {
         .filter(({ event }) => event !== 'Scanned')
         .map((step) => ({ by, step })),
     );
-  const chosen = sensible ? open[choice % Math.max(1, open.length)] : undefined;
+  // Roads get long where most steps lead on, and not everything is lost at once.
+  const onwards = open.filter(
+    ({ step: { event, to } }) => to.some((place) => place !== dossier.place) && event !== 'ReportedMissing',
+  );
+  const among = choice % 4 > 0 && onwards.length > 0 ? onwards : open;
+  const chosen = sensible ? among[choice % Math.max(1, among.length)] : undefined;
   const action = chosen?.step;
   const speaker = chosen?.by ?? saying.speaker;
   const type = action?.event ?? saying.type;
-  const all = { ...truth(dossier, type, now), ...solution, ...outcome };
+  const all = { ...truth(dossier, type, now), ...solution, ...outcome, ...reason, ...returnBy };
   const names = action
     ? [...action.requires, ...(talkative ? action.allows : [])]
     : Object.keys(all).filter((name): name is Detail => isDetail(name, all));
@@ -86,6 +93,8 @@ describe('a dossier about which people say anything at all', () => {
         let now = dossier.since;
         for (const one of saying) {
           now += one.pause;
+          // The clock speaks when its time has come, however far that is.
+          if (one.speaker.role === 'clock' && one.choice % 2 === 0) now = Math.max(now, dossier.dueAt ?? now);
           const said = (one.speaker.role === 'clock' ? runOut(dossier, now) : undefined) ?? reportOf(dossier, one, now);
           // Frozen: a step that changed the dossier it was asked about would throw.
           const decision = decide(dossier, said, now);
@@ -130,7 +139,7 @@ describe('a dossier about which people say anything at all', () => {
           dossier = frozen(after);
         }
       }),
-      { numRuns: 700, seed: 20_261_123 },
+      { numRuns: 700, seed: 20_261_129 },
     );
     // The wandering is worth something only if it comes around.
     expect([...seen].toSorted()).toEqual([...places].toSorted());
