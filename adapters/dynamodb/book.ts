@@ -27,6 +27,7 @@ import {
   noteItem,
   readEvent,
 } from './items.ts';
+import { sealed } from './chain.ts';
 import { deskKey, headKeys } from './indexes.ts';
 import {
   deviceKey,
@@ -240,7 +241,8 @@ async function inOneAct(client: DynamoDBDocumentClient, step: Step, writes: Writ
  * The head if nobody moved it, the event under its number, and its id: all three or none. With them the code of an item
  * is taken, or, at the journey's end, given back.
  */
-function appending(table: string, { event, dossier, matters }: Step): Writes {
+function appending(table: string, step: Step): Writes {
+  const { event, dossier, matters } = sealed(step);
   const pk = dossierKey(dossier.dossierId);
   return [
     {

@@ -187,6 +187,7 @@ export const headItem = z.object({
   wayEndsAt: instant.exactOptional(),
   nationalStatus: nationalStatus.exactOptional(),
   ringsAt: instant.exactOptional(),
+  digest: z.string().exactOptional(),
   pending: z.int().exactOptional(),
 }) satisfies z.ZodType<Dossier>;
 
@@ -237,6 +238,8 @@ export const eventItem = z.object({
   after: z
     .object({ place: z.enum(places), dueAt: instant.exactOptional(), ringsAt: instant.exactOptional() })
     .exactOptional(),
+  previous: z.string().exactOptional(),
+  digest: z.string().exactOptional(),
   order: z.array(z.int()).readonly().exactOptional(),
   judgedAnew: z
     .array(z.object({ ...judgement, number: z.int(), moves: z.boolean(), effects }))

@@ -1,3 +1,4 @@
+import { sealed } from './chain.ts';
 import { GetCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
@@ -58,8 +59,9 @@ async function openedBefore(
 
 function opening(
   tables: { readonly book: string; readonly people: string },
-  { step, person, key, request }: Entry<Applicant>,
+  { step: decided, person, key, request }: Entry<Applicant>,
 ) {
+  const step = sealed(decided);
   const { dossier, event } = step;
   const pk = dossierKey(dossier.dossierId);
   const put = (table: string, Item: Record<string, unknown>) => ({

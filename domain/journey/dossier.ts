@@ -106,6 +106,8 @@ export interface Dossier {
   readonly nationalStatus?: NationalStatus;
   /** The clock of the place is heard no earlier than this, though its date has passed: more is on its way. */
   readonly ringsAt?: number;
+  /** Of the event that arrived last: the next one names it. */
+  readonly digest?: string;
   /** How many of its events do not stand: parked, or in contradiction to others. Absent for none. */
   readonly pending?: number;
 }
@@ -206,6 +208,9 @@ export interface JourneyEvent extends Omit<Judgement, 'moves'> {
   readonly edition: { readonly law: number; readonly calendar: string };
   /** What the registration fixed; with the first event only. */
   readonly opened?: Opening;
+  /** The digest of the event that arrived before, and its own: set where it is written (`sealed`). */
+  readonly previous?: string;
+  readonly digest?: string;
   /** Where the dossier stood once it had arrived, where that is not where the event itself leads. */
   readonly after?: { readonly place: Place; readonly dueAt?: number; readonly ringsAt?: number };
   /** The numbers of all events that stand, in legal order; with a late event only. */

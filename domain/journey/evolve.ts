@@ -187,11 +187,13 @@ export function arrivedAs(
     ({ milestone, effects, after }) => milestone || after !== undefined || effects.includes('remind'),
   );
   const ringsAt = clocked?.after === undefined ? own : clocked.after.ringsAt;
+  const digest = events.findLast((event) => event.digest !== undefined)?.digest;
   return {
     ...rest,
     version: Math.max(...events.map(({ number }) => number)),
     milestone: Math.max(...events.filter(({ milestone }) => milestone).map(({ number }) => number)),
     ...(ringsAt === undefined ? {} : { ringsAt }),
+    ...(digest === undefined ? {} : { digest }),
     ...(idle.length === 0 ? {} : { idle }),
     ...(pending.length === 0 ? {} : { pending: pending.length }),
   };

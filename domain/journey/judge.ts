@@ -183,9 +183,9 @@ export interface Judged {
  * finds no place yet as soon as it has one. A function of the set of facts, whatever the order of their arrival; what
  * lies before the first difference keeps the judgement it has.
  * @param facts as they are judged now, the registration first
- * @param newest the number of the one that nobody has judged
+ * @param newest the number of the one that nobody has judged; undefined where no judgement is to be trusted
  */
-export function judge(facts: readonly JourneyEvent[], newest: number): Judged {
+export function judge(facts: readonly JourneyEvent[], newest: number | undefined): Judged {
   const [registration, ...later] = facts;
   if (registration === undefined) throw new Error('a dossier begins with its registration');
   const setAside = new Set(
@@ -194,7 +194,7 @@ export function judge(facts: readonly JourneyEvent[], newest: number): Judged {
   const standing = [registration];
   let dossier = evolve(undefined, registration);
   let lastMove = registration;
-  let isAsBefore = true;
+  let isAsBefore = newest !== undefined;
 
   const stand = (fact: JourneyEvent): boolean => {
     const line = lineUnder(dossier, fact);

@@ -1,7 +1,12 @@
 import { ListTablesCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { dynamoBook } from '../../adapters/dynamodb/book.ts';
+import { dynamoTracking } from '../../adapters/dynamodb/tracking.ts';
+import { parseTrackingCode } from '../../domain/codes/tracking-code.ts';
+import type { Dossier } from '../../domain/journey/dossier.ts';
 import { clockPath } from '../../emulator/control.ts';
 import { BadFlag } from '../../emulator/command-line.ts';
 import { ownerKeyIn } from '../../emulator/signature/access-keys.ts';
@@ -74,6 +79,15 @@ export async function reached<T>(answered: Promise<T>): Promise<T> {
     const todo = why.includes('ECONNREFUSED') ? '. Start it with npm start, or name its address with --endpoint.' : '';
     throw new BadFlag(`The system cannot be asked: ${why}${todo}`, { cause });
   }
+}
+
+/** A dossier by its id or tracking code. @throws BadFlag when there is none */
+export async function dossierNamed(client: DynamoDBDocumentClient, table: string, wanted: string): Promise<Dossier> {
+  const code = parseTrackingCode(wanted);
+  const dossierId = code.ok ? await dynamoTracking(client, table).dossierIdOf(code.value) : wanted;
+  const dossier = dossierId === undefined ? undefined : await dynamoBook(client, table).head(dossierId);
+  if (dossier === undefined) throw new BadFlag(`There is no dossier ${wanted} in ${table}.`);
+  return dossier;
 }
 
 /** Runs a command; what its user did wrong is a sentence and the code 2. */

@@ -2,12 +2,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { dynamoBook } from '../../adapters/dynamodb/book.ts';
-import { dynamoTracking } from '../../adapters/dynamodb/tracking.ts';
-import { parseTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { fold } from '../../domain/journey/evolve.ts';
 import { completedFromReleaseOne } from '../../domain/journey/release-one.ts';
-import { BadFlag, readFlags } from '../../emulator/command-line.ts';
-import { bookIn, clientOptions, runCommand, systemFlags, systemHelp } from './connection.ts';
+import { readFlags } from '../../emulator/command-line.ts';
+import { bookIn, clientOptions, dossierNamed, runCommand, systemFlags, systemHelp } from './connection.ts';
 import { shown } from './shown.ts';
 
 const help = `npm run fold -- DOSSIER                 a dossier's id or tracking code, in the local system
@@ -27,12 +25,8 @@ await runCommand(async () => {
 
 async function sideBySide(client: DynamoDBClient, wanted: string, table: string): Promise<string> {
   const documents = DynamoDBDocumentClient.from(client);
-  const code = parseTrackingCode(wanted);
-  const dossierId = code.ok ? await dynamoTracking(documents, table).dossierIdOf(code.value) : wanted;
-  const book = dynamoBook(documents, table);
-  const head = dossierId === undefined ? undefined : await book.head(dossierId);
-  if (head === undefined) throw new BadFlag(`There is no dossier ${wanted} in ${table}.`);
-  const events = await book.timeline(head.dossierId);
+  const head = await dossierNamed(documents, table, wanted);
+  const events = await dynamoBook(documents, table).timeline(head.dossierId);
   const folded = fold(events[0]?.opened === undefined ? completedFromReleaseOne(events, head) : events);
   const [left, right] = [new Map(Object.entries(folded)), new Map(Object.entries(head))];
   const rows = [...new Set([...left.keys(), ...right.keys()])].map((field) => {

@@ -1,3 +1,4 @@
+import { sealed } from '../../adapters/dynamodb/chain.ts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Applicant } from '../../contract/register-dossier.ts';
 import type {
@@ -46,14 +47,14 @@ export function freshEntry(change: Partial<Entry<Applicant>> = {}): Entry<Applic
   };
   const outcome = register(registration('counter'), clerk, ids, monday);
   if (!outcome.ok) throw new Error(outcome.refusal.name);
-  return { step: outcome.value, person: applicant, key: `key-${n}`, request: `request-${n}`, ...change };
+  return { step: sealed(outcome.value), person: applicant, key: `key-${n}`, request: `request-${n}`, ...change };
 }
 
 export function nextStep(dossier: Dossier, by: Party, type: EventType, details: Details, eventId?: string): Step {
   const said = report(by, type, details, dossier.since + hour);
   const decision = decide(dossier, eventId === undefined ? said : { ...said, eventId }, dossier.since + hour);
   if (!decision.ok) throw new Error(`${type} was refused: ${decision.refusal.name}`);
-  return decision.value;
+  return sealed(decision.value);
 }
 
 function collected(dossier: Dossier, eventId?: string): Step {

@@ -14,6 +14,7 @@ import type {
   NotePlace,
 } from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/step.ts';
+import { sealed } from '../../adapters/dynamodb/chain.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
 import type { Dossier, JourneyEvent, Note } from '../../domain/journey/dossier.ts';
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
@@ -79,7 +80,12 @@ export function memoryBook(): MemoryBook {
     if (phone !== undefined) corrections.set(eventId, phone);
   };
 
-  const write = ({ dossier, event, matters: { opened, closed } }: Step): void => {
+  const write = (step: Step): void => {
+    const {
+      dossier,
+      event,
+      matters: { opened, closed },
+    } = sealed(step);
     for (const matter of opened)
       matters.set(matterName(dossier.dossierId, matter), { ...matter, dossierId: dossier.dossierId });
     for (const matter of closed) matters.delete(matterName(dossier.dossierId, matter));
