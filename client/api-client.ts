@@ -1,6 +1,8 @@
 import type { Answer, Input } from '../contract/operation.ts';
 import { confirmScan } from '../contract/confirm-scan.ts';
 import { openScan } from '../contract/open-scan.ts';
+import { readClock } from '../contract/read-clock.ts';
+import { readCustody } from '../contract/read-custody.ts';
 import { readDossier } from '../contract/read-dossier.ts';
 import { readTimeline } from '../contract/read-timeline.ts';
 import { recordEvent } from '../contract/record-event.ts';
@@ -37,6 +39,10 @@ export interface ApiClient {
     dossierId: string,
     query?: Input<typeof readTimeline>['query'],
   ): Promise<Answer<typeof readTimeline>['body']>;
+  /** Who has which document, and how it came there. */
+  custody(dossierId: string): Promise<Answer<typeof readCustody>['body']>;
+  /** Every date, and why. */
+  clock(dossierId: string): Promise<Answer<typeof readClock>['body']>;
   record(dossierId: string, body: EventBody): Promise<Answer<typeof recordEvent>['body']>;
   /** Up to 500 events of any dossiers; each is answered by itself. */
   recordAll(body: BatchBody): Promise<Answer<typeof recordEvents>['body']>;
@@ -54,6 +60,8 @@ export function apiClient(caller: Caller): ApiClient {
     register: (body, idempotencyKey = crypto.randomUUID()) => call(caller, registerDossier, { idempotencyKey, body }),
     read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),
     timeline: (dossierId, query = {}) => call(caller, readTimeline, { path: { dossierId }, query }),
+    custody: (dossierId) => call(caller, readCustody, { path: { dossierId } }),
+    clock: (dossierId) => call(caller, readClock, { path: { dossierId } }),
     record: (dossierId, body) => call(caller, recordEvent, { path: { dossierId }, body }),
     recordAll: (body) => call(caller, recordEvents, { body }),
     requestUpload: async (dossierId, { kind, contentType, bytes }) =>

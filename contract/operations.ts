@@ -1,6 +1,8 @@
 import { confirmScan } from './confirm-scan.ts';
 import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
+import { readClock } from './read-clock.ts';
+import { readCustody } from './read-custody.ts';
 import { readDossier } from './read-dossier.ts';
 import { readTimeline } from './read-timeline.ts';
 import { recordEvent } from './record-event.ts';
@@ -15,6 +17,8 @@ export const operations = [
   registerDossier,
   readDossier,
   readTimeline,
+  readCustody,
+  readClock,
   recordEvent,
   recordEvents,
   requestScanUpload,

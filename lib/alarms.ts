@@ -21,8 +21,9 @@ export interface AlarmsProps {
   readonly stage: HttpStage;
   readonly stateMachine: StateMachine;
   readonly advanceJourney: IFunction;
-  /** Those that answer people, and those that follow the dossiers. */
+  /** Those that take in what people say, those that show them something, and those that follow the dossiers. */
   readonly answering: readonly IFunction[];
+  readonly showing: readonly IFunction[];
   readonly following: readonly IFunction[];
   /** The log of those who answer a fault of one item within a success. */
   readonly batches: OperationFunction;
@@ -51,8 +52,19 @@ export class Alarms extends Construct {
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    const { stage, stateMachine, advanceJourney, answering, following, batches, sweep, book, people, deadLetters } =
-      props;
+    const {
+      stage,
+      stateMachine,
+      advanceJourney,
+      answering,
+      showing,
+      following,
+      batches,
+      sweep,
+      book,
+      people,
+      deadLetters,
+    } = props;
     this.topic = new Topic(this, 'OnCall', { displayName: Stack.of(this).stackName, enforceSSL: true });
 
     const onAny = (alarm: string, metric: IMetric, words: string): void => this.#over(alarm, metric, 0, words);
@@ -106,12 +118,18 @@ export class Alarms extends Construct {
     onAny(
       'AnswersFailed',
       sumOf(answering, 'Errors'),
-      'A function that answers people failed: somebody was told so, and asks again.',
+      'A function that takes in what people say failed: somebody was told so, and asks again.',
     );
     onAny(
       'AnswersThrottled',
       sumOf(answering, 'Throttles'),
-      'Functions that answer people are called more often at once than they may run.',
+      'Functions that take in what people say are called more often at once than they may run.',
+    );
+    onAny('ReadsFailed', sumOf(showing, 'Errors'), 'A function that shows people something failed; they ask again.');
+    onAny(
+      'ReadsThrottled',
+      sumOf(showing, 'Throttles'),
+      'Functions that show people something are called more often at once than they may run.',
     );
     onAny(
       'FollowersFailed',

@@ -58,7 +58,8 @@ export class DossierPost extends Stack {
       stateMachine,
       advanceJourney,
       // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
-      answering: operations.map(({ name }) => functions[name]),
+      answering: operations.filter(({ method }) => method === 'POST').map(({ name }) => functions[name]),
+      showing: operations.filter(({ method }) => method === 'GET').map(({ name }) => functions[name]),
       following: [advanceJourney, recordOverdue, resumeExecution, sweepDue],
       batches: functions['record-events'],
       sweep: sweepDue,

@@ -4,6 +4,8 @@ import type { DocumentName } from '../contract/documents.ts';
 import type { OperationName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
+import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
+import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
 import type { Env as ReadTimelineEnv } from '../lambdas/read-timeline/env.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
@@ -99,6 +101,12 @@ export class Operations extends Construct {
     const readTimeline = answer<ReadTimelineEnv>('ReadTimeline', 'read-timeline', { BOOK_TABLE });
     book.grant(readTimeline, 'dynamodb:GetItem', 'dynamodb:Query');
 
+    const readCustody = answer<ReadCustodyEnv>('ReadCustody', 'read-custody', { BOOK_TABLE });
+    book.grant(readCustody, 'dynamodb:GetItem', 'dynamodb:Query');
+
+    const readClock = answer<ReadClockEnv>('ReadClock', 'read-clock', { BOOK_TABLE });
+    book.grant(readClock, 'dynamodb:GetItem', 'dynamodb:Query');
+
     const requestScanUpload = answer<RequestScanUploadEnv>('RequestScanUpload', 'request-scan-upload', {
       BOOK_TABLE,
       SCANS_BUCKET,
@@ -133,6 +141,8 @@ export class Operations extends Construct {
       'record-events': recordEvents,
       'read-dossier': readDossier,
       'read-timeline': readTimeline,
+      'read-custody': readCustody,
+      'read-clock': readClock,
       'request-scan-upload': requestScanUpload,
       'confirm-scan': confirmScan,
       'open-scan': openScan,

@@ -161,7 +161,7 @@ const legDays: Readonly<Record<Zone, number>> = {
 };
 
 /** How many working days a leg of a dossier may take, and whether a slip doubles them. */
-function daysOfLeg(dossier: Dossier, leg: 'inbound' | 'result', kind: TermKind): number {
+export function daysOfLeg(dossier: Dossier, leg: 'inbound' | 'result', kind: TermKind): number {
   const office = findPostOffice(leg === 'inbound' ? dossier.postOfficeId : dossier.deliveryPostOfficeId);
   const agency = findAgency(dossier.agencyId);
   const days = office && agency ? legDays[zoneBetween(office, agency)] : legDays['distant-region'];

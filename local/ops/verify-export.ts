@@ -26,7 +26,7 @@ export function verifyExport(text: string): { readonly faults: readonly string[]
   const broken = brokenLinks(parsed.data.events);
   const events = parsed.data.events.map(readEvent);
   const head = headItem.parse(parsed.data.head);
-  const chained = parsed.data.events.filter((event) => Object.hasOwn(Object(event), 'digest')).length;
+  const chained = events.filter(({ digest }) => digest !== undefined).length;
   const law = [...headFaults(head, events), ...orderFaults(events)];
   return {
     faults: [...broken, ...law],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { eventItem, headItem } from '../../adapters/dynamodb/items.ts';
-import { decide } from '../../domain/journey/decide.ts';
+import type { Detail } from '../../domain/journey/events.ts';
 import type { Dossier } from '../../domain/journey/dossier.ts';
 import { verifyExport } from '../../local/ops/verify-export.ts';
 import { clerk, courier, hour, label, officer, opening, report, truth, only, day } from '../domain/journey/town.ts';
@@ -33,13 +33,13 @@ async function story(): Promise<Exported> {
   ) => {
     const there: Dossier = (await book.head(dossier.dossierId)) ?? dossier;
     const facts = truth(there, type, occurredAt);
-    const needs = {
+    const needs: Readonly<Record<string, readonly Detail[]>> = {
       Collected: ['papers', 'sealNumber', 'amountCollected'],
       Dispatched: ['itemCode'],
       HandedToAgency: ['papers', 'sealIntact', 'feeHandedOver', 'resultDueAt'],
       CitizenTold: ['told', 'channel'],
-    } as const;
-    const details = only({ ...facts, itemCode: label() }, needs[type as keyof typeof needs]);
+    };
+    const details = only({ ...facts, itemCode: label() }, needs[type] ?? []);
     const said = { dossierId: dossier.dossierId, report: report(by, type, details, occurredAt), personal: {} };
     const taken = await takeIn({ book, now: () => now, pause: async () => undefined }, said);
     if ('refusal' in taken) throw new Error(`${type}: ${taken.refusal.name}`);

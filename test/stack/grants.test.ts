@@ -40,6 +40,8 @@ const granted: Readonly<Record<string, Grants>> = {
     [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
   },
   'read-timeline': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'read-custody': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'read-clock': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'request-scan-upload': {
     'Book': ['dynamodb:GetItem', 'dynamodb:PutItem'],
     'Scans/quarantine/*': ['s3:PutObject'],

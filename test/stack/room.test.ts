@@ -17,6 +17,8 @@ function roomOf(operation: string): z.infer<typeof Room> {
 const answeringPeople = [
   'register-dossier',
   'read-timeline',
+  'read-custody',
+  'read-clock',
   'record-event',
   'record-events',
   'read-dossier',
