@@ -129,6 +129,7 @@ const term = z.object({
   owner: z.string(),
   openedAt: instant,
   dueAt: instant,
+  days: z.int(),
 }) satisfies z.ZodType<Term>;
 
 const nationalStatus = z.literal(nationalStatuses);
@@ -187,6 +188,7 @@ export const headItem = z.object({
   wayEndsAt: instant.exactOptional(),
   nationalStatus: nationalStatus.exactOptional(),
   ringsAt: instant.exactOptional(),
+  isShifted: z.literal(true).exactOptional(),
   digest: z.string().exactOptional(),
   pending: z.int().exactOptional(),
 }) satisfies z.ZodType<Dossier>;

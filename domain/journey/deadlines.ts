@@ -96,11 +96,13 @@ export function deadlineMoved(
   const clock = clockOf(dossier, edition);
   if (clock === undefined || dueAt === undefined) return undefined;
   const calendar = calendarOf(place);
+  // What lies at the agency waits for no road.
+  if (shut !== undefined && factsOf(place).holder === 'agency') return dueAt;
   if (shut !== undefined) {
     const lost = workingDaysBetween(shut.from, shut.until, calendar);
     return lost === 0 ? dueAt : addWorkingDays(dueAt, lost, calendar);
   }
-  const isAgreed = 'agreed' in clock.length || dossier.reminders > 0;
+  const isAgreed = 'agreed' in clock.length || dossier.reminders > 0 || dossier.isShifted === true;
   return isAgreed ? dueAt : runsOut(clock, calendar, since, dossier, {}, edition);
 }
 

@@ -108,6 +108,8 @@ export interface Dossier {
   readonly ringsAt?: number;
   /** Of the event that arrived last: the next one names it. */
   readonly digest?: string;
+  /** The date of its place has been moved because the way was shut: nothing counts it anew. */
+  readonly isShifted?: true;
   /** How many of its events do not stand: parked, or in contradiction to others. Absent for none. */
   readonly pending?: number;
 }
@@ -242,7 +244,7 @@ export function placeAfter({ after, to }: Pick<JourneyEvent, 'after' | 'to'>): P
 }
 
 /** The post office at which an agency's papers change hands; undefined outside the pilot. */
-function officeOf(agencyId: string): string | undefined {
+export function officeOf(agencyId: string): string | undefined {
   const communeId = findAgency(agencyId)?.communeId ?? undefined;
   return communeId === undefined ? undefined : findCommune(communeId)?.postOfficeId;
 }

@@ -42,7 +42,10 @@ const changes: Record<Effect, Change> = {
     ...(sealNumber === undefined ? {} : { sealNumber }),
   }),
   'succeed': succeeded,
-  'move-dates': (_dossier, { dueAt }) => (dueAt === undefined ? {} : { dueAt }),
+  'move-dates': (_dossier, { dueAt, details: { shutUntil } }) => ({
+    ...(dueAt === undefined ? {} : { dueAt }),
+    ...(shutUntil === undefined ? {} : { isShifted: true }),
+  }),
   'end-term': ({ terms = [] }, { details: { concerns } }) => ({
     terms: terms.filter(({ eventId }) => eventId !== concerns),
   }),
@@ -145,7 +148,7 @@ function noted({ ringsAt, ...dossier }: Dossier, event: JourneyEvent): Dossier {
 
 function arrived({ dueAt: _past, ringsAt: _too, ...before }: Dossier, event: JourneyEvent, since: number): Dossier {
   const { to, number, dueAt, ringsAt, type, edition } = event;
-  const { heardAt: _before, ...here } = before;
+  const { heardAt: _before, isShifted: _shut, ...here } = before;
   const { invitedAt: _asked, ...elsewhere } = here;
   const dossier = to === before.place ? here : elsewhere;
   return {

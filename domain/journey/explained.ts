@@ -11,7 +11,7 @@ import { eventFacts, type EventType } from './events.ts';
 import type { AsJudged } from './judged.ts';
 import { factsOf } from './places.ts';
 import type { Sources } from './sources.ts';
-import { daysOfLeg, termFacts, termKinds, type Term, type TermKind } from './terms.ts';
+import { termFacts, termKinds, type Term, type TermKind } from './terms.ts';
 
 /** A date and how it comes about. Times are epoch milliseconds. */
 export interface ExplainedDate {
@@ -39,7 +39,7 @@ export interface ExplainedDate {
  * @param judged its events
  */
 export function datesOf(dossier: Dossier, { standing }: AsJudged): readonly ExplainedDate[] {
-  return [...placeDate(dossier), ...resultDate(standing), ...termDates(dossier, standing)];
+  return [...placeDate(dossier), ...resultDate(standing), ...termDates(standing)];
 }
 
 function words(amount: number, vi: string, en: string): ExplainedDate['length'] {
@@ -102,7 +102,7 @@ function resultDate(standing: readonly JourneyEvent[]): readonly ExplainedDate[]
 }
 
 /** Every term that an event opened, with the fact that ended it, or its date as it was moved since. */
-function termDates(dossier: Dossier, standing: readonly JourneyEvent[]): readonly ExplainedDate[] {
+function termDates(standing: readonly JourneyEvent[]): readonly ExplainedDate[] {
   const terms = new Map<string, Term & { endedAt?: number }>();
   for (const event of standing) {
     for (const term of event.opens ?? []) terms.set(`${term.kind} ${term.eventId}`, term);
@@ -113,24 +113,23 @@ function termDates(dossier: Dossier, standing: readonly JourneyEvent[]): readonl
   }
   return [...terms.values()]
     .toSorted((one, other) => termKinds.indexOf(one.kind) - termKinds.indexOf(other.kind))
-    .map(({ kind, owner, openedAt, dueAt, endedAt }) => ({
+    .map(({ kind, owner, openedAt, dueAt, endedAt, days }) => ({
       what: kind,
       side: 'post',
       owner,
       from: openedAt,
       endsAt: dueAt,
       rests: restDaysBetween(openedAt, dueAt, termCalendar),
-      length: termLength(kind, dossier),
+      length: termLength(kind, days),
       why: termFacts[kind].why,
       ...(endedAt === undefined ? {} : { endedAt }),
       isProvisional: isProvisional(dueAt),
     }));
 }
 
-function termLength(kind: TermKind, dossier: Dossier): ExplainedDate['length'] {
+function termLength(kind: TermKind, days: number): ExplainedDate['length'] {
   const { length } = termFacts[kind];
-  if ('days' in length) return words(length.days, 'ngày', 'day');
-  if ('workingDays' in length) return words(length.workingDays, 'ngày làm việc', 'working day');
-  const days = daysOfLeg(dossier, length.leg, kind);
+  if ('days' in length) return words(days, 'ngày', 'day');
+  if ('workingDays' in length) return words(days, 'ngày làm việc', 'working day');
   return { vi: `J + ${days} ngày làm việc`, en: `J + ${days} working ${days === 1 ? 'day' : 'days'}` };
 }

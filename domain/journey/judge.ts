@@ -71,7 +71,7 @@ function besides(
   const charged = event.effects.includes('charge') ? addedCharges(dossier, event) : [];
   const priced = { ...dossier, charges: withAdded(dossier.charges, charged) };
   const moved = event.effects.includes('move-dates')
-    ? (dossier.terms ?? []).map((term) => termMoved(term, dossier, shutBy(event)))
+    ? (dossier.terms ?? []).map((term) => termMoved(term, shutBy(event)))
     : [];
   const opens = [...termsOpened(priced, event, arrivedAt), ...moved];
   const ends = termsEnded(event).filter((kind) => dossier.terms?.some((term) => term.kind === kind));

@@ -34,6 +34,8 @@ export interface Term {
   readonly owner: string;
   readonly openedAt: number;
   readonly dueAt: number;
+  /** Its length as it was when it began, in days of its kind; the days on which the way was shut come on top. */
+  readonly days: number;
 }
 
 export interface TermFacts extends Name {
@@ -161,7 +163,7 @@ const legDays: Readonly<Record<Zone, number>> = {
 };
 
 /** How many working days a leg of a dossier may take, and whether a slip doubles them. */
-export function daysOfLeg(dossier: Dossier, leg: 'inbound' | 'result', kind: TermKind): number {
+function daysOfLeg(dossier: Dossier, leg: 'inbound' | 'result', kind: TermKind): number {
   const office = findPostOffice(leg === 'inbound' ? dossier.postOfficeId : dossier.deliveryPostOfficeId);
   const agency = findAgency(dossier.agencyId);
   const days = office && agency ? legDays[zoneBetween(office, agency)] : legDays['distant-region'];
@@ -169,12 +171,17 @@ export function daysOfLeg(dossier: Dossier, leg: 'inbound' | 'result', kind: Ter
   return kind === 'inbound-leg' && !dossier.returnByPost ? 2 * days : days;
 }
 
-/** When a term of this kind that begins now is over. @param from epoch milliseconds, as returned */
-function termEnds(kind: TermKind, dossier: Dossier, from: number): number {
+/** How many days a term of this kind has that begins now. */
+function daysOf(kind: TermKind, dossier: Dossier): number {
   const { length } = termFacts[kind];
-  if ('days' in length) return endOfTerm(from, length.days, termCalendar);
-  const days = 'leg' in length ? daysOfLeg(dossier, length.leg, kind) : length.workingDays;
-  return endOfWorkingTerm(from, days, termCalendar);
+  if ('days' in length) return length.days;
+  return 'leg' in length ? daysOfLeg(dossier, length.leg, kind) : length.workingDays;
+}
+
+/** A term as it ends by today's calendar. */
+function ending(term: Omit<Term, 'dueAt'>): Term {
+  const ends = 'days' in termFacts[term.kind].length ? endOfTerm : endOfWorkingTerm;
+  return { ...term, dueAt: ends(term.openedAt, term.days, termCalendar) };
 }
 
 /** Whether this event opens the term, where its type only sometimes does. */
@@ -202,13 +209,15 @@ function closesFor(kind: TermKind, { type, details }: JourneyEvent): boolean {
 export function termsOpened(dossier: Dossier, event: JourneyEvent, at: number): readonly Term[] {
   return termKinds
     .filter((kind) => termFacts[kind].opens.includes(event.type) && opensFor(kind, event, dossier))
-    .map((kind) => ({
-      kind,
-      eventId: event.eventId,
-      owner: ownerOf(kind, dossier, event),
-      openedAt: at,
-      dueAt: termEnds(kind, dossier, at),
-    }));
+    .map((kind) =>
+      ending({
+        kind,
+        eventId: event.eventId,
+        owner: ownerOf(kind, dossier, event),
+        openedAt: at,
+        days: daysOf(kind, dossier),
+      }),
+    );
 }
 
 /** The terms that an event ends. */
@@ -229,16 +238,9 @@ function ownerOf(kind: TermKind, dossier: Dossier, { by }: JourneyEvent): string
 
 /**
  * A term moved by as many working days as the way was shut, or counted anew by today's calendar.
- * @param shut the days on which nothing could travel; undefined for a changed calendar
+ * @param shut from when until when nothing could travel; undefined for a changed calendar
  */
-export function termMoved(
-  term: Term,
-  dossier: Dossier,
-  shut?: { readonly from: number; readonly until: number },
-): Term {
-  const dueAt =
-    shut === undefined
-      ? termEnds(term.kind, dossier, term.openedAt)
-      : endOfWorkingTerm(term.dueAt - 1, workingDaysBetween(shut.from, shut.until, termCalendar), termCalendar);
-  return { ...term, dueAt };
+export function termMoved(term: Term, shut?: { readonly from: number; readonly until: number }): Term {
+  const lost = shut === undefined ? 0 : workingDaysBetween(shut.from, shut.until, termCalendar);
+  return ending({ ...term, days: term.days + lost });
 }
