@@ -205,10 +205,14 @@ function closesFor(kind: TermKind, { type, details }: JourneyEvent): boolean {
   return news[kind] === details.told;
 }
 
-/** The terms that an event opens. @param dossier as it is with the event */
+/**
+ * The terms that an event opens; of a kind that runs already none, the earlier date stands: two complaints are answered
+ * together (judged). @param dossier as it is with the event
+ */
 export function termsOpened(dossier: Dossier, event: JourneyEvent, at: number): readonly Term[] {
+  const isRunning = (kind: TermKind): boolean => dossier.terms?.some((term) => term.kind === kind) === true;
   return termKinds
-    .filter((kind) => termFacts[kind].opens.includes(event.type) && opensFor(kind, event, dossier))
+    .filter((kind) => termFacts[kind].opens.includes(event.type) && opensFor(kind, event, dossier) && !isRunning(kind))
     .map((kind) =>
       ending({
         kind,
