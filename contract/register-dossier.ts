@@ -36,6 +36,17 @@ export const Applicant = z
   .meta({ id: 'Applicant', description: 'The person whose dossier it is.' });
 export type Applicant = z.infer<typeof Applicant>;
 
+/** Somebody whom the applicant has authorised in writing (QĐ45 art. 10(2)); personal data as well. */
+const Other = z
+  .strictObject({ fullName: line(120), phone: Phone })
+  .meta({ id: 'OtherPerson', description: 'Somebody with a written authority of the applicant.' });
+
+/** The people of a dossier, as they are kept together. */
+export interface Person extends Applicant {
+  readonly submitter?: z.infer<typeof Other>;
+  readonly receiver?: z.infer<typeof Other>;
+}
+
 const Registration = z
   .strictObject({
     frontDoor: z.enum(frontDoors),
@@ -57,6 +68,8 @@ const Registration = z
       .optional()
       .meta({ description: 'A group with cheaper postage or a lower state fee.', examples: ['poor-household'] }),
     applicant: Applicant,
+    submitter: Other.exactOptional().meta({ description: 'Who hands the papers in, where it is not the applicant.' }),
+    receiver: Other.exactOptional().meta({ description: 'Who may receive the result in the applicant’s place.' }),
   })
   .meta({ id: 'Registration' });
 

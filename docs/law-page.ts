@@ -8,6 +8,7 @@ import { factsOf, places, statusWhy, type Place } from '../domain/journey/places
 import { lawEdition, remarks, rules, stands, type Actor, type Remark, type Rule } from '../domain/journey/rules.ts';
 import { statuses } from '../domain/journey/status.ts';
 import { termFacts, type TermFacts } from '../domain/journey/terms.ts';
+import { rights } from '../domain/people/rights.ts';
 import { acts, assumptionIn, citedIn, isJudged, type Sources } from '../domain/journey/sources.ts';
 
 /** A text in both languages, the Vietnamese first. */
@@ -45,6 +46,7 @@ export function sourcedLines(): readonly { readonly line: string; readonly why: 
     ...Object.entries(termFacts).map(([term, { why }]) => ({ line: `term ${term}`, why })),
     ...Object.entries(checkFacts).map(([check, { why }]) => ({ line: `check ${check}`, why })),
     ...Object.entries(chargeFacts).map(([charge, { why }]) => ({ line: `charge ${charge}`, why })),
+    ...rights.map(({ role, relation, why }) => ({ line: `right ${role} ${relation}`, why })),
     ...places.map((place) => ({ line: `status ${place}`, why: statusWhy })),
   ];
 }
@@ -113,6 +115,17 @@ ${both({
   vi: 'Sự kiện không nêu ở đây để trạng thái như cũ.',
   en: 'What is not named here leaves the status as it was.',
 })} (${reasons(statusWhy)})
+
+## ${both({ vi: 'Ai được làm gì, thấy gì của người dân', en: 'Who may do what, and sees what of people' })}
+
+| ${both({ vi: 'vai', en: 'role' })} | ${both({ vi: 'quan hệ với hồ sơ', en: 'to the dossier' })} | ${both({ vi: 'được', en: 'may' })} | ${both({ vi: 'thấy', en: 'sees' })} | ${both({ vi: 'căn cứ', en: 'why' })} |
+|---|---|---|---|---|
+${rights
+  .map(
+    ({ role, relation, may, sees, why }) =>
+      `| ${both(actorNames[role])} | \`${relation}\` | ${may.join(', ')} | ${sees.map((field) => `\`${field}\``).join(', ')} | ${reasons(why)} |`,
+  )
+  .join('\n')}
 
 ## ${both({ vi: 'Kiểm tra', en: 'Checks' })}
 

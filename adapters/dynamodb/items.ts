@@ -337,4 +337,6 @@ export const applicantItem = z.object({
   phone: z.string(),
   address: z.string(),
   identityNumber: z.string().exactOptional(),
+  submitter: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
+  receiver: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
 });

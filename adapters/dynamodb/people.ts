@@ -1,11 +1,11 @@
 import { GetCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import type { Applicant } from '../../contract/register-dossier.ts';
+import type { Person } from '../../contract/register-dossier.ts';
 import type { People } from '../../domain/ports/book.ts';
 import { applicantItem } from './items.ts';
 import { applicant, personKey } from './keys.ts';
 
 /** The people's own table: encrypted with its own key, to be erased or moved without touching the book. */
-export function dynamoPeople(client: DynamoDBDocumentClient, table: string): People<Applicant> {
+export function dynamoPeople(client: DynamoDBDocumentClient, table: string): People<Person> {
   return {
     person: async (personId) => {
       const { Item } = await client.send(

@@ -2,7 +2,7 @@ import { sealed } from './chain.ts';
 import { GetCommand, TransactWriteCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import type { Applicant } from '../../contract/register-dossier.ts';
+import type { Person } from '../../contract/register-dossier.ts';
 import type { Entry, Register } from '../../domain/ports/book.ts';
 import { fold } from '../../domain/people/fold.ts';
 import { cancellationCodes, dynamoBook } from './book.ts';
@@ -17,7 +17,7 @@ import { applicant, dossierKey, eventIdKey, eventKey, head, personKey, registrat
 export function dynamoRegister(
   client: DynamoDBDocumentClient,
   tables: { readonly book: string; readonly people: string },
-): Register<Applicant> {
+): Register<Person> {
   return {
     head: dynamoBook(client, tables.book).head,
 
@@ -59,7 +59,7 @@ async function openedBefore(
 
 function opening(
   tables: { readonly book: string; readonly people: string },
-  { step: decided, person, key, request }: Entry<Applicant>,
+  { step: decided, person, key, request }: Entry<Person>,
 ) {
   const step = sealed(decided);
   const { dossier, event } = step;

@@ -40,8 +40,10 @@ export function deadlineOf(
   return clock && runsOut(clock, calendarOf(place), entered, dossier, details, edition);
 }
 
+/** Of whoever has the paper, or, in a dispute, has to settle it. */
 function calendarOf(place: Place): WorkingCalendar {
-  return factsOf(place).holder === 'agency' ? agencyCalendar : postCalendar;
+  const { holder, acts } = factsOf(place);
+  return holder === 'agency' || acts === 'agency' ? agencyCalendar : postCalendar;
 }
 
 function runsOut(

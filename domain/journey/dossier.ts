@@ -249,22 +249,38 @@ export function officeOf(agencyId: string): string | undefined {
   return communeId === undefined ? undefined : findCommune(communeId)?.postOfficeId;
 }
 
-/** May this party know of the dossier, and speak about it? Rights follow the route. */
-export function isParty(dossier: Dossier, party: Party): boolean {
-  switch (party.role) {
+/**
+ * What a party can be to a dossier: the portal that registered it, the office where it came in, the one that delivers,
+ * the one beside the agency, the agency; or ops, who watch them all. Rights follow the route, and these change with it.
+ */
+export const relations = ['registrar', 'origin', 'delivery', 'agency-office', 'agency', 'operator'] as const;
+export type Relation = (typeof relations)[number];
+
+/** What this party is to the dossier; none for a stranger. */
+export function relationsOf(dossier: Dossier, { role, unit }: Party): readonly Relation[] {
+  const offices: readonly (readonly [Relation, string | undefined])[] = [
+    ['origin', dossier.postOfficeId],
+    ['delivery', dossier.deliveryPostOfficeId],
+    ['agency-office', officeOf(dossier.agencyId)],
+  ];
+  switch (role) {
     case 'portal':
-      return dossier.registeredBy.role === 'portal' && dossier.registeredBy.unit === party.unit;
+      return dossier.registeredBy.role === 'portal' && dossier.registeredBy.unit === unit ? ['registrar'] : [];
     case 'clerk':
     case 'courier':
-      return [dossier.postOfficeId, dossier.deliveryPostOfficeId, officeOf(dossier.agencyId)].includes(party.unit);
+      return offices.flatMap(([relation, office]) => (office === unit ? [relation] : []));
     case 'officer':
-      return party.unit === dossier.agencyId;
-    case 'clock':
-      return true;
-    // Reads by its own door, and speaks by commands only.
+      return unit === dossier.agencyId ? ['agency'] : [];
     case 'ops':
-      return false;
+      return ['operator'];
+    case 'clock':
+      return [];
     default:
-      return party.role satisfies never;
+      return role satisfies never;
   }
+}
+
+/** May this party know of the dossier, and speak about it? Ops read by their own door, and speak by commands only. */
+export function isParty(dossier: Dossier, party: Party): boolean {
+  return party.role === 'clock' || (party.role !== 'ops' && relationsOf(dossier, party).length > 0);
 }

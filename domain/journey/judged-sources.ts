@@ -220,5 +220,9 @@ export const assumptions = {
     vi: 'Đơn vị kế thừa phải có trong danh mục, cùng loại.',
     en: 'A successor is on the list, and of the same kind.',
   },
+  registrar: {
+    vi: 'Cổng đã đăng ký hồ sơ thì thay mặt người dân.',
+    en: 'The portal that registered a dossier speaks for the citizen.',
+  },
   knownOffice: { vi: 'Chỉ nhận bưu cục có trong danh mục.', en: 'Only post offices of the list are taken.' },
 } as const satisfies Record<string, Name>;

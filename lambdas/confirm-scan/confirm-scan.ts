@@ -1,7 +1,7 @@
 import type { Answer, Refused, UseCase } from '../../contract/operation.ts';
 import type { confirmScan as operation } from '../../contract/confirm-scan.ts';
 import type { BookReader } from '../../domain/ports/book.ts';
-import { isParty } from '../../domain/journey/dossier.ts';
+import { mayDo } from '../../domain/people/rights.ts';
 import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
 import { asAnnounced, type Scan, type ScanContents } from '../../domain/scans.ts';
@@ -21,7 +21,7 @@ export interface ConfirmScanPorts {
 export function confirmScan(ports: ConfirmScanPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller) => {
     const dossier = await ports.book.head(dossierId);
-    if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
+    if (!dossier || !mayDo(dossier, caller, 'scan')) return { refusal: { name: 'UnknownDossier' } };
     const scan = await ports.scans.scan(dossierId, scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
     return scan.status === 'awaited' ? judge(ports, scan) : judged(scan);

@@ -3,7 +3,7 @@ import type { openScan as operation } from '../../contract/open-scan.ts';
 import { shown } from '../../contract/wire.ts';
 import type { BookReader } from '../../domain/ports/book.ts';
 import { isRisky } from '../../domain/scans.ts';
-import { isParty } from '../../domain/journey/dossier.ts';
+import { mayDo } from '../../domain/people/rights.ts';
 import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
 
 export interface OpenScanPorts {
@@ -16,7 +16,7 @@ export interface OpenScanPorts {
 export function openScan({ book, scans, store }: OpenScanPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller) => {
     const dossier = await book.head(dossierId);
-    if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
+    if (!dossier || !mayDo(dossier, caller, 'scan')) return { refusal: { name: 'UnknownDossier' } };
     const scan = await scans.scan(dossierId, scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
     if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };

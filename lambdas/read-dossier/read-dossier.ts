@@ -1,15 +1,15 @@
 import type { UseCase } from '../../contract/operation.ts';
 import { dossierView, matterView, tellingView } from '../../contract/dossier-view.ts';
-import type { readDossier as operation } from '../../contract/read-dossier.ts';
-import type { Applicant } from '../../contract/register-dossier.ts';
+import { applicantView, type readDossier as operation } from '../../contract/read-dossier.ts';
+import type { Person } from '../../contract/register-dossier.ts';
+import { fieldsSeen, mayDo } from '../../domain/people/rights.ts';
 import type { BookReader, People, TimelineReader } from '../../domain/ports/book.ts';
-import { isParty } from '../../domain/journey/dossier.ts';
 import { asItHappened, asJudged } from '../../domain/journey/judged.ts';
 import { mattersOf } from '../../domain/journey/matters.ts';
 
 export interface ReadDossierPorts {
   readonly book: BookReader & TimelineReader;
-  readonly people: Pick<People<Applicant>, 'person'>;
+  readonly people: Pick<People<Person>, 'person'>;
   readonly now: () => number;
 }
 
@@ -23,19 +23,19 @@ const notesShown = 100;
 export function readDossier({ book, people, now }: ReadDossierPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId } }, caller) => {
     const dossier = await book.head(dossierId);
-    if (!dossier || !(caller.role === 'ops' || isParty(dossier, caller)))
-      return { refusal: { name: 'UnknownDossier' } };
-    const [timeline, notes, applicant] = await Promise.all([
+    if (!dossier || !mayDo(dossier, caller, 'read')) return { refusal: { name: 'UnknownDossier' } };
+    const seen = fieldsSeen(dossier, caller);
+    const [timeline, notes, person] = await Promise.all([
       book.timeline(dossierId),
       book.notes(dossierId, notesShown),
-      caller.role === 'ops' ? undefined : people.person(dossier.personId),
+      seen.size === 0 ? undefined : people.person(dossier.personId),
     ]);
     const judged = asJudged(timeline);
     return {
       status: 200,
       body: {
         ...dossierView(dossier, caller, now()),
-        ...(applicant ? { applicant } : {}),
+        ...(person ? { applicant: applicantView(person, seen) } : {}),
         timeline: asItHappened(judged, notes).map(tellingView),
         matters: mattersOf(judged.all, dossier).map(matterView),
       },

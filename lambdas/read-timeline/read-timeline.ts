@@ -2,10 +2,11 @@ import { placeView, tellingView } from '../../contract/dossier-view.ts';
 import type { Answer, UseCase } from '../../contract/operation.ts';
 import type { readTimeline as operation, Telling } from '../../contract/read-timeline.ts';
 import { shown } from '../../contract/wire.ts';
-import { isParty, type JourneyEvent, type Note } from '../../domain/journey/dossier.ts';
+import type { JourneyEvent, Note } from '../../domain/journey/dossier.ts';
 import type { Place } from '../../domain/journey/places.ts';
 import { fold } from '../../domain/journey/evolve.ts';
 import { asItHappened, asJudged, movesPaper } from '../../domain/journey/judged.ts';
+import { mayDo } from '../../domain/people/rights.ts';
 import type { BookReader, NotePlace, TimelineReader } from '../../domain/ports/book.ts';
 
 const pageLength = 100;
@@ -16,8 +17,7 @@ const notesTold = 200;
 export function readTimeline(book: BookReader & TimelineReader): UseCase<typeof operation> {
   return async ({ path: { dossierId }, query: { asOf, cursor, limit = pageLength } }, caller) => {
     const dossier = await book.head(dossierId);
-    if (!dossier || !(caller.role === 'ops' || isParty(dossier, caller)))
-      return { refusal: { name: 'UnknownDossier' } };
+    if (!dossier || !mayDo(dossier, caller, 'read')) return { refusal: { name: 'UnknownDossier' } };
     const events = await book.timeline(dossierId);
     if (asOf === undefined)
       return page(events, await book.notesAfter(dossierId, placeIn(cursor), limit + 1), cursor, limit);

@@ -1,12 +1,12 @@
 import type { UseCase } from '../../contract/operation.ts';
 import { dossierView } from '../../contract/dossier-view.ts';
-import type { Applicant, registerDossier as operation } from '../../contract/register-dossier.ts';
+import type { Person, registerDossier as operation } from '../../contract/register-dossier.ts';
 import type { Register } from '../../domain/ports/book.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import { register, type NewIds } from '../../domain/journey/register.ts';
 
 export interface RegisterDossierPorts {
-  readonly book: Register<Applicant>;
+  readonly book: Register<Person>;
   readonly now: () => number;
   /** Draws fresh identifiers. */
   readonly drawIds: () => NewIds;
@@ -20,7 +20,12 @@ export interface RegisterDossierPorts {
  */
 export function registerDossier({ book, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<typeof operation> {
   return async ({ idempotencyKey, body }, caller) => {
-    const { applicant: person, ...asked } = body;
+    const { applicant, submitter, receiver, ...asked } = body;
+    const person: Person = {
+      ...applicant,
+      ...(submitter === undefined ? {} : { submitter }),
+      ...(receiver === undefined ? {} : { receiver }),
+    };
     const at = now();
     const decision = register(asked, caller, drawIds(), at);
     if (!decision.ok) return { refusal: decision.refusal };

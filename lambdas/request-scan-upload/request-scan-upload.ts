@@ -2,7 +2,7 @@ import type { UseCase } from '../../contract/operation.ts';
 import type { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import { shown } from '../../contract/wire.ts';
 import type { BookReader } from '../../domain/ports/book.ts';
-import { isParty } from '../../domain/journey/dossier.ts';
+import { mayDo } from '../../domain/people/rights.ts';
 import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
@@ -24,7 +24,7 @@ export function requestScanUpload({
 }: RequestScanUploadPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId }, body }, caller) => {
     const dossier = await book.head(dossierId);
-    if (!dossier || !isParty(dossier, caller)) return { refusal: { name: 'UnknownDossier' } };
+    if (!dossier || !mayDo(dossier, caller, 'scan')) return { refusal: { name: 'UnknownDossier' } };
     const scan: Scan = { scanId: drawScanId(), dossierId, ...body, status: 'awaited', requestedAt: now() };
     const form = await store.invite(scan);
     await scans.request(scan);

@@ -1,6 +1,6 @@
 import { sealed } from '../../adapters/dynamodb/chain.ts';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { Applicant } from '../../contract/register-dossier.ts';
+import type { Person } from '../../contract/register-dossier.ts';
 import type {
   DeskWriter,
   Entry,
@@ -23,9 +23,9 @@ import { clerk, courier, hour, label, monday, officer, registration, report } fr
 /** Everything that is kept of dossiers, behind its ports. */
 export interface Desk {
   readonly book: DeskWriter & TimelineReader & DueKeeper;
-  readonly register: Register<Applicant>;
+  readonly register: Register<Person>;
   readonly tracking: TrackingReader;
-  readonly people: People<Applicant>;
+  readonly people: People<Person>;
   readonly scans: ScanBook;
   arrive(dossierId: string, arrival: Arrival): Promise<void>;
   /** The name that is kept of whoever took the paper in this event. */
@@ -33,11 +33,11 @@ export interface Desk {
 }
 
 /** Made up, like everybody here. */
-const applicant: Applicant = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân' };
+const applicant: Person = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001', address: 'Tổ Mẫu, phường Đức Xuân' };
 
 let opened = 0;
 /** A registration that no other test has made. */
-export function freshEntry(change: Partial<Entry<Applicant>> = {}): Entry<Applicant> {
+export function freshEntry(change: Partial<Entry<Person>> = {}): Entry<Person> {
   const n = String((opened += 1)).padStart(4, '0');
   const ids = {
     dossierId: `d-suite-${n}`,

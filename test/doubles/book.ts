@@ -1,4 +1,4 @@
-import type { Applicant } from '../../contract/register-dossier.ts';
+import type { Person } from '../../contract/register-dossier.ts';
 import type {
   DeskWriter,
   DueItem,
@@ -24,7 +24,7 @@ import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface MemoryBook
-  extends DeskWriter, TimelineReader, DueKeeper, Register<Applicant>, TrackingReader, ScanBook, People<Applicant> {
+  extends DeskWriter, TimelineReader, DueKeeper, Register<Person>, TrackingReader, ScanBook, People<Person> {
   /** An execution arrives and waits. */
   arrive(dossierId: string, arrival: Arrival): Promise<void>;
   /** Puts a dossier on the desk as it is, with the events that are said to have led there. */
@@ -51,7 +51,7 @@ export function memoryBook(): MemoryBook {
   const lines = new Map<string, ExecutionLine>();
   const registrations = new Map<string, { readonly dossierId: string; readonly request: string }>();
   const tracking = new Map<string, string>();
-  const persons = new Map<string, Applicant>();
+  const persons = new Map<string, Person>();
   const receivers = new Map<string, string>();
   const findings = new Map<string, Finding>();
   const pauses = new Set<string>();

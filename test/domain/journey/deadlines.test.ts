@@ -98,7 +98,7 @@ describe('every place', () => {
     PickupScheduled: at('2026-03-04T17:00'),
     Collected: at('2026-03-03T17:00'),
     InTransitToAgency: at('2026-03-04T17:00'),
-    // In the post’s hours.
+    // In the hours of the agency, which has to settle it.
     HandoverDisputed: at('2026-03-02T17:00'),
     AtAgency: at('2026-03-23T17:00'),
     SupplementRequested: at('2026-04-02T00:00'),
@@ -137,6 +137,34 @@ describe('every place', () => {
     const dueOf = (remote: boolean) =>
       deadlineOf('HeldAtPostOffice', entered, dossierAt('HeldAtPostOffice', { remote }), {}, 4);
     expect([dueOf(false), dueOf(true)]).toEqual([at('2026-03-18T00:00'), at('2026-04-02T00:00')]);
+  });
+
+  it('every place: a dispute of Friday 16:55 has its eight hours on Monday, in the hours of whoever settles it', () => {
+    const disputed = dossierAt('HandoverDisputed');
+    expect(deadlineOf('HandoverDisputed', at('2026-03-06T16:55'), disputed, {}, lawEdition)).toBe(
+      at('2026-03-09T14:55'),
+    );
+    expect(deadlineOf('HandoverDisputed', at('2026-03-06T16:55'), disputed, {}, 4)).toBe(at('2026-03-07T00:55'));
+  });
+
+  it('every place is counted anew where a calendar was decided late, but for a date that was agreed or moved by a flood', () => {
+    const ops = { role: 'ops', unit: 'ops' } as const;
+    const moved = (dossier: Dossier) => {
+      const said = report(ops, 'DatesMoved', { reason: 'calendar-decided' }, dossier.since + hour);
+      const decision = decide(dossier, said, dossier.since + hour);
+      return decision.ok ? decision.value.dossier.dueAt : decision.refusal.name;
+    };
+    const wrong = at('2026-03-03T17:00');
+    const since = at('2026-03-02T09:00');
+    const term = { kind: 'inbound-leg', eventId: 'e-1', owner: 'PO-BACKAN', openedAt: since, days: 2 } as const;
+    const onTheWay = dossierAt('InTransitToAgency', { since, dueAt: wrong, terms: [{ ...term, dueAt: wrong }] });
+    expect(moved(onTheWay)).toBe(at('2026-03-04T17:00'));
+    const said = report(ops, 'DatesMoved', { reason: 'calendar-decided' }, since + hour);
+    const decision = decide(onTheWay, said, since + hour);
+    expect(decision.ok && decision.value.dossier.terms).toMatchObject([{ dueAt: at('2026-03-05T00:00') }]);
+    expect(decision.ok && decision.value.matters.opened).toMatchObject([{ kind: 'inbound-leg' }]);
+    expect(moved(dossierAt('PickupScheduled', { since, dueAt: wrong }))).toBe(wrong);
+    expect(moved(dossierAt('InTransitToAgency', { since, dueAt: wrong, isShifted: true }))).toBe(wrong);
   });
 
   it('every place keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
