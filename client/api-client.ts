@@ -5,6 +5,7 @@ import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
 import { readDossier } from '../contract/read-dossier.ts';
 import { readTimeline } from '../contract/read-timeline.ts';
+import { recordBag } from '../contract/record-bag.ts';
 import { recordEvent } from '../contract/record-event.ts';
 import { recordEvents } from '../contract/record-events.ts';
 import { registerDossier } from '../contract/register-dossier.ts';
@@ -46,6 +47,8 @@ export interface ApiClient {
   record(dossierId: string, body: EventBody): Promise<Answer<typeof recordEvent>['body']>;
   /** Up to 500 events of any dossiers; each is answered by itself. */
   recordAll(body: BatchBody): Promise<Answer<typeof recordEvents>['body']>;
+  /** One fact about a bag and all dossiers in it. */
+  recordBag(body: Input<typeof recordBag>['body']): Promise<Answer<typeof recordBag>['body']>;
   requestUpload(dossierId: string, file: ScanFile): Promise<Invitation>;
   confirmScan(dossierId: string, scanId: string): Promise<ScanAnswer>;
   openScan(dossierId: string, scanId: string): Promise<Answer<typeof openScan>['body']>;
@@ -64,6 +67,7 @@ export function apiClient(caller: Caller): ApiClient {
     clock: (dossierId) => call(caller, readClock, { path: { dossierId } }),
     record: (dossierId, body) => call(caller, recordEvent, { path: { dossierId }, body }),
     recordAll: (body) => call(caller, recordEvents, { body }),
+    recordBag: (body) => call(caller, recordBag, { body }),
     requestUpload: async (dossierId, { kind, contentType, bytes }) =>
       call(caller, requestScanUpload, {
         path: { dossierId },

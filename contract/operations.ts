@@ -5,6 +5,7 @@ import { readClock } from './read-clock.ts';
 import { readCustody } from './read-custody.ts';
 import { readDossier } from './read-dossier.ts';
 import { readTimeline } from './read-timeline.ts';
+import { recordBag } from './record-bag.ts';
 import { recordEvent } from './record-event.ts';
 import { recordEvents } from './record-events.ts';
 import { registerDossier } from './register-dossier.ts';
@@ -21,6 +22,7 @@ export const operations = [
   readClock,
   recordEvent,
   recordEvents,
+  recordBag,
   requestScanUpload,
   confirmScan,
   openScan,

@@ -111,6 +111,13 @@ const words: Record<RefusalName | BorderFault, Words> = {
     'This could be done until the time in errors; what is wrong now is settled in another way, by the post office.',
     'Việc này chỉ làm được đến thời điểm nêu trong errors; bây giờ hãy liên hệ bưu cục để giải quyết cách khác.',
   ],
+  UnknownBag: [
+    404,
+    'No such bag',
+    'Không có túi này',
+    'No bag of this code is known, or nothing in it is yours to know of. Say in items what is in it.',
+    'Không có túi mang mã này, hoặc trong túi không có hồ sơ nào thuộc quyền của bạn. Hãy liệt kê trong items.',
+  ],
   UnknownMatter: [
     422,
     'Nothing open about it',

@@ -1,7 +1,10 @@
 import * as z from 'zod';
+import type { Said } from '../domain/intake/take-in.ts';
+import type { TakenOfMany } from '../domain/intake/take-in-all.ts';
+import type { Party } from '../domain/journey/dossier.ts';
 import type { Operation } from './operation.ts';
-import { Problem } from './problem.ts';
-import { Recorded, Report } from './recorded.ts';
+import { borderProblem, Problem, refusalProblem } from './problem.ts';
+import { Recorded, recordedView, Report } from './recorded.ts';
 import { dossierId, instant } from './wire.ts';
 
 const BatchItem = Report.extend({ dossierId }).meta({
@@ -9,7 +12,7 @@ const BatchItem = Report.extend({ dossierId }).meta({
   description: 'Something that happened to one dossier.',
 });
 
-const ItemAnswer = z
+export const ItemAnswer = z
   .strictObject({
     dossierId: z.string().exactOptional(),
     eventId: z.string().exactOptional(),
@@ -53,3 +56,24 @@ export const recordEvents = {
     .meta({ id: 'BatchAnswer', description: 'What became of each item, in the order of the request.' }),
   refusals: [],
 } as const satisfies Operation;
+
+/** What one of many is answered. @param problemOf what is said of an item at which something was thrown */
+export function itemAnswer(
+  { dossierId: id, report: { eventId } }: Said,
+  taken: TakenOfMany = { isNotReached: true },
+  caller: Party,
+  problemOf: (thrown: unknown, dossierId: string) => z.output<typeof Problem>,
+): ItemAnswer {
+  const names = { dossierId: id, eventId };
+  if ('thrown' in taken || 'isNotReached' in taken) {
+    const problem = 'thrown' in taken ? problemOf(taken.thrown, id) : borderProblem('NotReached');
+    return { ...names, status: problem.status, problem };
+  }
+  if ('refusal' in taken) {
+    const { refusal, dossier } = taken;
+    const problem = refusalProblem(refusal, dossier === undefined ? undefined : { dossier, party: caller });
+    return { ...names, status: problem.status, problem };
+  }
+  const { status, body: recorded } = recordedView(taken, caller);
+  return { ...names, status, recorded };
+}

@@ -131,6 +131,11 @@ const Details = z
   })
   .meta({ id: 'Details', description: 'What the event says; allowedActions names what each step needs.' });
 
+export const Device = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/), sequence: z.int().min(0) });
+
+/** What may be said of many at once: nothing about people. */
+export const BagDetails = Details.omit({ receiver: true, contact: true }).meta({ id: 'BagDetails' });
+
 export const Report = z
   .strictObject({
     eventId: eventId.meta({
@@ -144,10 +149,9 @@ export const Report = z
       .min(1)
       .optional()
       .meta({ description: 'Refuse with Overtaken unless the dossier still has this version.' }),
-    device: z
-      .strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/), sequence: z.int().min(0) })
-      .optional()
-      .meta({ description: 'The phone and its own count of what it reports: its order is known whenever it arrives.' }),
+    device: Device.optional().meta({
+      description: 'The phone and its own count of what it reports: its order is known whenever it arrives.',
+    }),
     sentAt: instant.optional().meta({
       description: 'The phone’s own time as it sends this: how wrong its clock is, and when things really happened.',
     }),
@@ -198,11 +202,16 @@ export const reportRefusals = [
   'EventIdReused',
 ] as const satisfies readonly RefusalName[];
 
+/** Details in the words of the law, without what was left out. */
+export function detailsIn(said: z.output<typeof BagDetails>): Facts {
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
+}
+
 /** A report in the words of the law, and, apart from it, what it says of people. */
 export function saidBy(dossierId: string, report: z.output<typeof Report>, by: Party): Said {
   const { eventId: id, type, occurredAt, device, sentAt, expectedVersion, details } = report;
   const { receiver, contact, ...rest } = details;
-  const facts: Facts = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  const facts = detailsIn(rest);
   return {
     dossierId,
     report: {

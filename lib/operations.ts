@@ -8,6 +8,7 @@ import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
 import type { Env as ReadTimelineEnv } from '../lambdas/read-timeline/env.ts';
+import type { Env as RecordBagEnv } from '../lambdas/record-bag/env.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
 import type { Env as RecordEventsEnv } from '../lambdas/record-events/env.ts';
 import type { Env as RegisterDossierEnv } from '../lambdas/register-dossier/env.ts';
@@ -94,6 +95,15 @@ export class Operations extends Construct {
     book.grant(recordEvents, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     people.allowWriting(recordEvents, 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem');
 
+    // A hundred dossiers at once.
+    const recordBag = answer<RecordBagEnv>(
+      'RecordBag',
+      'record-bag',
+      { BOOK_TABLE },
+      { memoryMegabytes: 1769, seconds: 29 },
+    );
+    book.grant(recordBag, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');
     people.allowReading(readDossier);
@@ -139,6 +149,7 @@ export class Operations extends Construct {
       'register-dossier': registerDossier,
       'record-event': recordEvent,
       'record-events': recordEvents,
+      'record-bag': recordBag,
       'read-dossier': readDossier,
       'read-timeline': readTimeline,
       'read-custody': readCustody,

@@ -7,7 +7,7 @@ import type { BookWriter, DueItem, DueKeeper } from '../../domain/ports/book.ts'
 import { dynamoFindings, finding, settled } from './findings.ts';
 import { dynamoGenerations } from './generations.ts';
 import { matterItem } from './items.ts';
-import { dossierIdIn, dossierKey, execution, matterIn, matterKey } from './keys.ts';
+import { bagFactIn, dossierIdIn, dossierKey, execution, matterIn, matterKey } from './keys.ts';
 
 const dueItem = z.object({ pk: z.string(), sk: z.string(), dueAt: z.iso.datetime() });
 const matterId = matterItem.pick({ kind: true, eventId: true });
@@ -76,6 +76,8 @@ export function dynamoDue(client: DynamoDBDocumentClient, table: string): BookWr
 /** An item of the index; what belongs to no dossier is nobody's. */
 function readDue(item: unknown): readonly DueItem[] {
   const { pk, sk, dueAt } = dueItem.parse(item);
+  const bag = bagFactIn(pk, sk);
+  if (bag !== undefined) return [{ dossierId: '', kind: 'bag', bag, dueAt: Date.parse(dueAt) }];
   const dossierId = dossierIdIn(pk);
   if (dossierId === undefined) return [];
   const matter = matterIn(sk);

@@ -26,6 +26,7 @@ import {
   tidings,
   type Details,
 } from '../../domain/journey/events.ts';
+import { bagTypes, type BagFact } from '../../domain/custody/bag.ts';
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import { matterKinds } from '../../domain/journey/matters.ts';
 import { nationalStatuses, places } from '../../domain/journey/places.ts';
@@ -319,6 +320,25 @@ export const scanItem = z.object({
     })
     .exactOptional(),
 }) satisfies z.ZodType<Scan>;
+
+/** One fact about a bag. */
+export const bagFactItem = z.object({
+  bagCode: z.string(),
+  eventId: z.string(),
+  type: z.enum(bagTypes),
+  occurredAt: instant,
+  by: party,
+  device: z.object({ id: z.string(), sequence: z.int() }).exactOptional(),
+  details,
+  lines: z
+    .array(
+      z.object({ dossierId: z.string(), type: z.enum(bagTypes).exactOptional(), details: details.exactOptional() }),
+    )
+    .readonly(),
+}) satisfies z.ZodType<BagFact>;
+
+/** What was put into a bag last. */
+export const manifestItem = z.object({ dossierIds: z.array(z.string()).readonly() });
 
 /** What is known of a device's clock. */
 export const deviceItem = z.object({ skewSeconds: z.int(), measuredAt: instant }) satisfies z.ZodType<DeviceClock>;

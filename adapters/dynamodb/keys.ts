@@ -51,6 +51,19 @@ export function itemCodeKey(itemCode: string): string {
 export function deviceKey(unit: string, deviceId: string): string {
   return `DEVICE#${unit}#${deviceId}`;
 }
+export function bagKey(bagCode: string): string {
+  return `BAG#${bagCode}`;
+}
+export const manifest = 'MANIFEST';
+export function bagFactKey(eventId: string): string {
+  return `FACT#${eventId}`;
+}
+/** Which fact of which bag a key names; undefined for other items. */
+export function bagFactIn(pk: string, sk: string): { readonly bagCode: string; readonly eventId: string } | undefined {
+  const [, bagCode] = /^BAG#(.+)$/.exec(pk) ?? [];
+  const [, eventId] = /^FACT#(.+)$/.exec(sk) ?? [];
+  return bagCode === undefined || eventId === undefined ? undefined : { bagCode, eventId };
+}
 export function registrationKey(fingerprint: string): string {
   return `REGISTRATION#${fingerprint}`;
 }

@@ -38,6 +38,8 @@ export type Refusal =
   | { readonly name: 'EventIdReused' }
   /** The same idempotency key came before with other content. */
   | { readonly name: 'IdempotencyKeyReused' }
+  /** No bag of this code, or nothing in it that this caller may know of. */
+  | { readonly name: 'UnknownBag' }
   /** No such dossier, or none that this caller may know of: the answer is the same on purpose. */
   | { readonly name: 'UnknownDossier' }
   | { readonly name: 'UnknownProcedure'; readonly code: string }
@@ -77,6 +79,7 @@ export const refusalNames = [
   'Overtaken',
   'EventIdReused',
   'IdempotencyKeyReused',
+  'UnknownBag',
   'UnknownDossier',
   'UnknownProcedure',
   'UnknownAgency',

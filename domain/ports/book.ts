@@ -122,7 +122,9 @@ export interface DueItem {
    * The clock of the dossier's place, the day on which its execution has to be renewed, or something that its owner
    * should have settled.
    */
-  readonly kind: 'clock' | 'renewal' | 'matter';
+  readonly kind: 'clock' | 'renewal' | 'matter' | 'bag';
+  /** The fact of a bag of which something is left to be done. */
+  readonly bag?: { readonly bagCode: string; readonly eventId: string };
   /** The key of a matter. */
   readonly matter?: MatterKey;
   /** Epoch milliseconds. */

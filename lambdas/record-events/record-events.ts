@@ -1,10 +1,9 @@
 import type { LeftOut, UseCase } from '../../contract/operation.ts';
-import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
-import { recordedView, saidBy } from '../../contract/recorded.ts';
-import type { ItemAnswer, recordEvents as operation } from '../../contract/record-events.ts';
-import type { Intake, Said } from '../../domain/intake/take-in.ts';
-import { takeInAll, type TakenOfMany } from '../../domain/intake/take-in-all.ts';
-import type { Party } from '../../domain/journey/dossier.ts';
+import { borderProblem, type Problem } from '../../contract/problem.ts';
+import { saidBy } from '../../contract/recorded.ts';
+import { itemAnswer, type ItemAnswer, type recordEvents as operation } from '../../contract/record-events.ts';
+import type { Intake } from '../../domain/intake/take-in.ts';
+import { takeInAll } from '../../domain/intake/take-in-all.ts';
 
 /**
  * Records what somebody reports about any dossiers, each by itself.
@@ -17,28 +16,9 @@ export function recordEvents(
   return async ({ body: { items, sentAt } }, caller, leftOut = new Map()) => {
     const all = items.map((item) => saidBy(item.dossierId, { ...item, sentAt: item.sentAt ?? sentAt }, caller));
     const taken = await takeInAll(intake, all);
-    const read = all.map((said, index) => itemAnswer(said, taken[index], caller));
+    const read = all.map((said, index) => itemAnswer(said, taken[index], caller, problemOf));
     return { status: 200, body: { items: inPlace(read, leftOut) } };
   };
-
-  function itemAnswer(
-    { dossierId, report: { eventId } }: Said,
-    taken: TakenOfMany = { isNotReached: true },
-    caller: Party,
-  ): ItemAnswer {
-    const names = { dossierId, eventId };
-    if ('thrown' in taken || 'isNotReached' in taken) {
-      const problem = 'thrown' in taken ? problemOf(taken.thrown, dossierId) : borderProblem('NotReached');
-      return { ...names, status: problem.status, problem };
-    }
-    if ('refusal' in taken) {
-      const { refusal, dossier } = taken;
-      const problem = refusalProblem(refusal, dossier === undefined ? undefined : { dossier, party: caller });
-      return { ...names, status: problem.status, problem };
-    }
-    const { status, body: recorded } = recordedView(taken, caller);
-    return { ...names, status, recorded };
-  }
 }
 
 /** What was read and what was left out, each where it stood in the request. */

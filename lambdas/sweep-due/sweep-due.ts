@@ -32,8 +32,14 @@ export interface Sweep {
  * it writes where ops see it. Reads nothing of what is not due.
  * @param isUnreadable whether an error says that an item of the book is not what the code reads
  * @param now epoch milliseconds
+ * @param finishBag finishes what a bag's fact says of its dossiers
  */
-export function sweepDue(book: DueKeeper & BookWriter, isUnreadable: (error: unknown) => boolean, now: () => number) {
+export function sweepDue(
+  book: DueKeeper & BookWriter,
+  isUnreadable: (error: unknown) => boolean,
+  now: () => number,
+  finishBag: (bag: NonNullable<DueItem['bag']>) => Promise<void>,
+) {
   return async (): Promise<Sweep> => {
     const done = { rung: 0, renewed: 0, findings: 0, failed: 0 };
     const found = new Set<string>();
@@ -48,7 +54,11 @@ export function sweepDue(book: DueKeeper & BookWriter, isUnreadable: (error: unk
     return { ...done, standing: await stillStanding(found), isMore: false };
   };
 
-  async function heal({ dossierId, kind, matter }: DueItem): Promise<'rung' | 'renewed'> {
+  async function heal({ dossierId, kind, matter, bag }: DueItem): Promise<'rung' | 'renewed'> {
+    if (bag !== undefined) {
+      await finishBag(bag);
+      return 'rung';
+    }
     if (matter !== undefined) {
       await book.remindOf(dossierId, matter, startOfNextWorkingDay(now(), postCalendar));
       return 'rung';

@@ -32,6 +32,7 @@ const refusals: {
   ItemCodeRefused: [422, { name: 'ItemCodeRefused', why: 'check-digit' }, '/body/details/itemCode'],
   DateRefused: [422, { name: 'DateRefused', field: 'resultDueAt', why: 'too-far' }, '/body/details/resultDueAt'],
   TooLate: [422, { name: 'TooLate', on: 'DeliveryCancelled', until: 0 }, '/body/occurredAt'],
+  UnknownBag: [404, { name: 'UnknownBag' }],
   UnknownMatter: [422, { name: 'UnknownMatter', eventId: 'e-1' }, '/body/details/concerns'],
   SamePerson: [403, { name: 'SamePerson' }],
   TooManyNotes: [429, { name: 'TooManyNotes' }],

@@ -45,7 +45,12 @@ try {
     },
     { step: 'initialize', priority: 'high' },
   );
-  const sweep = sweepDue(dynamoDue(metered, 'Book'), isUnreadable, () => dossier.since);
+  const sweep = sweepDue(
+    dynamoDue(metered, 'Book'),
+    isUnreadable,
+    () => dossier.since,
+    async () => undefined,
+  );
   let there = 0;
   for (const wanted of values.open.split(',').map(Number)) {
     await fill(tables.client, there, wanted);

@@ -4,6 +4,7 @@ import { Env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
 import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
 import { Env as openScan } from '../../lambdas/open-scan/env.ts';
 import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
+import { Env as recordBag } from '../../lambdas/record-bag/env.ts';
 import { Env as readClock } from '../../lambdas/read-clock/env.ts';
 import { Env as readCustody } from '../../lambdas/read-custody/env.ts';
 import { Env as readTimeline } from '../../lambdas/read-timeline/env.ts';
@@ -32,6 +33,7 @@ const needs = {
   'open-scan': [openScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],
+  'record-bag': [recordBag, ['BOOK_TABLE']],
   'read-custody': [readCustody, ['BOOK_TABLE']],
   'read-clock': [readClock, ['BOOK_TABLE']],
   'record-event': [recordEvent, ['BOOK_TABLE', 'PEOPLE_TABLE']],

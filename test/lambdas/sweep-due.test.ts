@@ -20,6 +20,7 @@ function set(count = 1) {
       { ...book, ...change },
       (error) => error instanceof Unreadable,
       () => now,
+      async () => undefined,
     )();
   return { book, sweep };
 }

@@ -150,7 +150,12 @@ export async function cloudFrom(random: Random, start: number, planted: Planted 
   const executions = stormy(executionsOn(sfn), scheduler, random, faults);
   const advance = (planted.advance ?? advanceJourney)(book, executions, editions, now);
   const resume = (planted.resume ?? resumeExecution)(book, now);
-  const sweeping = (planted.sweep ?? sweepDue)(book, () => false, now);
+  const sweeping = (planted.sweep ?? sweepDue)(
+    book,
+    () => false,
+    now,
+    async () => undefined,
+  );
 
   const deliver = async (most: number): Promise<void> => {
     const batch = stream.splice(0, most);

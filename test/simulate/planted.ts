@@ -216,7 +216,8 @@ export const bugs: readonly Bug[] = [
     what: 'a sweep rings, but has nobody look after the execution',
     needsTwo: true,
     resume: idle,
-    sweep: (book, isUnreadable, now) => sweepDue({ ...book, nudge: async () => undefined }, isUnreadable, now),
+    sweep: (book, isUnreadable, now) =>
+      sweepDue({ ...book, nudge: async () => undefined }, isUnreadable, now, async () => undefined),
   },
   {
     what: 'whoever loses a race is told that he was stored',

@@ -27,6 +27,7 @@ describe('the bundles', () => {
     ['show-docs', ['docs.html', 'index.mjs', 'index.mjs.map']],
     ['show-openapi', ['index.mjs', 'index.mjs.map', 'openapi.json']],
     ['read-timeline', ['index.mjs', 'index.mjs.map']],
+    ['record-bag', ['index.mjs', 'index.mjs.map']],
     ['read-custody', ['index.mjs', 'index.mjs.map']],
     ['read-clock', ['index.mjs', 'index.mjs.map']],
     ['record-event', ['index.mjs', 'index.mjs.map']],

@@ -12,6 +12,7 @@ const [BOOK_TABLE, PEOPLE_TABLE, SCANS_BUCKET, STATE_MACHINE_ARN] = ['Book', 'Pe
 const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'register-dossier': { BOOK_TABLE, PEOPLE_TABLE },
   'read-timeline': { BOOK_TABLE },
+  'record-bag': { BOOK_TABLE },
   'read-custody': { BOOK_TABLE },
   'read-clock': { BOOK_TABLE },
   'record-event': { BOOK_TABLE, PEOPLE_TABLE },

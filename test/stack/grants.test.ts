@@ -34,6 +34,7 @@ const granted: Readonly<Record<string, Grants>> = {
     ...writePeople,
     People: ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   },
+  'record-bag': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
   'read-dossier': {
     Book: ['dynamodb:GetItem', 'dynamodb:Query'],
     People: ['dynamodb:GetItem'],

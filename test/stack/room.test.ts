@@ -17,6 +17,7 @@ function roomOf(operation: string): z.infer<typeof Room> {
 const answeringPeople = [
   'register-dossier',
   'read-timeline',
+  'record-bag',
   'read-custody',
   'read-clock',
   'record-event',
