@@ -6,7 +6,7 @@ import { eventItem } from './items.ts';
 /** What a link of the chain is made of: an event as it stands in the book, without its own digest. */
 const Link = z.looseObject({ number: z.int(), previous: z.string().optional(), digest: z.string().optional() });
 
-/** The same text for the same content, in whatever order its fields stand: JSON with its keys sorted, without spaces. */
+/** The same text for the same content, however its fields are ordered: JSON with its keys sorted, without spaces. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'object' && part !== null && !Array.isArray(part)
@@ -34,7 +34,8 @@ export function sealed(step: Step): Step {
 
 /**
  * What is wrong with a chain of events as they stand in the book or in an export, in the order of their numbers.
- * @returns a sentence for each fault; none for a whole chain. What was written before events were chained is passed over.
+ * What was written before events were chained is passed over.
+ * @returns a sentence for each fault; none for a whole chain
  */
 export function brokenLinks(items: readonly unknown[]): readonly string[] {
   const links = items.map((item) => Link.parse(item));

@@ -14,8 +14,8 @@ const Export = z.looseObject({
 });
 
 /**
- * Whether an export is what was written: the chain of its events is whole, its head is what they make, and the law, over
- * the bare facts, comes to the same legal order and the same standing of each.
+ * Whether an export is what was written: the chain of its events is whole, its head is what they make, and the law,
+ * over the bare facts, comes to the same legal order and the same standing of each.
  * @param text JSON as `npm run export` writes it
  * @returns what was looked at, and what is wrong
  * @throws BadFlag for what is no export

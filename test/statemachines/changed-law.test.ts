@@ -33,7 +33,12 @@ const Definition = z.looseObject({ States: z.record(z.string(), State) });
 type Definition = z.infer<typeof Definition>;
 
 const today = JSON.stringify(journeyDefinition());
-const roads = waitingPlaces.flatMap((from) => waysFrom(from).map((to) => [from, to] as const));
+/** The roads of today's law; those that were ended are in the definition still. */
+const roads = waitingPlaces.flatMap((from) =>
+  waysFrom(from)
+    .filter((to) => rules.some((rule) => rule.from === from && rule.to === to && stands(rule, lawEdition)))
+    .map((to) => [from, to] as const),
+);
 
 /** What a definition was before the law changed: each change gives back an older one, in which today's road lacks. */
 const changes: readonly (readonly [string, (old: Definition, from: Place, to: Place) => Definition])[] = [

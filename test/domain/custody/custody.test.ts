@@ -51,32 +51,42 @@ async function told(...story: readonly Said[]): Promise<Custody & { readonly wor
 }
 
 const { charges } = opening('counter').dossier;
-const person = (party: Party, name: string): Party => ({ ...party, person: name });
+function person(party: Party, name: string): Party {
+  return { ...party, person: name };
+}
 const collected: Said = [
   clerk,
   'Collected',
   { papers, documents, sealNumber: 'BK-0001', amountCollected: charges.dueAtCollection, evidence: signed },
 ];
-const dispatched = (): Said => [clerk, 'Dispatched', { itemCode: label() }];
+function dispatched(): Said {
+  return [clerk, 'Dispatched', { itemCode: label() }];
+}
 const offered: Said = [person(courier, 'anh-bưu-tá'), 'HandoverOffered', { papers, feeHandedOver: charges.stateFee }];
-const handed = (details: Details = {}): Said => [
-  person(officer, 'chị-một-cửa'),
-  'HandedToAgency',
-  { papers, sealIntact: true, feeHandedOver: charges.stateFee, resultDueAt: Date.UTC(2026, 2, 20), ...details },
-];
+function handed(details: Details = {}): Said {
+  return [
+    person(officer, 'chị-một-cửa'),
+    'HandedToAgency',
+    { papers, sealIntact: true, feeHandedOver: charges.stateFee, resultDueAt: Date.UTC(2026, 2, 20), ...details },
+  ];
+}
 const announced: Said = [officer, 'ResultAnnounced', {}];
-const fetched = (): Said => [courier, 'ResultCollected', { itemCode: label() }];
-const delivered = (details: Details = {}): Said => [
-  courier,
-  'Delivered',
-  {
-    receiver: { relationship: 'self' },
-    identityPaper: 'citizen-card',
-    evidence: signed,
-    amountCollected: 0,
-    ...details,
-  },
-];
+function fetched(): Said {
+  return [courier, 'ResultCollected', { itemCode: label() }];
+}
+function delivered(details: Details = {}): Said {
+  return [
+    courier,
+    'Delivered',
+    {
+      receiver: { relationship: 'self' },
+      identityPaper: 'citizen-card',
+      evidence: signed,
+      amountCollected: 0,
+      ...details,
+    },
+  ];
+}
 
 describe('who has which document', () => {
   it('who has which document is told line by line, from the counter to the agency and home, each change of hands signed by both', async () => {
