@@ -36,8 +36,8 @@ const Bag = z
 
 /**
  * Says what happened to a bag, and so to each dossier in it: one scan hands over fifty. The fact is kept first, then
- * its dossiers follow; what could not be done now is finished by the system. Of a dossier of which nothing else is said,
- * a hand-over says that it is whole, as on its slip.
+ * its dossiers follow; what could not be done now is finished by the system. Of a dossier of which nothing else is
+ * said, a hand-over says that it is whole, as on its slip.
  */
 export const recordBag = {
   name: 'record-bag',
