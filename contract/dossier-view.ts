@@ -20,6 +20,8 @@ import {
   eventFacts,
   eventKinds,
   eventTypes,
+  faultOf,
+  faultSides,
   evidenceKinds,
   identityPapers,
   outcomes,
@@ -147,6 +149,10 @@ export const EventView = z
     by: PartyView,
     details: DetailsView,
     dueAt: Instant.exactOptional().meta({ description: 'The deadline of the place it leads to.' }),
+    fault: z
+      .enum(faultSides)
+      .exactOptional()
+      .meta({ description: 'Of a trip in vain: whose fault it was, who bears what the next one costs.' }),
     disputes: z
       .array(z.strictObject({ field: DetailName, expected: z.string(), said: z.string() }))
       .readonly()
@@ -252,8 +258,10 @@ export function placeView(place: Place): PlaceView {
 /** One event as parties see it, as it is judged now. */
 function eventView(event: JourneyEvent): EventView {
   const { number, standing, from, to, dueAt, disputes, proofPending, judgedAnew } = event;
+  const fault = faultOf(event.type, to, event.details);
   return {
     ...noteView(event),
+    ...(fault === undefined ? {} : { fault }),
     number,
     standing: standing ?? 'stands',
     from,

@@ -1,3 +1,5 @@
+import type { Place } from './places.ts';
+
 /**
  * What an event is: something that happened to paper or money; what somebody with the right to it decided, or asked
  * for; a note that moves nothing; or what a clock says by itself. What happened cannot be refused for being late or
@@ -139,6 +141,38 @@ export const reasons = [
   'calendar-decided',
 ] as const;
 export type Reason = (typeof reasons)[number];
+
+/** Whose fault a trip in vain is, and so who bears what the next one costs (QĐ45 art. 12(4)). */
+export const faultSides = ['citizen', 'post', 'agency', 'nobody'] as const;
+export type FaultSide = (typeof faultSides)[number];
+
+const faults: Readonly<Partial<Record<Reason, FaultSide>>> = {
+  'citizen-absent': 'citizen',
+  'citizen-moved': 'citizen',
+  'papers-not-ready': 'citizen',
+  'address-unknown': 'citizen',
+  'receiver-refused': 'citizen',
+  'not-found-in-bag': 'post',
+  'damaged': 'post',
+  'seal-broken': 'post',
+  'recorded-in-error': 'post',
+  'weather-or-road': 'nobody',
+  'force-majeure': 'nobody',
+};
+
+/** Trips in vain: what comes after them is another trip. */
+const inVain: readonly EventType[] = ['PickupFailed', 'HandoverFailed', 'DeliveryFailed', 'ReturnFailed'];
+
+/**
+ * Whose fault a trip in vain was, by the reason that was given; undefined for any other event, and where the reason
+ * does not tell. Nobody there at the agency is the agency's, at the citizen's the citizen's.
+ */
+export function faultOf(type: EventType, to: Place, { reason }: Details): FaultSide | undefined {
+  if (!inVain.includes(type) || reason === undefined) return undefined;
+  const isAgency = type === 'HandoverFailed' || (type === 'ReturnFailed' && to === 'ReturningToAgency');
+  if (reason === 'receiver-absent') return isAgency ? 'agency' : 'citizen';
+  return faults[reason];
+}
 
 /** Who took the paper at the door, relative to the applicant (the name itself lives with the people's data). */
 export const relationships = [

@@ -9,6 +9,7 @@ import { clerk, courier, officer, type Town } from './town.ts';
 
 type BagBody = Parameters<ApiClient['recordBag']>[0];
 
+// Holds ADR 0024.
 describe('a bag', () => {
   let town: Town;
   aTown((booted) => {

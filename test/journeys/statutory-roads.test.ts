@@ -9,6 +9,7 @@ const signature = [{ kind: 'signature' as const, sha256: 'a'.repeat(64) }];
 const record = [{ kind: 'record' as const, sha256: 'b'.repeat(64) }];
 const self = { name: 'Nguyễn Thị Ví Dụ', relationship: 'self' as const };
 
+// Holds ADR 0022.
 describe('the roads of the statutes', () => {
   let town: Town;
   aTown((booted) => {
@@ -240,6 +241,11 @@ describe('the roads of the statutes', () => {
     await walkTo(town, traveller, 'InTransitToAgency');
     await traveller.report(courier, 'HandoverFailed', { reason: 'receiver-absent' });
     expect(await placeOf(town, traveller)).toBe('InTransitToAgency');
+    // Who bears what the next trip costs is told by whose fault this one was (QĐ45 art. 12(4)).
+    expect((await seen(town, traveller)).read.timeline.at(-1)).toMatchObject({
+      type: 'HandoverFailed',
+      fault: 'agency',
+    });
     await traveller.report(officer, 'HandoverDisputed', {
       reason: 'counts-differ',
       papers: { originals: 1, copies: 1 },

@@ -7,6 +7,7 @@ import { clerk, courier, officer, type Town } from './town.ts';
 const day = 24 * 60;
 const record = [{ kind: 'record' as const, sha256: 'b'.repeat(64) }];
 
+// Holds ADR 0022.
 describe('the terms of the statutes', () => {
   let town: Town;
   aTown((booted) => {

@@ -88,6 +88,7 @@ function delivered(details: Details = {}): Said {
   ];
 }
 
+// Holds ADR 0024.
 describe('who has which document', () => {
   it('who has which document is told line by line, from the counter to the agency and home, each change of hands signed by both', async () => {
     const { words, chain, breaks } = await told(

@@ -80,7 +80,7 @@ function frozen(dossier: Dossier): Dossier {
   return dossier;
 }
 
-// Holds ADR 0016.
+// Holds ADR 0016, ADR 0022.
 describe('a dossier about which people say anything at all', () => {
   it('a dossier about which people say anything at all never leaves the table, and its book grows by one line for each report that is granted', () => {
     const seen = new Set<string>();
