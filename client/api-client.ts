@@ -9,6 +9,7 @@ import { recordBag } from '../contract/record-bag.ts';
 import { recordEvent } from '../contract/record-event.ts';
 import { recordEvents } from '../contract/record-events.ts';
 import { registerDossier } from '../contract/register-dossier.ts';
+import { reportStatus } from '../contract/report-status.ts';
 import { requestScanUpload } from '../contract/request-scan-upload.ts';
 import { trackDossier } from '../contract/track-dossier.ts';
 import type { ScanKind, ScanType } from '../domain/scans.ts';
@@ -49,6 +50,11 @@ export interface ApiClient {
   recordAll(body: BatchBody): Promise<Answer<typeof recordEvents>['body']>;
   /** One fact about a bag and all dossiers in it. */
   recordBag(body: Input<typeof recordBag>['body']): Promise<Answer<typeof recordBag>['body']>;
+  /** The status that an agency's one-stop system has. */
+  reportStatus(
+    dossierId: string,
+    body: Input<typeof reportStatus>['body'],
+  ): Promise<Answer<typeof reportStatus>['body']>;
   requestUpload(dossierId: string, file: ScanFile): Promise<Invitation>;
   confirmScan(dossierId: string, scanId: string): Promise<ScanAnswer>;
   openScan(dossierId: string, scanId: string): Promise<Answer<typeof openScan>['body']>;
@@ -68,6 +74,7 @@ export function apiClient(caller: Caller): ApiClient {
     record: (dossierId, body) => call(caller, recordEvent, { path: { dossierId }, body }),
     recordAll: (body) => call(caller, recordEvents, { body }),
     recordBag: (body) => call(caller, recordBag, { body }),
+    reportStatus: (dossierId, body) => call(caller, reportStatus, { path: { dossierId }, body }),
     requestUpload: async (dossierId, { kind, contentType, bytes }) =>
       call(caller, requestScanUpload, {
         path: { dossierId },

@@ -115,6 +115,7 @@ const DetailsView = z
     papersTakenBack: Papers.exactOptional(),
     payer: z.enum(payers).exactOptional(),
     complaint: z.enum(complaints).exactOptional(),
+    reportedStatus: z.int().exactOptional(),
     succession: z.strictObject({ unit: z.string(), successor: z.string() }).exactOptional(),
     shutUntil: Instant.exactOptional(),
   })
@@ -204,7 +205,7 @@ const ChargesView = z
   })
   .meta({ id: 'Charges', description: 'What the citizen pays: as agreed at registration, and what was added since.' });
 
-const NationalStatus = z
+export const NationalStatus = z
   .int()
   .min(1)
   .max(10)

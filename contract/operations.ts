@@ -9,6 +9,7 @@ import { recordBag } from './record-bag.ts';
 import { recordEvent } from './record-event.ts';
 import { recordEvents } from './record-events.ts';
 import { registerDossier } from './register-dossier.ts';
+import { reportStatus } from './report-status.ts';
 import { reportHealth } from './report-health.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
 import { trackDossier } from './track-dossier.ts';
@@ -23,6 +24,7 @@ export const operations = [
   recordEvent,
   recordEvents,
   recordBag,
+  reportStatus,
   requestScanUpload,
   confirmScan,
   openScan,

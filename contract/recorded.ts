@@ -33,7 +33,7 @@ import {
 import { fault, itemCodeWords } from './fault.ts';
 import { Phone } from './phone.ts';
 import { line } from './text.ts';
-import { dong, eventId, instant, sha256, unitId } from './wire.ts';
+import { concernedId, dong, eventId, instant, sha256, unitId } from './wire.ts';
 
 const count = z.int().min(0).max(999);
 
@@ -98,7 +98,7 @@ const Details = z
       .optional()
       .meta({ description: 'The right telephone number of the applicant.' }),
     postOfficeId: unitId.optional(),
-    concerns: eventId.optional().meta({ description: 'The id of the earlier event that this report speaks of.' }),
+    concerns: concernedId.optional().meta({ description: 'The id of the earlier event that this report speaks of.' }),
     documents: z
       .array(
         z.strictObject({
@@ -126,6 +126,7 @@ const Details = z
     papersTakenBack: z.strictObject({ originals: count, copies: count }).optional(),
     payer: z.enum(payers).optional(),
     complaint: z.enum(complaints).optional(),
+    reportedStatus: z.int().min(0).max(999).optional(),
     succession: z.strictObject({ unit: unitId, successor: unitId }).optional(),
     shutUntil: instant.optional(),
   })

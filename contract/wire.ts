@@ -29,6 +29,8 @@ export const dong = z.int().min(0).max(1_000_000_000);
 
 export const dossierId = z.string().regex(/^[a-z0-9-]{8,40}$/);
 export const eventId = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
+/** The id of an event that is in the book: the system's own have dots, which nobody else's may have. */
+export const concernedId = z.string().regex(/^[A-Za-z0-9._-]{3,120}$/);
 export const scanId = z.string().regex(/^[a-z0-9-]{8,40}$/);
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const unitId = z.string().regex(/^[A-Za-z0-9-]{2,40}$/);

@@ -16,6 +16,7 @@ import { PeopleKey } from './people-key.ts';
 import { PeopleTable } from './people-table.ts';
 import { Resumption } from './resumption.ts';
 import { ScansBucket } from './scans-bucket.ts';
+import { StatusMirror } from './status-mirror.ts';
 import { Sweep } from './sweep.ts';
 import { TraceSampling } from './trace-sampling.ts';
 
@@ -46,6 +47,7 @@ export class DossierPost extends Stack {
     const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });
     const { advanceJourney, deadLetters } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
     const { resumeExecution } = new Resumption(this, 'Resumption', { code, book, stateMachine, deadLetters });
+    const { mirrorStatus, updates } = new StatusMirror(this, 'StatusMirror', { code, book, deadLetters });
     const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
@@ -60,7 +62,7 @@ export class DossierPost extends Stack {
       // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
       answering: operations.filter(({ method }) => method === 'POST').map(({ name }) => functions[name]),
       showing: operations.filter(({ method }) => method === 'GET').map(({ name }) => functions[name]),
-      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue],
+      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
       batches: functions['record-events'],
       sweep: sweepDue,
       book,
@@ -71,7 +73,7 @@ export class DossierPost extends Stack {
       stage,
       stateMachine,
       advanceJourney,
-      functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue],
+      functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
       tables: [book, people],
       deadLetters,
       findings,
@@ -87,6 +89,7 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'PeopleTableName', { value: people.tableName });
     new CfnOutput(this, 'ScansBucketName', { value: scans.bucketName });
     new CfnOutput(this, 'OnCallTopicArn', { value: topic.topicArn });
+    new CfnOutput(this, 'StatusQueueUrl', { value: updates.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: deadLetters.queueUrl });
   }
 }

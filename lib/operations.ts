@@ -12,6 +12,7 @@ import type { Env as RecordBagEnv } from '../lambdas/record-bag/env.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
 import type { Env as RecordEventsEnv } from '../lambdas/record-events/env.ts';
 import type { Env as RegisterDossierEnv } from '../lambdas/register-dossier/env.ts';
+import type { Env as ReportStatusEnv } from '../lambdas/report-status/env.ts';
 import type { Env as RequestScanUploadEnv } from '../lambdas/request-scan-upload/env.ts';
 import type { Env as TrackDossierEnv } from '../lambdas/track-dossier/env.ts';
 import type { BookTable } from './book-table.ts';
@@ -104,6 +105,9 @@ export class Operations extends Construct {
     );
     book.grant(recordBag, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
 
+    const reportStatus = answer<ReportStatusEnv>('ReportStatus', 'report-status', { BOOK_TABLE });
+    book.grant(reportStatus, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');
     people.allowReading(readDossier);
@@ -150,6 +154,7 @@ export class Operations extends Construct {
       'record-event': recordEvent,
       'record-events': recordEvents,
       'record-bag': recordBag,
+      'report-status': reportStatus,
       'read-dossier': readDossier,
       'read-timeline': readTimeline,
       'read-custody': readCustody,

@@ -115,6 +115,7 @@ const details = z.object({
   papersTakenBack: papers.exactOptional(),
   payer: z.enum(payers).exactOptional(),
   complaint: z.enum(complaints).exactOptional(),
+  reportedStatus: z.int().exactOptional(),
   succession: z.object({ unit: z.string(), successor: z.string() }).exactOptional(),
   shutUntil: instant.exactOptional(),
 }) satisfies z.ZodType<Details>;

@@ -96,6 +96,11 @@ export const eventFacts = {
   ComplaintAnswered: { vi: 'Đã trả lời khiếu nại', en: 'Complaint answered', kind: 'decision' },
   LiabilityAgreed: { vi: 'Đã lập văn bản bồi thường', en: 'Liability put in writing', kind: 'decision' },
   CompensationPaid: { vi: 'Đã bồi thường', en: 'Compensation paid', kind: 'physical-fact' },
+  StatusReported: {
+    vi: 'Hệ thống một cửa báo trạng thái khác',
+    en: 'Another status said by the one-stop system',
+    kind: 'decision',
+  },
   UnitSucceeded: { vi: 'Đơn vị khác tiếp quản', en: 'Another unit takes over', kind: 'decision' },
   DatesMoved: { vi: 'Thời hạn được tính lại', en: 'Dates moved', kind: 'decision' },
   ProofSupplied: { vi: 'Bổ sung bằng chứng', en: 'Proof supplied', kind: 'physical-fact' },
@@ -270,6 +275,8 @@ export interface Details {
   readonly papersTakenBack?: { readonly originals: number; readonly copies: number };
   readonly payer?: (typeof payers)[number];
   readonly complaint?: (typeof complaints)[number];
+  /** The status that a one-stop system has, where no step of the law stands for it. */
+  readonly reportedStatus?: number;
   readonly succession?: { readonly unit: string; readonly successor: string };
   /** Until when the way was shut. */
   readonly shutUntil?: number;
@@ -322,6 +329,7 @@ export const detailNames = [
   'papersTakenBack',
   'payer',
   'complaint',
+  'reportedStatus',
   'succession',
   'shutUntil',
 ] as const satisfies readonly Detail[];

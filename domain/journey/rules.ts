@@ -1391,6 +1391,14 @@ export const remarks: readonly Remark[] = [
     why: ['NĐ47 26(1)', 'NĐ47 26(2)'],
   },
   {
+    on: 'StatusReported',
+    by: ['officer'],
+    requires: ['reportedStatus'],
+    atEnds: true,
+    since: 5,
+    why: ['QĐ45 13(8)', 'judged: status'],
+  },
+  {
     on: 'UnitSucceeded',
     by: ['ops'],
     requires: ['succession'],

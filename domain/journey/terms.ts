@@ -22,6 +22,7 @@ export const termKinds = [
   'remedy',
   'complaint',
   'compensation',
+  'status-differs',
 ] as const;
 export type TermKind = (typeof termKinds)[number];
 
@@ -147,6 +148,16 @@ export const termFacts: Readonly<Record<TermKind, TermFacts>> = {
     owner: 'origin',
     outlives: true,
     why: ['NĐ47 26(1)'],
+  },
+  'status-differs': {
+    vi: 'Trạng thái của hệ thống một cửa khác với hồ sơ',
+    en: 'The one-stop system has another status',
+    opens: ['StatusReported'],
+    closes: [],
+    length: { workingDays: 1 },
+    owner: 'reporter',
+    outlives: true,
+    why: ['QĐ45 13(8)', 'judged: status'],
   },
 };
 

@@ -26,6 +26,8 @@ export interface Town extends World {
   /** The name of the book's table, and the address of the dead-letter queue. */
   readonly book: string;
   readonly deadLetters: string;
+  /** The queue from which the one-stop systems hear. */
+  readonly statusUpdates: string;
   readonly stepFunctions: SFNClient;
   /** Takes parts of the cloud away, as an outage does. */
   readonly faults: System['faults'];
@@ -60,6 +62,7 @@ export async function bootTown(dataDir: string): Promise<Town> {
     dataDir,
     book: refOf('AWS::DynamoDB::Table', /^Book/),
     deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
+    statusUpdates: refOf('AWS::SQS::Queue', /StatusMirror/),
     clock: cloud.clock,
     settled: cloud.settled,
     faults: cloud.faults,

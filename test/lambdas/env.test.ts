@@ -4,6 +4,8 @@ import { Env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
 import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
 import { Env as openScan } from '../../lambdas/open-scan/env.ts';
 import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
+import { Env as mirrorStatus } from '../../lambdas/mirror-status/env.ts';
+import { Env as reportStatus } from '../../lambdas/report-status/env.ts';
 import { Env as recordBag } from '../../lambdas/record-bag/env.ts';
 import { Env as readClock } from '../../lambdas/read-clock/env.ts';
 import { Env as readCustody } from '../../lambdas/read-custody/env.ts';
@@ -22,6 +24,7 @@ const names = {
   BOOK_TABLE: 'DossierPost-Book7A3F91C2-1J5K9QX2M8Z',
   PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
+  STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/StatusMirrorUpdates-abc',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/JourneyFeedDeadLetters-abc',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
 } as const;
@@ -33,6 +36,8 @@ const needs = {
   'open-scan': [openScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],
+  'mirror-status': [mirrorStatus, ['BOOK_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL']],
+  'report-status': [reportStatus, ['BOOK_TABLE']],
   'record-bag': [recordBag, ['BOOK_TABLE']],
   'read-custody': [readCustody, ['BOOK_TABLE']],
   'read-clock': [readClock, ['BOOK_TABLE']],

@@ -18,6 +18,7 @@ const besides: readonly EventType[] = [
   'ComplaintAnswered',
   'LiabilityAgreed',
   'CompensationPaid',
+  'StatusReported',
 ];
 
 const minute = 60_000;

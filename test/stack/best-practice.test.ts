@@ -111,6 +111,7 @@ describe('the template', () => {
       'ScansBucketName',
       'SignInUrl',
       'StateMachineArn',
+      'StatusQueueUrl',
       'UserPoolId',
     ]);
   });

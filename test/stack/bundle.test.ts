@@ -27,6 +27,8 @@ describe('the bundles', () => {
     ['show-docs', ['docs.html', 'index.mjs', 'index.mjs.map']],
     ['show-openapi', ['index.mjs', 'index.mjs.map', 'openapi.json']],
     ['read-timeline', ['index.mjs', 'index.mjs.map']],
+    ['report-status', ['index.mjs', 'index.mjs.map']],
+    ['mirror-status', ['index.mjs', 'index.mjs.map']],
     ['record-bag', ['index.mjs', 'index.mjs.map']],
     ['read-custody', ['index.mjs', 'index.mjs.map']],
     ['read-clock', ['index.mjs', 'index.mjs.map']],

@@ -13,6 +13,12 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'register-dossier': { BOOK_TABLE, PEOPLE_TABLE },
   'read-timeline': { BOOK_TABLE },
   'record-bag': { BOOK_TABLE },
+  'report-status': { BOOK_TABLE },
+  'mirror-status': {
+    BOOK_TABLE,
+    STATUS_QUEUE_URL: 'StatusMirror/Updates',
+    DEAD_LETTER_QUEUE_URL: 'JourneyFeed/DeadLetters',
+  },
   'read-custody': { BOOK_TABLE },
   'read-clock': { BOOK_TABLE },
   'record-event': { BOOK_TABLE, PEOPLE_TABLE },

@@ -63,6 +63,18 @@ const granted: Readonly<Record<string, Grants>> = {
     'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
+  'report-status': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  'mirror-status': {
+    'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'Book.StreamArn': [
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ],
+    'StatusMirror/Updates': ['sqs:SendMessage'],
+    'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+  },
   'sweep-due': {
     'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     'Book/index/desk': ['dynamodb:Query'],

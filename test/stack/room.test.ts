@@ -18,6 +18,7 @@ const answeringPeople = [
   'register-dossier',
   'read-timeline',
   'record-bag',
+  'report-status',
   'read-custody',
   'read-clock',
   'record-event',
@@ -28,7 +29,7 @@ const answeringPeople = [
   'track-dossier',
   'report-health',
 ];
-const followingDossiers = ['advance-journey', 'record-overdue', 'resume-execution', 'sweep-due'];
+const followingDossiers = ['advance-journey', 'record-overdue', 'resume-execution', 'sweep-due', 'mirror-status'];
 const showingPages = ['show-openapi', 'show-docs'];
 
 /** As couriers, clerks and whoever is on call see it: nobody waits in vain, nothing is cut off in the middle. */
@@ -152,6 +153,7 @@ describe('what many callers at once may take', () => {
     expect(Object.fromEntries(reserved)).toEqual({
       'advance-journey': 8,
       'confirm-scan': 20,
+      'mirror-status': 8,
       'record-overdue': 20,
       'track-dossier': 20,
       'resume-execution': 5,

@@ -121,6 +121,7 @@ export function truth(dossier: Dossier, type: EventType, now: number): Required<
     papersTakenBack: { originals: 1, copies: 0 },
     payer: 'citizen',
     complaint: 'delay',
+    reportedStatus: 42,
     succession: { unit: 'PO-BACKAN', successor: 'PO-NARI' },
     shutUntil: now + day,
   };

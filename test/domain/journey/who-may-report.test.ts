@@ -162,7 +162,8 @@ const atEnds = `
     ComplaintMade       by portal, clerk           with complaint
     ComplaintAnswered   by clerk                   with outcome, channel                        perhaps reason
     LiabilityAgreed     by clerk                   with amountDue, evidence
-    CompensationPaid    by clerk                   with amountCollected, evidence`;
+    CompensationPaid    by clerk                   with amountCollected, evidence
+    StatusReported      by officer                 with reportedStatus`;
 
 /** What may be said wherever the journey goes on. */
 const everywhere = `

@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** What the stack hands this function. */
+export const Env = z.object({
+  BOOK_TABLE: z.string().nonempty(),
+  STATUS_QUEUE_URL: z.string().nonempty(),
+  DEAD_LETTER_QUEUE_URL: z.string().nonempty(),
+});
+export type Env = z.infer<typeof Env>;
