@@ -4,8 +4,8 @@ import type { BookReader, TimelineReader } from '../../domain/ports/book.ts';
 import type { OneStop } from '../../domain/ports/one-stop.ts';
 
 /**
- * Tells the agency's one-stop system which status a dossier has now. Keeps no state: told twice, it says the same twice,
- * and the version tells whoever listens what is older.
+ * Tells the agency's one-stop system which status a dossier has now. Keeps no state: told twice, it says the same
+ * twice, and the version tells whoever listens what is older.
  */
 export function mirrorStatus(book: BookReader & TimelineReader, oneStop: OneStop) {
   return async (dossierId: string): Promise<void> => {

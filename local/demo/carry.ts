@@ -1,6 +1,6 @@
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import { agencyCalendar } from '../../domain/calendar/working-calendar.ts';
-import type { DossierWithTimeline, ScanAnswer } from '../../client/api-client.ts';
+import type { ApiClient, DossierWithTimeline, ScanAnswer } from '../../client/api-client.ts';
 import { executionOf, type ExecutionSummary } from './execution.ts';
 import type { Story } from './stories.ts';
 import { setOut, timeIn, type World } from './traveller.ts';
@@ -10,6 +10,8 @@ export interface Carried {
   readonly story: Story;
   readonly dossier: DossierWithTimeline;
   readonly scans: readonly ScanAnswer[];
+  readonly custody: Awaited<ReturnType<ApiClient['custody']>>;
+  readonly clock: Awaited<ReturnType<ApiClient['clock']>>;
   readonly execution: ExecutionSummary;
   /** Whole and tenths of days on the virtual clock, from registration to the last event. */
   readonly virtualDays: number;
@@ -29,11 +31,14 @@ export async function carry(world: World, stepFunctions: SFNClient, story: Story
   const openedAt = now();
   const traveller = await setOut(world, story.opener, story.registration);
   await story.travel(traveller);
-  const dossier = await world.as(story.opener).read(traveller.dossier.dossierId);
+  const client = world.as(story.opener);
+  const dossier = await client.read(traveller.dossier.dossierId);
   return {
     story,
     dossier,
     scans: traveller.scans,
+    custody: await client.custody(dossier.dossierId),
+    clock: await client.clock(dossier.dossierId),
     execution: await executionOf(stepFunctions, dossier.dossierId),
     virtualDays: Math.round(((now() - openedAt) / day) * 10) / 10,
     wallMs: Math.round(performance.now() - startedAt),

@@ -25,6 +25,7 @@ export function narrate(carried: Carried, number: number, of: number): string {
     '',
     ...dossier.timeline.flatMap(eventLines),
     '',
+    ...paperLines(carried),
     ...machineLines(execution),
     ...labelled(
       'Thời gian',
@@ -75,6 +76,30 @@ function eventLines(event: EventAnswer): readonly string[] {
     ),
     ...filled(`${margin}${speakerInWords(event.by)} · ${event.type}`, margin),
     ...(details.length === 0 ? [] : filled(`${margin}${details.join(' · ')}`, margin)),
+  ];
+}
+
+const holders = { citizen: 'công dân', post: 'bưu điện', agency: 'cơ quan', unknown: 'chưa rõ' } as const;
+const stateWords: Readonly<Record<Carried['clock']['post'][number]['state'], string>> = {
+  'running': 'đang chạy',
+  'overdue': 'quá hạn',
+  'in-time': 'đúng hạn',
+  'late': 'trễ',
+};
+
+/** Who has which paper in the end, and how each side kept its time. */
+function paperLines({ custody, clock }: Carried): readonly string[] {
+  const held = custody.documents.map(
+    ({ vi, form, count, holder }) =>
+      `${vi} (${count} ${form === 'original' ? 'bản chính' : 'bản sao'}): ${holders[holder.kind]}`,
+  );
+  const terms = [...clock.post, ...clock.agency].filter(({ what }) => what !== 'place');
+  return [
+    ...(held.length === 0 ? [] : labelled('Giấy tờ', held.join('; '))),
+    ...terms.flatMap(({ vi, explanation, state }) =>
+      labelled('Thời hạn', `${vi}, ${stateWords[state]}: ${explanation.vi}`),
+    ),
+    '',
   ];
 }
 

@@ -53,6 +53,11 @@ const atTheCounter: Story = {
     await dossier.later(10);
     await dossier.report(clerk('PO-NARI'), 'Collected', {
       papers,
+      // Line by line as the agency has published them; the original comes back with the result.
+      documents: [
+        { document: 0, form: 'original', count: 1 },
+        { document: 1, form: 'copy', count: 1 },
+      ],
       sealNumber: 'NR-0001',
       amountCollected: charges.dueAtCollection,
     });

@@ -2,7 +2,16 @@ import * as z from 'zod';
 import { findAgency } from '../../domain/catalogue/agencies.ts';
 import { findPostOffice } from '../../domain/catalogue/post-offices.ts';
 import { showLocalDay, showLocalTime } from '../../domain/calendar/local-time.ts';
-import { evidenceKinds, reasons, relationships, type Reason, type Relationship } from '../../domain/journey/events.ts';
+import {
+  channels,
+  evidenceKinds,
+  identityPapers,
+  tidings,
+  reasons,
+  relationships,
+  type Reason,
+  type Relationship,
+} from '../../domain/journey/events.ts';
 import type { EventAnswer } from '../../client/api-client.ts';
 
 /** How the demo says things to a citizen, in Vietnamese. */
@@ -77,6 +86,29 @@ const relationshipsInWords: Record<Relationship, string> = {
 
 const solutions = { redeliver: 'sẽ phát lại', hold: 'lưu giữ tại bưu cục', return: 'chuyển hoàn' } as const;
 
+const newsInWords: Record<(typeof tidings)[number], string> = {
+  'due-date': 'báo ngày hẹn trả',
+  'result-ready': 'báo đã có kết quả',
+  'supplement': 'báo cần bổ sung',
+  'refusal': 'báo bị từ chối',
+  'damage': 'báo hư hỏng',
+  'loss': 'báo thất lạc',
+  'correction': 'đính chính',
+};
+const channelsInWords: Record<(typeof channels)[number], string> = {
+  'phone': 'qua điện thoại',
+  'sms': 'qua tin nhắn',
+  'email': 'qua thư điện tử',
+  'letter': 'bằng thư',
+  'in-person': 'trực tiếp',
+  'portal': 'trên cổng',
+};
+const identityInWords: Record<(typeof identityPapers)[number], string> = {
+  'citizen-card': 'căn cước công dân',
+  'identity-card': 'chứng minh nhân dân',
+  'passport': 'hộ chiếu',
+};
+
 const instant = z.iso.datetime().transform((text) => Date.parse(text));
 const spoken = z.object({
   papers: z.object({ originals: z.int(), copies: z.int() }).optional(),
@@ -92,6 +124,11 @@ const spoken = z.object({
   nextAttemptAt: instant.optional(),
   receiver: z.object({ relationship: z.enum(relationships) }).optional(),
   evidence: z.array(z.object({ kind: z.enum(evidenceKinds) })).optional(),
+  documents: z.array(z.unknown()).optional(),
+  told: z.enum(tidings).optional(),
+  channel: z.enum(channels).optional(),
+  identityPaper: z.enum(identityPapers).optional(),
+  authorityShown: z.boolean().optional(),
 });
 
 const proofNames: Record<(typeof evidenceKinds)[number], string> = {
@@ -127,6 +164,11 @@ export function detailsInWords(details: EventAnswer['details']): readonly string
     said.solution && solutions[said.solution],
     said.resultDueAt !== undefined && `hẹn trả kết quả ${inLocalTime(said.resultDueAt)}`,
     said.nextAttemptAt !== undefined && `chậm nhất ${inLocalTime(said.nextAttemptAt)}`,
+    said.documents && `danh mục ${said.documents.length} dòng`,
+    said.told && newsInWords[said.told],
+    said.channel && channelsInWords[said.channel],
+    said.identityPaper && `xuất trình ${identityInWords[said.identityPaper]}`,
+    said.authorityShown === true && 'có giấy ủy quyền',
     said.receiver && `người nhận: ${relationshipsInWords[said.receiver.relationship]}`,
     said.evidence && proofsInWords(said.evidence),
   ].filter((phrase) => typeof phrase === 'string');

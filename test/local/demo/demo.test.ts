@@ -66,6 +66,11 @@ describe('the demo', () => {
       'người nhận đi vắng · sẽ phát lại',
       'Quá hạn: tại cơ quan',
       'Đã phát tận tay',
+      'báo ngày hẹn trả · qua điện thoại',
+      'danh mục 2 dòng',
+      'xuất trình căn cước công dân',
+      'Kết quả (1 bản chính): công dân',
+      'Thời gian toàn trình gửi hồ sơ, đúng hạn: J + 2 ngày làm việc',
     ]) {
       expect(said).toContain(words);
     }
