@@ -1,11 +1,11 @@
 import { takeIn, type Intake, type Said, type Taken } from '../../domain/intake/take-in.ts';
 import { allowedActions, type AllowedAction } from '../../domain/journey/allowed-actions.ts';
 import { decide, runOut } from '../../domain/journey/decide.ts';
-import { frontDoors, type Dossier, type Party } from '../../domain/journey/dossier.ts';
+import { frontDoors, type Dossier, type JourneyEvent, type Party } from '../../domain/journey/dossier.ts';
 import { eventFacts, type Details, type EventType } from '../../domain/journey/events.ts';
 import { isEnd, type Place } from '../../domain/journey/places.ts';
-import { lawEdition, rules, stands, waysFrom, type Rule } from '../../domain/journey/rules.ts';
-import { clerk, courier, officer, only, opening, portal, truth } from '../domain/journey/town.ts';
+import { happyWayFrom, lawEdition, rules, stands, waysFrom, type Rule } from '../../domain/journey/rules.ts';
+import { clerk, courier, officer, only, opening, portal, proofsOf, truth } from '../domain/journey/town.ts';
 import type { Cloud } from './cloud.ts';
 import type { Accepted } from './invariants.ts';
 import type { Random } from './random.ts';
@@ -58,8 +58,43 @@ function stepsBetween(from: Place, goal: Place): number {
 
 /** Whether an action is the line that is wished for, or a step nearer to where it begins. */
 function leadsTo({ from, on }: Rule, place: Place, { event, to }: AllowedAction): boolean {
-  if (place === from) return event === on;
+  // A hold expires after two invitations, and a clock by itself.
+  if (place === from) return event === (on === 'HoldExpired' ? 'Invited' : on);
   return to.some((next) => stepsBetween(next, from) < stepsBetween(place, from));
+}
+
+interface Way {
+  readonly dossier: Dossier;
+  readonly events: readonly JourneyEvent[];
+}
+
+/** A dossier so many steps further on the happy way, each an hour after the one before. */
+function alongTheHappyWay(way: Way, steps: number): Way {
+  const { dossier, events } = way;
+  if (steps === 0 || isEnd(dossier.place)) return way;
+  const now = dossier.since + hour;
+  const next = rules
+    .filter(
+      (rule) => rule.from === dossier.place && stands(rule, lawEdition) && rule.to === happyWayFrom(dossier.place),
+    )
+    .flatMap((rule) =>
+      [clerk, courier, officer].map((by) =>
+        decide(
+          dossier,
+          {
+            eventId: `before-${events.length}-of-${dossier.dossierId}`,
+            type: rule.on,
+            occurredAt: now,
+            by,
+            details: proofsOf(rule, dossier, now),
+          },
+          now,
+        ),
+      ),
+    )
+    .find((decision) => decision.ok && decision.value.event.standing === undefined && decision.value.event.milestone);
+  if (next?.ok !== true) return way;
+  return alongTheHappyWay({ dossier: next.value.dossier, events: [...events, next.value.event] }, steps - 1);
 }
 
 /** What somebody did, in words. */
@@ -101,11 +136,15 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
   for (let index = 0; index < random.between(2, 4); index += 1) {
     const frontDoor = random.pick(frontDoors);
     const returnByPost = frontDoor === 'result-only' || random.chance(0.8);
-    const { event, dossier } = opening(frontDoor, { procedureCode: '2.001263', returnByPost }, clock.now());
+    // Half of them are on their way already: few stories are long enough to reach the door.
+    const steps = random.chance(0.5) ? random.between(1, 8) : 0;
+    const began = clock.now() - (steps + 1) * hour;
+    const { event, dossier } = opening(frontDoor, { procedureCode: '2.001263', returnByPost }, began);
     const named = { ...dossier, dossierId: `d-simulated-${index}` };
     const opened = event.opened && { ...event, opened: { ...event.opened, dossierId: named.dossierId } };
-    cloud.truth.lay(named, [opened ?? event]);
-    papers.push({ dossierId: named.dossierId, real: named, isTangled: false });
+    const way = alongTheHappyWay({ dossier: named, events: [opened ?? event] }, steps);
+    cloud.truth.lay(way.dossier, way.events);
+    papers.push({ dossierId: named.dossierId, real: way.dossier, isTangled: false });
   }
 
   // Each world is drawn towards one line of the law, so that none is walked by chance alone.
@@ -151,7 +190,7 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
     await clock.jumpTo(clock.now() + minute);
     const one = random.pick(papers);
     lapse(one);
-    if (isEnd(one.real.place) && random.chance(0.9)) return;
+    if (isEnd(one.real.place) && random.chance(wish.from === one.real.place ? 0.2 : 0.9)) return;
     const phone = random.pick(phones);
     const open = allowedActions(one.real, phone.by).filter(({ event }) => !besides.includes(event));
     if (open.length === 0) return;

@@ -83,14 +83,14 @@ async function plantAll(): Promise<number> {
   let missed = 0;
   for (const bug of bugs) {
     let caught: Outcome | undefined;
-    for (let seed = 1; seed <= 60 && caught === undefined; seed += 1) {
+    for (let seed = 1; seed <= 300 && caught === undefined; seed += 1) {
       const outcome = await play(seed, steps, bug);
       if (outcome.violation !== undefined) caught = outcome;
     }
     if (caught === undefined) missed += 1;
     const found =
       caught === undefined
-        ? 'NOT CAUGHT in 60 seeds'
+        ? 'NOT CAUGHT in 300 seeds'
         : `seed ${caught.seed}: ${(caught.violation ?? '').split('\n')[0]}`;
     console.log(`${bug.needsTwo === true ? '2' : '1'}  ${bug.what}\n     ${found}`);
   }

@@ -139,6 +139,18 @@ describe('every place', () => {
     expect([dueOf(false), dueOf(true)]).toEqual([at('2026-03-18T00:00'), at('2026-04-02T00:00')]);
   });
 
+  it('every place where papers wait for their sender gives them up as unreturnable after two invitations, too', () => {
+    const invitedAt = [at('2026-03-05T10:00'), at('2026-03-09T10:00')];
+    const back = dossierAt('ReturningToCitizen', {
+      since: at('2026-03-03T09:00'),
+      invitedAt,
+      dueAt: at('2026-03-12T00:00'),
+    });
+    expect(deadlineOf('ReturningToCitizen', entered, back, {}, lawEdition)).toBe(at('2026-03-12T00:00'));
+    expect(runOut(back, at('2026-03-12T00:00'))).toMatchObject({ type: 'HoldExpired' });
+    expect(clockSpeaks(back, at('2026-03-12T00:00')).place).toBe('Unreturnable');
+  });
+
   it('every place: a dispute of Friday 16:55 has its eight hours on Monday, in the hours of whoever settles it', () => {
     const disputed = dossierAt('HandoverDisputed');
     expect(deadlineOf('HandoverDisputed', at('2026-03-06T16:55'), disputed, {}, lawEdition)).toBe(
