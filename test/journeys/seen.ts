@@ -3,9 +3,9 @@ import { expect } from '@jest/globals';
 import { ops, type Town } from './town.ts';
 
 /**
- * What somebody sees who asks how a dossier stands: place, status, who has what, what is due, and the execution. Whoever
- * looks also holds that the newest execution waits where the dossier is, or has ended with it, that the clock of a place
- * has a date, and that nobody has a paper twice.
+ * What somebody sees who asks how a dossier stands: place, status, who has what, what is due, and the execution.
+ * Whoever looks also holds that the newest execution waits where the dossier is, or has ended with it, that the clock
+ * of a place has a date, and that nobody has a paper twice.
  */
 export async function seen(town: Town, { dossier: { dossierId } }: Traveller) {
   const client = town.as(ops);
