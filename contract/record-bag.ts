@@ -58,11 +58,12 @@ export const recordBag = {
   refusals: ['UnknownBag', 'EventIdReused'],
 } as const satisfies Operation;
 
-/** A bag's fact in the words of the law. @param manifest what was put into the bag last */
+/** A bag's fact in the words of the law. @param manifest what was put into the bag last @param keptAt epoch ms */
 export function bagFactOf(
   { bagCode, eventId: id, type, occurredAt, device, details, items, whole }: z.output<typeof Bag>,
   manifest: readonly string[],
   by: Party,
+  keptAt: number,
 ): BagFact {
   const lines = items.map(({ dossierId: one, type: other, details: said }) => ({
     dossierId: one,
@@ -75,6 +76,7 @@ export function bagFactOf(
     eventId: id,
     type,
     occurredAt,
+    keptAt,
     by,
     ...(device === undefined ? {} : { device }),
     details: detailsIn(details),

@@ -15,7 +15,10 @@ export function dynamoBags(client: DynamoDBDocumentClient, table: string): Bags 
   };
   return {
     manifest: async (bagCode) => (await read(bagKey(bagCode), manifest, manifestItem))?.dossierIds,
-    keep: async (fact, packs, dueAt) => {
+    pack: async (bagCode, dossierIds) => {
+      await client.send(new PutCommand({ TableName: table, Item: { pk: bagKey(bagCode), sk: manifest, dossierIds } }));
+    },
+    keep: async (fact, dueAt) => {
       const pk = bagKey(fact.bagCode);
       try {
         await client.send(
@@ -35,8 +38,6 @@ export function dynamoBags(client: DynamoDBDocumentClient, table: string): Bags 
         if (error instanceof ConditionalCheckFailedException) return 'known';
         throw error;
       }
-      const dossierIds = fact.lines.map(({ dossierId }) => dossierId);
-      if (packs) await client.send(new PutCommand({ TableName: table, Item: { pk, sk: manifest, dossierIds } }));
       return 'kept';
     },
     fact: async (bagCode, eventId) => read(bagKey(bagCode), bagFactKey(eventId), bagFactItem),

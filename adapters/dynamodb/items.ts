@@ -328,6 +328,7 @@ export const bagFactItem = z.object({
   eventId: z.string(),
   type: z.enum(bagTypes),
   occurredAt: instant,
+  keptAt: instant,
   by: party,
   device: z.object({ id: z.string(), sequence: z.int() }).exactOptional(),
   details,

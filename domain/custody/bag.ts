@@ -33,19 +33,22 @@ export interface BagFact {
   readonly device?: Device;
   readonly details: Details;
   readonly lines: readonly BagLine[];
+  /** When it was kept, in epoch milliseconds. */
+  readonly keptAt: number;
 }
 
 /** The bags of the book. */
 export interface Bags {
   /** The dossiers that were put into a bag last; undefined for none. */
   manifest(bagCode: string): Promise<readonly string[] | undefined>;
+  /** These are in the bag from now on. */
+  pack(bagCode: string, dossierIds: readonly string[]): Promise<void>;
   /**
    * Keeps the fact, to be finished by whoever looks for what is due, should this process die.
-   * @param packs whether it says what is in the bag from now on
    * @param dueAt epoch milliseconds
    * @returns `known` where it was kept before
    */
-  keep(fact: BagFact, packs: boolean, dueAt: number): Promise<'kept' | 'known'>;
+  keep(fact: BagFact, dueAt: number): Promise<'kept' | 'known'>;
   fact(bagCode: string, eventId: string): Promise<BagFact | undefined>;
   /** Nothing of it is left to be done. */
   finish(bagCode: string, eventId: string): Promise<void>;
@@ -89,6 +92,21 @@ export async function takeInBag(intake: Intake, fact: BagFact): Promise<readonly
   const taken = await takeInAll(intake, open);
   const outcomes = new Map(open.map((said, index) => [said, taken[index] ?? { isNotReached: true as const }]));
   return all.map((one) => ('taken' in one ? one : { said: one, taken: outcomes.get(one) ?? { isNotReached: true } }));
+}
+
+/** With these a bag is packed; whatever else is said of it leaves in it what is in it. */
+const packing: readonly EventType[] = ['Dispatched', 'ResultCollected', 'ReturnCollected'];
+
+/**
+ * Does all that a bag's fact asks for, as far as it can be done now: its dossiers, and what is in the bag then. That is
+ * only what was taken in, so that nobody puts into a bag what is none of his.
+ */
+export async function takeInAndPack(intake: Intake, bags: Bags, fact: BagFact): Promise<readonly BagOutcome[]> {
+  const outcomes = await takeInBag(intake, fact);
+  const inside = outcomes.flatMap(({ said, taken }) => ('isNew' in taken ? [said.dossierId] : []));
+  if (packing.includes(fact.type) && inside.length > 0) await bags.pack(fact.bagCode, inside);
+  if (isDone(outcomes)) await bags.finish(fact.bagCode, fact.eventId);
+  return outcomes;
 }
 
 /** Whether nothing is left to be tried again. */

@@ -173,7 +173,7 @@ export function custodyOf(judged: AsJudged, notes: readonly Note[], agency: stri
   }
 
   function handOver(event: Told, moving: readonly Doc[], to: Holder, signed: HandOver['signed']): void {
-    const { eventId, type, occurredAt: at, details } = event;
+    const { eventId, type, occurredAt: at, details, by } = event;
     const from = moving[0]?.holder ?? citizen;
     let lines = 0;
     for (const document of moving) {
@@ -196,7 +196,14 @@ export function custodyOf(judged: AsJudged, notes: readonly Note[], agency: stri
     chain.push({ eventId, type, at, from, to, lines, signed });
     // Nobody hands over what was found, or what was never given.
     if (signed === 'both' || from.kind === 'unknown' || type === 'DeliveryCancelled') return;
-    breaks.push({ kind: 'one-sided', eventId, since: at, owner: unitOf(signed === 'giver' ? to : from) });
+    // The citizen's signature is for the post to get.
+    const unheard = signed === 'giver' ? to : from;
+    breaks.push({
+      kind: 'one-sided',
+      eventId,
+      since: at,
+      owner: unheard.kind === 'citizen' ? by.unit : unitOf(unheard),
+    });
   }
 
   /** What goes missing leaves the hands of whoever reports it, not those of others. */

@@ -1042,6 +1042,15 @@ const added: readonly Rule[] = [
     forwarded(from),
     recalled(from),
   ]),
+  {
+    from: 'ResultInTransit',
+    on: 'HeldForCollection',
+    to: 'HeldAtPostOffice',
+    by: post,
+    requires: ['reason'],
+    since: 5,
+    why: ['TT17 7(2)c'],
+  },
   { from: 'OutForDelivery', by: ['courier'], ...delivered },
   {
     from: 'HeldAtPostOffice',

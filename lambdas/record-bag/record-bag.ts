@@ -2,7 +2,7 @@ import type { UseCase } from '../../contract/operation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { bagFactOf, isHeard, type recordBag as operation } from '../../contract/record-bag.ts';
 import { itemAnswer } from '../../contract/record-events.ts';
-import { isDone, takeInBag, type Bags } from '../../domain/custody/bag.ts';
+import { isDone, takeInAndPack, type Bags } from '../../domain/custody/bag.ts';
 import type { Intake } from '../../domain/intake/take-in.ts';
 
 /** So long this process has to finish a bag before the sweep does. */
@@ -23,20 +23,18 @@ export function recordBag(
     if (before !== undefined && (before.by.unit !== caller.unit || before.by.role !== caller.role))
       return { refusal: { name: 'EventIdReused' } };
     const manifest = before === undefined && whole ? await bags.manifest(bagCode) : [];
-    const fact = before ?? bagFactOf(body, manifest ?? [], caller);
+    const fact = before ?? bagFactOf(body, manifest ?? [], caller, intake.now());
     if (manifest === undefined || fact.lines.length === 0) return { refusal: { name: 'UnknownBag' } };
-    if (before === undefined) await bags.keep(fact, !whole, intake.now() + graceMs);
-    const outcomes = await takeInBag(intake, fact);
+    if (before === undefined) await bags.keep(fact, fact.keptAt + graceMs);
+    const outcomes = await takeInAndPack(intake, bags, fact);
     const listed = new Set(items.map(({ dossierId }) => dossierId));
     const heard = outcomes.filter((outcome) => isHeard(outcome, listed.has(outcome.said.dossierId)));
-    const finished = isDone(outcomes);
-    if (finished) await bags.finish(bagCode, eventId);
     if (heard.length === 0) return { refusal: { name: 'UnknownBag' } };
     return {
       status: 200,
       body: {
         bagCode,
-        finished,
+        finished: isDone(outcomes),
         items: heard.map(({ said, taken }) => itemAnswer(said, taken, caller, problemOf)),
       },
     };

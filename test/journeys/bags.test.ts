@@ -99,12 +99,13 @@ describe('a bag', () => {
       eventId: 'handed-0002',
       type: 'HandedToAgency',
       occurredAt: at,
+      keptAt: at,
       by: { ...officer, unit: officer.unit ?? '', person: 'chị-một-cửa' },
       details: { resultDueAt: at + 9 * 86_400_000 },
       lines: ids.map((dossierId) => ({ dossierId })),
     } as const;
-    expect(await bags.keep(fact, false, at + 60_000)).toBe('kept');
-    expect(await bags.keep(fact, false, at + 60_000)).toBe('known');
+    expect(await bags.keep(fact, at + 60_000)).toBe('kept');
+    expect(await bags.keep(fact, at + 60_000)).toBe('known');
     await town.clock.jumpTo(at + 20 * 60_000);
     await town.settled();
     expect(await Promise.all(ids.map(placeOf))).toEqual(['AtAgency', 'AtAgency', 'AtAgency']);
@@ -134,5 +135,15 @@ describe('a bag', () => {
         status: 404,
         code: 'UnknownBag',
       });
+    // Nor does he take out of it what is in it by saying that something else is.
+    await town.as(stranger).recordBag({
+      bagCode: 'TUI-BK-0003',
+      eventId: 'stranger-packs',
+      type: 'Dispatched',
+      occurredAt: now(),
+      items: [{ dossierId: 'd-00000000', details: { itemCode: label() } }],
+    });
+    const whole = { ...ask('TUI-BK-0003'), eventId: 'courier-scans', details: { postOfficeId: 'PO-BACKAN' } };
+    expect((await town.as(courier).recordBag(whole)).items).toHaveLength(2);
   });
 });

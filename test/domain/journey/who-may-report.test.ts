@@ -98,6 +98,7 @@ const saidByHand: Readonly<Record<string, string>> = {
   // Of a result the agency is the sender: it may have it back. Whoever is to receive it may have it sent elsewhere.
   ResultInTransit: `
     OutForDelivery      by clerk, courier
+    HeldForCollection   by clerk, courier          with reason
     Redirected          by portal, clerk           with postOfficeId                            perhaps reason
     Recalled            by officer                 with reason, receiptShown
     DamagedAndRepacked  by clerk, courier          with reason, sealNumber, papers              perhaps documents, evidence
