@@ -109,6 +109,7 @@ const DetailsView = z
     receiptShown: z.boolean().exactOptional(),
     channel: z.enum(channels).exactOptional(),
     told: z.enum(tidings).exactOptional(),
+    feeReceipt: z.string().exactOptional(),
     amountDue: Dong.exactOptional(),
     identityPaper: z.enum(identityPapers).exactOptional(),
     authorityShown: z.boolean().exactOptional(),

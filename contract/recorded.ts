@@ -120,6 +120,13 @@ const Details = z
     receiptShown: z.boolean().optional().meta({ description: 'The sender has shown that it was he who sent it.' }),
     channel: z.enum(channels).optional(),
     told: z.enum(tidings).optional(),
+    feeReceipt: z
+      .string()
+      .max(60)
+      .transform(withoutSpaces)
+      .pipe(z.string().regex(/^[A-Z0-9/.-]{3,30}$/))
+      .optional()
+      .meta({ description: 'The number of the receipt for the State’s fee.' }),
     amountDue: dong.optional(),
     identityPaper: z.enum(identityPapers).optional().meta({ description: 'What the receiver showed of who he is.' }),
     authorityShown: z.boolean().optional().meta({ description: 'Whoever receives for another showed the authority.' }),

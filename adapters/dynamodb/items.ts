@@ -109,6 +109,7 @@ const details = z.object({
   receiptShown: z.boolean().exactOptional(),
   channel: z.enum(channels).exactOptional(),
   told: z.enum(tidings).exactOptional(),
+  feeReceipt: z.string().exactOptional(),
   amountDue: z.int().exactOptional(),
   identityPaper: z.enum(identityPapers).exactOptional(),
   authorityShown: z.boolean().exactOptional(),
@@ -133,6 +134,24 @@ const term = z.object({
   dueAt: instant,
   days: z.int(),
 }) satisfies z.ZodType<Term>;
+
+/** The same in the head, where every byte is written with every event: one line of words a term. */
+const shortTerm = z.codec(z.string(), term, {
+  decode: (line) => {
+    const [kind = '', eventId = '', owner = '', openedAt = '', dueAt = '', days = ''] = line.split(' ');
+    const known = termKinds.find((one) => one === kind);
+    // Of a kind that is none, the date is none either: the item is unreadable, as with any other word that is unknown.
+    return {
+      kind: known ?? 'rest',
+      eventId,
+      owner,
+      openedAt,
+      dueAt: known === undefined ? '' : dueAt,
+      days: Number(days),
+    };
+  },
+  encode: ({ kind, eventId, owner, openedAt, dueAt, days }) => [kind, eventId, owner, openedAt, dueAt, days].join(' '),
+});
 
 const nationalStatus = z.literal(nationalStatuses);
 
@@ -186,7 +205,7 @@ export const headItem = z.object({
   heardAt: instant.exactOptional(),
   invitedAt: z.array(instant).readonly().exactOptional(),
   acceptedAt: instant.exactOptional(),
-  terms: z.array(term).readonly().exactOptional(),
+  terms: z.array(shortTerm).readonly().exactOptional(),
   wayEndsAt: instant.exactOptional(),
   nationalStatus: nationalStatus.exactOptional(),
   ringsAt: instant.exactOptional(),

@@ -49,6 +49,16 @@ export function addedCharges(dossier: Dossier, { type, details, occurredAt }: Jo
   }
 }
 
+/** Another forwarding makes the same line longer: a line says what is owed for what, and the events say when it came. */
+function withLine(lines: Charges['lines'], line: Charges['lines'][number]): Charges['lines'] {
+  const known = lines.findIndex(
+    ({ kind, due }) => kind === line.kind && due === line.due && kind === 'postage-forwarding',
+  );
+  return known < 0
+    ? [...lines, line]
+    : lines.map((one, index) => (index === known ? { ...one, amount: one.amount + line.amount } : one));
+}
+
 /** Charges with what an event adds: what was agreed stays as it was. */
 export function withAdded(charges: Charges, added: readonly Charges['lines'][number][]): Charges {
   if (added.length === 0) return charges;
@@ -63,6 +73,6 @@ export function withAdded(charges: Charges, added: readonly Charges['lines'][num
     stateFee: charges.stateFee + (confirmed?.amount ?? 0),
     dueAtCollection: charges.dueAtCollection + sum('at-collection'),
     dueOnDelivery: charges.dueOnDelivery + sum('on-delivery'),
-    lines: [...charges.lines, ...added],
+    lines: added.reduce(withLine, charges.lines),
   };
 }

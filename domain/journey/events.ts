@@ -266,6 +266,8 @@ export interface Details {
   readonly receiptShown?: boolean;
   readonly channel?: (typeof channels)[number];
   readonly told?: (typeof tidings)[number];
+  /** The number of the receipt for the State's fee (biên lai; QĐ45 art. 6(6)). */
+  readonly feeReceipt?: string;
   /** What the agency asks for, in đồng. */
   readonly amountDue?: number;
   readonly identityPaper?: (typeof identityPapers)[number];
@@ -323,6 +325,7 @@ export const detailNames = [
   'receiptShown',
   'channel',
   'told',
+  'feeReceipt',
   'amountDue',
   'identityPaper',
   'authorityShown',

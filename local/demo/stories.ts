@@ -58,6 +58,7 @@ const atTheCounter: Story = {
         { document: 0, form: 'original', count: 1 },
         { document: 1, form: 'copy', count: 1 },
       ],
+      feeReceipt: 'BL-0001234',
       sealNumber: 'NR-0001',
       amountCollected: charges.dueAtCollection,
     });

@@ -64,6 +64,7 @@ describe('the three happy roads', () => {
       'HandoverDisputed',
       'ReturnWayChanged',
       'CitizenTold',
+      'StatusReported',
     ]);
     expect(seen.timeline.map(({ number, type }) => [number, type])).toEqual([
       [1, 'DossierRegistered'],

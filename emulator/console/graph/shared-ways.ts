@@ -7,7 +7,7 @@ import type { Edge } from './edges.ts';
  */
 const mostWaysOfAChoice = 6;
 const mostCatches = 12;
-const mostSharedCatches = 4;
+const mostSharedCatches = 5;
 
 /**
  * Tells the ways that make the shape of the graph from those that every state shares. A shared one is drawn all the

@@ -115,6 +115,7 @@ export function truth(dossier: Dossier, type: EventType, now: number): Required<
     receiptShown: true,
     channel: 'phone',
     told: 'due-date',
+    feeReceipt: 'BL-0001234',
     amountDue: 50_000,
     identityPaper: 'citizen-card',
     authorityShown: true,

@@ -143,7 +143,7 @@ describe('a dossier about which people say anything at all', () => {
           dossier = frozen(after);
         }
       }),
-      { numRuns: 700, seed: 20_261_129 },
+      { numRuns: 700, seed: 20_261_131 },
     );
     // As JSON it is larger than DynamoDB counts it; ids of the product and the digest are 200 bytes longer than these.
     expect(largest + 200).toBeLessThanOrEqual(2048);

@@ -13,7 +13,7 @@ const saidByHand: Readonly<Record<string, string>> = {
   // The citizen has the papers. The post fetches or takes them; the agency's own counter takes what is lodged in
   // person.
   Registered: `
-    Collected           by clerk, courier          with papers, sealNumber, amountCollected     perhaps evidence, documents
+    Collected           by clerk, courier          with papers, sealNumber, amountCollected     perhaps evidence, documents, feeReceipt
     PickupAgreed        by clerk, courier          with appointment
     LodgedAtAgency      by officer                 with resultDueAt                             perhaps papers, officialCode, documents
     Cancelled           by portal, clerk           with reason
@@ -21,7 +21,7 @@ const saidByHand: Readonly<Record<string, string>> = {
     ReturnWayChanged    by portal, clerk, officer  with returnBy
     RegistrationLapsed  by clock`,
   PickupScheduled: `
-    Collected           by clerk, courier          with papers, sealNumber, amountCollected     perhaps evidence, documents
+    Collected           by clerk, courier          with papers, sealNumber, amountCollected     perhaps evidence, documents, feeReceipt
     PickupAgreed        by clerk, courier          with appointment
     PickupFailed        by clerk, courier          with reason                                  perhaps evidence
     ChargesConfirmed    by portal, clerk, courier  with amountDue
@@ -73,7 +73,7 @@ const saidByHand: Readonly<Record<string, string>> = {
     ReportedMissing     by officer                 with reason
     SupplementLapsed    by clock`,
   DutyRequested: `
-    DutyPaid            by portal, clerk, officer  with evidence                                perhaps amountCollected, resultDueAt
+    DutyPaid            by portal, clerk, officer  with evidence                                perhaps amountCollected, resultDueAt, feeReceipt
     Withdrawn           by officer                 with reason
     ReturnWayChanged    by portal, clerk, officer  with returnBy
     AppointmentSlipSent by clerk, courier          with itemCode                                perhaps evidence
@@ -105,7 +105,7 @@ const saidByHand: Readonly<Record<string, string>> = {
     ReportedMissing     by clerk, courier          with reason`,
   // On the road only the courier has it in his hands; at the counter only the clerk.
   OutForDelivery: `
-    Delivered           by courier                 with receiver, identityPaper, evidence, amountCollected  perhaps authorityShown, documents, papersTakenBack
+    Delivered           by courier                 with receiver, identityPaper, evidence, amountCollected  perhaps authorityShown, documents, papersTakenBack, feeReceipt
     DeliveryFailed      by courier                 with reason, solution                        perhaps nextAttemptAt, evidence
     Redirected          by portal, clerk           with postOfficeId                            perhaps reason
     Recalled            by officer                 with reason, receiptShown
@@ -119,7 +119,7 @@ const saidByHand: Readonly<Record<string, string>> = {
     DamagedAndRepacked  by clerk, courier          with reason, sealNumber, papers              perhaps documents, evidence
     ReportedMissing     by clerk, courier          with reason`,
   HeldAtPostOffice: `
-    Delivered           by clerk                   with receiver, identityPaper, evidence, amountCollected  perhaps authorityShown, documents, papersTakenBack
+    Delivered           by clerk                   with receiver, identityPaper, evidence, amountCollected  perhaps authorityShown, documents, papersTakenBack, feeReceipt
     Invited             by clerk, courier          with channel                                 perhaps evidence
     Redirected          by portal, clerk           with postOfficeId                            perhaps reason
     Recalled            by officer                 with reason, receiptShown

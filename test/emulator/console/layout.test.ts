@@ -125,7 +125,6 @@ describe('the graph of the journey', () => {
         'LookAgain',
         'Superseded',
         'Missing',
-        'ResultInTransit',
         'ReturningToAgency',
         'ReturningToCitizen',
       ]),
