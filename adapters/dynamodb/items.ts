@@ -140,7 +140,7 @@ const shortTerm = z.codec(z.string(), term, {
   decode: (line) => {
     const [kind = '', eventId = '', owner = '', openedAt = '', dueAt = '', days = ''] = line.split(' ');
     const known = termKinds.find((one) => one === kind);
-    // Of a kind that is none, the date is none either: the item is unreadable, as with any other word that is unknown.
+    // Of a kind that is none the date is none either: the item is unreadable, as with any other unknown word.
     return {
       kind: known ?? 'rest',
       eventId,
