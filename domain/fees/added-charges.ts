@@ -49,7 +49,7 @@ export function addedCharges(dossier: Dossier, { type, details, occurredAt }: Jo
   }
 }
 
-/** Another forwarding makes the same line longer: a line says what is owed for what, and the events say when it came. */
+/** Another forwarding makes the same line longer: it says what is owed for what, and the events say when it came. */
 function withLine(lines: Charges['lines'], line: Charges['lines'][number]): Charges['lines'] {
   const known = lines.findIndex(
     ({ kind, due }) => kind === line.kind && due === line.due && kind === 'postage-forwarding',
