@@ -236,18 +236,18 @@ function isMoved(
   const isResult = document === 'result';
   const isTakenBack = document === takenBack;
   if (type === 'Found') return holder.kind === 'unknown';
+  if (type === 'RestDelivered') return !isTakenBack && (holder.kind === 'unknown' || holder.kind === 'post');
   if (type === 'DeliveryCancelled')
     return isTakenBack ? false : holder.kind === 'citizen' && (isResult || toReturn === true);
   if (moves === 'taken-back') return isTakenBack && holder.kind === 'post';
   if (isTakenBack) return false;
   if (holder.kind === 'unknown' || isSameHolder(holder, to)) return false;
   if (brings) return !isResult && (holder.kind === 'citizen' || to.kind === 'agency');
-  if (to.kind === 'citizen' && moves === 'all') return holder.kind === 'post';
-  if (moves === 'result') {
-    const isListed =
-      details.documents?.some((line) => sameLine(line, { document, form })) ?? (isResult || toReturn === true);
-    return holder.kind === 'agency' && isListed;
-  }
+  // What the post brings it gives, to the citizen and to the agency; everything else the agency gives.
+  const giver = to.kind === 'agency' || (to.kind === 'citizen' && moves === 'all') ? 'post' : 'agency';
+  if (holder.kind !== giver) return false;
+  if (moves === 'result')
+    return details.documents?.some((line) => sameLine(line, { document, form })) ?? (isResult || toReturn === true);
   return !isResult || moves === 'all';
 }
 
@@ -256,7 +256,8 @@ function isMoved(
  * a picture shows the signed slip or record.
  */
 function signedBy({ by, details: { evidence = [] } }: Told, to: Holder, offer: Told | undefined): HandOver['signed'] {
-  const isOffered = offer !== undefined && (offer.by.person !== by.person || offer.by.unit !== by.unit);
+  const isOffered =
+    to.kind === 'agency' && offer !== undefined && (offer.by.person !== by.person || offer.by.unit !== by.unit);
   if (isOffered || evidence.some(({ kind }) => kind === 'signature' || kind === 'slip' || kind === 'record'))
     return 'both';
   return (to.kind === 'agency') === (by.role === 'officer') ? 'receiver' : 'giver';

@@ -197,6 +197,30 @@ describe('who has which document', () => {
     expect((await told(...upTo, surrendered, back)).words).toContain(`-1 original agency ${agency}`);
   });
 
+  it('who has which document: what was missing at the door is with the citizen when the rest is delivered', async () => {
+    const missing = { document: 'result', form: 'original', count: 1, state: 'missing' } as const;
+    const partly: readonly Said[] = [
+      collected,
+      dispatched(),
+      offered,
+      handed(),
+      announced,
+      fetched(),
+      [courier, 'OutForDelivery', {}],
+      delivered({ documents: [documents[0], missing] }),
+    ];
+    expect((await told(...partly)).words).toContain('result original unknown PO-BACKAN');
+    const rest: Said = [courier, 'RestDelivered', { receiver: { relationship: 'self' }, evidence: signed }];
+    const whole = await told(...partly, rest);
+    expect(whole.words).toContain('result original citizen');
+    expect(whole.breaks.filter(({ kind }) => kind === 'missing')).toEqual([]);
+  });
+
+  it('who has which document: an offer to the agency is no signature of the agency on what it gives out', async () => {
+    const { chain } = await told(collected, dispatched(), handed(), offered, announced, fetched());
+    expect(chain.at(-1)).toMatchObject({ type: 'ResultCollected', signed: 'receiver' });
+  });
+
   it('who has which document: a second claim to the same original changes no hands, and lies on a desk', async () => {
     const twice = await told(collected, dispatched(), offered, handed(), [
       courier,
