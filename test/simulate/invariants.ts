@@ -2,7 +2,7 @@ import { ringClock } from '../../domain/execution/ring-clock.ts';
 import { takeIn, type Said } from '../../domain/intake/take-in.ts';
 import type { Dossier, JourneyEvent, Note } from '../../domain/journey/dossier.ts';
 import { fold } from '../../domain/journey/evolve.ts';
-import { asJudged } from '../../domain/journey/judged.ts';
+import { asJudged, movesPaper } from '../../domain/journey/judged.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
 import type { BookReader, TimelineReader } from '../../domain/ports/book.ts';
 import { memoryBook, type MemoryBook } from '../doubles/book.ts';
@@ -79,11 +79,7 @@ export async function otherwiseInAnotherOrder(
   now: number,
 ): Promise<string | undefined> {
   const [first, ...later] = events;
-  // What happened after an end that a clock has rung is kept for a person; told before it, it would have stood.
-  const { standing, pending } = asJudged(events);
-  const end = standing.findLast(({ by, type }) => by.role === 'clock' && type !== 'DeadlinePassed');
-  const isTooLate = end !== undefined && pending.some(({ occurredAt }) => occurredAt > end.occurredAt);
-  if (head === undefined || first === undefined || isTooLate) return undefined;
+  if (head === undefined || first === undefined) return undefined;
   const book = memoryBook();
   book.lay(fold([first]), [first]);
   // What a clock said is said by the clock again.
@@ -103,10 +99,28 @@ export async function otherwiseInAnotherOrder(
   for (const instant of [now - hour / 2, now]) await ringAll(book, dossierId, instant);
   const other = await book.head(dossierId);
   if (other === undefined) return undefined;
-  const [told, toldAgain] = [legalTruth(head, events), legalTruth(other, await book.timeline(dossierId))];
+  const eventsAgain = await book.timeline(dossierId);
+  if (isOvertaken(events, eventsAgain)) return undefined;
+  const [told, toldAgain] = [legalTruth(head, events), legalTruth(other, eventsAgain)];
   return JSON.stringify(sorted(told)) === JSON.stringify(sorted(toldAgain))
     ? undefined
     : `the same events in another order make something else: ${difference(toldAgain, told)}`;
+}
+
+/**
+ * Whether what happened after a clock had run out was told, in one of two orders, before it rang: there the fact stands
+ * where the papers were, and here where the clock led them, or it is kept for a person.
+ */
+function isOvertaken(...orders: readonly [readonly JourneyEvent[], readonly JourneyEvent[]]): boolean {
+  const judged = orders.map(asJudged);
+  const rung = judged.map(({ standing }) =>
+    standing
+      .filter(({ by, type }) => by.role === 'clock' && type !== 'DeadlinePassed')
+      .map(({ occurredAt }) => occurredAt),
+  );
+  const once = rung.flatMap((some, index) => some.filter((date) => rung[1 - index]?.includes(date) !== true));
+  const facts = judged.flatMap(({ standing, pending }) => [...standing.filter(movesPaper), ...pending]);
+  return once.some((date) => facts.some(({ by, occurredAt }) => by.role !== 'clock' && occurredAt > date));
 }
 
 /** Whatever is due by an instant is rung. */

@@ -43,6 +43,8 @@ interface Papers {
   real: Dossier;
   /** Somebody has told or decided what does not fit what happened: only the set of facts tells what is true then. */
   isTangled: boolean;
+  /** A clock has moved them: what happens next may be told before the book’s rings, and stands where they were. */
+  hasRunOut: boolean;
 }
 
 /** How many steps lead from a place to another at least; Infinity for none. */
@@ -133,8 +135,11 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
   const papers: Papers[] = [];
   let told = 0;
 
+  // Each world is drawn towards one line of the law, so that none is walked by chance alone.
+  const wish = random.pick(rules.filter((rule) => stands(rule, lawEdition)));
+
   for (let index = 0; index < random.between(2, 4); index += 1) {
-    const frontDoor = random.pick(frontDoors);
+    const frontDoor = wish.when === 'pickups-spent' ? 'pickup' : random.pick(frontDoors);
     const returnByPost = frontDoor === 'result-only' || random.chance(0.8);
     // Half of them are on their way already: few stories are long enough to reach the door.
     const steps = random.chance(0.5) ? random.between(1, 8) : 0;
@@ -144,11 +149,8 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
     const opened = event.opened && { ...event, opened: { ...event.opened, dossierId: named.dossierId } };
     const way = alongTheHappyWay({ dossier: named, events: [opened ?? event] }, steps);
     cloud.truth.lay(way.dossier, way.events);
-    papers.push({ dossierId: named.dossierId, real: way.dossier, isTangled: false });
+    papers.push({ dossierId: named.dossierId, real: way.dossier, isTangled: false, hasRunOut: false });
   }
-
-  // Each world is drawn towards one line of the law, so that none is walked by chance alone.
-  const wish = random.pick(rules.filter((rule) => stands(rule, lawEdition)));
 
   const settle = async (): Promise<void> => scheduler.settle();
 
@@ -157,6 +159,7 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
     for (let report = runOut(one.real, clock.now()); report; report = runOut(one.real, clock.now())) {
       const decision = decide(one.real, report, Math.max(report.occurredAt, one.real.since));
       if (!decision.ok) return;
+      one.hasRunOut ||= decision.value.dossier.place !== one.real.place;
       one.real = decision.value.dossier;
     }
   };
@@ -199,13 +202,16 @@ export async function worldOf(cloud: Cloud, random: Random, log: Log, take: type
       ({ event, to }) => to.some((place) => place !== one.real.place) && event !== 'ReportedMissing',
     );
     const wished = open.filter((each) => leadsTo(wish, one.real.place, each));
+    // Where the line begins it is insisted on: some need the same thing three times, and some only patience.
+    const isThere = wish.from === one.real.place;
     const action =
-      wished.length > 0 && random.chance(0.5)
+      wished.length > 0 && random.chance(isThere ? 0.95 : 0.5)
         ? random.pick(wished)
         : random.pick(onwards.length > 0 && random.chance(0.75) ? onwards : open);
     const { kind } = eventFacts[action.event];
     const isPaper = kind === 'physical-fact' || kind === 'remark';
     const known = await cloud.truth.head(one.dossierId);
+    if (one.hasRunOut && known?.place !== one.real.place) one.isTangled = true;
     // Whoever decides looks at the screen first: as long as it is behind, most wait.
     if (!isPaper && known?.place !== one.real.place) return;
     if (isPaper && clock.now() < phone.offlineUntil) faults.count('offline');

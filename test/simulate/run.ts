@@ -169,14 +169,19 @@ export async function shortest(seed: number, steps: number, planted: Planted = {
 }
 
 /** How much of the law a run has come by. */
-export function coverage(walked: ReadonlySet<string>): { readonly roads: string; readonly cells: string } {
+export function coverage(walked: ReadonlySet<string>): {
+  readonly roads: string;
+  readonly cells: string;
+  readonly unwalked: readonly string[];
+} {
   const standing = rules.filter((rule) => stands(rule, lawEdition));
   const all = new Set(standing.map(({ from, on, to }) => `${from} ${on} ${to}`));
   const cells = new Set(standing.map(({ from, on }) => `${from} ${on}`));
-  const seen = [...all].filter((road) => walked.has(road)).length;
+  const unwalked = [...all].filter((road) => !walked.has(road));
   const seenCells = new Set([...walked].map((road) => road.split(' ').slice(0, 2).join(' ')));
   return {
-    roads: `${seen} of ${all.size}`,
+    unwalked,
+    roads: `${all.size - unwalked.length} of ${all.size}`,
     cells: `${[...cells].filter((cell) => seenCells.has(cell)).length} of ${cells.size}`,
   };
 }

@@ -51,10 +51,10 @@ async function simulate(): Promise<number> {
     const { faults: done, roads: walked, ...outcome } = await play(first, steps);
     take({ ...outcome, faults: [...done], roads: [...walked] });
   } else await Promise.all([0, 1].map(async (offset) => otherProcess(offset, take)));
-  const { roads: share, cells } = coverage(roads);
+  const { roads: share, cells, unwalked } = coverage(roads);
   console.log(
     `\n${played} seeds of ${steps} steps in ${Math.round((performance.now() - started) / 1000)} s: ${events} events, ` +
-      `roads walked ${share}, places × events ${cells}\nfaults: ${[...faults].map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
+      `roads walked ${share}${unwalked.length === 0 ? '' : ` (not: ${unwalked.join('; ')})`}, places × events ${cells}\nfaults: ${[...faults].map(([kind, count]) => `${count} ${kind}`).join(', ')}`,
   );
   const [worst] = wrong.toSorted((one, other) => one - other);
   if (worst === undefined) {
