@@ -4,6 +4,7 @@ import {
   agencyCalendar,
   endOfMonths,
   endOfTerm,
+  endOfWorkingTerm,
   postCalendar,
   startOfNextWorkingDay,
   workingDaysBetween,
@@ -67,6 +68,11 @@ function runsOut(
   return agreedDate(length.agreed, dossier, details) ?? addWorkingDays(entered, length.orWorkingDays, calendar);
 }
 
+/** Whether it lasts until 24:00 of a day, and not until the close of business, or so many hours. */
+function isCivil({ length }: Clock): boolean {
+  return 'days' in length || 'monthsFromAcceptance' in length || 'invitations' in length || 'hold' in length;
+}
+
 function agreedDate(
   what: 'appointment' | 'resultDueAt' | 'nextAttemptAt',
   dossier: Dossier,
@@ -102,7 +108,9 @@ export function deadlineMoved(
   if (shut !== undefined && factsOf(place).holder === 'agency') return dueAt;
   if (shut !== undefined) {
     const lost = workingDaysBetween(shut.from, shut.until, calendar);
-    return lost === 0 ? dueAt : addWorkingDays(dueAt, lost, calendar);
+    if (lost === 0) return dueAt;
+    // A midnight is the end of the day before it.
+    return isCivil(clock) ? endOfWorkingTerm(dueAt - 1, lost, calendar) : addWorkingDays(dueAt, lost, calendar);
   }
   const isAgreed = 'agreed' in clock.length || dossier.reminders > 0 || dossier.isShifted === true;
   return isAgreed ? dueAt : runsOut(clock, calendar, since, dossier, {}, edition);

@@ -37,28 +37,30 @@ export async function forMany(
   // Nothing is said of people, so their table is never asked.
   const book = dynamoDesk(client, { book: table, people: 'none' });
   const lines: string[] = [];
-  let recorded = 0;
+  let [changed, refused, recorded] = [0, 0, 0];
   for await (const { dossierId, kind } of dynamoDue(client, table).dueBefore(farAway)) {
     const dossier = kind === 'clock' ? await book.head(dossierId) : undefined;
     if (dossier === undefined || !concerns(dossier)) continue;
     const report: Report = { eventId, type, occurredAt: now(), by: { role: 'ops', unit: 'ops' }, details };
     const decision = decide(dossier, report, now(), await book.timeline(dossierId));
     if (!decision.ok) {
+      refused += 1;
       lines.push(`${dossierId} in ${dossier.place}: refused, ${decision.refusal.name}`);
       continue;
     }
     const words = outcome(dossier, decision.value.dossier);
     if (words === undefined || (await book.eventById(dossierId, eventId)) !== undefined) continue;
+    changed += 1;
     lines.push(`${dossierId} in ${dossier.place}: ${words}`);
     if (!isApplied) continue;
     const taken = await takeIn({ book, now, pause: async () => undefined }, { dossierId, report, personal: {} });
     if ('refusal' in taken) lines.push(`  not recorded: ${taken.refusal.name}`);
     else recorded += 1;
   }
-  const sentence = isApplied
-    ? `Recorded for ${recorded} open dossiers.`
-    : `${lines.length} open dossiers. Nothing is recorded yet: give it again with --apply.`;
-  return `${[...lines, sentence].join('\n')}\n`;
+  const isEmpty =
+    changed === 0 ? 'There is nothing to record.' : 'Nothing is recorded yet: give it again with --apply.';
+  const sentence = isApplied ? `Recorded for ${recorded} open dossiers.` : `${changed} open dossiers. ${isEmpty}`;
+  return `${[...lines, sentence, ...(refused === 0 ? [] : [`Refused for ${refused}.`])].join('\n')}\n`;
 }
 
 /** Whether a post office or agency is on a dossier's route. */

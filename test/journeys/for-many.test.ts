@@ -84,6 +84,13 @@ describe('what ops record about many dossiers at once', () => {
       ).rejects.toMatchObject({ status: 403, code: 'NotYourStep' });
   });
 
+  it('what ops record about many dossiers at once says where the law refuses it, and asks for nothing then', async () => {
+    const traveller = await open(town, 'counter');
+    const preview = await command('succeed', traveller.dossier.postOfficeId, 'PO-NOWHERE');
+    expect(preview).toContain(`${traveller.dossier.dossierId} in Registered: refused, UnknownPostOffice`);
+    expect(preview).toContain('0 open dossiers. There is nothing to record.\nRefused for ');
+  });
+
   it('what ops record about many dossiers at once tells whoever types it wrong what to type', async () => {
     await expect(command('suspend', 'PO-BACKAN', 'tomorrow')).rejects.toMatchObject({
       code: 2,

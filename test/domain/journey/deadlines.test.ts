@@ -179,6 +179,25 @@ describe('every place', () => {
     expect(moved(dossierAt('InTransitToAgency', { since, dueAt: wrong, isShifted: true }))).toBe(wrong);
   });
 
+  it.each([
+    // The way is shut from Monday 09:00 to Wednesday 17:00: two working days are lost.
+    ['until the close of business', 'InTransitToAgency', '2026-03-04T17:00', '2026-03-06T17:00'],
+    ['until 24:00 of a Wednesday', 'Registered', '2026-03-05T00:00', '2026-03-07T00:00'],
+    ['until 24:00 of a Friday, over a Sunday', 'HeldAtPostOffice', '2026-03-07T00:00', '2026-03-10T00:00'],
+    ['in the hours of a dispute', 'HandoverDisputed', '2026-03-03T10:00', '2026-03-05T17:00'],
+    ['at the agency, which waits for no road', 'AtAgency', '2026-03-04T17:00', '2026-03-04T17:00'],
+  ] as const)(
+    'every place whose clock runs %s: its date moves by the days that a flood took',
+    (_what, place, endsAt, moved) => {
+      const since = at('2026-03-02T08:00');
+      const dossier = dossierAt(place, { since, dueAt: at(endsAt) });
+      const now = at('2026-03-02T09:00');
+      const details = { reason: 'force-majeure', shutUntil: at('2026-03-04T17:00') } as const;
+      const decision = decide(dossier, report({ role: 'ops', unit: 'ops' }, 'DatesMoved', details, now), now);
+      expect(decision.ok && decision.value.dossier.dueAt).toBe(at(moved));
+    },
+  );
+
   it('every place keeps the agency’s days with Saturdays off, and the post’s with Saturdays on', () => {
     const friday = at('2026-03-06T10:00');
     expect(deadlineOf('ResultReady', friday, dossierAt('ResultReady'), {}, lawEdition)).toBe(at('2026-03-09T17:00'));
