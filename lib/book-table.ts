@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   BillingMode,
@@ -7,7 +7,15 @@ import {
   Table,
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
-import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import { Grant, PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
+import {
+  EventSourceMapping,
+  StartingPosition,
+  type EventSourceMappingProps,
+  type Function,
+} from 'aws-cdk-lib/aws-lambda';
+import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { indexes } from '../domain/ports/indexes.ts';
 import type { Deployment } from './deployment.ts';
@@ -49,5 +57,41 @@ export class BookTable extends Table {
   /** Lets somebody do this with one index, and with nothing else of the table. */
   grantIndex(grantee: IGrantable, index: keyof typeof indexes, ...actions: string[]): Grant {
     return Grant.addToPrincipal({ grantee, actions, resourceArns: [`${this.tableArn}/index/${index}`] });
+  }
+
+  /**
+   * Hands some records of its stream to a function, a hundred at most at once. As long as the stream keeps a record it
+   * is tried again: what fails for one dossier alone is set aside by the function, and what fails for all is an outage.
+   */
+  feed(
+    scope: Construct,
+    target: Function,
+    deadLetters: Queue,
+    which: Pick<EventSourceMappingProps, 'filters' | 'parallelizationFactor'>,
+  ): void {
+    const stream = this.tableStreamArn;
+    if (stream === undefined) throw new Error('the book has no stream');
+    target.addToRolePolicy(
+      new PolicyStatement({
+        actions: [
+          'dynamodb:DescribeStream',
+          'dynamodb:GetRecords',
+          'dynamodb:GetShardIterator',
+          'dynamodb:ListStreams',
+        ],
+        resources: [stream],
+      }),
+    );
+    new EventSourceMapping(scope, 'Feed', {
+      target,
+      eventSourceArn: stream,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      ...which,
+      batchSize: 100,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      maxRecordAge: Duration.hours(24),
+      onFailure: new SqsDlq(deadLetters),
+    });
   }
 }

@@ -1,7 +1,6 @@
 import { ArnFormat, Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, FilterCriteria, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterCriteria } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -87,35 +86,12 @@ export class JourneyFeed extends Construct {
       reason: 'Every dossier has executions of its own, of this state machine alone.',
     });
 
-    const stream = book.tableStreamArn;
-    if (stream === undefined) throw new Error('the book has no stream');
-    this.advanceJourney.addToRolePolicy(
-      new PolicyStatement({
-        actions: [
-          'dynamodb:DescribeStream',
-          'dynamodb:GetRecords',
-          'dynamodb:GetShardIterator',
-          'dynamodb:ListStreams',
-        ],
-        resources: [stream],
-      }),
-    );
-    new EventSourceMapping(this, 'Feed', {
-      target: this.advanceJourney,
-      eventSourceArn: stream,
-      startingPosition: StartingPosition.TRIM_HORIZON,
+    book.feed(this, this.advanceJourney, this.deadLetters, {
       filters: wakingRecords,
-      batchSize: 100,
       // One dossier's records stay in order whatever the number of batches in flight, and a province's day is small:
       // 2,000 dossiers with 16 such records in 8 hours are 1.1 a second, 11 at the worst, and one batch does 33 a
       // second.
       parallelizationFactor: 2,
-      reportBatchItemFailures: true,
-      bisectBatchOnError: true,
-      // As long as the stream keeps a record it is tried again: what fails for one dossier alone is set aside by the
-      // function, and what fails for all is an outage.
-      maxRecordAge: Duration.hours(24),
-      onFailure: new SqsDlq(this.deadLetters),
     });
   }
 }

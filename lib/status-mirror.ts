@@ -1,7 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
-import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { FilterCriteria, FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Env as MirrorStatusEnv } from '../lambdas/mirror-status/env.ts';
@@ -59,29 +58,6 @@ export class StatusMirror extends Construct {
     this.mirrorStatus.addToRolePolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.updates.queueArn] }),
     );
-    const stream = book.tableStreamArn;
-    if (stream === undefined) throw new Error('the book has no stream');
-    this.mirrorStatus.addToRolePolicy(
-      new PolicyStatement({
-        actions: [
-          'dynamodb:DescribeStream',
-          'dynamodb:GetRecords',
-          'dynamodb:GetShardIterator',
-          'dynamodb:ListStreams',
-        ],
-        resources: [stream],
-      }),
-    );
-    new EventSourceMapping(this, 'Feed', {
-      target: this.mirrorStatus,
-      eventSourceArn: stream,
-      startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: statusRecords,
-      batchSize: 100,
-      reportBatchItemFailures: true,
-      bisectBatchOnError: true,
-      maxRecordAge: Duration.hours(24),
-      onFailure: new SqsDlq(deadLetters),
-    });
+    book.feed(this, this.mirrorStatus, deadLetters, { filters: statusRecords });
   }
 }
