@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
 import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
-import type { BorderFault, Problem } from './problem.ts';
+import type { Problem } from './problem.ts';
+import type { BorderFault } from './problem-words.ts';
 import type { Role } from '../domain/roles.ts';
 
 /**

@@ -2,26 +2,12 @@ import * as z from 'zod';
 import { showLocalTime } from '../domain/calendar/local-time.ts';
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
 import { eventFacts, type Detail } from '../domain/journey/events.ts';
-import { refusalNames, type Refusal, type RefusalName } from '../domain/journey/refusals.ts';
+import { refusalNames, type Refusal } from '../domain/journey/refusals.ts';
 import type { Actor } from '../domain/journey/rules.ts';
 import { ActionView, actionsView, PlaceView, placeView } from './dossier-view.ts';
 import { itemCodeWords } from './fault.ts';
+import { borderFaults, problemWords, type BorderFault } from './problem-words.ts';
 import { shown } from './wire.ts';
-
-/** What can go wrong before the law is asked. */
-const borderFaults = [
-  'MalformedJson',
-  'DuplicateKey',
-  'BrokenUtf8',
-  'UnsupportedMediaType',
-  'BodyTooLarge',
-  'InvalidRequest',
-  'NoUnit',
-  'NotReached',
-  'DossierUnreadable',
-  'Unexpected',
-] as const;
-export type BorderFault = (typeof borderFaults)[number];
 
 const FieldFault = z
   .strictObject({
@@ -52,279 +38,15 @@ export const Problem = z
 export type Problem = z.infer<typeof Problem>;
 export type ProblemCode = Problem['code'];
 
-type Words = readonly [status: number, title: string, titleVi: string, detail: string, detailVi: string];
-
-const words: Record<RefusalName | BorderFault, Words> = {
-  NoSuchStep: [
-    409,
-    'No such step from here',
-    'Không có bước này',
-    'The dossier is not at a place from which this event can follow. Read allowedActions.',
-    'Hồ sơ đang ở nơi không thể có sự kiện này. Xem allowedActions.',
-  ],
-  NotYourStep: [
-    403,
-    'Not your step',
-    'Không thuộc quyền của bạn',
-    'Somebody else reports this event; errors says who.',
-    'Sự kiện này do đơn vị khác ghi nhận.',
-  ],
-  ProofMissing: [
-    422,
-    'Proof missing',
-    'Thiếu bằng chứng',
-    'The event must say more; each missing part is named in errors.',
-    'Sự kiện phải kèm thêm thông tin; xem errors.',
-  ],
-  ProofMismatch: [
-    422,
-    'Proof does not match',
-    'Số liệu không khớp',
-    'What was said differs from what the book knows; report a dispute if it is true.',
-    'Thông tin khác với sổ; nếu đúng thực tế hãy báo sai lệch.',
-  ],
-  UnneededDetails: [
-    422,
-    'More than needed',
-    'Thừa thông tin',
-    'The event says more than it needs; leave out what errors names.',
-    'Sự kiện chứa thông tin không cần; hãy bỏ các mục nêu trong errors.',
-  ],
-  ItemCodeRefused: [
-    422,
-    'Item code refused',
-    'Số hiệu bưu gửi không dùng được',
-    'The item code is no domestic UPU S10 code, or another item has it; errors says which.',
-    'Số hiệu không đúng chuẩn UPU S10 trong nước, hoặc đã có bưu gửi khác dùng; xem errors.',
-  ],
-  DateRefused: [
-    422,
-    'Date refused',
-    'Ngày không hợp lệ',
-    'The date is in the past or too far away.',
-    'Ngày đã qua hoặc quá xa.',
-  ],
-  TooLate: [
-    422,
-    'Too late',
-    'Đã hết thời hạn',
-    'This could be done until the time in errors; what is wrong now is settled in another way, by the post office.',
-    'Việc này chỉ làm được đến thời điểm nêu trong errors; bây giờ hãy liên hệ bưu cục để giải quyết cách khác.',
-  ],
-  UnknownBag: [
-    404,
-    'No such bag',
-    'Không có túi này',
-    'No bag of this code is known, or nothing in it is yours to know of. Say in items what is in it.',
-    'Không có túi mang mã này, hoặc trong túi không có hồ sơ nào thuộc quyền của bạn. Hãy liệt kê trong items.',
-  ],
-  UnknownMatter: [
-    422,
-    'Nothing open about it',
-    'Không có việc tồn đọng',
-    'The event that details.concerns names has nothing open that this report would settle.',
-    'Sự kiện nêu trong details.concerns không có việc tồn đọng nào mà báo cáo này giải quyết.',
-  ],
-  SamePerson: [
-    403,
-    'Another person settles it',
-    'Cần người khác xác nhận',
-    'Whoever reported an event does not settle alone what is open about it; a colleague does.',
-    'Người đã báo sự kiện không được tự mình giải quyết; cần đồng nghiệp xác nhận.',
-  ],
-  TooManyNotes: [
-    429,
-    'Too many notes today',
-    'Quá nhiều ghi chú trong ngày',
-    'Scans and other notes of one dossier are limited to 200 a day; nothing else is refused for it. Send it again tomorrow, or leave it out.',
-    'Mỗi hồ sơ chỉ nhận tối đa 200 lượt quét và ghi chú một ngày; việc khác vẫn được nhận. Hãy gửi lại ngày mai hoặc bỏ qua.',
-  ],
-  Overtaken: [
-    409,
-    'Overtaken',
-    'Đã có thay đổi trước',
-    'Somebody else wrote first; read the dossier again and decide anew.',
-    'Người khác vừa ghi trước; hãy đọc lại hồ sơ rồi quyết định.',
-  ],
-  EventIdReused: [
-    409,
-    'Event id reused',
-    'Mã sự kiện đã dùng',
-    'This eventId came before with other content; send a new one.',
-    'eventId này đã được gửi với nội dung khác; hãy dùng mã mới.',
-  ],
-  IdempotencyKeyReused: [
-    422,
-    'Idempotency-Key reused',
-    'Idempotency-Key đã dùng',
-    'This key came before with another registration; send a new one.',
-    'Khóa này đã dùng cho một đăng ký khác; hãy dùng khóa mới.',
-  ],
-  UnknownDossier: [
-    404,
-    'Unknown dossier',
-    'Không tìm thấy hồ sơ',
-    'There is no such dossier for you.',
-    'Không có hồ sơ này trong phạm vi của bạn.',
-  ],
-  UnknownProcedure: [
-    422,
-    'Unknown procedure',
-    'Không có thủ tục này',
-    'The procedure code is not in the list.',
-    'Mã thủ tục không có trong danh mục.',
-  ],
-  UnknownAgency: [
-    422,
-    'Unknown agency',
-    'Không có cơ quan này',
-    'The agency does not settle this procedure, or is not known.',
-    'Cơ quan không tồn tại hoặc không giải quyết thủ tục này.',
-  ],
-  UnknownPostOffice: [
-    422,
-    'Unknown post office',
-    'Không có bưu cục này',
-    'The post office is not known.',
-    'Bưu cục không có trong danh mục.',
-  ],
-  UnknownCommune: [
-    422,
-    'Unknown commune',
-    'Không có xã, phường này',
-    'The commune is not known.',
-    'Xã, phường không có trong danh mục.',
-  ],
-  UnknownExemption: [
-    422,
-    'Unknown exemption',
-    'Không có diện miễn giảm này',
-    'The group has neither cheaper postage nor a lower fee for this procedure.',
-    'Diện này không được miễn, giảm cước hay lệ phí của thủ tục.',
-  ],
-  NotCarriedByPost: [
-    422,
-    'Not carried by post',
-    'Không nhận qua bưu chính',
-    'The list does not let this procedure be sent or received by post.',
-    'Thủ tục không thuộc danh mục gửi hoặc nhận qua bưu chính.',
-  ],
-  NotYourFrontDoor: [
-    403,
-    'Not your front door',
-    'Không được mở theo cách này',
-    'Your role does not open dossiers at this front door.',
-    'Vai trò của bạn không tiếp nhận theo hình thức này.',
-  ],
-  NotYourUnit: [
-    403,
-    'Not your unit',
-    'Không phải đơn vị của bạn',
-    'You register for your own unit only.',
-    'Bạn chỉ được đăng ký cho đơn vị mình.',
-  ],
-  UnknownScan: [
-    404,
-    'Unknown scan',
-    'Không có bản quét này',
-    'No upload was asked for under this id.',
-    'Chưa có yêu cầu tải lên với mã này.',
-  ],
-  ScanRefused: [
-    422,
-    'Scan refused',
-    'Bản quét không được nhận',
-    'The uploaded file is not what was announced; ask for a new upload.',
-    'Tệp tải lên không đúng như đã khai; hãy yêu cầu tải lên lại.',
-  ],
-  ScanNotReadable: [
-    409,
-    'Scan not readable',
-    'Chưa xem được bản quét',
-    'The scan has not been verified.',
-    'Bản quét chưa được kiểm tra.',
-  ],
-  MalformedJson: [
-    400,
-    'Malformed JSON',
-    'JSON sai cú pháp',
-    'The body is not valid JSON.',
-    'Nội dung không phải JSON hợp lệ.',
-  ],
-  DuplicateKey: [
-    400,
-    'One key twice',
-    'Trùng khóa JSON',
-    'The body names a key of one object twice; errors says which. Send it once.',
-    'Nội dung có một khóa lặp lại trong cùng đối tượng; xem errors. Hãy chỉ gửi một lần.',
-  ],
-  BrokenUtf8: [
-    400,
-    'Broken UTF-8',
-    'UTF-8 bị hỏng',
-    'The body is not valid UTF-8 text.',
-    'Nội dung không phải văn bản UTF-8 hợp lệ.',
-  ],
-  UnsupportedMediaType: [
-    415,
-    'Unsupported media type',
-    'Kiểu nội dung không hỗ trợ',
-    'Send application/json.',
-    'Hãy gửi application/json.',
-  ],
-  BodyTooLarge: [
-    413,
-    'Body too large',
-    'Nội dung quá lớn',
-    'The body may have 64 KiB at most, a batch of events 1 MiB; scans go to the upload link.',
-    'Nội dung tối đa 64 KiB, lô sự kiện 1 MiB; bản quét tải lên theo đường dẫn riêng.',
-  ],
-  InvalidRequest: [
-    400,
-    'Invalid request',
-    'Yêu cầu không hợp lệ',
-    'Each fault is named in errors by its place in the request.',
-    'Từng lỗi được nêu trong errors theo vị trí.',
-  ],
-  NoUnit: [
-    403,
-    'No unit',
-    'Chưa gắn đơn vị',
-    'Your token names no role with a unit; ask your administrator for a group like clerk:PO-….',
-    'Tài khoản chưa thuộc nhóm đơn vị nào; hãy liên hệ quản trị.',
-  ],
-  NotReached: [
-    503,
-    'Not reached in time',
-    'Chưa xử lý kịp',
-    'The time of the batch was over before this item was looked at; send it again.',
-    'Lô sự kiện đã hết thời gian trước khi đến mục này; hãy gửi lại mục này.',
-  ],
-  DossierUnreadable: [
-    503,
-    'Dossier cannot be read',
-    'Chưa đọc được hồ sơ',
-    'What is stored of this dossier cannot be read; we have been told. Nothing is lost: keep your report and send it again later.',
-    'Dữ liệu của hồ sơ này chưa đọc được, bộ phận kỹ thuật đã được báo. Không mất gì: hãy giữ thông tin và gửi lại sau.',
-  ],
-  Unexpected: [
-    500,
-    'Unexpected',
-    'Lỗi ngoài dự kiến',
-    'Something went wrong on our side; try again, and name the request id if it stays.',
-    'Hệ thống gặp lỗi; hãy thử lại, nếu còn lỗi hãy báo kèm mã yêu cầu.',
-  ],
-};
-
 /** A border fault as a problem; `errors` name the fields. */
 export function borderProblem(fault: BorderFault, errors?: Problem['errors']): Problem {
-  return { ...problemWords(fault), ...(errors ? { errors } : {}) };
+  return { ...plainProblem(fault), ...(errors ? { errors } : {}) };
 }
 
 /** A refusal as a problem; where the caller may see the dossier, with its place and what the caller may do next. */
 export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Dossier; readonly party: Party }): Problem {
   return {
-    ...problemWords(refusal.name),
+    ...plainProblem(refusal.name),
     ...withErrors(refusal),
     ...(seen
       ? {
@@ -336,20 +58,9 @@ export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Doss
   };
 }
 
-/** What another try may get through, with nothing changed. */
-const retryables: readonly ProblemCode[] = [
-  'Overtaken',
-  'TooManyNotes',
-  'ScanNotReadable',
-  'NotReached',
-  'DossierUnreadable',
-  'Unexpected',
-];
-
 /** A problem as it is said before anything is known of the request. */
-export function problemWords(code: ProblemCode): Problem {
-  const [status, title, titleVi, detail, detailVi] = words[code];
-  const retryable = retryables.includes(code);
+function plainProblem(code: ProblemCode): Problem {
+  const { status, retryable = false, title, titleVi, detail, detailVi } = problemWords[code];
   return { type: `urn:dossier-post:problem:${code}`, status, code, retryable, title, titleVi, detail, detailVi };
 }
 

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { operations } from '../contract/operations.ts';
 import { borderFaultsOf, type Operation } from '../contract/operation.ts';
-import { problemWords } from '../contract/problem.ts';
+import type { ProblemCode } from '../contract/problem.ts';
+import { problemWords } from '../contract/problem-words.ts';
 import type { openApiDocument } from './openapi.ts';
 
 type Document = ReturnType<typeof openApiDocument>;
@@ -53,8 +54,8 @@ ${codes.map((code) => problemRow(code)).join('\n')}
 </section>`;
 }
 
-function problemRow(code: Parameters<typeof problemWords>[0]): string {
-  const { status, detail, detailVi } = problemWords(code);
+function problemRow(code: ProblemCode): string {
+  const { status, detail, detailVi } = problemWords[code];
   return `<tr><td>${status}</td><td><code>${code}</code></td><td>${escaped(detail)}<br><span lang="vi">${escaped(detailVi)}</span></td></tr>`;
 }
 

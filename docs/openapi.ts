@@ -7,7 +7,8 @@ import {
 } from 'zod-openapi';
 import { borderFaultsOf, type Operation } from '../contract/operation.ts';
 import { operations } from '../contract/operations.ts';
-import { Problem, problemWords, type ProblemCode } from '../contract/problem.ts';
+import { Problem, type ProblemCode } from '../contract/problem.ts';
+import { problemWords } from '../contract/problem-words.ts';
 import { scopeOf } from '../contract/roles.ts';
 import { roles } from '../domain/roles.ts';
 
@@ -119,14 +120,14 @@ function gatewayResponses({ doors }: Operation): ZodOpenApiOperationObject['resp
 /** One response for each status that the operation's refusals have, naming their codes. */
 function problemResponses(operation: Operation): ZodOpenApiOperationObject['responses'] {
   const codes: readonly ProblemCode[] = [...borderFaultsOf(operation), ...operation.refusals];
-  const byStatus = Map.groupBy(codes, (code) => problemWords(code).status);
+  const byStatus = Map.groupBy(codes, (code) => problemWords[code].status);
   return Object.fromEntries(
     [...byStatus].map(([status, those]) => [
       String(status),
       {
         description: those
           .map((code) => {
-            const { detail, detailVi } = problemWords(code);
+            const { detail, detailVi } = problemWords[code];
             return `**${code}**: ${detail} · ${detailVi}`;
           })
           .join('\n\n'),

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { LeftOut, Operation, Request } from '../../contract/operation.ts';
-import type { BorderFault, Problem } from '../../contract/problem.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { BorderFault } from '../../contract/problem-words.ts';
 import type { HttpEvent } from './event.ts';
 import { fieldFaults } from './field-faults.ts';
 import { DuplicateKey, parseJsonStrictly } from './json.ts';

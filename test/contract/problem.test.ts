@@ -1,6 +1,7 @@
 import { scanFaults } from '../../domain/scans.ts';
 import { describe, expect, it } from '@jest/globals';
-import { borderProblem, refusalProblem, type BorderFault } from '../../contract/problem.ts';
+import { borderProblem, refusalProblem } from '../../contract/problem.ts';
+import type { BorderFault } from '../../contract/problem-words.ts';
 import type { Refusal, RefusalName } from '../../domain/journey/refusals.ts';
 import { clerk, dossierAt } from '../domain/journey/town.ts';
 

@@ -1,0 +1,303 @@
+import type { RefusalName } from '../domain/journey/refusals.ts';
+
+/** What can go wrong before the law is asked. */
+export const borderFaults = [
+  'MalformedJson',
+  'DuplicateKey',
+  'BrokenUtf8',
+  'UnsupportedMediaType',
+  'BodyTooLarge',
+  'InvalidRequest',
+  'NoUnit',
+  'NotReached',
+  'DossierUnreadable',
+  'Unexpected',
+] as const;
+export type BorderFault = (typeof borderFaults)[number];
+
+interface ProblemWords {
+  readonly status: number;
+  /** The same request may succeed later, with nothing changed. */
+  readonly retryable?: true;
+  readonly title: string;
+  readonly titleVi: string;
+  /** What to do. */
+  readonly detail: string;
+  readonly detailVi: string;
+}
+
+/** Every reason for which the answer is no, one entry each: what is answered, and what its page says. */
+export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWords>> = {
+  NoSuchStep: {
+    status: 409,
+    title: 'No such step from here',
+    titleVi: 'Không có bước này',
+    detail: 'The dossier is not at a place from which this event can follow. Read allowedActions.',
+    detailVi: 'Hồ sơ đang ở nơi không thể có sự kiện này. Xem allowedActions.',
+  },
+  NotYourStep: {
+    status: 403,
+    title: 'Not your step',
+    titleVi: 'Không thuộc quyền của bạn',
+    detail: 'Somebody else reports this event; errors says who.',
+    detailVi: 'Sự kiện này do đơn vị khác ghi nhận.',
+  },
+  ProofMissing: {
+    status: 422,
+    title: 'Proof missing',
+    titleVi: 'Thiếu bằng chứng',
+    detail: 'The event must say more; each missing part is named in errors.',
+    detailVi: 'Sự kiện phải kèm thêm thông tin; xem errors.',
+  },
+  ProofMismatch: {
+    status: 422,
+    title: 'Proof does not match',
+    titleVi: 'Số liệu không khớp',
+    detail: 'What was said differs from what the book knows; report a dispute if it is true.',
+    detailVi: 'Thông tin khác với sổ; nếu đúng thực tế hãy báo sai lệch.',
+  },
+  UnneededDetails: {
+    status: 422,
+    title: 'More than needed',
+    titleVi: 'Thừa thông tin',
+    detail: 'The event says more than it needs; leave out what errors names.',
+    detailVi: 'Sự kiện chứa thông tin không cần; hãy bỏ các mục nêu trong errors.',
+  },
+  ItemCodeRefused: {
+    status: 422,
+    title: 'Item code refused',
+    titleVi: 'Số hiệu bưu gửi không dùng được',
+    detail: 'The item code is no domestic UPU S10 code, or another item has it; errors says which.',
+    detailVi: 'Số hiệu không đúng chuẩn UPU S10 trong nước, hoặc đã có bưu gửi khác dùng; xem errors.',
+  },
+  DateRefused: {
+    status: 422,
+    title: 'Date refused',
+    titleVi: 'Ngày không hợp lệ',
+    detail: 'The date is in the past or too far away.',
+    detailVi: 'Ngày đã qua hoặc quá xa.',
+  },
+  TooLate: {
+    status: 422,
+    title: 'Too late',
+    titleVi: 'Đã hết thời hạn',
+    detail:
+      'This could be done until the time in errors; what is wrong now is settled in another way, by the post office.',
+    detailVi:
+      'Việc này chỉ làm được đến thời điểm nêu trong errors; bây giờ hãy liên hệ bưu cục để giải quyết cách khác.',
+  },
+  UnknownBag: {
+    status: 404,
+    title: 'No such bag',
+    titleVi: 'Không có túi này',
+    detail: 'No bag of this code is known, or nothing in it is yours to know of. Say in items what is in it.',
+    detailVi:
+      'Không có túi mang mã này, hoặc trong túi không có hồ sơ nào thuộc quyền của bạn. Hãy liệt kê trong items.',
+  },
+  UnknownMatter: {
+    status: 422,
+    title: 'Nothing open about it',
+    titleVi: 'Không có việc tồn đọng',
+    detail: 'The event that details.concerns names has nothing open that this report would settle.',
+    detailVi: 'Sự kiện nêu trong details.concerns không có việc tồn đọng nào mà báo cáo này giải quyết.',
+  },
+  SamePerson: {
+    status: 403,
+    title: 'Another person settles it',
+    titleVi: 'Cần người khác xác nhận',
+    detail: 'Whoever reported an event does not settle alone what is open about it; a colleague does.',
+    detailVi: 'Người đã báo sự kiện không được tự mình giải quyết; cần đồng nghiệp xác nhận.',
+  },
+  TooManyNotes: {
+    status: 429,
+    retryable: true,
+    title: 'Too many notes today',
+    titleVi: 'Quá nhiều ghi chú trong ngày',
+    detail:
+      'Scans and other notes of one dossier are limited to 200 a day; nothing else is refused for it. Send it again tomorrow, or leave it out.',
+    detailVi:
+      'Mỗi hồ sơ chỉ nhận tối đa 200 lượt quét và ghi chú một ngày; việc khác vẫn được nhận. Hãy gửi lại ngày mai hoặc bỏ qua.',
+  },
+  Overtaken: {
+    status: 409,
+    retryable: true,
+    title: 'Overtaken',
+    titleVi: 'Đã có thay đổi trước',
+    detail: 'Somebody else wrote first; read the dossier again and decide anew.',
+    detailVi: 'Người khác vừa ghi trước; hãy đọc lại hồ sơ rồi quyết định.',
+  },
+  EventIdReused: {
+    status: 409,
+    title: 'Event id reused',
+    titleVi: 'Mã sự kiện đã dùng',
+    detail: 'This eventId came before with other content; send a new one.',
+    detailVi: 'eventId này đã được gửi với nội dung khác; hãy dùng mã mới.',
+  },
+  IdempotencyKeyReused: {
+    status: 422,
+    title: 'Idempotency-Key reused',
+    titleVi: 'Idempotency-Key đã dùng',
+    detail: 'This key came before with another registration; send a new one.',
+    detailVi: 'Khóa này đã dùng cho một đăng ký khác; hãy dùng khóa mới.',
+  },
+  UnknownDossier: {
+    status: 404,
+    title: 'Unknown dossier',
+    titleVi: 'Không tìm thấy hồ sơ',
+    detail: 'There is no such dossier for you.',
+    detailVi: 'Không có hồ sơ này trong phạm vi của bạn.',
+  },
+  UnknownProcedure: {
+    status: 422,
+    title: 'Unknown procedure',
+    titleVi: 'Không có thủ tục này',
+    detail: 'The procedure code is not in the list.',
+    detailVi: 'Mã thủ tục không có trong danh mục.',
+  },
+  UnknownAgency: {
+    status: 422,
+    title: 'Unknown agency',
+    titleVi: 'Không có cơ quan này',
+    detail: 'The agency does not settle this procedure, or is not known.',
+    detailVi: 'Cơ quan không tồn tại hoặc không giải quyết thủ tục này.',
+  },
+  UnknownPostOffice: {
+    status: 422,
+    title: 'Unknown post office',
+    titleVi: 'Không có bưu cục này',
+    detail: 'The post office is not known.',
+    detailVi: 'Bưu cục không có trong danh mục.',
+  },
+  UnknownCommune: {
+    status: 422,
+    title: 'Unknown commune',
+    titleVi: 'Không có xã, phường này',
+    detail: 'The commune is not known.',
+    detailVi: 'Xã, phường không có trong danh mục.',
+  },
+  UnknownExemption: {
+    status: 422,
+    title: 'Unknown exemption',
+    titleVi: 'Không có diện miễn giảm này',
+    detail: 'The group has neither cheaper postage nor a lower fee for this procedure.',
+    detailVi: 'Diện này không được miễn, giảm cước hay lệ phí của thủ tục.',
+  },
+  NotCarriedByPost: {
+    status: 422,
+    title: 'Not carried by post',
+    titleVi: 'Không nhận qua bưu chính',
+    detail: 'The list does not let this procedure be sent or received by post.',
+    detailVi: 'Thủ tục không thuộc danh mục gửi hoặc nhận qua bưu chính.',
+  },
+  NotYourFrontDoor: {
+    status: 403,
+    title: 'Not your front door',
+    titleVi: 'Không được mở theo cách này',
+    detail: 'Your role does not open dossiers at this front door.',
+    detailVi: 'Vai trò của bạn không tiếp nhận theo hình thức này.',
+  },
+  NotYourUnit: {
+    status: 403,
+    title: 'Not your unit',
+    titleVi: 'Không phải đơn vị của bạn',
+    detail: 'You register for your own unit only.',
+    detailVi: 'Bạn chỉ được đăng ký cho đơn vị mình.',
+  },
+  UnknownScan: {
+    status: 404,
+    title: 'Unknown scan',
+    titleVi: 'Không có bản quét này',
+    detail: 'No upload was asked for under this id.',
+    detailVi: 'Chưa có yêu cầu tải lên với mã này.',
+  },
+  ScanRefused: {
+    status: 422,
+    title: 'Scan refused',
+    titleVi: 'Bản quét không được nhận',
+    detail: 'The uploaded file is not what was announced; ask for a new upload.',
+    detailVi: 'Tệp tải lên không đúng như đã khai; hãy yêu cầu tải lên lại.',
+  },
+  ScanNotReadable: {
+    status: 409,
+    retryable: true,
+    title: 'Scan not readable',
+    titleVi: 'Chưa xem được bản quét',
+    detail: 'The scan has not been verified.',
+    detailVi: 'Bản quét chưa được kiểm tra.',
+  },
+  MalformedJson: {
+    status: 400,
+    title: 'Malformed JSON',
+    titleVi: 'JSON sai cú pháp',
+    detail: 'The body is not valid JSON.',
+    detailVi: 'Nội dung không phải JSON hợp lệ.',
+  },
+  DuplicateKey: {
+    status: 400,
+    title: 'One key twice',
+    titleVi: 'Trùng khóa JSON',
+    detail: 'The body names a key of one object twice; errors says which. Send it once.',
+    detailVi: 'Nội dung có một khóa lặp lại trong cùng đối tượng; xem errors. Hãy chỉ gửi một lần.',
+  },
+  BrokenUtf8: {
+    status: 400,
+    title: 'Broken UTF-8',
+    titleVi: 'UTF-8 bị hỏng',
+    detail: 'The body is not valid UTF-8 text.',
+    detailVi: 'Nội dung không phải văn bản UTF-8 hợp lệ.',
+  },
+  UnsupportedMediaType: {
+    status: 415,
+    title: 'Unsupported media type',
+    titleVi: 'Kiểu nội dung không hỗ trợ',
+    detail: 'Send application/json.',
+    detailVi: 'Hãy gửi application/json.',
+  },
+  BodyTooLarge: {
+    status: 413,
+    title: 'Body too large',
+    titleVi: 'Nội dung quá lớn',
+    detail: 'The body may have 64 KiB at most, a batch of events 1 MiB; scans go to the upload link.',
+    detailVi: 'Nội dung tối đa 64 KiB, lô sự kiện 1 MiB; bản quét tải lên theo đường dẫn riêng.',
+  },
+  InvalidRequest: {
+    status: 400,
+    title: 'Invalid request',
+    titleVi: 'Yêu cầu không hợp lệ',
+    detail: 'Each fault is named in errors by its place in the request.',
+    detailVi: 'Từng lỗi được nêu trong errors theo vị trí.',
+  },
+  NoUnit: {
+    status: 403,
+    title: 'No unit',
+    titleVi: 'Chưa gắn đơn vị',
+    detail: 'Your token names no role with a unit; ask your administrator for a group like clerk:PO-….',
+    detailVi: 'Tài khoản chưa thuộc nhóm đơn vị nào; hãy liên hệ quản trị.',
+  },
+  NotReached: {
+    status: 503,
+    retryable: true,
+    title: 'Not reached in time',
+    titleVi: 'Chưa xử lý kịp',
+    detail: 'The time of the batch was over before this item was looked at; send it again.',
+    detailVi: 'Lô sự kiện đã hết thời gian trước khi đến mục này; hãy gửi lại mục này.',
+  },
+  DossierUnreadable: {
+    status: 503,
+    retryable: true,
+    title: 'Dossier cannot be read',
+    titleVi: 'Chưa đọc được hồ sơ',
+    detail:
+      'What is stored of this dossier cannot be read; we have been told. Nothing is lost: keep your report and send it again later.',
+    detailVi:
+      'Dữ liệu của hồ sơ này chưa đọc được, bộ phận kỹ thuật đã được báo. Không mất gì: hãy giữ thông tin và gửi lại sau.',
+  },
+  Unexpected: {
+    status: 500,
+    retryable: true,
+    title: 'Unexpected',
+    titleVi: 'Lỗi ngoài dự kiến',
+    detail: 'Something went wrong on our side; try again, and name the request id if it stays.',
+    detailVi: 'Hệ thống gặp lỗi; hãy thử lại, nếu còn lỗi hãy báo kèm mã yêu cầu.',
+  },
+};
