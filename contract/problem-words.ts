@@ -1,4 +1,5 @@
 import type { RefusalName } from '../domain/journey/refusals.ts';
+import { notesADay } from '../domain/limits.ts';
 
 /** What can go wrong before the law is asked. */
 export const borderFaults = [
@@ -113,10 +114,8 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     retryable: true,
     title: 'Too many notes today',
     titleVi: 'Quá nhiều ghi chú trong ngày',
-    detail:
-      'Scans and other notes of one dossier are limited to 200 a day; nothing else is refused for it. Send it again tomorrow, or leave it out.',
-    detailVi:
-      'Mỗi hồ sơ chỉ nhận tối đa 200 lượt quét và ghi chú một ngày; việc khác vẫn được nhận. Hãy gửi lại ngày mai hoặc bỏ qua.',
+    detail: `Scans and other notes of one dossier are limited to ${notesADay} a day; nothing else is refused for it. Send it again tomorrow, or leave it out.`,
+    detailVi: `Mỗi hồ sơ chỉ nhận tối đa ${notesADay} lượt quét và ghi chú một ngày; việc khác vẫn được nhận. Hãy gửi lại ngày mai hoặc bỏ qua.`,
   },
   Overtaken: {
     status: 409,

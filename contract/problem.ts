@@ -32,6 +32,10 @@ export const Problem = z
     place: PlaceView.exactOptional(),
     version: z.int().exactOptional(),
     allowedActions: z.array(ActionView).readonly().exactOptional(),
+    retryAfter: z
+      .int()
+      .exactOptional()
+      .meta({ description: 'Seconds until another try makes sense; the header Retry-After says the same.' }),
     requestId: z.string().exactOptional(),
   })
   .meta({ id: 'Problem', description: 'Why the answer is no, in English and Vietnamese, and what to do.' });
@@ -48,6 +52,7 @@ export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Doss
   return {
     ...plainProblem(refusal.name),
     ...withErrors(refusal),
+    ...('retryAfter' in refusal ? { retryAfter: refusal.retryAfter } : {}),
     ...(seen
       ? {
           place: placeView(seen.dossier.place),

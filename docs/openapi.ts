@@ -4,6 +4,7 @@ import {
   type CreateDocumentOptions,
   type ZodOpenApiOperationObject,
   type ZodOpenApiPathsObject,
+  type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { borderFaultsOf, type Operation } from '../contract/operation.ts';
 import { operations } from '../contract/operations.ts';
@@ -95,8 +96,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
           },
         ]),
       ),
-      ...problemResponses(operation),
-      ...gatewayResponses(operation),
+      ...together(problemResponses(operation), gatewayResponses(operation)),
     },
   };
 }
@@ -105,8 +105,20 @@ const GatewayAnswer = z
   .object({ message: z.string() })
   .meta({ id: 'GatewayAnswer', description: 'What the gateway says before any function is asked.' });
 
+type ByStatus = Readonly<Record<string, ZodOpenApiResponseObject>>;
+
+/** Where a function and the gateway answer with the same status, each in its own shape. */
+function together(ours: ByStatus, gateways: ByStatus): ZodOpenApiOperationObject['responses'] {
+  const both = Object.entries(gateways).map(([status, its]): [string, ZodOpenApiResponseObject] => {
+    const own = ours[status];
+    const description = [own?.description, its.description].filter((words) => words !== undefined).join('\n\n');
+    return [status, { ...own, description, content: { ...own?.content, ...its.content } }];
+  });
+  return { ...ours, ...Object.fromEntries(both) };
+}
+
 /** What the gateway answers by itself. */
-function gatewayResponses({ doors }: Operation): ZodOpenApiOperationObject['responses'] {
+function gatewayResponses({ doors }: Operation): ByStatus {
   const said = { content: { 'application/json': { schema: GatewayAnswer } } };
   return {
     ...(doors === 'open'
@@ -117,8 +129,10 @@ function gatewayResponses({ doors }: Operation): ZodOpenApiOperationObject['resp
   };
 }
 
+const RetryAfter = z.object({ 'Retry-After': z.string().meta({ description: 'Seconds.', examples: ['40'] }) });
+
 /** One response for each status that the operation's refusals have, naming their codes. */
-function problemResponses(operation: Operation): ZodOpenApiOperationObject['responses'] {
+function problemResponses(operation: Operation): ByStatus {
   const codes: readonly ProblemCode[] = [...borderFaultsOf(operation), ...operation.refusals];
   const byStatus = Map.groupBy(codes, (code) => problemWords[code].status);
   return Object.fromEntries(
@@ -132,6 +146,7 @@ function problemResponses(operation: Operation): ZodOpenApiOperationObject['resp
           })
           .join('\n\n'),
         content: { 'application/problem+json': { schema: Problem } },
+        ...(status === 429 ? { headers: RetryAfter } : {}),
       },
     ]),
   );

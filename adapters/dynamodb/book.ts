@@ -16,6 +16,7 @@ import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
 import { dueItems } from '../../domain/execution/generations.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
+import { notesADay } from '../../domain/limits.ts';
 import {
   deviceItem,
   eventIdItem,
@@ -203,9 +204,6 @@ export function dynamoDesk(
     },
   };
 }
-
-/** So many notes a dossier takes in a day: 16,000 scans of one once made a read of it 5.3 MB. */
-const notesADay = 200;
 
 /** Counts before writing, so that notes of one dossier never wait for each other; a crash between wastes one. */
 async function hasRoom(client: DynamoDBDocumentClient, table: string, pk: string, day: string): Promise<boolean> {

@@ -2,10 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { HttpAnswer } from './endpoint.ts';
 import { httpEvent } from './event.ts';
-
-/** A page may style itself, and nothing else: no script, no picture, no frame, nothing from elsewhere. */
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+import { withSecurityHeaders } from './security-headers.ts';
 
 /**
  * Answers with one file that does not change while the function lives, and with 304 whoever has it already.
@@ -15,13 +12,7 @@ const policy =
 export function documentEndpoint(file: URL, type: string): (event: unknown) => Promise<HttpAnswer> {
   const body = readFileSync(file, 'utf8');
   const etag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-  const headers = {
-    'content-type': type,
-    'cache-control': 'public, max-age=300',
-    etag,
-    'content-security-policy': policy,
-    'x-content-type-options': 'nosniff',
-  };
+  const headers = withSecurityHeaders({ 'content-type': type, 'cache-control': 'public, max-age=300', etag });
   return async (event) => {
     const known = httpEvent.parse(event).headers['if-none-match'] ?? '';
     const hasIt = known.split(',').some((one) => one.trim().replace(/^W\//, '') === etag);

@@ -8,6 +8,7 @@ import { describeUnexpected } from '../unexpected-error.ts';
 import { callerOf } from './caller.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
 import { readRequest } from './request.ts';
+import { withSecurityHeaders } from './security-headers.ts';
 
 /** What API Gateway expects back (payload format 2.0). */
 export interface HttpAnswer {
@@ -37,8 +38,17 @@ export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUse
 
 function http(operation: (event: HttpEvent) => Promise<HttpAnswer>) {
   return middy<unknown, HttpAnswer>()
+    .use(secured)
     .use(accessLog)
     .handler(async (event: unknown) => operation(httpEvent.parse(event)));
+}
+
+/** Comes first and so is asked last: whatever the answer is, it is ours. */
+const secured: middy.MiddlewareObj<unknown, HttpAnswer> = { after: secure, onError: secure };
+
+function secure(request: middy.Request<unknown, HttpAnswer>): void {
+  const { response } = request;
+  if (response) request.response = { ...response, headers: withSecurityHeaders(response.headers) };
 }
 
 const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
@@ -78,7 +88,11 @@ function answer<O extends Operation>(outcome: Answer<O> | Refused, party?: Party
 function problem(what: Problem, requestId?: string): HttpAnswer {
   return {
     statusCode: what.status,
-    headers: { 'content-type': 'application/problem+json; charset=utf-8', 'cache-control': 'no-store' },
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      'cache-control': 'no-store',
+      ...(what.retryAfter === undefined ? {} : { 'retry-after': String(what.retryAfter) }),
+    },
     body: JSON.stringify(requestId === undefined ? what : { ...what, requestId }),
   };
 }

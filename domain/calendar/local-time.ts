@@ -22,6 +22,11 @@ export function instantAt(day: number, minutes: number): number {
   return day * dayLength - offset + minutes * minute;
 }
 
+/** Whole seconds until the local day of `instant` is over. */
+export function secondsOfDayLeft(instant: number): number {
+  return Math.ceil((instantAt(dayOf(instant) + 1, 0) - instant) / 1000);
+}
+
 /** 0 is Sunday, 6 is Saturday. 1970-01-01 was a Thursday. */
 export function weekdayOf(day: number): number {
   return (((day + 4) % 7) + 7) % 7;

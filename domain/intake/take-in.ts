@@ -1,3 +1,4 @@
+import { secondsOfDayLeft } from '../calendar/local-time.ts';
 import { decide, isNote, needsHistory, note } from '../journey/decide.ts';
 import { isParty, type Dossier, type JourneyEvent, type Note, type Party } from '../journey/dossier.ts';
 import { clockToKeep, withKnownClock } from '../journey/device-clock.ts';
@@ -104,7 +105,7 @@ async function takeNote(
   const decision = note(dossier, report, receivedAt);
   if (!decision.ok) return { refusal: decision.refusal };
   const written = await book.note(dossier, decision.value, personal);
-  if (written === 'too-many') return { refusal: { name: 'TooManyNotes' } };
+  if (written === 'too-many') return { refusal: { name: 'TooManyNotes', retryAfter: secondsOfDayLeft(receivedAt) } };
   return written === 'written' ? { note: decision.value, isNew: true, dossier } : 'lost';
 }
 

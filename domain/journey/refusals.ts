@@ -30,8 +30,8 @@ export type Refusal =
   | { readonly name: 'UnknownMatter'; readonly eventId: string }
   /** Who reported an event does not settle alone what is open about it. */
   | { readonly name: 'SamePerson' }
-  /** As much has been noted of this dossier today as a day holds. */
-  | { readonly name: 'TooManyNotes' }
+  /** As much has been noted of this dossier today as a day holds; it is over in `retryAfter` seconds. */
+  | { readonly name: 'TooManyNotes'; readonly retryAfter: number }
   /** Somebody else wrote first: read again and decide anew. */
   | { readonly name: 'Overtaken' }
   /** The same event id came before with other content. */

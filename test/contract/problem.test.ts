@@ -36,7 +36,7 @@ const refusals: {
   UnknownBag: [404, { name: 'UnknownBag' }],
   UnknownMatter: [422, { name: 'UnknownMatter', eventId: 'e-1' }, '/body/details/concerns'],
   SamePerson: [403, { name: 'SamePerson' }],
-  TooManyNotes: [429, { name: 'TooManyNotes' }],
+  TooManyNotes: [429, { name: 'TooManyNotes', retryAfter: 3600 }],
   Overtaken: [409, { name: 'Overtaken' }],
   EventIdReused: [409, { name: 'EventIdReused' }],
   IdempotencyKeyReused: [422, { name: 'IdempotencyKeyReused' }],

@@ -20,6 +20,7 @@ import type { Dossier, JourneyEvent, Note } from '../../domain/journey/dossier.t
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
+import { notesADay } from '../../domain/limits.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
@@ -141,7 +142,7 @@ export function memoryBook(): MemoryBook {
     },
     note: async ({ dossierId, personId }, note, personal) => {
       const today = notesOf(dossierId).filter(({ receivedAt }) => localDay(receivedAt) === localDay(note.receivedAt));
-      if (today.length >= 200) return 'too-many';
+      if (today.length >= notesADay) return 'too-many';
       if ([...eventsOf(dossierId), ...notesOf(dossierId)].some(({ eventId }) => eventId === note.eventId))
         return 'known';
       notes.set(dossierId, [...notesOf(dossierId), note]);

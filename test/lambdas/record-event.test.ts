@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { recordEvent as operation } from '../../contract/record-event.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import type { Intake } from '../../domain/intake/take-in.ts';
+import { notesADay } from '../../domain/limits.ts';
 import { recordEvent } from '../../lambdas/record-event/record-event.ts';
 import { clerk, courier, dossierAt, hour, monday, officer, opening, ops } from '../domain/journey/town.ts';
 import { memoryBook, type MemoryBook } from '../doubles/book.ts';
@@ -146,6 +147,17 @@ describe('an event that comes twice', () => {
     const outcome = await say(scan('scan-0001', change), caller);
     expect(outcome).toMatchObject({ refusal: { name: 'EventIdReused' }, dossier: { version: 5 } });
     expect(await book.notes('d-counter-1', 9)).toHaveLength(1);
+  });
+});
+
+describe('a note too many', () => {
+  it('a note too many for its day is refused until the local day is over', async () => {
+    const { say } = desk();
+    for (let told = 0; told < notesADay; told += 1) expect(statusOf(await say(scan(`scan-${told}-0000`)))).toBe(201);
+    // It is ten in the morning.
+    expect(await say(scan('scan-too-many'))).toMatchObject({
+      refusal: { name: 'TooManyNotes', retryAfter: 14 * 3600 },
+    });
   });
 });
 

@@ -4,12 +4,25 @@ import { httpEventOf } from './requests.ts';
 
 const file = new URL('../../../contract/openapi.json', import.meta.url);
 
+const page = new URL('../../../contract/docs.html', import.meta.url);
+
 describe('a document', () => {
+  it('a document that is a page may style itself, and may use nothing of the device', async () => {
+    const { headers } = await documentEndpoint(page, 'text/html; charset=utf-8')(httpEventOf({}));
+    expect(headers).toMatchObject({
+      'content-security-policy': expect.stringContaining("style-src 'unsafe-inline'"),
+      'permissions-policy': expect.stringContaining('geolocation=()'),
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
   it('a document is answered whole, with a tag, and may neither run nor load anything', async () => {
     const { statusCode, headers, body } = await documentEndpoint(file, 'application/json')(httpEventOf({}));
     expect(statusCode).toBe(200);
     expect(JSON.parse(body)).toMatchObject({ openapi: '3.1.0' });
     expect(headers).toMatchObject({
+      'cache-control': 'public, max-age=300',
+      'referrer-policy': 'no-referrer',
       'etag': expect.stringMatching(/^"[\w-]{22}"$/),
       'x-content-type-options': 'nosniff',
       'content-security-policy': expect.stringContaining("default-src 'none'"),

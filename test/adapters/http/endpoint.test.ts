@@ -32,6 +32,15 @@ function answeringAnything<O extends Operation>(operation: O): Omit<O, 'answer'>
   return { ...rest, answer: z.unknown() };
 }
 
+/** Of an answer that is no page. */
+const securityHeaders = {
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
 const taken: Request<typeof registerDossier>[] = [];
 const register = endpoint(answeringAnything(registerDossier), async (request) => {
   taken.push(request);
@@ -59,6 +68,7 @@ describe('a request that is in order', () => {
         'content-type': 'application/json; charset=utf-8',
         'cache-control': 'no-store',
         'location': '/v1/dossiers/d-1',
+        ...securityHeaders,
       },
       body: '{"ok":true}',
     });
@@ -365,6 +375,32 @@ describe('a refusal', () => {
       version: 5,
       allowedActions: expect.arrayContaining([expect.objectContaining({ event: 'Dispatched' })]),
     });
+  });
+});
+
+describe('any answer', () => {
+  it('any answer tells browsers to trust it with nothing: done, refused at the border or by the law, or failed', async () => {
+    const failing = endpoint(answeringAnything(readDossier), async () => {
+      throw new Error('astonishing');
+    });
+    const answers = [
+      await call(register, httpEventOf({ body: JSON.stringify(registration) })),
+      await call(register, httpEventOf({ body: '}{' })),
+      await call(register, httpEventOf({ claims: undefined })),
+      await call(failing, httpEventOf({ path: { dossierId: 'd-00000000' } })),
+      await call(register, null),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([201, 400, 403, 500, 500]);
+    for (const { headers } of answers) expect(headers).toMatchObject(securityHeaders);
+  });
+
+  it('any answer that asks for patience says for how long, in its header and in its body', async () => {
+    const refusing = endpoint(answeringAnything(readDossier), async () => ({
+      refusal: { name: 'TooManyNotes', retryAfter: 3600 },
+    }));
+    const answer = await call(refusing, httpEventOf({ path: { dossierId: 'd-00000000' } }));
+    expect(answer).toMatchObject({ statusCode: 429, headers: { 'retry-after': '3600' } });
+    expect(JSON.parse(answer.body)).toMatchObject({ code: 'TooManyNotes', retryAfter: 3600 });
   });
 });
 

@@ -6,6 +6,7 @@ import {
   isoDay,
   localDay,
   minutesOf,
+  secondsOfDayLeft,
   showLocalDay,
   showLocalTime,
   weekdayOf,
@@ -50,6 +51,11 @@ describe("Vietnam's clock", () => {
         expect(minutesOf(at)).toBeLessThan(1440);
       }),
     );
+  });
+
+  it("Vietnam's clock says how many seconds are left of the day, never none", () => {
+    expect(secondsOfDayLeft(Date.UTC(2026, 10, 23, 17))).toBe(86_400);
+    expect(secondsOfDayLeft(Date.UTC(2026, 10, 23, 16, 59, 59, 1))).toBe(1);
   });
 
   it("Vietnam's clock knows the weekday", () => {
