@@ -5,6 +5,9 @@
 const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}/`);
 const node = { dependencyTypesNot: ['core'] };
 
+/** Nobody calls these over HTTP: the system works through them on all dossiers. */
+const ownFunctions = ['advance-journey', 'mirror-status', 'record-overdue', 'resume-execution', 'sweep-due'];
+
 const may = [
   {
     name: 'domain-knows-nothing',
@@ -114,6 +117,16 @@ export default {
       from: { path: from },
       to: { pathNot: to, ...except },
     })),
+    {
+      name: 'through-the-door',
+      severity: 'error',
+      comment: 'whoever answers the API comes to a dossier, its people and its scans by the one filter only (ADR 0026)',
+      from: { path: '^lambdas/', pathNot: `^lambdas/(${ownFunctions.join('|')})/` },
+      to: {
+        path: ['^adapters/dynamodb/', '^domain/ports/book\\.ts$'],
+        pathNot: ['^adapters/dynamodb/(document-client|bags)\\.ts$', '^adapters/dynamodb/doors/'],
+      },
+    },
     {
       name: 'nobody-knows-local',
       severity: 'error',

@@ -94,6 +94,9 @@ export async function takeInBag(intake: Intake, fact: BagFact): Promise<readonly
   return all.map((one) => ('taken' in one ? one : { said: one, taken: outcomes.get(one) ?? { isNotReached: true } }));
 }
 
+/** `takeInAndPack` with its book and bags. */
+export type TakeInBag = (fact: BagFact) => Promise<readonly BagOutcome[]>;
+
 /** With these a bag is packed; whatever else is said of it leaves in it what is in it. */
 const packing: readonly EventType[] = ['Dispatched', 'ResultCollected', 'ReturnCollected'];
 

@@ -11,6 +11,9 @@ const mostMs = 12_000;
 /** What became of one of many: taken in or refused, thrown at, or not reached in time. */
 export type TakenOfMany = Taken | { readonly thrown: unknown } | { readonly isNotReached: true };
 
+/** `takeInAll` with its book. */
+export type TakeInAll = (all: readonly Said[]) => Promise<readonly TakenOfMany[]>;
+
 /**
  * Takes in what somebody reports about any dossiers: what was said of one dossier one after the other, in the order in
  * which it happened, dossiers beside each other. What fails for one harms no other.

@@ -39,6 +39,9 @@ export type Taken =
   /** With the dossier, where the caller may know of it. */
   | { readonly refusal: Refusal; readonly dossier?: Dossier };
 
+/** `takeIn` with its book: whoever only reports is handed this, and reads no book. */
+export type TakeIn = (said: Said) => Promise<Taken>;
+
 /** Of fifty who write one dossier at once, one gets through each time. */
 const mostTries = 60;
 

@@ -238,6 +238,9 @@ export type Note = Pick<
   | 'edition'
 >;
 
+/** Where a note stands among the others. */
+export type NotePlace = Pick<Note, 'receivedAt' | 'eventId'>;
+
 /** Where the dossier stood once the event had arrived, in the order of arrival. */
 export function placeAfter({ after, to }: Pick<JourneyEvent, 'after' | 'to'>): Place {
   return after?.place ?? to;
@@ -256,8 +259,11 @@ export function officeOf(agencyId: string): string | undefined {
 export const relations = ['registrar', 'origin', 'delivery', 'agency-office', 'agency', 'operator'] as const;
 export type Relation = (typeof relations)[number];
 
+/** What rights follow from: who registered a dossier, and the units on its way. */
+export type Route = Pick<Dossier, 'registeredBy' | 'postOfficeId' | 'deliveryPostOfficeId' | 'agencyId'>;
+
 /** What this party is to the dossier; none for a stranger. */
-export function relationsOf(dossier: Dossier, { role, unit }: Party): readonly Relation[] {
+export function relationsOf(dossier: Route, { role, unit }: Party): readonly Relation[] {
   const offices: readonly (readonly [Relation, string | undefined])[] = [
     ['origin', dossier.postOfficeId],
     ['delivery', dossier.deliveryPostOfficeId],

@@ -1,4 +1,4 @@
-import { relationsOf, type Dossier, type Party, type Relation } from '../journey/dossier.ts';
+import { relationsOf, type Party, type Relation, type Route } from '../journey/dossier.ts';
 import type { Role } from '../roles.ts';
 import type { Sources } from '../journey/sources.ts';
 
@@ -50,17 +50,17 @@ export const rights: readonly Right[] = [
   { role: 'ops', relation: 'operator', may: ['read'], sees: [], why: ['QĐ45 16(5)a'] },
 ];
 
-function rightsOf(dossier: Dossier, party: Party): readonly Right[] {
+function rightsOf(dossier: Route, party: Party): readonly Right[] {
   const relations = relationsOf(dossier, party);
   return rights.filter(({ role, relation }) => role === party.role && relations.includes(relation));
 }
 
 /** Whether this party may do this with the dossier. */
-export function mayDo(dossier: Dossier, party: Party, deed: Deed): boolean {
+export function mayDo(dossier: Route, party: Party, deed: Deed): boolean {
   return rightsOf(dossier, party).some(({ may }) => may.includes(deed));
 }
 
 /** What of people this party sees. */
-export function fieldsSeen(dossier: Dossier, party: Party): ReadonlySet<PersonField> {
+export function fieldsSeen(dossier: Route, party: Party): ReadonlySet<PersonField> {
   return new Set(rightsOf(dossier, party).flatMap(({ sees }) => sees));
 }

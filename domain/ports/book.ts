@@ -1,4 +1,4 @@
-import type { Dossier, JourneyEvent, Note } from '../journey/dossier.ts';
+import type { Dossier, JourneyEvent, Note, NotePlace } from '../journey/dossier.ts';
 import type { DeviceClock } from '../journey/device-clock.ts';
 import type { Matter } from '../journey/matters.ts';
 import type { Change } from '../execution/generations.ts';
@@ -40,9 +40,6 @@ export interface BookReader {
   /** The head of a dossier; undefined when there is none. */
   head(dossierId: string): Promise<Dossier | undefined>;
 }
-
-/** Where a note stands among the others. */
-export type NotePlace = Pick<Note, 'receivedAt' | 'eventId'>;
 
 export interface TimelineReader {
   /** Every event in the order of arrival. */

@@ -25,6 +25,9 @@ export type StatusTaken =
   | { readonly outcome: 'followed' | 'parked'; readonly taken: Taken; readonly dossier: Dossier }
   | Extract<Taken, { readonly refusal: unknown }>;
 
+/** `takeStatus` with its book. */
+export type TakeStatus = (said: ReportedStatus) => Promise<StatusTaken>;
+
 /**
  * Follows the status of an agency's one-stop system by the step of the law that it stands for. What stands for none, or
  * for one that the law does not allow where the dossier is, is kept for a person of the agency.

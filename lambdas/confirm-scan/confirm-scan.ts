@@ -1,15 +1,13 @@
 import type { Answer, Refused, UseCase } from '../../contract/operation.ts';
 import type { confirmScan as operation } from '../../contract/confirm-scan.ts';
-import type { BookReader } from '../../domain/ports/book.ts';
-import { mayDo } from '../../domain/people/rights.ts';
-import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
+import type { Door, OpenedScans } from '../../domain/people/door.ts';
+import type { ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
 import { asAnnounced, type Scan, type ScanContents } from '../../domain/scans.ts';
 import type { ScanCheck } from '../../domain/ports/scan-check.ts';
 
 export interface ConfirmScanPorts {
-  readonly book: BookReader;
-  readonly scans: Pick<ScanBook, 'scan' | 'judge'>;
+  readonly door: Door<OpenedScans>;
   readonly store: Pick<ScanStore, 'quarantined' | 'release' | 'keepPictures' | 'discard'>;
   readonly check: ScanCheck;
   readonly now: () => number;
@@ -20,15 +18,20 @@ export interface ConfirmScanPorts {
  */
 export function confirmScan(ports: ConfirmScanPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller) => {
-    const dossier = await ports.book.head(dossierId);
-    if (!dossier || !mayDo(dossier, caller, 'scan')) return { refusal: { name: 'UnknownDossier' } };
-    const scan = await ports.scans.scan(dossierId, scanId);
+    const opened = await ports.door.open(dossierId, caller, 'scan');
+    if (!opened) return { refusal: { name: 'UnknownDossier' } };
+    const scan = await opened.scan(scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
-    return scan.status === 'awaited' ? judge(ports, scan) : judged(scan);
+    return scan.status === 'awaited' ? judge({ ...ports, scans: opened }, scan) : judged(scan);
   };
 }
 
-async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer<typeof operation> | Refused> {
+interface Judging extends ConfirmScanPorts {
+  /** Of the dossier that was opened. */
+  readonly scans: OpenedScans;
+}
+
+async function judge(ports: Judging, scan: Scan): Promise<Answer<typeof operation> | Refused> {
   const { scans, store, check, now } = ports;
   const upload = asAnnounced(scan, await store.quarantined(scan));
   if (!upload.ok) return refuse(ports, scan, upload.refusal);
@@ -45,11 +48,7 @@ async function judge(ports: ConfirmScanPorts, scan: Scan): Promise<Answer<typeof
   return judged(verified);
 }
 
-async function refuse(
-  ports: ConfirmScanPorts,
-  scan: Scan,
-  refusal: Refusal,
-): Promise<Answer<typeof operation> | Refused> {
+async function refuse(ports: Judging, scan: Scan, refusal: Refusal): Promise<Answer<typeof operation> | Refused> {
   // Nothing there is no verdict: the upload may still come, or another confirmation has taken it out of quarantine
   // already.
   const verdict = refusal.name === 'ScanRefused' && refusal.why !== 'not-uploaded' ? refusal.why : undefined;
@@ -61,11 +60,11 @@ async function refuse(
 
 /** Two confirmations at once: the verdict that came first is the answer of both. */
 async function judgedMeanwhile(
-  { scans }: ConfirmScanPorts,
-  { dossierId, scanId }: Scan,
+  { scans }: Judging,
+  { scanId }: Scan,
   otherwise: Refusal,
 ): Promise<Answer<typeof operation> | Refused> {
-  const scan = await scans.scan(dossierId, scanId);
+  const scan = await scans.scan(scanId);
   return scan && scan.status !== 'awaited' ? judged(scan) : { refusal: otherwise };
 }
 

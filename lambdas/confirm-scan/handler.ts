@@ -1,6 +1,5 @@
-import { dynamoBook } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
-import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
+import { scanDoor } from '../../adapters/dynamodb/doors/scans.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { threadedScanCheck } from '../../adapters/scan-check/scan-check.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
@@ -9,7 +8,6 @@ import { confirmScan } from './confirm-scan.ts';
 import { Env } from './env.ts';
 
 const { BOOK_TABLE, SCANS_BUCKET } = Env.parse(process.env);
-const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
 /** Both lie beside the bundle (lib/bundle.ts); the API waits for 30 seconds, and S3 and the book need some of them. */
@@ -22,8 +20,7 @@ const check = threadedScanCheck({
 export const handler = endpoint(
   operation,
   confirmScan({
-    book: dynamoBook(client, BOOK_TABLE),
-    scans: dynamoScanBook(client, BOOK_TABLE),
+    door: scanDoor(documentClient(), BOOK_TABLE),
     store,
     check,
     now: Date.now,

@@ -1,6 +1,5 @@
-import { dynamoBook } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
-import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
+import { scanDoor } from '../../adapters/dynamodb/doors/scans.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
 import { openScan as operation } from '../../contract/open-scan.ts';
@@ -8,10 +7,6 @@ import { Env } from './env.ts';
 import { openScan } from './open-scan.ts';
 
 const { BOOK_TABLE, SCANS_BUCKET } = Env.parse(process.env);
-const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
-export const handler = endpoint(
-  operation,
-  openScan({ book: dynamoBook(client, BOOK_TABLE), scans: dynamoScanBook(client, BOOK_TABLE), store }),
-);
+export const handler = endpoint(operation, openScan({ door: scanDoor(documentClient(), BOOK_TABLE), store }));

@@ -1,23 +1,21 @@
 import type { UseCase } from '../../contract/operation.ts';
 import type { openScan as operation } from '../../contract/open-scan.ts';
 import { shown } from '../../contract/wire.ts';
-import type { BookReader } from '../../domain/ports/book.ts';
 import { isRisky } from '../../domain/scans.ts';
-import { mayDo } from '../../domain/people/rights.ts';
-import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
+import type { Door, OpenedScans } from '../../domain/people/door.ts';
+import type { ScanStore } from '../../domain/ports/scan-store.ts';
 
 export interface OpenScanPorts {
-  readonly book: BookReader;
-  readonly scans: Pick<ScanBook, 'scan'>;
+  readonly door: Door<OpenedScans>;
   readonly store: Pick<ScanStore, 'link' | 'pictureLinks'>;
 }
 
 /** Gives a party a link to a verified file that lives for minutes. */
-export function openScan({ book, scans, store }: OpenScanPorts): UseCase<typeof operation> {
+export function openScan({ door, store }: OpenScanPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller) => {
-    const dossier = await book.head(dossierId);
-    if (!dossier || !mayDo(dossier, caller, 'scan')) return { refusal: { name: 'UnknownDossier' } };
-    const scan = await scans.scan(dossierId, scanId);
+    const opened = await door.open(dossierId, caller, 'scan');
+    if (!opened) return { refusal: { name: 'UnknownDossier' } };
+    const scan = await opened.scan(scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
     if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };
     const { pictures = 0, ...found } = scan.contents ?? {};

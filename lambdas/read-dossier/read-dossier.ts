@@ -2,14 +2,12 @@ import type { UseCase } from '../../contract/operation.ts';
 import { dossierView, matterView, tellingView } from '../../contract/dossier-view.ts';
 import { applicantView, type readDossier as operation } from '../../contract/read-dossier.ts';
 import type { Person } from '../../contract/register-dossier.ts';
-import { fieldsSeen, mayDo } from '../../domain/people/rights.ts';
-import type { BookReader, People, TimelineReader } from '../../domain/ports/book.ts';
+import type { Door, OpenedPeople } from '../../domain/people/door.ts';
 import { asItHappened, asJudged } from '../../domain/journey/judged.ts';
 import { mattersOf } from '../../domain/journey/matters.ts';
 
 export interface ReadDossierPorts {
-  readonly book: BookReader & TimelineReader;
-  readonly people: Pick<People<Person>, 'person'>;
+  readonly door: Door<OpenedPeople<Person>>;
   readonly now: () => number;
 }
 
@@ -20,22 +18,18 @@ const notesShown = 100;
  * Shows a dossier to its parties with its timeline as it happened, what has to be settled, and their next steps. Ops
  * see everything but the person.
  */
-export function readDossier({ book, people, now }: ReadDossierPorts): UseCase<typeof operation> {
+export function readDossier({ door, now }: ReadDossierPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId } }, caller) => {
-    const dossier = await book.head(dossierId);
-    if (!dossier || !mayDo(dossier, caller, 'read')) return { refusal: { name: 'UnknownDossier' } };
-    const seen = fieldsSeen(dossier, caller);
-    const [timeline, notes, person] = await Promise.all([
-      book.timeline(dossierId),
-      book.notes(dossierId, notesShown),
-      seen.size === 0 ? undefined : people.person(dossier.personId),
-    ]);
+    const opened = await door.open(dossierId, caller, 'read');
+    if (!opened) return { refusal: { name: 'UnknownDossier' } };
+    const { dossier } = opened;
+    const [timeline, notes, seen] = await Promise.all([opened.timeline(), opened.notes(notesShown), opened.person()]);
     const judged = asJudged(timeline);
     return {
       status: 200,
       body: {
         ...dossierView(dossier, caller, now()),
-        ...(person ? { applicant: applicantView(person, seen) } : {}),
+        ...(seen ? { applicant: applicantView(seen.person, seen.fields) } : {}),
         timeline: asItHappened(judged, notes).map(tellingView),
         matters: mattersOf(judged.all, dossier).map(matterView),
       },

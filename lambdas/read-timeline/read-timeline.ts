@@ -2,28 +2,26 @@ import { placeView, tellingView } from '../../contract/dossier-view.ts';
 import type { Answer, UseCase } from '../../contract/operation.ts';
 import type { readTimeline as operation, Telling } from '../../contract/read-timeline.ts';
 import { shown } from '../../contract/wire.ts';
-import type { JourneyEvent, Note } from '../../domain/journey/dossier.ts';
+import type { JourneyEvent, Note, NotePlace } from '../../domain/journey/dossier.ts';
 import type { Place } from '../../domain/journey/places.ts';
 import { fold } from '../../domain/journey/evolve.ts';
 import { asItHappened, asJudged, movesPaper } from '../../domain/journey/judged.ts';
-import { mayDo } from '../../domain/people/rights.ts';
-import type { BookReader, NotePlace, TimelineReader } from '../../domain/ports/book.ts';
+import type { Door } from '../../domain/people/door.ts';
 
 const pageLength = 100;
 /** So many notes are told with an instant: of those that had arrived, and again of those that arrived later. */
 const notesTold = 200;
 
 /** Shows its parties everything that was said of a dossier; or what was known at an instant, and what was true. */
-export function readTimeline(book: BookReader & TimelineReader): UseCase<typeof operation> {
+export function readTimeline(door: Door): UseCase<typeof operation> {
   return async ({ path: { dossierId }, query: { asOf, cursor, limit = pageLength } }, caller) => {
-    const dossier = await book.head(dossierId);
-    if (!dossier || !mayDo(dossier, caller, 'read')) return { refusal: { name: 'UnknownDossier' } };
-    const events = await book.timeline(dossierId);
-    if (asOf === undefined)
-      return page(events, await book.notesAfter(dossierId, placeIn(cursor), limit + 1), cursor, limit);
+    const opened = await door.open(dossierId, caller, 'read');
+    if (!opened) return { refusal: { name: 'UnknownDossier' } };
+    const events = await opened.timeline();
+    if (asOf === undefined) return page(events, await opened.notesAfter(placeIn(cursor), limit + 1), cursor, limit);
     const [before, since] = await Promise.all([
-      book.notes(dossierId, notesTold, asOf),
-      book.notesAfter(dossierId, { receivedAt: asOf, eventId: afterAll }, notesTold),
+      opened.notes(notesTold, asOf),
+      opened.notesAfter({ receivedAt: asOf, eventId: afterAll }, notesTold),
     ]);
     return tellings(events, before, since, asOf);
   };

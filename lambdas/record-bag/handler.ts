@@ -1,6 +1,6 @@
 import { dynamoBags } from '../../adapters/dynamodb/bags.ts';
-import { dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { takingInBags } from '../../adapters/dynamodb/doors/reports.ts';
 import { endpoint, thrownProblem } from '../../adapters/http/endpoint.ts';
 import { count } from '../../adapters/count.ts';
 import { pause } from '../../adapters/pause.ts';
@@ -10,12 +10,12 @@ import { recordBag } from './record-bag.ts';
 
 const { BOOK_TABLE } = Env.parse(process.env);
 const client = documentClient();
-// A bag says nothing of people: their table is never asked.
-const book = dynamoDesk(client, { book: BOOK_TABLE, people: 'none' });
+const bags = dynamoBags(client, BOOK_TABLE);
+const door = { client, book: BOOK_TABLE, now: Date.now, pause };
 
 export const handler = endpoint(
   operation,
-  recordBag({ book, now: Date.now, pause }, dynamoBags(client, BOOK_TABLE), (thrown, dossierId) => {
+  recordBag(takingInBags(door, bags), bags, Date.now, (thrown, dossierId) => {
     count('ItemsFailed', 1);
     return thrownProblem(thrown, { dossierId });
   }),

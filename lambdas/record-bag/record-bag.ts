@@ -2,8 +2,7 @@ import type { UseCase } from '../../contract/operation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { bagFactOf, isHeard, type recordBag as operation } from '../../contract/record-bag.ts';
 import { itemAnswer } from '../../contract/record-events.ts';
-import { isDone, takeInAndPack, type Bags } from '../../domain/custody/bag.ts';
-import type { Intake } from '../../domain/intake/take-in.ts';
+import { isDone, type Bags, type TakeInBag } from '../../domain/custody/bag.ts';
 
 /** So long this process has to finish a bag before the sweep does. */
 const graceMs = 60_000;
@@ -13,8 +12,9 @@ const graceMs = 60_000;
  * @param problemOf what is said of a dossier at which something was thrown
  */
 export function recordBag(
-  intake: Intake,
-  bags: Bags,
+  takeInBag: TakeInBag,
+  bags: Pick<Bags, 'fact' | 'manifest' | 'keep'>,
+  now: () => number,
   problemOf: (thrown: unknown, dossierId: string) => Problem,
 ): UseCase<typeof operation> {
   return async ({ body }, caller) => {
@@ -23,10 +23,10 @@ export function recordBag(
     if (before !== undefined && (before.by.unit !== caller.unit || before.by.role !== caller.role))
       return { refusal: { name: 'EventIdReused' } };
     const manifest = before === undefined && whole ? await bags.manifest(bagCode) : [];
-    const fact = before ?? bagFactOf(body, manifest ?? [], caller, intake.now());
+    const fact = before ?? bagFactOf(body, manifest ?? [], caller, now());
     if (manifest === undefined || fact.lines.length === 0) return { refusal: { name: 'UnknownBag' } };
     if (before === undefined) await bags.keep(fact, fact.keptAt + graceMs);
-    const outcomes = await takeInAndPack(intake, bags, fact);
+    const outcomes = await takeInBag(fact);
     const listed = new Set(items.map(({ dossierId }) => dossierId));
     const heard = outcomes.filter((outcome) => isHeard(outcome, listed.has(outcome.said.dossierId)));
     if (heard.length === 0) return { refusal: { name: 'UnknownBag' } };

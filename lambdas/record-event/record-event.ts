@@ -1,12 +1,12 @@
 import type { UseCase } from '../../contract/operation.ts';
 import { recordedView, saidBy } from '../../contract/recorded.ts';
 import type { recordEvent as operation } from '../../contract/record-event.ts';
-import { takeIn, type Intake } from '../../domain/intake/take-in.ts';
+import type { TakeIn } from '../../domain/intake/take-in.ts';
 
 /** Records what somebody reports. A duplicate is answered with what became of the first. */
-export function recordEvent(intake: Intake): UseCase<typeof operation> {
+export function recordEvent(takeIn: TakeIn): UseCase<typeof operation> {
   return async ({ path: { dossierId }, body }, caller) => {
-    const taken = await takeIn(intake, saidBy(dossierId, body, caller));
+    const taken = await takeIn(saidBy(dossierId, body, caller));
     return 'refusal' in taken ? taken : recordedView(taken, caller);
   };
 }

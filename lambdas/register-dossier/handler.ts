@@ -1,5 +1,5 @@
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
-import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
+import { registrationDoor } from '../../adapters/dynamodb/doors/registrations.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { drawIds, fingerprint } from '../../adapters/identifiers.ts';
 import { registerDossier as operation } from '../../contract/register-dossier.ts';
@@ -7,6 +7,6 @@ import { Env } from './env.ts';
 import { registerDossier } from './register-dossier.ts';
 
 const { BOOK_TABLE, PEOPLE_TABLE } = Env.parse(process.env);
-const book = dynamoRegister(documentClient(), { book: BOOK_TABLE, people: PEOPLE_TABLE });
+const open = registrationDoor(documentClient(), { book: BOOK_TABLE, people: PEOPLE_TABLE });
 
-export const handler = endpoint(operation, registerDossier({ book, now: Date.now, drawIds, fingerprint }));
+export const handler = endpoint(operation, registerDossier({ open, now: Date.now, drawIds, fingerprint }));

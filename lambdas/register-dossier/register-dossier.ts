@@ -1,12 +1,12 @@
 import type { UseCase } from '../../contract/operation.ts';
 import { dossierView } from '../../contract/dossier-view.ts';
 import type { Person, registerDossier as operation } from '../../contract/register-dossier.ts';
-import type { Register } from '../../domain/ports/book.ts';
+import type { Registrations } from '../../domain/people/door.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import { register, type NewIds } from '../../domain/journey/register.ts';
 
 export interface RegisterDossierPorts {
-  readonly book: Register<Person>;
+  readonly open: Registrations<Person>;
   readonly now: () => number;
   /** Draws fresh identifiers. */
   readonly drawIds: () => NewIds;
@@ -18,7 +18,7 @@ export interface RegisterDossierPorts {
  * Opens a dossier. Asked again with the same Idempotency-Key, it answers with the dossier that was opened the first
  * time.
  */
-export function registerDossier({ book, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<typeof operation> {
+export function registerDossier({ open, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<typeof operation> {
   return async ({ idempotencyKey, body }, caller) => {
     const { applicant, submitter, receiver, ...asked } = body;
     const person: Person = {
@@ -33,12 +33,10 @@ export function registerDossier({ book, now, drawIds, fingerprint }: RegisterDos
     // The key salts the fingerprint, and is itself stored only as one: neither gives a person away.
     const key = fingerprint(`${caller.role} ${caller.unit} ${idempotencyKey}`);
     const request = fingerprint(`${idempotencyKey} ${JSON.stringify(body)}`);
-    const written = await book.open({ step: decision.value, person, key, request });
+    const written = await open({ step: decision.value, person, key, request });
     if (written === 'opened') return opened(dossier, caller, at, 201);
     if (written.before.request !== request) return { refusal: { name: 'IdempotencyKeyReused' } };
-    const first = await book.head(written.before.dossierId);
-    if (!first) throw new Error('a registration points to a dossier that is not in the book');
-    return opened(first, caller, at, 200);
+    return opened(written.before.dossier, caller, at, 200);
   };
 }
 

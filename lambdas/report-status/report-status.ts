@@ -1,15 +1,14 @@
 import type { UseCase } from '../../contract/operation.ts';
 import { placeView, tellingView } from '../../contract/dossier-view.ts';
 import type { reportStatus as operation } from '../../contract/report-status.ts';
-import type { Intake } from '../../domain/intake/take-in.ts';
 import { nationalStatusOf } from '../../domain/journey/status.ts';
-import { takeStatus } from '../../domain/status/take-status.ts';
+import type { TakeStatus } from '../../domain/status/take-status.ts';
 
 /** Takes in what an agency's one-stop system says of a dossier. */
-export function reportStatus(intake: Intake): UseCase<typeof operation> {
+export function reportStatus(takeStatus: TakeStatus): UseCase<typeof operation> {
   return async ({ path: { dossierId }, body }, caller) => {
     const { messageId, status, at, reason, resultDueAt, amountDue } = body;
-    const taken = await takeStatus(intake, {
+    const taken = await takeStatus({
       dossierId,
       messageId,
       status,

@@ -1,6 +1,5 @@
-import { dynamoBook } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
-import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
+import { scanDoor } from '../../adapters/dynamodb/doors/scans.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
 import { drawScanId } from '../../adapters/identifiers.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
@@ -9,14 +8,12 @@ import { Env } from './env.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
 
 const { BOOK_TABLE, SCANS_BUCKET } = Env.parse(process.env);
-const client = documentClient();
 const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
 
 export const handler = endpoint(
   operation,
   requestScanUpload({
-    book: dynamoBook(client, BOOK_TABLE),
-    scans: dynamoScanBook(client, BOOK_TABLE),
+    door: scanDoor(documentClient(), BOOK_TABLE),
     store,
     now: Date.now,
     drawScanId,

@@ -1,33 +1,25 @@
 import type { UseCase } from '../../contract/operation.ts';
 import type { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import { shown } from '../../contract/wire.ts';
-import type { BookReader } from '../../domain/ports/book.ts';
-import { mayDo } from '../../domain/people/rights.ts';
-import type { ScanBook, ScanStore } from '../../domain/ports/scan-store.ts';
+import type { Door, OpenedScans } from '../../domain/people/door.ts';
+import type { ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface RequestScanUploadPorts {
-  readonly book: BookReader;
-  readonly scans: Pick<ScanBook, 'request'>;
+  readonly door: Door<OpenedScans>;
   readonly store: Pick<ScanStore, 'invite'>;
   readonly now: () => number;
   readonly drawScanId: () => string;
 }
 
 /** Hands out a form that takes exactly the announced file, once its line is in the book. */
-export function requestScanUpload({
-  book,
-  scans,
-  store,
-  now,
-  drawScanId,
-}: RequestScanUploadPorts): UseCase<typeof operation> {
+export function requestScanUpload({ door, store, now, drawScanId }: RequestScanUploadPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId }, body }, caller) => {
-    const dossier = await book.head(dossierId);
-    if (!dossier || !mayDo(dossier, caller, 'scan')) return { refusal: { name: 'UnknownDossier' } };
+    const opened = await door.open(dossierId, caller, 'scan');
+    if (!opened) return { refusal: { name: 'UnknownDossier' } };
     const scan: Scan = { scanId: drawScanId(), dossierId, ...body, status: 'awaited', requestedAt: now() };
     const form = await store.invite(scan);
-    await scans.request(scan);
+    await opened.request(scan);
     return {
       status: 201,
       body: {

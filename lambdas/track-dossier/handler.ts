@@ -1,5 +1,5 @@
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
-import { dynamoTracking } from '../../adapters/dynamodb/tracking.ts';
+import { trackingDoor } from '../../adapters/dynamodb/doors/tracking.ts';
 import { openEndpoint } from '../../adapters/http/endpoint.ts';
 import { trackDossier as operation } from '../../contract/track-dossier.ts';
 import { Env } from './env.ts';
@@ -7,4 +7,4 @@ import { trackDossier } from './track-dossier.ts';
 
 const { BOOK_TABLE } = Env.parse(process.env);
 
-export const handler = openEndpoint(operation, trackDossier(dynamoTracking(documentClient(), BOOK_TABLE)));
+export const handler = openEndpoint(operation, trackDossier(trackingDoor(documentClient(), BOOK_TABLE)));

@@ -17,6 +17,7 @@ import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
 import type { Scan } from '../../domain/scans.ts';
 import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
+import { trackingIn } from '../../domain/people/tracking.ts';
 import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
 import { startTables } from '../adapters/dynamodb/tables.ts';
 
@@ -234,7 +235,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
       ]),
     );
     const track = async (): Promise<unknown> =>
-      trackDossier(tracking)({ path: { trackingCode: showTrackingCode(ids.trackingCode) } });
+      trackDossier(trackingIn(tracking))({ path: { trackingCode: showTrackingCode(ids.trackingCode) } });
     await costOf('Track a dossier of ten events', track);
     const arrive = async (): Promise<unknown> =>
       client.send(

@@ -11,12 +11,11 @@ import type {
   TimelineReader,
   TrackingReader,
   Wait,
-  NotePlace,
 } from '../../domain/ports/book.ts';
 import type { Step } from '../../domain/journey/step.ts';
 import { sealed } from '../../adapters/dynamodb/chain.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
-import type { Dossier, JourneyEvent, Note } from '../../domain/journey/dossier.ts';
+import type { Dossier, JourneyEvent, Note, NotePlace } from '../../domain/journey/dossier.ts';
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';

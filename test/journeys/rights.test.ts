@@ -74,7 +74,7 @@ const byHand: readonly (readonly [string, Speaker, readonly [number, number, num
   ['an officer of another agency', { role: 'officer', unit: 'AG-UBND-01933' }, [404, 404, 404], ''],
 ];
 
-// Holds ADR 0008.
+// Holds ADR 0008 and ADR 0026.
 describe('who may do what with a dossier, and what of people he sees', () => {
   let town: Town;
   let traveller: Traveller;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Note } from '../../domain/journey/dossier.ts';
+import { doorOf } from '../../domain/people/door.ts';
 import { readTimeline } from '../../lambdas/read-timeline/read-timeline.ts';
 import { readTimeline as contract } from '../../contract/read-timeline.ts';
 import { clerk, courier, hour, monday } from '../domain/journey/town.ts';
@@ -36,7 +37,7 @@ async function collected(notes: readonly Note[], slow = 0) {
   expect(new Set(written)).toEqual(new Set(notes.length === 0 ? [] : ['written']));
   const { dossierId } = dossier;
   const read = async (query: Parameters<ReturnType<typeof readTimeline>>[0]['query']) => {
-    const answer = await readTimeline(book)({ path: { dossierId }, query }, clerk);
+    const answer = await readTimeline(doorOf(book))({ path: { dossierId }, query }, clerk);
     if (!('status' in answer)) throw new Error('it was refused');
     return contract.answer.parse(answer.body);
   };

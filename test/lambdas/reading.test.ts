@@ -3,6 +3,8 @@ import * as z from 'zod';
 import { decide, runOut } from '../../domain/journey/decide.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { eventFacts, type Details, type EventType } from '../../domain/journey/events.ts';
+import { peopleDoorOf } from '../../domain/people/door.ts';
+import { trackingIn } from '../../domain/people/tracking.ts';
 import { readDossier } from '../../lambdas/read-dossier/read-dossier.ts';
 import { reportHealth } from '../../lambdas/report-health/report-health.ts';
 import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
@@ -29,8 +31,8 @@ async function onTheDesk() {
   await book.append(collected);
   await book.append(scanned(collected.dossier));
   const read = async (caller: Party, now = monday) =>
-    readDossier({ book, people: book, now: () => now })({ path: { dossierId: dossier.dossierId } }, caller);
-  const track = async (code: string) => trackDossier(book)({ path: { trackingCode: code } });
+    readDossier({ door: peopleDoorOf(book, book), now: () => now })({ path: { dossierId: dossier.dossierId } }, caller);
+  const track = async (code: string) => trackDossier(trackingIn(book))({ path: { trackingCode: code } });
   return { book, dossier, read, track };
 }
 
@@ -82,7 +84,12 @@ describe('a dossier, read', () => {
     expect(noOf(await read(caller))).toEqual({ name: 'UnknownDossier' });
     const book = memoryBook();
     expect(
-      noOf(await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: 'd-nobody' } }, ops)),
+      noOf(
+        await readDossier({ door: peopleDoorOf(book, book), now: () => monday })(
+          { path: { dossierId: 'd-nobody' } },
+          ops,
+        ),
+      ),
     ).toEqual({ name: 'UnknownDossier' });
   });
 
@@ -101,7 +108,10 @@ describe('a dossier, read', () => {
     book.lay({ ...dossier, reminders: 1, dueAt: monday + 1 });
     expect(
       bodyOf(
-        await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk),
+        await readDossier({ door: peopleDoorOf(book, book), now: () => monday })(
+          { path: { dossierId: dossier.dossierId } },
+          clerk,
+        ),
       ),
     ).toMatchObject({ overdue: true });
   });
@@ -112,7 +122,10 @@ describe('a dossier, read', () => {
     book.lay(dossier);
     expect(
       bodyOf(
-        await readDossier({ book, people: book, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk),
+        await readDossier({ door: peopleDoorOf(book, book), now: () => monday })(
+          { path: { dossierId: dossier.dossierId } },
+          clerk,
+        ),
       ),
     ).not.toHaveProperty('applicant');
   });

@@ -2,7 +2,7 @@ import type { Request } from '../../contract/operation.ts';
 import { describe, expect, it } from '@jest/globals';
 import { recordEvent as operation } from '../../contract/record-event.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
-import type { Intake } from '../../domain/intake/take-in.ts';
+import { takeIn, type Intake } from '../../domain/intake/take-in.ts';
 import { notesADay } from '../../domain/limits.ts';
 import { recordEvent } from '../../lambdas/record-event/record-event.ts';
 import { clerk, courier, dossierAt, hour, monday, officer, opening, ops } from '../domain/journey/town.ts';
@@ -35,13 +35,17 @@ function scan(eventId: string, change: Record<string, unknown> = {}): Asked {
   return delivered({ eventId, type: 'Scanned', details: { postOfficeId: 'PO-BACKAN' }, ...change });
 }
 
+function recording(intake: Intake): ReturnType<typeof recordEvent> {
+  return recordEvent(async (said) => takeIn(intake, said));
+}
+
 function desk(
   change: Partial<Intake> = {},
   dossier: Dossier = dossierAt('OutForDelivery'),
-): { book: MemoryBook; say: (request: Asked, caller?: Party) => ReturnType<ReturnType<typeof recordEvent>> } {
+): { book: MemoryBook; say: (request: Asked, caller?: Party) => ReturnType<ReturnType<typeof recording>> } {
   const book = memoryBook();
   book.lay(dossier);
-  const useCase = recordEvent({ book, now: () => monday + 2 * hour, pause: async () => {}, ...change });
+  const useCase = recording({ book, now: () => monday + 2 * hour, pause: async () => {}, ...change });
   return { book, say: async (request, caller = courier) => useCase(request, caller) };
 }
 
@@ -92,7 +96,7 @@ describe('an event', () => {
     book.lay(dossier, [event]);
     const [nowhere, foreign] = [
       await say(delivered(), { role: 'courier', unit: 'PO-NARI' }),
-      await recordEvent({ book: memoryBook(), now: () => monday, pause: async () => {} })(delivered(), courier),
+      await recording({ book: memoryBook(), now: () => monday, pause: async () => {} })(delivered(), courier),
     ];
     expect(noOf(nowhere)).toEqual({ name: 'UnknownDossier' });
     expect(foreign).toEqual(nowhere);
@@ -199,7 +203,7 @@ describe('two who speak at once', () => {
     const book = memoryBook();
     book.lay(dossier, [event]);
     const say = async (from: MemoryBook, request: Asked) =>
-      recordEvent({ book: from, now: () => monday + hour, pause: async () => {} })(request, clerk);
+      recording({ book: from, now: () => monday + hour, pause: async () => {} })(request, clerk);
     await say(
       book,
       said('collected-1', 'Collected', 10, {

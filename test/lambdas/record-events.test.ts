@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { borderProblem } from '../../contract/problem.ts';
 import { recordEvents as operation } from '../../contract/record-events.ts';
+import { takeInAll } from '../../domain/intake/take-in-all.ts';
 import type { Intake } from '../../domain/intake/take-in.ts';
 import { recordEvents } from '../../lambdas/record-events/record-events.ts';
 import { courier, dossierAt, hour, monday } from '../domain/journey/town.ts';
@@ -23,10 +24,13 @@ function desk(change: Partial<Intake> = {}) {
   for (const dossierId of ['d-counter-1', 'd-counter-2']) book.lay({ ...dossierAt('ResultInTransit'), dossierId });
   const intake = { book, now: () => monday + 2 * hour, pause: async () => {}, ...change };
   const told: unknown[] = [];
-  const useCase = recordEvents(intake, (thrown) => {
-    told.push(thrown);
-    return borderProblem('Unexpected');
-  });
+  const useCase = recordEvents(
+    async (all) => takeInAll(intake, all),
+    (thrown) => {
+      told.push(thrown);
+      return borderProblem('Unexpected');
+    },
+  );
   const send = async (...items: ReturnType<typeof scan>[]) => {
     const { body } = operation.request.parse({ body: { items } });
     const answer = operation.answer.parse(bodyOf(await useCase({ body }, courier)));

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { drawIds, fingerprint } from '../../adapters/identifiers.ts';
 import { registerDossier as operation } from '../../contract/register-dossier.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
+import { registrationsIn } from '../../domain/people/door.ts';
 import { registerDossier } from '../../lambdas/register-dossier/register-dossier.ts';
 import { clerk, courier, monday, officer, portal } from '../domain/journey/town.ts';
 import { memoryBook } from '../doubles/book.ts';
@@ -26,7 +27,7 @@ function asking(change: Record<string, unknown> = {}, idempotencyKey = 'counter-
 }
 
 function counter(book = memoryBook()) {
-  const useCase = registerDossier({ book, now: () => monday, drawIds, fingerprint });
+  const useCase = registerDossier({ open: registrationsIn(book), now: () => monday, drawIds, fingerprint });
   return { book, ask: async (request: Asked, caller: Party = clerk) => useCase(request, caller) };
 }
 function idOf(body: Record<string, unknown>): string {

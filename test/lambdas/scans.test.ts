@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
+import { scanDoorOf } from '../../domain/people/door.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 import { confirmScan } from '../../lambdas/confirm-scan/confirm-scan.ts';
@@ -44,13 +45,12 @@ async function announced(bytes: Uint8Array = pdf) {
     caller: Party = clerk,
   ) =>
     confirmScan({
-      book,
-      scans: { ...book, ...change.scans },
+      door: scanDoorOf(book, { ...book, ...change.scans }),
       store: { ...store, ...change.store },
       check,
       now: () => monday,
     })({ path }, caller);
-  const open = async (caller: Party = clerk) => openScan({ book, scans: book, store })({ path }, caller);
+  const open = async (caller: Party = clerk) => openScan({ door: scanDoorOf(book, book), store })({ path }, caller);
   return { book, store, scan, confirm, open };
 }
 
@@ -61,8 +61,7 @@ describe('a place to upload a scan to', () => {
   it('a place to upload a scan to is given to a party of the dossier, and its line is in the book before anything can be uploaded', async () => {
     const { book, store } = await announced();
     const outcome = await requestScanUpload({
-      book,
-      scans: book,
+      door: scanDoorOf(book, book),
       store,
       now: () => monday,
       drawScanId: () => 's-00000002',
@@ -92,8 +91,7 @@ describe('a place to upload a scan to', () => {
       await book.request(scan);
     };
     const ask = requestScanUpload({
-      book,
-      scans: { request: slowly },
+      door: scanDoorOf(book, { ...book, request: slowly }),
       store,
       now: () => monday,
       drawScanId: () => 's-00000002',
@@ -109,7 +107,12 @@ describe('a place to upload a scan to', () => {
     ['ops', ops],
   ])('a place to upload a scan to is not given to %s', async (_who, caller) => {
     const { book, store } = await announced();
-    const useCase = requestScanUpload({ book, scans: book, store, now: () => monday, drawScanId: () => 's-00000002' });
+    const useCase = requestScanUpload({
+      door: scanDoorOf(book, book),
+      store,
+      now: () => monday,
+      drawScanId: () => 's-00000002',
+    });
     expect(noOf(await useCase(asked, caller))).toEqual({ name: 'UnknownDossier' });
     expect(await book.scan(dossierId, 's-00000002')).toBeUndefined();
   });
@@ -209,10 +212,14 @@ describe('an uploaded scan', () => {
   it('an uploaded scan that nobody asked for is unknown, and to a stranger the whole dossier is', async () => {
     const { book, store, confirm, open } = await announced();
     const elsewhere = { path: { dossierId, scanId: 's-00000009' } };
-    expect(noOf(await confirmScan({ book, scans: book, store, check, now: () => monday })(elsewhere, clerk))).toEqual({
+    expect(
+      noOf(await confirmScan({ door: scanDoorOf(book, book), store, check, now: () => monday })(elsewhere, clerk)),
+    ).toEqual({
       name: 'UnknownScan',
     });
-    expect(noOf(await openScan({ book, scans: book, store })(elsewhere, clerk))).toEqual({ name: 'UnknownScan' });
+    expect(noOf(await openScan({ door: scanDoorOf(book, book), store })(elsewhere, clerk))).toEqual({
+      name: 'UnknownScan',
+    });
     for (const caller of [stranger, ops])
       expect([noOf(await confirm({}, caller)), noOf(await open(caller))]).toEqual([
         { name: 'UnknownDossier' },

@@ -1,0 +1,13 @@
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Person } from '../../../contract/register-dossier.ts';
+import { peopleDoorOf, type Door, type OpenedPeople } from '../../../domain/people/door.ts';
+import { dynamoBook } from '../book.ts';
+import { dynamoPeople } from '../people.ts';
+
+/** The door to dossiers and their people. */
+export function peopleDoor(
+  client: DynamoDBDocumentClient,
+  tables: { readonly book: string; readonly people: string },
+): Door<OpenedPeople<Person>> {
+  return peopleDoorOf(dynamoBook(client, tables.book), dynamoPeople(client, tables.people));
+}
