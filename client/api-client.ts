@@ -1,5 +1,6 @@
 import type { Answer, Input } from '../contract/operation.ts';
 import { confirmScan } from '../contract/confirm-scan.ts';
+import { listDossiers } from '../contract/list-dossiers.ts';
 import { openScan } from '../contract/open-scan.ts';
 import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
@@ -35,6 +36,8 @@ export interface ScanFile {
 export interface ApiClient {
   /** @param idempotencyKey the same key opens a dossier once; a fresh one by default */
   register(body: RegisterBody, idempotencyKey?: string): Promise<DossierAnswer>;
+  /** A page of one list: what waits for the caller's unit, or what it has to settle. */
+  list(query?: Input<typeof listDossiers>['query']): Promise<Answer<typeof listDossiers>['body']>;
   read(dossierId: string): Promise<DossierWithTimeline>;
   /** Everything that was said, in the order of arrival; with `asOf`, what was known and what was true then. */
   timeline(
@@ -67,6 +70,7 @@ export interface ApiClient {
 export function apiClient(caller: Caller): ApiClient {
   const client: ApiClient = {
     register: (body, idempotencyKey = crypto.randomUUID()) => call(caller, registerDossier, { idempotencyKey, body }),
+    list: (query = {}) => call(caller, listDossiers, { query }),
     read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),
     timeline: (dossierId, query = {}) => call(caller, readTimeline, { path: { dossierId }, query }),
     custody: (dossierId) => call(caller, readCustody, { path: { dossierId } }),

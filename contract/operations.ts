@@ -1,4 +1,5 @@
 import { confirmScan } from './confirm-scan.ts';
+import { listDossiers } from './list-dossiers.ts';
 import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
 import { readClock } from './read-clock.ts';
@@ -17,6 +18,7 @@ import { trackDossier } from './track-dossier.ts';
 /** Every operation of the HTTP API, in the order in which a newcomer meets them. */
 export const operations = [
   registerDossier,
+  listDossiers,
   readDossier,
   readTimeline,
   readCustody,

@@ -224,6 +224,20 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     detail: 'The scan has not been verified.',
     detailVi: 'Bản quét chưa được kiểm tra.',
   },
+  NotYourList: {
+    status: 403,
+    title: 'Not your list',
+    titleVi: 'Không phải danh sách của bạn',
+    detail: 'Your role does not have this list; errors names those that it has.',
+    detailVi: 'Vai trò của bạn không có danh sách này; xem errors để biết các danh sách được xem.',
+  },
+  CursorRefused: {
+    status: 400,
+    title: 'Cursor of another list',
+    titleVi: 'Con trỏ của danh sách khác',
+    detail: 'The cursor was given for another list, or by nobody. Ask again without it.',
+    detailVi: 'Con trỏ thuộc danh sách khác hoặc không hợp lệ. Hãy hỏi lại không kèm cursor.',
+  },
   MalformedJson: {
     status: 400,
     title: 'Malformed JSON',

@@ -3,6 +3,7 @@ import { showLocalTime } from '../domain/calendar/local-time.ts';
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
 import { eventFacts, type Detail } from '../domain/journey/events.ts';
 import { refusalNames, type Refusal } from '../domain/journey/refusals.ts';
+import type { ListName } from '../domain/people/lists.ts';
 import type { Actor } from '../domain/journey/rules.ts';
 import { ActionView, actionsView, PlaceView, placeView } from './dossier-view.ts';
 import { itemCodeWords } from './fault.ts';
@@ -139,10 +140,21 @@ function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi
       return [at('/body/exemption', refusal.group, refusal.group)];
     case 'ScanRefused':
       return [at('/path/scanId', scanWords[refusal.why][0], scanWords[refusal.why][1])];
+    case 'NotYourList':
+      return refusal.lists.map((name) => at('/query', listWords[name][0], listWords[name][1]));
+    case 'CursorRefused':
+      return [at('/query/cursor', 'ask again without it', 'hãy hỏi lại không kèm tham số này')];
     default:
       return [];
   }
 }
+
+/** How each list is asked for. */
+const listWords: Record<ListName, readonly [string, string]> = {
+  waiting: ['what waits for your unit: place, overdue', 'việc đang chờ đơn vị: place, overdue'],
+  unsettled: ['what your unit has to settle: matter, overdue', 'việc tồn đọng của đơn vị: matter, overdue'],
+  findings: ['what ops have to look at: no parameter', 'việc cần vận hành xem xét: không tham số'],
+};
 
 /** Who reports an event, in Vietnamese. */
 const actorWords: Record<Actor, string> = {

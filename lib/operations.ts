@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { DocumentName } from '../contract/documents.ts';
 import type { OperationName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
+import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
@@ -108,6 +109,9 @@ export class Operations extends Construct {
     const reportStatus = answer<ReportStatusEnv>('ReportStatus', 'report-status', { BOOK_TABLE });
     book.grant(reportStatus, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
 
+    const listDossiers = answer<ListDossiersEnv>('ListDossiers', 'list-dossiers', { BOOK_TABLE });
+    book.grantIndex(listDossiers, 'desk', 'dynamodb:Query');
+
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');
     people.allowReading(readDossier);
@@ -155,6 +159,7 @@ export class Operations extends Construct {
       'record-events': recordEvents,
       'record-bag': recordBag,
       'report-status': reportStatus,
+      'list-dossiers': listDossiers,
       'read-dossier': readDossier,
       'read-timeline': readTimeline,
       'read-custody': readCustody,

@@ -267,7 +267,7 @@ function appending(table: string, step: Step): Writes {
     },
     ...takingCode(table, event, dossier),
     ...(isEnd(dossier.place) ? givingBack(table, event, dossier) : []),
-    ...matters.opened.map((matter) => openingMatter(table, pk, matter)),
+    ...matters.opened.map((matter) => openingMatter(table, dossier, matter)),
     ...matters.closed.map((matter) => closingMatter(table, pk, matter)),
   ];
 }
@@ -304,10 +304,23 @@ function givingBack(table: string, { details }: JourneyEvent, { legs, dossierId 
 }
 
 /** A row on its owner's desk, and on the index of what is due. */
-function openingMatter(table: string, pk: string, matter: Matter): Writes[number] {
-  const { kind, owner, dueAt } = matter;
-  const keys = { desk: deskKey(owner, kind), due: dueItems, dueAt: new Date(dueAt).toISOString() };
-  return { Put: { TableName: table, Item: { pk, sk: matterKey(matter), ...keys, ...z.encode(matterItem, matter) } } };
+function openingMatter(table: string, dossier: Dossier, matter: Matter): Writes[number] {
+  const { kind, owner, openedAt, dueAt } = matter;
+  const until = new Date(dueAt).toISOString();
+  const Item = {
+    pk: dossierKey(dossier.dossierId),
+    sk: matterKey(matter),
+    desk: deskKey(owner, kind),
+    urgentAt: until,
+    due: dueItems,
+    dueAt: until,
+    // What a line of the desk shows.
+    trackingCode: dossier.trackingCode,
+    procedureCode: dossier.procedureCode,
+    since: new Date(openedAt).toISOString(),
+    ...z.encode(matterItem, matter),
+  };
+  return { Put: { TableName: table, Item } };
 }
 
 /** Taken from the desk; nothing is deleted. */
@@ -316,7 +329,7 @@ function closingMatter(table: string, pk: string, matter: Matter): Writes[number
     Update: {
       TableName: table,
       Key: { pk, sk: matterKey(matter) },
-      UpdateExpression: 'SET settled = :yes REMOVE desk, due, dueAt',
+      UpdateExpression: 'SET settled = :yes REMOVE desk, urgentAt, due, dueAt',
       ExpressionAttributeValues: { ':yes': true },
     },
   };

@@ -6,7 +6,7 @@ import { deskKey } from './indexes.ts';
 import { dossierIdIn, dossierKey, findingKey } from './keys.ts';
 
 /** Findings lie on the desk of ops, the oldest first. */
-const opsDesk = deskKey('OPS', 'findings');
+export const opsDesk = deskKey('OPS', 'findings');
 
 /** Puts a finding on the desk of ops; one that lies there already stays as it is. */
 export function finding(table: string, dossierId: string, kind: FindingKind, reason: string, now: number) {
@@ -14,7 +14,7 @@ export function finding(table: string, dossierId: string, kind: FindingKind, rea
     Update: {
       TableName: table,
       Key: { pk: dossierKey(dossierId), sk: findingKey(kind) },
-      UpdateExpression: 'SET reason = :reason, desk = :desk, dueAt = if_not_exists(dueAt, :now) REMOVE settled',
+      UpdateExpression: 'SET reason = :reason, desk = :desk, urgentAt = if_not_exists(urgentAt, :now) REMOVE settled',
       ExpressionAttributeValues: { ':reason': reason, ':desk': opsDesk, ':now': new Date(now).toISOString() },
     },
   };
@@ -26,19 +26,19 @@ export function settled(table: string, dossierId: string, kind: FindingKind) {
     Update: {
       TableName: table,
       Key: { pk: dossierKey(dossierId), sk: findingKey(kind) },
-      UpdateExpression: 'SET settled = :yes REMOVE desk, dueAt',
+      UpdateExpression: 'SET settled = :yes REMOVE desk, urgentAt',
       ExpressionAttributeValues: { ':yes': true },
     },
   };
 }
 
-const onDesk = z.object({
+export const onDesk = z.object({
   pk: z.string(),
   sk: z
     .string()
     .transform((sk) => sk.replace(findingKey(''), ''))
     .pipe(z.enum(['due', 'paused'])),
-  dueAt: z.string(),
+  urgentAt: z.string(),
 });
 
 /** What stands on the desk of ops, the oldest first; `kind` in the words of the keys, `since` in ISO 8601. */
@@ -56,9 +56,9 @@ export async function dynamoFindings(
     },
   );
   const found = await Array.fromAsync(pages, ({ Items = [] }) => Items.map((item) => onDesk.parse(item)));
-  return found.flat().map(({ pk, sk, dueAt }) => ({
+  return found.flat().map(({ pk, sk, urgentAt }) => ({
     dossierId: dossierIdIn(pk) ?? pk,
     kind: sk,
-    since: dueAt,
+    since: urgentAt,
   }));
 }

@@ -1,5 +1,5 @@
 import { dueItems } from '../../domain/execution/generations.ts';
-import { actingUnit } from '../../domain/journey/acting-unit.ts';
+import { actingUnit, urgentAt } from '../../domain/journey/acting-unit.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
 import type { Step } from '../../domain/journey/step.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
@@ -7,7 +7,9 @@ import { localDay } from '../../domain/calendar/local-time.ts';
 /** Where the head stands in the indexes: gone from both when the journey is over. */
 export function headKeys(dossier: Dossier): Readonly<Record<string, string>> {
   const unit = actingUnit(dossier);
-  return unit === undefined ? {} : { due: dueItems, desk: deskKey(unit, dossier.place) };
+  return unit === undefined
+    ? {}
+    : { due: dueItems, desk: deskKey(unit, dossier.place), urgentAt: new Date(urgentAt(dossier)).toISOString() };
 }
 
 export function deskKey(unit: string, what: string): string {

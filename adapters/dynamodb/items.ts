@@ -39,7 +39,7 @@ import { readItem } from './unreadable.ts';
 import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
 
 /** Epoch milliseconds in the program, ISO 8601 UTC in the book, where people read it. */
-const instant = z.codec(z.iso.datetime(), z.int(), {
+export const instant = z.codec(z.iso.datetime(), z.int(), {
   decode: (text) => Date.parse(text),
   encode: (epoch) => new Date(epoch).toISOString(),
 });

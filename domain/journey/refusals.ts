@@ -1,4 +1,5 @@
 import type { ItemCodeFault } from '../codes/item-code.ts';
+import type { ListName } from '../people/lists.ts';
 import type { ScanFault } from '../scans.ts';
 import type { Detail, EventType } from './events.ts';
 import type { Place } from './places.ts';
@@ -59,7 +60,11 @@ export type Refusal =
   /** The uploaded bytes are not what was announced; the object stays in quarantine until it is swept. */
   | { readonly name: 'ScanRefused'; readonly why: ScanFault }
   /** Not readable: not confirmed yet, or refused. */
-  | { readonly name: 'ScanNotReadable'; readonly status: string };
+  | { readonly name: 'ScanNotReadable'; readonly status: string }
+  /** A list that this role does not have; `lists` it has. */
+  | { readonly name: 'NotYourList'; readonly lists: readonly ListName[] }
+  /** The cursor of another list, or of none. */
+  | { readonly name: 'CursorRefused' };
 
 export type RefusalName = Refusal['name'];
 
@@ -92,6 +97,8 @@ export const refusalNames = [
   'UnknownScan',
   'ScanRefused',
   'ScanNotReadable',
+  'NotYourList',
+  'CursorRefused',
 ] as const satisfies readonly RefusalName[];
 
 /** The answer of a rule: the value, or the refusal with its name. */

@@ -5,8 +5,8 @@ export const indexes = {
   /** What lies on a unit's desk, by place, the most urgent first; with what a line of it shows. */
   desk: {
     partition: 'desk',
-    sort: 'dueAt',
-    shows: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
+    sort: 'urgentAt',
+    shows: ['trackingCode', 'procedureCode', 'place', 'since', 'dueAt', 'reminders', 'officialCode'],
   },
   /** Everything that was ever lodged with an agency, by month, and registered by a portal, by day. */
   all: { partition: 'lodged', sort: 'lodgedAt', shows: [] },

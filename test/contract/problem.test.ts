@@ -52,6 +52,8 @@ const refusals: {
   UnknownScan: [404, { name: 'UnknownScan' }],
   ScanRefused: [422, { name: 'ScanRefused', why: 'checksum-differs' }, '/path/scanId'],
   ScanNotReadable: [409, { name: 'ScanNotReadable', status: 'awaited' }],
+  NotYourList: [403, { name: 'NotYourList', lists: ['waiting'] }, '/query'],
+  CursorRefused: [400, { name: 'CursorRefused' }, '/query/cursor'],
 };
 
 const borderFaults: Record<BorderFault, number> = {

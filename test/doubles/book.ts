@@ -15,6 +15,8 @@ import type {
 import type { Step } from '../../domain/journey/step.ts';
 import { sealed } from '../../adapters/dynamodb/chain.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
+import { actingUnit, urgentAt } from '../../domain/journey/acting-unit.ts';
+import type { Asked, Lists, Page, Position } from '../../domain/ports/lists.ts';
 import type { Dossier, JourneyEvent, Note, NotePlace } from '../../domain/journey/dossier.ts';
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
@@ -24,7 +26,7 @@ import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 export interface MemoryBook
-  extends DeskWriter, TimelineReader, DueKeeper, Register<Person>, TrackingReader, ScanBook, People<Person> {
+  extends DeskWriter, TimelineReader, DueKeeper, Register<Person>, TrackingReader, ScanBook, People<Person>, Lists {
   /** An execution arrives and waits. */
   arrive(dossierId: string, arrival: Arrival): Promise<void>;
   /** Puts a dossier on the desk as it is, with the events that are said to have led there. */
@@ -42,6 +44,30 @@ export interface Arrival extends Wait {
   readonly generation: number;
   readonly waitingSince?: number;
   readonly renewAt?: number;
+}
+
+/** The rows of a list that were asked for, in its order. */
+function pageOf<Row extends { readonly dossierId: string }>(
+  all: readonly (readonly [Position, Row])[],
+  { before = Infinity, after, most }: Asked,
+): Page<Row> {
+  const order = (one: Position, other: Position): number => {
+    if (one.at !== other.at) return one.at - other.at;
+    if (one.part !== other.part) return one.part - other.part;
+    return one.dossierId + one.item < other.dossierId + other.item ? -1 : 1;
+  };
+  const rows = all
+    .filter(([position]) => position.at < before && (after === undefined || isBehind(position, after)))
+    .toSorted(([one], [other]) => order(one, other));
+  const next = rows.length > most ? rows[most - 1] : undefined;
+  return {
+    rows: rows.slice(0, most).map(([, row]) => row),
+    unreadable: [],
+    ...(next === undefined ? {} : { next: next[0] }),
+  };
+  function isBehind(position: Position, place: Position): boolean {
+    return !(position.dossierId === place.dossierId && position.item === place.item) && order(place, position) < 0;
+  }
 }
 
 /** Book and people in memory. Passes the same suite as the real ones. */
@@ -225,6 +251,46 @@ export function memoryBook(): MemoryBook {
       return 'opened';
     },
     dossierIdOf: async (trackingCode) => tracking.get(trackingCode),
+
+    waiting: async (unit, places, asked) =>
+      pageOf(
+        [...heads.values()].flatMap((dossier) => {
+          const part = actingUnit(dossier) === unit ? places.indexOf(dossier.place) : -1;
+          const { dossierId, trackingCode, procedureCode, place, since, dueAt, reminders, officialCode } = dossier;
+          const row = {
+            dossierId,
+            trackingCode,
+            procedureCode,
+            place,
+            since,
+            reminders,
+            ...(dueAt === undefined ? {} : { dueAt }),
+            ...(officialCode === undefined ? {} : { officialCode }),
+          };
+          return part === -1 ? [] : [[{ part, at: urgentAt(dossier), dossierId, item: 'HEAD' }, row] as const];
+        }),
+        asked,
+      ),
+    unsettled: async (unit, kind, asked) =>
+      pageOf(
+        [...matters.values()].flatMap((matter) => {
+          const { dossierId, eventId, openedAt: since, dueAt } = matter;
+          const head = heads.get(dossierId);
+          if (head === undefined || matter.owner !== unit || matter.kind !== kind) return [];
+          const { trackingCode, procedureCode } = head;
+          const row = { dossierId, trackingCode, procedureCode, kind, eventId, since, dueAt, reminders: 0 };
+          return [[{ part: 0, at: dueAt, dossierId, item: eventId }, row] as const];
+        }),
+        asked,
+      ),
+    found: async (asked) =>
+      pageOf(
+        [...findings.values()].map(({ dossierId, at: since }) => [
+          { part: 0, at: since, dossierId, item: 'due' },
+          { dossierId, kind: 'due', since },
+        ]),
+        asked,
+      ),
 
     person: async (personId) => persons.get(personId),
 

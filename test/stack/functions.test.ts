@@ -11,6 +11,7 @@ const [BOOK_TABLE, PEOPLE_TABLE, SCANS_BUCKET, STATE_MACHINE_ARN] = ['Book', 'Pe
 /** What each function is told about its surroundings. */
 const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'register-dossier': { BOOK_TABLE, PEOPLE_TABLE },
+  'list-dossiers': { BOOK_TABLE },
   'read-timeline': { BOOK_TABLE },
   'record-bag': { BOOK_TABLE },
   'report-status': { BOOK_TABLE },

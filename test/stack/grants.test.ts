@@ -35,6 +35,7 @@ const granted: Readonly<Record<string, Grants>> = {
     People: ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   },
   'record-bag': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  'list-dossiers': { 'Book/index/desk': ['dynamodb:Query'] },
   'read-dossier': {
     Book: ['dynamodb:GetItem', 'dynamodb:Query'],
     People: ['dynamodb:GetItem'],

@@ -16,6 +16,7 @@ function roomOf(operation: string): z.infer<typeof Room> {
 
 const answeringPeople = [
   'register-dossier',
+  'list-dossiers',
   'read-timeline',
   'record-bag',
   'report-status',

@@ -72,15 +72,15 @@ describe('the book', () => {
       { IndexName: 'due', KeySchema: keyedBy('due', 'dueAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
       {
         IndexName: 'desk',
-        KeySchema: keyedBy('desk', 'dueAt'),
+        KeySchema: keyedBy('desk', 'urgentAt'),
         Projection: {
           ProjectionType: 'INCLUDE',
-          NonKeyAttributes: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
+          NonKeyAttributes: ['trackingCode', 'procedureCode', 'place', 'since', 'dueAt', 'reminders', 'officialCode'],
         },
       },
       { IndexName: 'all', KeySchema: keyedBy('lodged', 'lodgedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
     ]);
-    const keyed = ['pk', 'sk', 'due', 'dueAt', 'desk', 'lodged', 'lodgedAt'];
+    const keyed = ['pk', 'sk', 'due', 'dueAt', 'desk', 'urgentAt', 'lodged', 'lodgedAt'];
     expect(book.properties['AttributeDefinitions']).toEqual(
       keyed.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     );

@@ -306,6 +306,7 @@ describe('the desks', () => {
         pk: dossierKey(dossier.dossierId),
         sk: head,
         desk: 'PO-BACKAN#Registered',
+        urgentAt: new Date(dossier.dueAt ?? 0).toISOString(),
         dueAt: new Date(dossier.dueAt ?? 0).toISOString(),
         trackingCode: dossier.trackingCode,
         procedureCode: dossier.procedureCode,
@@ -328,7 +329,7 @@ describe('the desks', () => {
     const mine = async () =>
       (await onDesk('OPS#findings'))
         .filter(({ pk }) => pk === dossierKey(dossierId))
-        .map(({ sk, dueAt }) => [sk, dueAt]);
+        .map(({ sk, urgentAt }) => [sk, urgentAt]);
     const at = (instant: number) => new Date(instant).toISOString();
     await book.find({ dossierId, reason: 'unreadable', at: monday });
     await book.find({ dossierId, reason: 'unreadable', at: monday + 1 });

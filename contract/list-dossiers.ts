@@ -1,0 +1,153 @@
+import * as z from 'zod';
+import { showLocalTime } from '../domain/calendar/local-time.ts';
+import { findProcedure } from '../domain/catalogue/procedures.ts';
+import { matterKinds, matterWords } from '../domain/journey/matters.ts';
+import { places } from '../domain/journey/places.ts';
+import type { DeskRow, FindingRow, MatterRow } from '../domain/ports/lists.ts';
+import { Instant, PlaceView, placeView } from './dossier-view.ts';
+import type { FaultWords } from './fault.ts';
+import type { Operation } from './operation.ts';
+import { shown } from './wire.ts';
+
+const ProcedureName = z
+  .strictObject({ code: z.string(), vi: z.string(), en: z.string() })
+  .meta({ id: 'ProcedureName', description: 'A procedure by its code; where the catalogue has no name, its code.' });
+
+const Due = z.strictObject({ at: Instant, local: z.string() }).meta({
+  id: 'Due',
+  description: 'A date in UTC, and the same in Vietnam’s time, for people.',
+});
+
+const Line = z
+  .strictObject({
+    dossierId: z.string(),
+    trackingCode: z.string().exactOptional(),
+    procedure: ProcedureName.exactOptional(),
+    place: PlaceView.exactOptional(),
+    since: Instant.meta({ description: 'Since when it lies there, or has to be settled.' }),
+    due: Due.exactOptional(),
+    overdue: z.boolean(),
+    reminders: z.int().min(0).meta({ description: 'So often its clock has rung.' }),
+    officialCode: z.string().exactOptional(),
+    matter: z
+      .strictObject({
+        kind: z.enum(matterKinds),
+        vi: z.string(),
+        en: z.string(),
+        eventId: z.string().meta({ description: 'The event it is about.' }),
+      })
+      .meta({ id: 'MatterName' })
+      .exactOptional()
+      .meta({ description: 'What has to be settled, where that was asked for.' }),
+    finding: z.enum(['due', 'paused']).exactOptional().meta({ description: 'What ops have to look at.' }),
+  })
+  .meta({ id: 'DossierLine', description: 'A dossier as a line of a list: ids and codes, and nobody’s name.' });
+export type Line = z.output<typeof Line>;
+
+const Lines = z
+  .strictObject({
+    items: z.array(Line).readonly(),
+    next: z.string().exactOptional().meta({ description: 'The cursor of the next page; absent with the last.' }),
+    unreadable: z
+      .array(z.string())
+      .readonly()
+      .exactOptional()
+      .meta({ description: 'Dossiers of this page whose items cannot be read: we have been told.' }),
+  })
+  .meta({ id: 'DossierLines', description: 'A page of a list.' });
+
+const oneList: FaultWords = {
+  en: 'is another list than the one already asked for: ask for one of place, matter, lodged or a code',
+  vi: 'là danh sách khác với danh sách đã hỏi: chỉ hỏi một trong place, matter, lodged hoặc một mã',
+};
+
+const asked = z.strictObject({
+  place: z.enum(places).optional().meta({ description: 'What waits at this place; without it, at any.' }),
+  overdue: z.literal('true').optional().meta({ description: 'Only what should have been done before now.' }),
+  matter: z.enum(matterKinds).optional().meta({ description: 'What has to be settled, of this kind.' }),
+  cursor: z.string().max(400).optional().meta({ description: 'As the page before gave it.' }),
+  limit: z
+    .string()
+    .regex(/^(?:[1-9]\d?|100)$/)
+    .transform(Number)
+    .optional()
+    .meta({ description: 'So many at most, up to 100; 50 when it is left out.' }),
+});
+export type AskedFor = z.output<typeof asked>;
+
+/** Each line names the parameters of one list; whoever mixes them asks for two. */
+const together: readonly (readonly (keyof AskedFor)[])[] = [
+  ['place', 'overdue', 'cursor', 'limit'],
+  ['matter', 'overdue', 'cursor', 'limit'],
+];
+
+/**
+ * The dossiers that wait for the caller's own unit, the most urgent first; what it has to settle. Each is a list of its
+ * own, and none can be combined with another.
+ */
+export const listDossiers = {
+  name: 'list-dossiers',
+  method: 'GET',
+  path: '/v1/dossiers',
+  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  summary: { en: 'List dossiers: your unit’s work', vi: 'Danh sách hồ sơ: việc của đơn vị' },
+  request: z.strictObject({
+    query: asked.check((context) => {
+      const said = Object.keys(context.value);
+      const isOf = (names: readonly string[]): boolean => said.every((name) => names.includes(name));
+      if (together.some(isOf)) return;
+      const [first] = together.filter(([mark = '']) => said.includes(mark));
+      const other = said.find((name) => !(first ?? []).some((known) => known === name));
+      context.issues.push({ code: 'custom', input: context.value, path: [other ?? ''], params: { ...oneList } });
+    }),
+  }),
+  statuses: [200],
+  answer: Lines,
+  refusals: ['NotYourList', 'CursorRefused'],
+} as const satisfies Operation;
+
+function procedureView(code: string): z.output<typeof ProcedureName> {
+  const { vi, en } = findProcedure(code)?.name ?? { vi: code, en: code };
+  return { code, vi, en };
+}
+
+function dueView(at: number): z.output<typeof Due> {
+  return { at: shown(at), local: showLocalTime(at) };
+}
+
+/** A dossier where it waits. `now` (epoch ms) tells what is overdue. */
+export function deskLine(row: DeskRow, now: number): Line {
+  const { dossierId, trackingCode, procedureCode, place, since, dueAt, reminders, officialCode } = row;
+  return {
+    dossierId,
+    trackingCode,
+    procedure: procedureView(procedureCode),
+    place: placeView(place),
+    since: shown(since),
+    ...(dueAt === undefined ? {} : { due: dueView(dueAt) }),
+    overdue: reminders > 0 || (dueAt !== undefined && dueAt < now),
+    reminders,
+    ...(officialCode === undefined ? {} : { officialCode }),
+  };
+}
+
+/** What has to be settled of a dossier. */
+export function matterLine(row: MatterRow, now: number): Line {
+  const { dossierId, trackingCode, procedureCode, kind, eventId, since, dueAt, reminders } = row;
+  const { vi, en } = matterWords[kind];
+  return {
+    dossierId,
+    trackingCode,
+    procedure: procedureView(procedureCode),
+    since: shown(since),
+    due: dueView(dueAt),
+    overdue: dueAt < now,
+    reminders,
+    matter: { kind, vi, en, eventId },
+  };
+}
+
+/** What ops have to look at of a dossier. */
+export function findingLine({ dossierId, kind, since }: FindingRow): Line {
+  return { dossierId, since: shown(since), overdue: true, reminders: 0, finding: kind };
+}

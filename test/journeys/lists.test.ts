@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { ApiRefusal } from '../../client/call.ts';
+import type { Traveller } from '../../local/demo/traveller.ts';
+import { aTown } from './a-town.ts';
+import { open, walkTo, wordsOfPeopleIn } from './roads.ts';
+import { clerk, courier, officer, ops, portal, type Town } from './town.ts';
+
+describe('the lists', () => {
+  let town: Town;
+  let one: Traveller;
+  let two: Traveller;
+  aTown((booted) => {
+    town = booted;
+  });
+  beforeAll(async () => {
+    [one, two] = [await open(town, 'counter'), await open(town, 'counter')];
+    await walkTo(town, one, 'AtAgency');
+    await walkTo(town, two, 'Collected');
+  });
+
+  const codeOf = async (asked: Promise<unknown>): Promise<unknown> =>
+    asked.then(
+      () => 'answered',
+      (error: unknown) => (error instanceof ApiRefusal ? `${error.status} ${error.code}` : error),
+    );
+
+  it('the lists show each unit its own work, in one call, and nobody’s name', async () => {
+    const [office, agency] = [await town.as(clerk).list(), await town.as(officer).list()];
+    expect(office.items.map(({ dossierId }) => dossierId)).toEqual([two.dossier.dossierId]);
+    expect(agency.items.map(({ dossierId }) => dossierId)).toEqual([one.dossier.dossierId]);
+    expect(await town.as(courier).list()).toEqual(office);
+    expect((await town.as({ role: 'clerk', unit: 'PO-NARI' }).list()).items).toEqual([]);
+    expect(wordsOfPeopleIn(JSON.stringify([office, agency]))).toEqual([]);
+  });
+
+  it('the lists have what is overdue first, and still when its clock has rung', async () => {
+    await town.clock.jumpTo(town.clock.now() + 4 * 24 * 3_600_000);
+    await town.settled();
+    const fresh = await open(town, 'counter');
+    await walkTo(town, fresh, 'Collected');
+    const { items } = await town.as(clerk).list({ place: 'Collected' });
+    expect(items.map(({ dossierId, overdue }) => [dossierId, overdue])).toEqual([
+      [two.dossier.dossierId, true],
+      [fresh.dossier.dossierId, false],
+    ]);
+    expect(items[0]?.reminders).toBeGreaterThan(0);
+    expect((await town.as(clerk).list({ overdue: 'true' })).items).toHaveLength(1);
+  });
+
+  it('the lists go on page by page with their cursor, which no other unit and no other list can use', async () => {
+    const first = await town.as(clerk).list({ limit: '1' });
+    expect(first.items).toHaveLength(1);
+    const cursor = first.next ?? '';
+    const second = await town.as(clerk).list({ limit: '1', cursor });
+    expect(second.items.map(({ dossierId }) => dossierId)).not.toEqual(first.items.map(({ dossierId }) => dossierId));
+    expect(second.next).toBeUndefined();
+    for (const [speaker, query] of [
+      [{ role: 'clerk', unit: 'PO-NARI' }, { cursor }],
+      [officer, { cursor }],
+      [clerk, { place: 'Collected', cursor }],
+      [clerk, { cursor: 'made-up' }],
+    ] as const)
+      expect(await codeOf(town.as(speaker).list(query))).toBe('400 CursorRefused');
+    expect(wordsOfPeopleIn(Buffer.from(cursor.split('.')[1] ?? '', 'base64url').toString())).toEqual([]);
+  });
+
+  it('the lists have what a unit has to settle: a dispute lies on the desk of whoever caused it until it is settled', async () => {
+    const traveller = await open(town, 'counter');
+    await traveller.report(clerk, 'Collected', {
+      papers: { originals: 2, copies: 1 },
+      sealNumber: 'BK-0002',
+      amountCollected: traveller.dossier.charges.dueAtCollection + 1000,
+    });
+    const { items } = await town.as(clerk).list({ matter: 'dispute' });
+    expect(items).toEqual([
+      expect.objectContaining({
+        dossierId: traveller.dossier.dossierId,
+        trackingCode: traveller.dossier.trackingCode,
+        matter: expect.objectContaining({ kind: 'dispute', en: 'Differs from what the book knew' }),
+      }),
+    ]);
+    expect((await town.as(officer).list({ matter: 'dispute' })).items).toEqual([]);
+  });
+
+  it('the lists that a role does not have are refused by name, and so are two lists in one', async () => {
+    expect(await codeOf(town.as(portal).list())).toBe('403 NotYourList');
+    expect(await codeOf(town.as(ops).list({ matter: 'dispute' }))).toBe('403 NotYourList');
+    expect(await codeOf(town.as(clerk).list({ matter: 'dispute', place: 'Collected' }))).toBe('400 InvalidRequest');
+    expect(await town.as(ops).list()).toEqual({ items: [] });
+  });
+});

@@ -1,0 +1,143 @@
+import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import { cursors } from '../../adapters/cursor.ts';
+import { listDossiers as operation } from '../../contract/list-dossiers.ts';
+import type { Request } from '../../contract/operation.ts';
+import type { Party } from '../../domain/journey/dossier.ts';
+import { listDoorOf } from '../../domain/people/lists.ts';
+import { listDossiers } from '../../lambdas/list-dossiers/list-dossiers.ts';
+import { clerk, courier, dossierAt, hour, monday, officer, ops, portal } from '../domain/journey/town.ts';
+import { memoryBook } from '../doubles/book.ts';
+import { bodyOf, noOf } from './people.ts';
+
+type Query = Request<typeof operation>['query'];
+
+/** Three dossiers on a post office's desk, one on an agency's, one that is over. */
+function onTheDesks(now = monday) {
+  const book = memoryBook();
+  const lay = (n: number, ...[place, change]: Parameters<typeof dossierAt>): void =>
+    book.lay(dossierAt(place, { dossierId: `d-${n}`, trackingCode: `12345678901${n}`, ...change }));
+  lay(1, 'Collected', { dueAt: monday + 3 * hour, officialCode: 'H15.50.05.13-260302-0975' });
+  lay(2, 'OutForDelivery', { dueAt: monday + hour });
+  lay(3, 'Collected', { dueAt: monday + 2 * hour });
+  lay(4, 'AtAgency');
+  lay(5, 'Delivered');
+  const list = async (caller: Party, query: Query = {}) =>
+    listDossiers({ door: listDoorOf(book), cursors, now: () => now })({ query }, caller);
+  const ids = async (caller: Party, query: Query = {}) =>
+    Lines.parse(bodyOf(await list(caller, query))).items.map(({ dossierId }) => dossierId);
+  return { book, list, ids };
+}
+const Lines = z.object({ items: z.array(z.object({ dossierId: z.string() })), next: z.string().optional() });
+
+describe('a list of dossiers', () => {
+  it.each([clerk, courier])(
+    'a list of dossiers shows a $role the work of his office, the most urgent first',
+    async (caller) => {
+      const { ids } = onTheDesks();
+      expect(await ids(caller)).toEqual(['d-2', 'd-3', 'd-1']);
+      expect(await ids(caller, { place: 'Collected' })).toEqual(['d-3', 'd-1']);
+      expect(await ids({ ...caller, unit: 'PO-NARI' })).toEqual([]);
+    },
+  );
+
+  it('a list of dossiers shows an officer the work of the agency', async () => {
+    const { ids } = onTheDesks();
+    expect(await ids(officer)).toEqual(['d-4']);
+  });
+
+  it('a list of dossiers says of each where it is in words, until when, and what it is about, and names nobody', async () => {
+    const { list } = onTheDesks();
+    const body = bodyOf(await list(clerk, { place: 'Collected' }));
+    expect(
+      z
+        .object({ items: z.array(z.unknown()) })
+        .parse(body)
+        .items.at(-1),
+    ).toEqual({
+      dossierId: 'd-1',
+      trackingCode: '123456789011',
+      procedure: { code: '2.000488', vi: 'Cấp Phiếu lý lịch tư pháp cho công dân Việt Nam', en: expect.any(String) },
+      place: { name: 'Collected', vi: 'Đã tiếp nhận', en: 'Collected', holder: 'post', end: false },
+      since: '2026-03-02T01:00:00.000Z',
+      due: { at: '2026-03-02T04:00:00.000Z', local: '11:00 02/03/2026' },
+      overdue: false,
+      reminders: 0,
+      officialCode: 'H15.50.05.13-260302-0975',
+    });
+    expect(() => operation.answer.parse(body)).not.toThrow();
+  });
+
+  it('a list of dossiers that are overdue has those whose time is over, and each of them says so', async () => {
+    const { list, ids } = onTheDesks(monday + 2 * hour + 1);
+    expect(await ids(clerk, { overdue: 'true' })).toEqual(['d-2', 'd-3']);
+    expect(bodyOf(await list(clerk))).toMatchObject({
+      items: [{ overdue: true }, { overdue: true }, { overdue: false }],
+    });
+  });
+
+  it('a list of dossiers goes on with its cursor to the end, each dossier once', async () => {
+    const { list, ids } = onTheDesks();
+    const first = Lines.parse(bodyOf(await list(clerk, { limit: 2 })));
+    expect(first.items).toHaveLength(2);
+    expect(await ids(clerk, { limit: 2, cursor: first.next })).toEqual(['d-1']);
+    expect(Lines.parse(bodyOf(await list(clerk, { cursor: first.next }))).next).toBeUndefined();
+  });
+
+  it('a list of dossiers refuses the cursor of another list, of another unit, and of nobody', async () => {
+    const { list } = onTheDesks();
+    const { next = '' } = Lines.parse(bodyOf(await list(clerk, { limit: 1 })));
+    const [digest = '', place = ''] = next.split('.');
+    const made = `${digest}.${Buffer.from(JSON.stringify([0, -1, 'd-1', 'HEAD'])).toString('base64url')}`;
+    const others: readonly (readonly [Party, Query])[] = [
+      [clerk, { place: 'Collected', cursor: next }],
+      [clerk, { overdue: 'true', cursor: next }],
+      [clerk, { matter: 'dispute', cursor: next }],
+      [{ ...clerk, unit: 'PO-NARI' }, { cursor: next }],
+      [clerk, { cursor: place }],
+      [clerk, { cursor: `${digest}.e30` }],
+      [clerk, { cursor: `${digest}.%%%` }],
+      [clerk, { cursor: made }],
+    ];
+    for (const [caller, query] of others) expect(noOf(await list(caller, query))).toEqual({ name: 'CursorRefused' });
+  });
+
+  it('a list of dossiers that a role does not have is refused with those that it has', async () => {
+    const { list } = onTheDesks();
+    expect(noOf(await list(portal))).toEqual({ name: 'NotYourList', lists: [] });
+    expect(noOf(await list(ops, { matter: 'dispute' }))).toMatchObject({ name: 'NotYourList' });
+  });
+
+  it('a list of dossiers shows ops what they have to look at', async () => {
+    const { book, list } = onTheDesks();
+    await book.find({ dossierId: 'd-1', reason: 'unreadable', at: monday });
+    expect(bodyOf(await list(ops))).toEqual({
+      items: [{ dossierId: 'd-1', since: '2026-03-02T01:00:00.000Z', overdue: true, reminders: 0, finding: 'due' }],
+    });
+  });
+});
+
+describe('what is asked of the list', () => {
+  const pathsOf = (query: Record<string, string>) =>
+    operation.request.safeParse({ query }).error?.issues.map(({ path }) => path.join('/'));
+
+  it.each<Record<string, string>>([
+    {},
+    { place: 'Collected', overdue: 'true', limit: '100', cursor: 'x' },
+    { matter: 'dispute', overdue: 'true' },
+  ])('what is asked of the list may be %j', (query) => {
+    expect(pathsOf(query)).toBeUndefined();
+  });
+
+  it.each<readonly [Record<string, string>, string]>([
+    [{ place: 'Collected', matter: 'dispute' }, 'query/matter'],
+    [{ place: 'Atlantis' }, 'query/place'],
+    [{ limit: '101' }, 'query/limit'],
+    [{ limit: '0' }, 'query/limit'],
+    [{ overdue: 'yes' }, 'query/overdue'],
+    [{ cursor: 'x'.repeat(401) }, 'query/cursor'],
+    [{ applicant: 'Ví Dụ' }, 'query'],
+  ])('what is asked of the list may not be %j', (query, where) => {
+    expect(pathsOf(query)).toEqual([where]);
+  });
+});
