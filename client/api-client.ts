@@ -1,6 +1,17 @@
-import type { Answer, Input } from '../contract/operation.ts';
+import type * as z from 'zod';
+import type { Answer, Input, Operation } from '../contract/operation.ts';
 import { confirmScan } from '../contract/confirm-scan.ts';
 import { listDossiers } from '../contract/list-dossiers.ts';
+import { listAgencies } from '../contract/list-agencies.ts';
+import { listCalendars } from '../contract/list-calendars.ts';
+import { listCommunes } from '../contract/list-communes.ts';
+import { listEventTypes } from '../contract/list-event-types.ts';
+import { listPlaces } from '../contract/list-places.ts';
+import { listPostOffices } from '../contract/list-post-offices.ts';
+import { listProcedures } from '../contract/list-procedures.ts';
+import { listReasons } from '../contract/list-reasons.ts';
+import { listServiceTerms } from '../contract/list-service-terms.ts';
+import { listTariffs } from '../contract/list-tariffs.ts';
 import { openScan } from '../contract/open-scan.ts';
 import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
@@ -64,7 +75,25 @@ export interface ApiClient {
   /** Asks for a place, uploads the file there, and has it checked. */
   bringScan(dossierId: string, file: ScanFile): Promise<ScanAnswer>;
   track(trackingCode: string): Promise<Answer<typeof trackDossier>['body']>;
+  /** What is published: open to everybody, dated by `at`, searched by `q`. */
+  readonly catalogue: {
+    readonly procedures: Listed<typeof listProcedures>;
+    readonly agencies: Listed<typeof listAgencies>;
+    readonly postOffices: Listed<typeof listPostOffices>;
+    readonly communes: Listed<typeof listCommunes>;
+    readonly tariffs: Listed<typeof listTariffs>;
+    readonly serviceTerms: Listed<typeof listServiceTerms>;
+    readonly calendars: Listed<typeof listCalendars>;
+    readonly reasons: Listed<typeof listReasons>;
+    readonly eventTypes: Listed<typeof listEventTypes>;
+    readonly places: Listed<typeof listPlaces>;
+  };
 }
+
+/** Asks for one list of the catalogue. */
+type Listed<O extends Operation & { request: { shape: { query: z.ZodObject } } }> = (
+  query?: Input<O>['query'],
+) => Promise<Answer<O>['body']>;
 
 /** The operations of the contract by their everyday names, for a browser or Node. */
 export function apiClient(caller: Caller): ApiClient {
@@ -86,6 +115,18 @@ export function apiClient(caller: Caller): ApiClient {
       }),
     confirmScan: (dossierId, scanId) => call(caller, confirmScan, { path: { dossierId, scanId } }),
     openScan: (dossierId, scanId) => call(caller, openScan, { path: { dossierId, scanId } }),
+    catalogue: {
+      procedures: (query = {}) => call(caller, listProcedures, { query }),
+      agencies: (query = {}) => call(caller, listAgencies, { query }),
+      postOffices: (query = {}) => call(caller, listPostOffices, { query }),
+      communes: (query = {}) => call(caller, listCommunes, { query }),
+      tariffs: (query = {}) => call(caller, listTariffs, { query }),
+      serviceTerms: (query = {}) => call(caller, listServiceTerms, { query }),
+      calendars: (query = {}) => call(caller, listCalendars, { query }),
+      reasons: (query = {}) => call(caller, listReasons, { query }),
+      eventTypes: (query = {}) => call(caller, listEventTypes, { query }),
+      places: (query = {}) => call(caller, listPlaces, { query }),
+    },
     track: (trackingCode) => call(caller, trackDossier, { path: { trackingCode } }),
     bringScan: async (dossierId, file) => {
       const { scanId, upload } = await client.requestUpload(dossierId, file);

@@ -9,8 +9,9 @@ import type { Role } from '../domain/roles.ts';
  * One operation of the HTTP API, all of it: what the stack mounts, what is asked, what is answered, what may go wrong.
  */
 export interface Operation {
-  /** The folder under `lambdas/`. */
   readonly name: string;
+  /** The folder under `lambdas/` of the function that answers it, where that is not of the operation's own name. */
+  readonly answeredBy?: string;
   readonly method: 'GET' | 'POST';
   readonly path: string;
   /** Any one of these roles opens the door; `open` needs no token. */

@@ -1,5 +1,15 @@
 import { confirmScan } from './confirm-scan.ts';
 import { listDossiers } from './list-dossiers.ts';
+import { listAgencies } from './list-agencies.ts';
+import { listCalendars } from './list-calendars.ts';
+import { listCommunes } from './list-communes.ts';
+import { listEventTypes } from './list-event-types.ts';
+import { listPlaces } from './list-places.ts';
+import { listPostOffices } from './list-post-offices.ts';
+import { listProcedures } from './list-procedures.ts';
+import { listReasons } from './list-reasons.ts';
+import { listServiceTerms } from './list-service-terms.ts';
+import { listTariffs } from './list-tariffs.ts';
 import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
 import { readClock } from './read-clock.ts';
@@ -31,7 +41,31 @@ export const operations = [
   confirmScan,
   openScan,
   trackDossier,
+  listProcedures,
+  listAgencies,
+  listPostOffices,
+  listCommunes,
+  listTariffs,
+  listServiceTerms,
+  listCalendars,
+  listReasons,
+  listEventTypes,
+  listPlaces,
   reportHealth,
 ] as const satisfies readonly Operation[];
 
-export type OperationName = (typeof operations)[number]['name'];
+type Known = (typeof operations)[number];
+type AnsweredBy<O extends Operation> = O extends { readonly answeredBy: infer Name } ? Name : O['name'];
+
+/** The folder under `lambdas/` of a function that answers operations. */
+export type FunctionName = AnsweredBy<Known>;
+
+/** The folder under `lambdas/` of the function that answers this operation. */
+export function functionOf(operation: Known): FunctionName {
+  return 'answeredBy' in operation ? operation.answeredBy : operation.name;
+}
+
+/** The functions that answer such operations, each once. */
+export function functionsThat(answer: (operation: Operation) => boolean): readonly FunctionName[] {
+  return [...new Set(operations.filter(answer).map(functionOf))];
+}

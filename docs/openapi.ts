@@ -40,6 +40,7 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
         { name: 'Dossiers', description: 'Open, read and lead dossiers · Hồ sơ' },
         { name: 'Scans', description: 'Pictures of papers · Bản quét' },
         { name: 'Open', description: 'For everybody, without a token · Tra cứu công khai' },
+        { name: 'Catalogue', description: 'What is published, for everybody · Danh mục công khai' },
       ],
       paths: paths satisfies ZodOpenApiPathsObject,
       components: {
@@ -66,7 +67,7 @@ const plainly: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema })
 };
 
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
-  const { name, path, doors, summary, request, statuses, answer } = operation;
+  const { name, doors, summary, request, statuses, answer } = operation;
   const { path: inPath, query, idempotencyKey, body } = request.shape;
   return {
     operationId: name.replaceAll(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase()),
@@ -75,7 +76,7 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
       doors === 'open'
         ? 'Needs no token.'
         : `Needs a token of ${doors.join(', ')}. Cần mã truy cập của vai trò tương ứng.`,
-    tags: [doors === 'open' ? 'Open' : path.includes('/scans') ? 'Scans' : 'Dossiers'],
+    tags: [tagOf(operation)],
     security: doors === 'open' ? [] : doors.map((role) => ({ staff: [scopeOf(role)] })),
     requestParams: {
       ...(inPath instanceof z.ZodObject ? { path: inPath } : {}),
@@ -99,6 +100,12 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
       ...together(problemResponses(operation), gatewayResponses(operation)),
     },
   };
+}
+
+function tagOf({ doors, path, answeredBy }: Operation): string {
+  if (answeredBy === 'read-catalogue') return 'Catalogue';
+  if (doors === 'open') return 'Open';
+  return path.includes('/scans') ? 'Scans' : 'Dossiers';
 }
 
 const GatewayAnswer = z

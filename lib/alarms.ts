@@ -21,9 +21,13 @@ export interface AlarmsProps {
   readonly stage: HttpStage;
   readonly stateMachine: StateMachine;
   readonly advanceJourney: IFunction;
-  /** Those that take in what people say, those that show them something, and those that follow the dossiers. */
+  /**
+   * Those that take in what people say, that show them something, that show everybody something, and that follow the
+   * dossiers.
+   */
   readonly answering: readonly IFunction[];
   readonly showing: readonly IFunction[];
+  readonly open: readonly IFunction[];
   readonly following: readonly IFunction[];
   /** The log of those who answer a fault of one item within a success. */
   readonly batches: OperationFunction;
@@ -58,6 +62,7 @@ export class Alarms extends Construct {
       advanceJourney,
       answering,
       showing,
+      open,
       following,
       batches,
       sweep,
@@ -130,6 +135,16 @@ export class Alarms extends Construct {
       'ReadsThrottled',
       sumOf(showing, 'Throttles'),
       'Functions that show people something are called more often at once than they may run.',
+    );
+    onAny(
+      'OpenReadsFailed',
+      sumOf(open, 'Errors'),
+      'A function that answers everybody, without a token, failed: citizens and portals ask again.',
+    );
+    onAny(
+      'OpenReadsThrottled',
+      sumOf(open, 'Throttles'),
+      'Functions that answer everybody are called more often at once than they may run: often a flood.',
     );
     onAny(
       'FollowersFailed',

@@ -17,11 +17,11 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { scopeOf } from '../contract/roles.ts';
 import { documents, type DocumentName } from '../contract/documents.ts';
-import { operations, type OperationName } from '../contract/operations.ts';
+import { functionOf, operations, type FunctionName } from '../contract/operations.ts';
 import type { Identities } from './identities.ts';
 
 export interface DossierApiProps {
-  readonly functions: Readonly<Record<OperationName | DocumentName, IFunction>>;
+  readonly functions: Readonly<Record<FunctionName | DocumentName, IFunction>>;
   readonly identities: Identities;
   readonly webOrigins: readonly string[];
 }
@@ -50,12 +50,13 @@ export class DossierApi extends Construct {
     const tokenBearers = new HttpJwtAuthorizer('Jwt', identities.userPool.userPoolProviderUrl, {
       jwtAudience: Object.values(identities.clients).map((client) => client.userPoolClientId),
     });
-    const pages = documents.map(({ name, path }) => ({ name, path, method: 'GET', doors: 'open' }) as const);
-    for (const { name, method, path, doors } of [...operations, ...pages]) {
+    const pages = documents.map(({ name, path }) => ({ name, by: name, path, method: 'GET', doors: 'open' }) as const);
+    const answered = operations.map((operation) => ({ ...operation, by: functionOf(operation) }));
+    for (const { name, by, method, path, doors } of [...answered, ...pages]) {
       const mounted = api.addRoutes({
         path,
         methods: [HttpMethod[method]],
-        integration: new HttpLambdaIntegration(name, functions[name]),
+        integration: new HttpLambdaIntegration(name, functions[by]),
         ...(doors === 'open'
           ? { authorizer: everybody }
           : { authorizer: tokenBearers, authorizationScopes: doors.map(scopeOf) }),

@@ -1,6 +1,6 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { operations } from '../contract/operations.ts';
+import { functionsThat } from '../contract/operations.ts';
 import { roles } from '../domain/roles.ts';
 import { Alarms } from './alarms.ts';
 import { BookTable } from './book-table.ts';
@@ -60,8 +60,11 @@ export class DossierPost extends Stack {
       stateMachine,
       advanceJourney,
       // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
-      answering: operations.filter(({ method }) => method === 'POST').map(({ name }) => functions[name]),
-      showing: operations.filter(({ method }) => method === 'GET').map(({ name }) => functions[name]),
+      answering: functionsThat(({ method }) => method === 'POST').map((name) => functions[name]),
+      showing: functionsThat(({ method, doors }) => method === 'GET' && doors !== 'open').map(
+        (name) => functions[name],
+      ),
+      open: functionsThat(({ doors }) => doors === 'open').map((name) => functions[name]),
       following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
       batches: functions['record-events'],
       sweep: sweepDue,

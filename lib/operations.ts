@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import type { DocumentName } from '../contract/documents.ts';
-import type { OperationName } from '../contract/operations.ts';
+import type { FunctionName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
@@ -51,7 +51,7 @@ export interface OperationsProps {
 
 /** What the HTTP API can do: one function for each operation of the contract, each with exactly the grants it needs. */
 export class Operations extends Construct {
-  readonly functions: Readonly<Record<OperationName | DocumentName, OperationFunction>>;
+  readonly functions: Readonly<Record<FunctionName | DocumentName, OperationFunction>>;
 
   constructor(scope: Construct, id: string, { code, book, people, scans }: OperationsProps) {
     super(scope, id);
@@ -61,7 +61,7 @@ export class Operations extends Construct {
 
     const answer = <Env extends Record<string, string>>(
       constructId: string,
-      operation: OperationName | DocumentName,
+      operation: FunctionName | DocumentName,
       environment: Env,
       { memoryMegabytes = 1024, seconds = 15, reservedConcurrency }: Room = {},
     ): OperationFunction<Env> =>
@@ -148,6 +148,8 @@ export class Operations extends Construct {
     );
     book.grant(trackDossier, 'dynamodb:GetItem', 'dynamodb:Query');
 
+    const readCatalogue = answer('ReadCatalogue', 'read-catalogue', {});
+
     const reportHealth = answer('ReportHealth', 'report-health', {});
 
     const showOpenapi = answer('ShowOpenapi', 'show-openapi', {}, small);
@@ -168,6 +170,7 @@ export class Operations extends Construct {
       'confirm-scan': confirmScan,
       'open-scan': openScan,
       'track-dossier': trackDossier,
+      'read-catalogue': readCatalogue,
       'report-health': reportHealth,
       'show-openapi': showOpenapi,
       'show-docs': showDocs,

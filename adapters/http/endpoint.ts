@@ -36,6 +36,21 @@ export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUse
   });
 }
 
+type Handler = ReturnType<typeof http>;
+
+/** Several operations in one function, told apart by the route through which a request came. */
+export function byRoute(
+  answered: readonly (readonly [Pick<Operation, 'method' | 'path'>, Handler])[],
+): (...call: Parameters<Handler>) => Promise<HttpAnswer> {
+  const handlers = new Map(answered.map(([{ method, path }, handler]) => [`${method} ${path}`, handler]));
+  return async (...call) => {
+    const route = routeOf(call[0]);
+    const handler = handlers.get(route);
+    if (handler === undefined) throw new Error(`no operation of this function answers ${route}`);
+    return handler(...call);
+  };
+}
+
 function http(operation: (event: HttpEvent) => Promise<HttpAnswer>) {
   return middy<unknown, HttpAnswer>()
     .use(secured)

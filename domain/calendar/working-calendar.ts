@@ -90,6 +90,11 @@ function isWorkingDayNumber(day: number, calendar: WorkingCalendar): boolean {
   return calendar.makeUp.has(name) || !calendar.weeklyRest.includes(weekdayOf(day));
 }
 
+/** Whether the office works on a local day. @param day `YYYY-MM-DD` */
+export function isWorkingDay(day: string, calendar: WorkingCalendar): boolean {
+  return isWorkingDayNumber(dayOf(Date.parse(day)), calendar);
+}
+
 function firstWorkingDayFrom(day: number, calendar: WorkingCalendar): number {
   let candidate = day;
   while (!isWorkingDayNumber(candidate, calendar)) candidate += 1;

@@ -1,4 +1,5 @@
 import type { Marked, Name, Provenance } from './provenance.ts';
+import type { Validity } from './validity.ts';
 
 /** Which kind of agency decides a procedure. */
 export type Competence =
@@ -18,6 +19,15 @@ interface PostalUse {
   readonly receive: boolean;
 }
 
+/** The decision that lists what may and what may not go by post, and since when (QĐ45 art. 13). */
+export const postalList = {
+  decision: 'Quyết định số 955/QĐ-UBND ngày 23/6/2021 của UBND tỉnh Bắc Kạn',
+  since: '2021-06-23',
+  source:
+    'cchc.backan.gov.vn gives the decision and its figures (631 procedures do, 783 do not); its tables were not read, so each entry has a mark of its own',
+  standing: 'secondary',
+} as const satisfies Provenance & Record<string, string>;
+
 /** A state fee lower than the ordinary one, for a group of people, in đồng. */
 export interface ReducedFee {
   readonly group: string;
@@ -31,7 +41,7 @@ interface RequiredPaper {
 }
 
 /** One administrative procedure (thủ tục hành chính), named by its root code in the national database. */
-export interface Procedure extends Provenance {
+export interface Procedure extends Provenance, Validity {
   readonly code: string;
   readonly name: Name;
   readonly competence: Competence;
@@ -90,6 +100,8 @@ const plain = {
   processing: unknownTime,
   surrenders: nothingSurrendered,
   papers: unknownPapers,
+  validFrom: postalList.since,
+  validTo: null,
 } as const;
 
 const applicationForm: RequiredPaper = { name: { vi: 'Tờ khai theo mẫu', en: 'Application form' }, form: 'original' };

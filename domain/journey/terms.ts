@@ -165,7 +165,7 @@ export const termFacts: Readonly<Record<TermKind, TermFacts>> = {
 export const termsSince = 5;
 
 /** n of J + n, in working days, by zone (TT17 7(2)đ-e); between cities of class I it would be 3. */
-const legDays: Readonly<Record<Zone, number>> = {
+export const legDays: Readonly<Record<Zone, number>> = {
   'within-district': 1,
   'between-districts': 2,
   'same-region': 4,

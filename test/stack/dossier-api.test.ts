@@ -4,7 +4,7 @@ import { scopeOf } from '../../contract/roles.ts';
 import { roles } from '../../domain/roles.ts';
 import { documents } from '../../contract/documents.ts';
 import type { Operation } from '../../contract/operation.ts';
-import { operations } from '../../contract/operations.ts';
+import { functionOf, operations } from '../../contract/operations.ts';
 import { functionsOf } from './functions.ts';
 import { Synthesized } from './synthesized.ts';
 
@@ -38,15 +38,15 @@ const mounted = stack.ofType('AWS::ApiGatewayV2::Route').map(({ properties }) =>
 });
 
 /** The operations of the contract, and the pages that show it. */
-const routes: readonly Pick<Operation, 'name' | 'method' | 'path' | 'doors'>[] = [
-  ...operations,
-  ...documents.map(({ name, path }) => ({ name, path, method: 'GET', doors: 'open' }) as const),
+const routes: readonly (Pick<Operation, 'method' | 'path' | 'doors'> & { readonly by: string })[] = [
+  ...operations.map((operation) => ({ ...operation, by: functionOf(operation) })),
+  ...documents.map(({ name, path }) => ({ by: name, path, method: 'GET', doors: 'open' }) as const),
 ];
 
 describe('the routes', () => {
   it('the routes are those of the contract', () => {
     expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual(
-      routes.map(({ method, path, name }) => [`${method} ${path}`, name]),
+      routes.map(({ method, path, by }) => [`${method} ${path}`, by]),
     );
   });
 

@@ -58,6 +58,7 @@ const granted: Readonly<Record<string, Grants>> = {
   },
   'open-scan': { 'Book': ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
   'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'read-catalogue': {},
   'report-health': {},
   'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
   'resume-execution': {

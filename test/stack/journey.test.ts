@@ -205,6 +205,8 @@ describe('the alarms', () => {
       ['AnswersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['ReadsFailed', 'AWS/Lambda Errors Sum 300', 0],
       ['ReadsThrottled', 'AWS/Lambda Throttles Sum 300', 0],
+      ['OpenReadsFailed', 'AWS/Lambda Errors Sum 300', 0],
+      ['OpenReadsThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['FollowersFailed', 'AWS/Lambda Errors Sum 300', 0],
       ['FollowersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['Findings', 'DossierPost Findings Maximum 300', 0],
@@ -217,7 +219,7 @@ describe('the alarms', () => {
   it('the alarms count the errors and throttles of every function but the two that show the contract', () => {
     const functions = stack.ofType('AWS::Lambda::Function').length - 2;
     for (const kind of ['Failed', 'Throttled']) {
-      const summed = ['Answers', 'Reads', 'Followers'].map(
+      const summed = ['Answers', 'Reads', 'OpenReads', 'Followers'].map(
         (whose) =>
           Watched.parse(stack.the(`Alarms/${whose}${kind}`).properties).Metrics.filter(({ MetricStat }) => MetricStat)
             .length,

@@ -29,6 +29,7 @@ const answeringPeople = [
   'open-scan',
   'track-dossier',
   'report-health',
+  'read-catalogue',
 ];
 const followingDossiers = ['advance-journey', 'record-overdue', 'resume-execution', 'sweep-due', 'mirror-status'];
 const showingPages = ['show-openapi', 'show-docs'];
