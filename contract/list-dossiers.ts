@@ -89,7 +89,7 @@ export const listDossiers = {
   name: 'list-dossiers',
   method: 'GET',
   path: '/v1/dossiers',
-  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
   summary: { en: 'List dossiers: your unit’s work', vi: 'Danh sách hồ sơ: việc của đơn vị' },
   request: z.strictObject({
     query: asked.check((context) => {

@@ -8,7 +8,7 @@ export const openScan = {
   name: 'open-scan',
   method: 'GET',
   path: '/v1/dossiers/{dossierId}/scans/{scanId}',
-  doors: ['portal', 'clerk', 'courier', 'officer'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor'],
   summary: { en: 'Get a link to a verified scan', vi: 'Lấy đường dẫn xem bản quét' },
   request: z.strictObject({ path: z.strictObject({ dossierId, scanId }) }),
   statuses: [200],

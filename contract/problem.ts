@@ -162,6 +162,7 @@ const actorWords: Record<Actor, string> = {
   clerk: 'giao dịch viên',
   courier: 'bưu tá',
   officer: 'cán bộ một cửa',
+  supervisor: 'kiểm soát viên',
   clock: 'đồng hồ của hệ thống',
   ops: 'người vận hành',
 };

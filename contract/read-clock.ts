@@ -42,7 +42,7 @@ export const readClock = {
   name: 'read-clock',
   method: 'GET',
   path: '/v1/dossiers/{dossierId}/clock',
-  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
   summary: { en: 'Every date, and why', vi: 'Mọi thời hạn, và vì sao' },
   request: z.strictObject({ path: z.strictObject({ dossierId }) }),
   statuses: [200],

@@ -70,7 +70,7 @@ export const readCustody = {
   name: 'read-custody',
   method: 'GET',
   path: '/v1/dossiers/{dossierId}/custody',
-  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
   summary: { en: 'Who has which document', vi: 'Ai đang giữ giấy tờ nào' },
   request: z.strictObject({ path: z.strictObject({ dossierId }) }),
   statuses: [200],

@@ -47,7 +47,7 @@ export const readDossier = {
   name: 'read-dossier',
   method: 'GET',
   path: '/v1/dossiers/{dossierId}',
-  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
   summary: { en: 'Read a dossier with its timeline', vi: 'Xem hồ sơ và diễn biến' },
   request: z.strictObject({ path: z.strictObject({ dossierId }) }),
   statuses: [200],

@@ -48,7 +48,7 @@ export const readTimeline = {
   name: 'read-timeline',
   method: 'GET',
   path: '/v1/dossiers/{dossierId}/timeline',
-  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
   summary: { en: 'Read everything that was said of a dossier', vi: 'Xem toàn bộ diễn biến hồ sơ' },
   request: z.strictObject({
     path: z.strictObject({ dossierId }),

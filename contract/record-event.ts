@@ -11,7 +11,7 @@ export const recordEvent = {
   name: 'record-event',
   method: 'POST',
   path: '/v1/dossiers/{dossierId}/events',
-  doors: ['portal', 'clerk', 'courier', 'officer'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor'],
   summary: { en: 'Say what happened', vi: 'Ghi nhận sự kiện' },
   request: z.strictObject({ path: z.strictObject({ dossierId }), body: Report }),
   statuses: [200, 201, 202],

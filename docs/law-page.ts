@@ -21,6 +21,7 @@ const actorNames: Readonly<Record<Actor, { readonly vi: string; readonly en: str
   clerk: { vi: 'giao dịch viên', en: 'clerk' },
   courier: { vi: 'bưu tá', en: 'courier' },
   officer: { vi: 'cán bộ', en: 'officer' },
+  supervisor: { vi: 'kiểm soát viên', en: 'supervisor' },
   clock: { vi: 'đồng hồ', en: 'clock' },
   ops: { vi: 'vận hành', en: 'ops' },
 };

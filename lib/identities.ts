@@ -51,6 +51,7 @@ export class Identities extends Construct {
       clerk: person('clerk'),
       courier: person('courier'),
       officer: person('officer'),
+      supervisor: person('supervisor'),
       ops: person('ops'),
     };
   }

@@ -33,6 +33,7 @@ const pilotUnits: Readonly<Partial<Record<Role, string>>> = {
   clerk: 'PO-BACKAN',
   courier: 'PO-BACKAN',
   officer: 'AG-PASC-BACKAN',
+  supervisor: 'PO-BACKAN',
 };
 const yearSeconds = 366 * 86_400;
 

@@ -23,12 +23,13 @@ export async function startSystem(options: Omit<CloudOptions, 'signIn' | 'second
   if (apiUrl === undefined) throw new Error('our template has an HTTP API');
   const mint = async (bearer: Bearer) => cloud.mint(tokenRequestOf(bearer));
   const token = async (role: Role) => mint(pilotBearer(role));
-  const [portal, clerk, courier, officer, ops] = await Promise.all([
+  const [portal, clerk, courier, officer, supervisor, ops] = await Promise.all([
     token('portal'),
     token('clerk'),
     token('courier'),
     token('officer'),
+    token('supervisor'),
     token('ops'),
   ]);
-  return { ...cloud, apiUrl, mint, tokens: { portal, clerk, courier, officer, ops } };
+  return { ...cloud, apiUrl, mint, tokens: { portal, clerk, courier, officer, supervisor, ops } };
 }

@@ -269,14 +269,17 @@ export function relationsOf(dossier: Route, { role, unit }: Party): readonly Rel
     ['delivery', dossier.deliveryPostOfficeId],
     ['agency-office', officeOf(dossier.agencyId)],
   ];
+  const atOffices = offices.flatMap(([relation, office]) => (office === unit ? [relation] : []));
   switch (role) {
     case 'portal':
       return dossier.registeredBy.role === 'portal' && dossier.registeredBy.unit === unit ? ['registrar'] : [];
     case 'clerk':
     case 'courier':
-      return offices.flatMap(([relation, office]) => (office === unit ? [relation] : []));
+      return atOffices;
     case 'officer':
       return unit === dossier.agencyId ? ['agency'] : [];
+    case 'supervisor':
+      return [...atOffices, ...(unit === dossier.agencyId ? (['agency'] as const) : [])];
     case 'ops':
       return ['operator'];
     case 'clock':

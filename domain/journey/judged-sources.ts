@@ -57,6 +57,10 @@ export const assumptions = {
     vi: 'Người mở việc không tự đóng một mình: kiểm soát nội bộ.',
     en: 'Whoever opened a matter does not close it alone: internal control.',
   },
+  supervise: {
+    vi: 'Kiểm soát viên của một bưu cục hoặc cơ quan xem như người của đơn vị mình và là người thứ hai đóng việc tồn đọng; không thay họ giao nhận.',
+    en: 'The supervisor of one post office or agency sees what its own people see and is the second person who settles a matter; he hands nothing over in their place.',
+  },
   scan: {
     vi: 'Quét dọc đường là cách bưu điện định vị bưu gửi.',
     en: 'Scans on the way are how the post locates an item.',

@@ -43,6 +43,7 @@ const frontDoorsOf: Record<Party['role'], readonly FrontDoor[]> = {
   portal: ['counter', 'pickup', 'result-only'],
   officer: ['result-only'],
   courier: [],
+  supervisor: [],
   ops: [],
   clock: [],
 };

@@ -42,7 +42,7 @@ export interface Rule {
 }
 
 /** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
-export const lawEdition = 5;
+export const lawEdition = 6;
 
 export type DossierCondition =
   | 'sent-by-post'
@@ -1253,7 +1253,17 @@ export const remarks: readonly Remark[] = [
     effects: ['end-term'],
     atEnds: true,
     since: 5,
+    until: 6,
     why: ['judged: settle'],
+  },
+  {
+    on: 'MatterSettled',
+    by: ['clerk', 'officer', 'supervisor'],
+    requires: ['concerns', 'reason'],
+    effects: ['end-term'],
+    atEnds: true,
+    since: 6,
+    why: ['judged: settle', 'judged: supervise'],
   },
   {
     on: 'HandoverOffered',

@@ -22,6 +22,7 @@ export const listsOf: Readonly<Record<Actor, readonly ListName[]>> = {
   clerk: ['waiting', 'unsettled'],
   courier: ['waiting', 'unsettled'],
   officer: ['waiting', 'unsettled'],
+  supervisor: ['waiting', 'unsettled'],
   ops: ['findings'],
   clock: [],
 };

@@ -47,6 +47,34 @@ export const rights: readonly Right[] = [
     why: ['QĐ45 16(5)a'],
   },
   { role: 'officer', relation: 'agency', may: ['read', 'report', 'scan'], sees: everything, why: ['QĐ45 8(1)'] },
+  {
+    role: 'supervisor',
+    relation: 'origin',
+    may: ['read', 'report', 'scan'],
+    sees: everything,
+    why: ['judged: supervise'],
+  },
+  {
+    role: 'supervisor',
+    relation: 'delivery',
+    may: ['read', 'report', 'scan'],
+    sees: everything,
+    why: ['judged: supervise'],
+  },
+  {
+    role: 'supervisor',
+    relation: 'agency-office',
+    may: ['read', 'report', 'scan'],
+    sees: atTheDoor,
+    why: ['judged: supervise'],
+  },
+  {
+    role: 'supervisor',
+    relation: 'agency',
+    may: ['read', 'report', 'scan'],
+    sees: everything,
+    why: ['judged: supervise'],
+  },
   { role: 'ops', relation: 'operator', may: ['read'], sees: [], why: ['QĐ45 16(5)a'] },
 ];
 

@@ -36,6 +36,7 @@ const speakers: Record<EventAnswer['by']['role'], string> = {
   clerk: 'Giao dịch viên',
   courier: 'Bưu tá',
   officer: 'Cán bộ một cửa',
+  supervisor: 'Kiểm soát viên',
   ops: 'Người vận hành',
   clock: 'Đồng hồ của hệ thống',
 };

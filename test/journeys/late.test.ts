@@ -4,7 +4,17 @@ import type { EventType } from '../../domain/journey/events.ts';
 import type { Place } from '../../domain/journey/places.ts';
 import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
 import { dueOf, nextReport, open, placeOf, walkTo } from './roads.ts';
-import { bootTown, clerk, courier, discard, freshDataDirectory, officer, portal, type Town } from './town.ts';
+import {
+  bootTown,
+  clerk,
+  courier,
+  discard,
+  freshDataDirectory,
+  officer,
+  portal,
+  supervisor,
+  type Town,
+} from './town.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -176,25 +186,28 @@ describe('what couriers tell days late', () => {
     expect(timeline.map(({ type }) => type)).not.toContain('DeadlinePassed');
   });
 
-  it('another amount at the door than was agreed is a delivery with a dispute, which a second person settles', async () => {
-    const traveller = await open(town, 'counter');
-    await walkTo(town, traveller, 'OutForDelivery');
-    const { type, details } = nextReport(traveller, 'OutForDelivery');
-    const body = saying(type, traveller.now(), { ...details, amountCollected: 50_000 });
-    expect(await send(courier, traveller, body)).toMatchObject({
-      outcome: 'disputed',
-      place: { name: 'Delivered' },
-      event: { disputes: [{ field: 'amountCollected', said: '50000' }] },
-    });
-    const matters = await toSettle(traveller);
-    expect(matters).toMatchObject([{ kind: 'dispute', eventId: body.eventId, owner: 'PO-BACKAN' }]);
-    const settled = saying('MatterSettled', traveller.now(), { concerns: body.eventId, reason: 'confirmed-by-both' });
-    expect(await send(clerk, traveller, settled)).toMatchObject({ outcome: 'stored', place: { name: 'Delivered' } });
-    expect(await toSettle(traveller)).toEqual([]);
-    await expect(send(clerk, traveller, { ...settled, eventId: 'settled-again-1' })).rejects.toMatchObject({
-      code: 'UnknownMatter',
-    });
-  });
+  it.each([clerk, supervisor])(
+    'another amount at the door than was agreed is a delivery with a dispute, which a second person, a $role, settles',
+    async (second) => {
+      const traveller = await open(town, 'counter');
+      await walkTo(town, traveller, 'OutForDelivery');
+      const { type, details } = nextReport(traveller, 'OutForDelivery');
+      const body = saying(type, traveller.now(), { ...details, amountCollected: 50_000 });
+      expect(await send(courier, traveller, body)).toMatchObject({
+        outcome: 'disputed',
+        place: { name: 'Delivered' },
+        event: { disputes: [{ field: 'amountCollected', said: '50000' }] },
+      });
+      const matters = await toSettle(traveller);
+      expect(matters).toMatchObject([{ kind: 'dispute', eventId: body.eventId, owner: 'PO-BACKAN' }]);
+      const settled = saying('MatterSettled', traveller.now(), { concerns: body.eventId, reason: 'confirmed-by-both' });
+      expect(await send(second, traveller, settled)).toMatchObject({ outcome: 'stored', place: { name: 'Delivered' } });
+      expect(await toSettle(traveller)).toEqual([]);
+      await expect(send(clerk, traveller, { ...settled, eventId: 'settled-again-1' })).rejects.toMatchObject({
+        code: 'UnknownMatter',
+      });
+    },
+  );
 
   it('a delivery whose photo is still to come stands, and the photo closes what is pending', async () => {
     const traveller = await open(town, 'counter');

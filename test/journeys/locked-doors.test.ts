@@ -5,7 +5,7 @@ import type { Operation } from '../../contract/operation.ts';
 import { operations } from '../../contract/operations.ts';
 import { registrationAt, nextReport, open, walkTo } from './roads.ts';
 import { aTown } from './a-town.ts';
-import { clerk, courier, officer, ops, portal, type Town } from './town.ts';
+import { clerk, courier, officer, ops, portal, supervisor, type Town } from './town.ts';
 import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
 import { photo } from '../../local/demo/scans.ts';
 
@@ -17,7 +17,7 @@ describe('the doors', () => {
     traveller = await open(town, 'counter');
   });
 
-  const speakers: Record<Role, Speaker> = { portal, clerk, courier, officer, ops };
+  const speakers: Record<Role, Speaker> = { portal, clerk, courier, officer, supervisor, ops };
   const knock = async ({ method, path }: Operation, authorization?: string): Promise<Response> =>
     fetch(
       new URL(

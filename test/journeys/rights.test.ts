@@ -68,9 +68,34 @@ const byHand: readonly (readonly [string, Speaker, readonly [number, number, num
     [200, 201, 201],
     'fullName phone address identityNumber submitter receiver',
   ],
+  [
+    'a supervisor where it came in',
+    { role: 'supervisor', unit: 'PO-NARI' },
+    [200, 403, 403],
+    'fullName phone address identityNumber submitter receiver',
+  ],
+  [
+    'a supervisor where it is delivered',
+    { role: 'supervisor', unit: 'PO-CHORA' },
+    [200, 403, 403],
+    'fullName phone address identityNumber submitter receiver',
+  ],
+  [
+    'a supervisor beside the agency',
+    { role: 'supervisor', unit: 'PO-BACKAN' },
+    [200, 403, 403],
+    'fullName phone address submitter receiver',
+  ],
+  [
+    'a supervisor of the agency',
+    { role: 'supervisor', unit: 'AG-PASC-BACKAN' },
+    [200, 403, 403],
+    'fullName phone address identityNumber submitter receiver',
+  ],
   ['somebody of ops', ops, [200, 403, 403], ''],
   ['a clerk of another office', { role: 'clerk', unit: 'PO-NGANSON' }, [404, 404, 404], ''],
   ['a courier of another office', { role: 'courier', unit: 'PO-NGANSON' }, [404, 404, 404], ''],
+  ['a supervisor of another office', { role: 'supervisor', unit: 'PO-NGANSON' }, [404, 404, 403], ''],
   ['an officer of another agency', { role: 'officer', unit: 'AG-UBND-01933' }, [404, 404, 404], ''],
 ];
 

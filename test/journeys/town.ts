@@ -14,6 +14,7 @@ import { synthesize } from '../../local/synthesize.ts';
 export const clerk: Speaker = { role: 'clerk', unit: 'PO-BACKAN' };
 export const courier: Speaker = { role: 'courier', unit: 'PO-BACKAN' };
 export const officer: Speaker = { role: 'officer', unit: 'AG-PASC-BACKAN' };
+export const supervisor: Speaker = { role: 'supervisor', unit: 'PO-BACKAN' };
 export const portal: Speaker = { role: 'portal' };
 export const ops: Speaker = { role: 'ops' };
 

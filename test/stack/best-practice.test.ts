@@ -105,6 +105,7 @@ describe('the template', () => {
       'ClientIdOfOfficer',
       'ClientIdOfOps',
       'ClientIdOfPortal',
+      'ClientIdOfSupervisor',
       'DeadLetterQueueUrl',
       'OnCallTopicArn',
       'PeopleTableName',

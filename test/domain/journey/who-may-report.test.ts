@@ -158,7 +158,7 @@ const saidByHand: Readonly<Record<string, string>> = {
 /** What may be said when the journey is over, too. */
 const atEnds = `
     ProofSupplied       by clerk, courier, officer with concerns                                perhaps papers, sealNumber, sealIntact, amountCollected, feeHandedOver, resultDueAt, receiver, evidence, identityPaper, receiptShown, documents
-    MatterSettled       by clerk, officer          with concerns, reason
+    MatterSettled       by clerk, officer, supervisor  with concerns, reason
     CitizenTold         by portal, clerk, courier, officer with told, channel
     ComplaintMade       by portal, clerk           with complaint
     ComplaintAnswered   by clerk                   with outcome, channel                        perhaps reason
