@@ -2,6 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { dossierIdFrom } from '../domain/codes/dossier-id.ts';
 import { trackingCodeFrom, trackingCodes } from '../domain/codes/tracking-code.ts';
 import type { NewIds } from '../domain/journey/register.ts';
+import type { Scan } from '../domain/scans.ts';
 
 function drawId(): string {
   return dossierIdFrom(randomBytes(16));
@@ -17,8 +18,13 @@ export function drawIds(): NewIds {
   };
 }
 
-export function drawScanId(): string {
-  return drawId().replace('d-', 's-');
+/**
+ * The id of a scan: the same for the same kind and content of one dossier, and to be guessed by nobody who does not
+ * know the dossier.
+ */
+export function scanIdOf({ dossierId, kind, sha256 }: Pick<Scan, 'dossierId' | 'kind' | 'sha256'>): string {
+  const digest = createHash('sha256').update(`${dossierId} ${kind} ${sha256}`).digest();
+  return dossierIdFrom(digest.subarray(0, 16)).replace('d-', 's-');
 }
 
 /** SHA-256 in hexadecimal. */

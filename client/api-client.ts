@@ -12,6 +12,7 @@ import { listProcedures } from '../contract/list-procedures.ts';
 import { listReasons } from '../contract/list-reasons.ts';
 import { listServiceTerms } from '../contract/list-service-terms.ts';
 import { listTariffs } from '../contract/list-tariffs.ts';
+import { listScans } from '../contract/list-scans.ts';
 import { openScan } from '../contract/open-scan.ts';
 import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
@@ -69,7 +70,10 @@ export interface ApiClient {
     dossierId: string,
     body: Input<typeof reportStatus>['body'],
   ): Promise<Answer<typeof reportStatus>['body']>;
-  requestUpload(dossierId: string, file: ScanFile): Promise<Invitation>;
+  /** @param rescanFor the earlier scan that this one is made again for */
+  requestUpload(dossierId: string, file: ScanFile, rescanFor?: string): Promise<Invitation>;
+  /** All scans of a dossier, and what of its evidence is missing. */
+  listScans(dossierId: string): Promise<Answer<typeof listScans>['body']>;
   confirmScan(dossierId: string, scanId: string): Promise<ScanAnswer>;
   openScan(dossierId: string, scanId: string): Promise<Answer<typeof openScan>['body']>;
   /** Asks for a place, uploads the file there, and has it checked. */
@@ -108,11 +112,18 @@ export function apiClient(caller: Caller): ApiClient {
     recordAll: (body) => call(caller, recordEvents, { body }),
     recordBag: (body) => call(caller, recordBag, { body }),
     reportStatus: (dossierId, body) => call(caller, reportStatus, { path: { dossierId }, body }),
-    requestUpload: async (dossierId, { kind, contentType, bytes }) =>
+    requestUpload: async (dossierId, { kind, contentType, bytes }, rescanFor) =>
       call(caller, requestScanUpload, {
         path: { dossierId },
-        body: { kind, contentType, size: bytes.length, sha256: await sha256Of(bytes) },
+        body: {
+          kind,
+          contentType,
+          size: bytes.length,
+          sha256: await sha256Of(bytes),
+          ...(rescanFor === undefined ? {} : { rescanFor }),
+        },
       }),
+    listScans: (dossierId) => call(caller, listScans, { path: { dossierId } }),
     confirmScan: (dossierId, scanId) => call(caller, confirmScan, { path: { dossierId, scanId } }),
     openScan: (dossierId, scanId) => call(caller, openScan, { path: { dossierId, scanId } }),
     catalogue: {
@@ -130,7 +141,7 @@ export function apiClient(caller: Caller): ApiClient {
     track: (trackingCode) => call(caller, trackDossier, { path: { trackingCode } }),
     bringScan: async (dossierId, file) => {
       const { scanId, upload } = await client.requestUpload(dossierId, file);
-      await uploadForm(upload, file);
+      if (upload) await uploadForm(upload, file);
       return client.confirmScan(dossierId, scanId);
     },
   };
@@ -144,7 +155,10 @@ export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> 
 }
 
 /** Posts the form as a browser would: every field in its order, the file last. */
-async function uploadForm({ url, fields }: Invitation['upload'], { contentType, bytes }: ScanFile): Promise<void> {
+async function uploadForm(
+  { url, fields }: NonNullable<Invitation['upload']>,
+  { contentType, bytes }: ScanFile,
+): Promise<void> {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(name, value);
   form.append('file', new Blob([bytes], { type: contentType }));

@@ -10,6 +10,7 @@ import { listProcedures } from './list-procedures.ts';
 import { listReasons } from './list-reasons.ts';
 import { listServiceTerms } from './list-service-terms.ts';
 import { listTariffs } from './list-tariffs.ts';
+import { listScans } from './list-scans.ts';
 import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
 import { readClock } from './read-clock.ts';
@@ -38,6 +39,7 @@ export const operations = [
   recordBag,
   reportStatus,
   requestScanUpload,
+  listScans,
   confirmScan,
   openScan,
   trackDossier,

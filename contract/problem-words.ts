@@ -1,5 +1,7 @@
 import type { RefusalName } from '../domain/journey/refusals.ts';
 import { notesADay } from '../domain/limits.ts';
+import { mostAnnouncements, mostScanBytes, mostScans } from '../domain/scans.ts';
+import { mebibytes } from './scan-view.ts';
 
 /** What can go wrong before the law is asked. */
 export const borderFaults = [
@@ -206,15 +208,22 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     status: 404,
     title: 'Unknown scan',
     titleVi: 'Không có bản quét này',
-    detail: 'No upload was asked for under this id.',
-    detailVi: 'Chưa có yêu cầu tải lên với mã này.',
+    detail: 'No upload was asked for under this id; the list of the dossier’s scans has all ids.',
+    detailVi: 'Chưa có yêu cầu tải lên với mã này; danh sách bản quét của hồ sơ có đủ các mã.',
+  },
+  TooManyScans: {
+    status: 409,
+    title: 'No room for more scans',
+    titleVi: 'Hồ sơ đã đủ bản quét',
+    detail: `A dossier holds ${mostScans} scans and ${mebibytes(mostScanBytes)} MiB of them, refused ones aside, and ${mostAnnouncements} announcements in all. Confirm what was uploaded, join pages into one PDF, or leave it out.`,
+    detailVi: `Mỗi hồ sơ chỉ chứa tối đa ${mostScans} bản quét, tổng dung lượng ${mebibytes(mostScanBytes)} MiB (không kể bản bị từ chối), và ${mostAnnouncements} lần khai báo. Hãy xác nhận các tệp đã tải lên, gộp trang vào một PDF, hoặc bỏ bớt.`,
   },
   ScanRefused: {
     status: 422,
     title: 'Scan refused',
     titleVi: 'Bản quét không được nhận',
-    detail: 'The uploaded file is not what was announced; ask for a new upload.',
-    detailVi: 'Tệp tải lên không đúng như đã khai; hãy yêu cầu tải lên lại.',
+    detail: 'The file is not taken; errors says why and what to do.',
+    detailVi: 'Tệp không được nhận; errors nêu lý do và cách xử lý.',
   },
   ScanNotReadable: {
     status: 409,

@@ -8,6 +8,7 @@ import type { Actor } from '../domain/journey/rules.ts';
 import { ActionView, actionsView, PlaceView, placeView } from './dossier-view.ts';
 import { itemCodeWords } from './fault.ts';
 import { borderFaults, problemWords, type BorderFault } from './problem-words.ts';
+import { scanFaultWords } from './scan-view.ts';
 import { shown } from './wire.ts';
 
 const FieldFault = z
@@ -138,12 +139,24 @@ function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi
       return [at('/body/communeId', refusal.communeId, refusal.communeId)];
     case 'UnknownExemption':
       return [at('/body/exemption', refusal.group, refusal.group)];
-    case 'ScanRefused':
-      return [at('/path/scanId', scanWords[refusal.why][0], scanWords[refusal.why][1])];
     case 'NotYourList':
       return refusal.lists.map((name) => at('/query', listWords[name][0], listWords[name][1]));
     case 'CursorRefused':
       return [at('/query/cursor', 'ask again without it', 'hãy hỏi lại không kèm tham số này')];
+    case 'UnknownScan':
+      return refusal.field === undefined
+        ? []
+        : [
+            at(
+              `/body/${refusal.field}`,
+              'no earlier scan of this dossier',
+              'không phải bản quét trước đó của hồ sơ này',
+            ),
+          ];
+    case 'ScanRefused': {
+      const { en, vi } = scanFaultWords[refusal.why];
+      return [at(refusal.field === undefined ? '/path/scanId' : `/body/${refusal.field}`, en, vi)];
+    }
     default:
       return [];
   }
@@ -190,35 +203,4 @@ const dateWords = {
   'in-the-past': ['must not lie before it was agreed', 'không được trước thời điểm hẹn'],
   'too-far': ['at most 300 days ahead', 'tối đa 300 ngày tới'],
   'ends-before-it-begins': ['must end after it begins', 'phải kết thúc sau khi bắt đầu'],
-} as const;
-
-const scanWords = {
-  'not-uploaded': ['nothing was uploaded', 'chưa có tệp nào được tải lên'],
-  'size-differs': ['the size is not the announced one', 'dung lượng khác với đã khai'],
-  'checksum-differs': ['the SHA-256 is not the announced one', 'mã SHA-256 khác với đã khai'],
-  'type-differs': [
-    'the content is not of the announced type; PDF, JPEG and PNG are taken',
-    'nội dung không đúng kiểu đã khai; chỉ nhận PDF, JPEG và PNG',
-  ],
-  'heic': [
-    'a HEIC picture, which the agencies cannot open: on the phone choose Settings, Camera, Formats, Most Compatible, and photograph anew, or send it as JPEG',
-    'ảnh HEIC, cơ quan không mở được: trên điện thoại vào Cài đặt, Camera, Định dạng, chọn Tương thích nhất rồi chụp lại, hoặc gửi dạng JPEG',
-  ],
-  'truncated': ['the file ends too early: upload it again', 'tệp bị cắt cụt: hãy tải lên lại'],
-  'unreadable': [
-    'no reader can open the file: scan or photograph the papers again',
-    'không phần mềm nào mở được tệp: hãy quét hoặc chụp lại giấy tờ',
-  ],
-  'needs-password': [
-    'the PDF opens with a password only: save it without one',
-    'tệp PDF có mật khẩu mở: hãy lưu lại không có mật khẩu',
-  ],
-  'too-large': [
-    'more pages or pixels than a scan has: at most 1,000 pages, 100 megapixels a picture',
-    'quá nhiều trang hoặc điểm ảnh: tối đa 1.000 trang, mỗi ảnh 100 triệu điểm ảnh',
-  ],
-  'too-slow': [
-    'takes too long to open: split it, or scan with fewer details',
-    'mở quá lâu: hãy tách tệp hoặc quét với độ chi tiết thấp hơn',
-  ],
 } as const;

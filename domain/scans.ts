@@ -10,13 +10,25 @@ export type ScanType = (typeof scanTypes)[number];
 
 export const scanStatuses = ['awaited', 'verified', 'refused'] as const;
 
-/** Why a file is not taken. */
-export const scanFaults = [
+/** So many scans a dossier holds, refused ones aside (judged): papers, result, and pictures of every hand-over. */
+export const mostScans = 50;
+/** So many are ever announced, refused ones too: a phone that sends what is never taken must end some time. */
+export const mostAnnouncements = 200;
+/** So many bytes they may have together (judged): twenty of the largest. */
+export const mostScanBytes = 200 * 1024 * 1024;
+
+/** What was wrong with an announcement or its upload, not with the content: that may be asked for again. */
+const announcementFaults = [
   'not-uploaded',
   'size-differs',
   'checksum-differs',
   /** Neither PDF, JPEG nor PNG, or another one of them than announced. */
   'type-differs',
+] as const;
+
+/** Why a file is not taken. */
+export const scanFaults = [
+  ...announcementFaults,
   /** A picture as newer phones keep it, which the agencies' computers do not show. */
   'heic',
   'truncated',
@@ -61,6 +73,7 @@ export function isRisky({ flags }: Pick<ScanContents, 'flags'>): boolean {
 
 /** A scan that was asked for; the object lies in quarantine until its bytes are what was announced. */
 export interface Scan {
+  /** Of a dossier, one kind and one content have one id. */
   readonly scanId: string;
   readonly dossierId: string;
   readonly kind: ScanKind;
@@ -70,6 +83,8 @@ export interface Scan {
   /** Hexadecimal. */
   readonly sha256: string;
   readonly status: (typeof scanStatuses)[number];
+  /** The scan of the same dossier that this one is made again for. */
+  readonly rescanFor?: string;
   readonly requestedAt: number;
   readonly decidedAt?: number;
   readonly fault?: ScanFault;
@@ -98,4 +113,15 @@ export function asAnnounced<T extends Upload>(scan: Scan, upload: T | undefined)
 /** A scan is not taken, and why. */
 export function refusedScan(why: ScanFault): Outcome<never> {
   return { ok: false, refusal: { name: 'ScanRefused', why } };
+}
+
+/** Whether content that was refused may be announced and uploaded again: the fault was not its own. */
+export function isOpenAgain({ status, fault }: Scan): boolean {
+  return status === 'refused' && announcementFaults.some((one) => one === fault);
+}
+
+/** What of a dossier's room these scans take: refused ones take none. */
+export function roomTaken(scans: readonly Scan[]): { readonly scans: number; readonly bytes: number } {
+  const kept = scans.filter(({ status }) => status !== 'refused');
+  return { scans: kept.length, bytes: kept.reduce((sum, { size }) => sum + size, 0) };
 }

@@ -4,6 +4,7 @@ import type { DocumentName } from '../contract/documents.ts';
 import type { FunctionName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
+import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
@@ -129,8 +130,11 @@ export class Operations extends Construct {
       BOOK_TABLE,
       SCANS_BUCKET,
     });
-    book.grant(requestScanUpload, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    book.grant(requestScanUpload, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     scans.allowInviting(requestScanUpload);
+
+    const listScans = answer<ListScansEnv>('ListScans', 'list-scans', { BOOK_TABLE });
+    book.grant(listScans, 'dynamodb:GetItem', 'dynamodb:Query');
 
     const confirmScan = answer<ConfirmScanEnv>('ConfirmScan', 'confirm-scan', { BOOK_TABLE, SCANS_BUCKET }, scanRoom);
     book.grant(confirmScan, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
@@ -167,6 +171,7 @@ export class Operations extends Construct {
       'read-custody': readCustody,
       'read-clock': readClock,
       'request-scan-upload': requestScanUpload,
+      'list-scans': listScans,
       'confirm-scan': confirmScan,
       'open-scan': openScan,
       'track-dossier': trackDossier,

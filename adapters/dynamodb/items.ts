@@ -326,6 +326,7 @@ export const scanItem = z.object({
   size: z.int(),
   sha256: z.string(),
   status: z.enum(scanStatuses),
+  rescanFor: z.string().exactOptional(),
   requestedAt: instant,
   decidedAt: instant.exactOptional(),
   fault: z.enum(scanFaults).exactOptional(),

@@ -22,6 +22,8 @@ export function eventIdKey(eventId: string): string {
 export function scanKey(scanId: string): string {
   return `SCAN#${scanId}`;
 }
+/** The room that all of a dossier's scans take. */
+export const scanRoom = 'SCANS';
 export function findingKey(kind: string): string {
   return `FINDING#${kind}`;
 }

@@ -55,10 +55,15 @@ export type Refusal =
   | { readonly name: 'NotYourFrontDoor'; readonly frontDoor: string }
   /** A registration for another unit than the caller's own. */
   | { readonly name: 'NotYourUnit' }
-  /** A scan that nobody asked to upload, or of another dossier. */
-  | { readonly name: 'UnknownScan' }
-  /** The uploaded bytes are not what was announced; the object stays in quarantine until it is swept. */
-  | { readonly name: 'ScanRefused'; readonly why: ScanFault }
+  /** A scan that nobody asked to upload, or of another dossier. `field` is what named it in a body. */
+  | { readonly name: 'UnknownScan'; readonly field?: 'rescanFor' }
+  /** The dossier holds as many scans, or as many bytes of them, as one may. */
+  | { readonly name: 'TooManyScans' }
+  /**
+   * The uploaded bytes are not what was announced; the object stays in quarantine until it is swept. `field` where
+   * content is announced that was refused for what it is.
+   */
+  | { readonly name: 'ScanRefused'; readonly why: ScanFault; readonly field?: 'sha256' }
   /** Not readable: not confirmed yet, or refused. */
   | { readonly name: 'ScanNotReadable'; readonly status: string }
   /** A list that this role does not have; `lists` it has. */
@@ -95,6 +100,7 @@ export const refusalNames = [
   'NotYourFrontDoor',
   'NotYourUnit',
   'UnknownScan',
+  'TooManyScans',
   'ScanRefused',
   'ScanNotReadable',
   'NotYourList',

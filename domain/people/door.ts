@@ -31,10 +31,11 @@ export interface Seen<Person> {
 }
 
 /** A dossier that was opened to somebody, with its scans. */
-export interface OpenedScans extends Pick<Opened, 'dossier'> {
+export interface OpenedScans extends Opened {
   /** As in `ScanBook`. */
   scan(scanId: string): Promise<Scan | undefined>;
-  request(scan: Scan): Promise<void>;
+  scans(): Promise<readonly Scan[]>;
+  request(...asked: Parameters<ScanBook['request']>): ReturnType<ScanBook['request']>;
   judge(scan: Scan): Promise<boolean>;
 }
 
@@ -68,11 +69,12 @@ function openedOf(book: TimelineReader, dossier: Dossier): Opened {
 }
 
 /** Opens dossiers with their scans. */
-export function scanDoorOf(book: BookReader, scans: ScanBook): Door<OpenedScans> {
+export function scanDoorOf(book: BookReader & TimelineReader, scans: ScanBook): Door<OpenedScans> {
   return behind(book, (dossier) => ({
-    dossier,
+    ...openedOf(book, dossier),
     scan: async (scanId) => scans.scan(dossier.dossierId, scanId),
-    request: async (scan) => scans.request(scan),
+    scans: async () => scans.scans(dossier.dossierId),
+    request: async (scan, before) => scans.request(scan, before),
     judge: async (scan) => scans.judge(scan),
   }));
 }

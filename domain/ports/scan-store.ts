@@ -40,8 +40,17 @@ export interface ScanStore {
 /** The scans' lines in the book. */
 export interface ScanBook {
   scan(dossierId: string, scanId: string): Promise<Scan | undefined>;
-  /** Writes the line of a scan that was asked for. */
-  request(scan: Scan): Promise<void>;
-  /** Writes verdict and time onto a line that still awaits one; false when another verdict came first. */
+  /** All of a dossier, in the order in which they were asked for. */
+  scans(dossierId: string): Promise<readonly Scan[]>;
+  /**
+   * Writes the line of a scan that is asked for, and takes its room in the dossier, in one act.
+   * @param before the line as it was read, when it is asked for anew
+   * @returns `overtaken` when the line was written by somebody else meanwhile, `full` when the dossier has no room
+   */
+  request(scan: Scan, before?: Scan): Promise<'written' | 'overtaken' | 'full'>;
+  /**
+   * Writes verdict and time onto a line that still awaits one; a refusal gives the room back.
+   * @returns false when another verdict came first
+   */
   judge(scan: Scan): Promise<boolean>;
 }

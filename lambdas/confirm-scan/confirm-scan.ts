@@ -1,9 +1,10 @@
 import type { Answer, Refused, UseCase } from '../../contract/operation.ts';
 import type { confirmScan as operation } from '../../contract/confirm-scan.ts';
+import { scanView } from '../../contract/scan-view.ts';
 import type { Door, OpenedScans } from '../../domain/people/door.ts';
 import type { ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
-import { asAnnounced, type Scan, type ScanContents } from '../../domain/scans.ts';
+import { asAnnounced, type Scan } from '../../domain/scans.ts';
 import type { ScanCheck } from '../../domain/ports/scan-check.ts';
 
 export interface ConfirmScanPorts {
@@ -68,22 +69,8 @@ async function judgedMeanwhile(
   return scan && scan.status !== 'awaited' ? judged(scan) : { refusal: otherwise };
 }
 
-function judged({
-  scanId,
-  status,
-  kind,
-  contentType,
-  size,
-  sha256,
-  fault,
-  contents,
-}: Scan): Answer<typeof operation> | Refused {
-  return status === 'refused' && fault !== undefined
-    ? { refusal: { name: 'ScanRefused', why: fault } }
-    : { status: 200, body: { scanId, status, kind, contentType, size, sha256, ...withoutPictures(contents) } };
-}
-
-/** How many pictures there are is for whoever opens it. */
-function withoutPictures({ pictures: _count, ...found }: Partial<ScanContents> = {}) {
-  return found;
+function judged(scan: Scan): Answer<typeof operation> | Refused {
+  return scan.fault === undefined
+    ? { status: 200, body: scanView(scan) }
+    : { refusal: { name: 'ScanRefused', why: scan.fault } };
 }

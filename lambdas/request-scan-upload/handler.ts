@@ -1,7 +1,7 @@
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { scanDoor } from '../../adapters/dynamodb/doors/scans.ts';
 import { endpoint } from '../../adapters/http/endpoint.ts';
-import { drawScanId } from '../../adapters/identifiers.ts';
+import { scanIdOf } from '../../adapters/identifiers.ts';
 import { s3Client, s3ScanStore } from '../../adapters/s3/scan-store.ts';
 import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
 import { Env } from './env.ts';
@@ -16,6 +16,6 @@ export const handler = endpoint(
     door: scanDoor(documentClient(), BOOK_TABLE),
     store,
     now: Date.now,
-    drawScanId,
+    scanIdOf,
   }),
 );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { drawIds, drawScanId, fingerprint } from '../../adapters/identifiers.ts';
+import { drawIds, fingerprint, scanIdOf } from '../../adapters/identifiers.ts';
 import { dossierId, eventId, scanId } from '../../contract/wire.ts';
 import { isDossierId } from '../../domain/codes/dossier-id.ts';
 import { parseTrackingCode } from '../../domain/codes/tracking-code.ts';
@@ -26,9 +26,17 @@ describe('the identifiers of a new dossier', () => {
     ).toBe(800);
   });
 
-  it('the identifiers of a scan are fit for the wire', () => {
-    expect(scanId.safeParse(drawScanId()).success).toBe(true);
-    expect(drawScanId()).not.toBe(drawScanId());
+  it('the identifiers of a scan are fit for the wire, and the same for the same kind and content of one dossier only', () => {
+    const scan = { dossierId: 'd-one', kind: 'papers', sha256: 'a'.repeat(64) } as const;
+    const others = [
+      { ...scan, dossierId: 'd-two' },
+      { ...scan, kind: 'photo' } as const,
+      { ...scan, sha256: 'b'.repeat(64) },
+    ];
+    expect(scanIdOf(scan)).toMatch(/^s-[0-9a-z]{26}$/);
+    expect(scanId.safeParse(scanIdOf(scan)).success).toBe(true);
+    expect(scanIdOf({ ...scan })).toBe(scanIdOf(scan));
+    expect(new Set([scan, ...others].map(scanIdOf)).size).toBe(4);
   });
 });
 

@@ -50,6 +50,7 @@ const refusals: {
   NotYourFrontDoor: [403, { name: 'NotYourFrontDoor', frontDoor: 'counter' }],
   NotYourUnit: [403, { name: 'NotYourUnit' }],
   UnknownScan: [404, { name: 'UnknownScan' }],
+  TooManyScans: [409, { name: 'TooManyScans' }],
   ScanRefused: [422, { name: 'ScanRefused', why: 'checksum-differs' }, '/path/scanId'],
   ScanNotReadable: [409, { name: 'ScanNotReadable', status: 'awaited' }],
   NotYourList: [403, { name: 'NotYourList', lists: ['waiting'] }, '/query'],
@@ -101,6 +102,17 @@ describe('every refusal', () => {
   it('a refusal of a post office points to where it was named: in a registration, or in a report', () => {
     const refusal: Refusal = { name: 'UnknownPostOffice', postOfficeId: 'PO-X', field: 'postOfficeId' };
     expect(refusalProblem(refusal).errors?.[0]?.pointer).toBe('/body/details/postOfficeId');
+  });
+
+  it('a refusal of a scan points to where it was named: in the path, or in an announcement', () => {
+    const named: readonly Refusal[] = [
+      { name: 'UnknownScan', field: 'rescanFor' },
+      { name: 'ScanRefused', why: 'heic', field: 'sha256' },
+    ];
+    expect(named.map((refusal) => refusalProblem(refusal).errors?.[0]?.pointer)).toEqual([
+      '/body/rescanFor',
+      '/body/sha256',
+    ]);
   });
 
   it('a refusal of a step shows where the dossier is and what may be done there instead', () => {

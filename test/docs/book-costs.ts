@@ -15,7 +15,7 @@ import type { Step } from '../../domain/journey/step.ts';
 import type { Dossier, JourneyEvent, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
-import type { Scan } from '../../domain/scans.ts';
+import { mostScans, type Scan } from '../../domain/scans.ts';
 import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { trackingIn } from '../../domain/people/tracking.ts';
 import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
@@ -277,6 +277,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
     };
     await costOf('Ask for a scan upload', async () => {
       await book.head(dossierId);
+      await scans.scan(dossierId, scan.scanId);
       await scans.request(scan);
     });
     await costOf('Confirm a scan', async () => {
@@ -288,6 +289,11 @@ export async function measureBook(): Promise<readonly Cost[]> {
       await book.head(dossierId);
       await scans.scan(dossierId, scan.scanId);
     });
+
+    for (let number = 2; number <= mostScans; number += 1) await scans.request({ ...scan, scanId: id('s', number) });
+    await costOf('List fifty scans of a dossier of ten events', async () =>
+      Promise.all([book.head(dossierId), scans.scans(dossierId), book.timeline(dossierId), book.notes(dossierId, 200)]),
+    );
 
     await remindOften(client, (await book.head(dossierId)) ?? dossier, await book.timeline(dossierId));
     await costOf('Track a dossier of 2,000 events', track);

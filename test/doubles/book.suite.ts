@@ -16,7 +16,7 @@ import type { Dossier, Note, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
-import type { Scan } from '../../domain/scans.ts';
+import { mostScanBytes, mostScans, type Scan } from '../../domain/scans.ts';
 import type { Arrival } from './book.ts';
 import { clerk, courier, hour, label, monday, officer, registration, report } from '../domain/journey/town.ts';
 
@@ -444,8 +444,59 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       const scan = scanOf(dossierId, 's-suite-2');
       expect(await desk.scans.judge({ ...scan, status: 'verified', decidedAt: monday })).toBe(false);
       expect(await desk.scans.scan(dossierId, scan.scanId)).toBeUndefined();
+      expect(await desk.scans.request(scan)).toBe('written');
+      expect(await desk.scans.request(scan)).toBe('overtaken');
+    });
+
+    it('a book tells all scans of a dossier in the order in which they were asked for, and none of another', async () => {
+      const { dossierId } = await open();
+      const { dossierId: other } = await open();
+      const third = { ...scanOf(dossierId, 's-suite-a'), requestedAt: monday + 2 };
+      const first = scanOf(dossierId, 's-suite-c');
+      const second = { ...scanOf(dossierId, 's-suite-b'), requestedAt: monday + 1, rescanFor: first.scanId };
+      for (const scan of [third, first, second, scanOf(other, 's-suite-d')]) await desk.scans.request(scan);
+      expect(await desk.scans.scans(dossierId)).toEqual([first, second, third]);
+    });
+
+    it('a book writes a scan anew only over the line that was read', async () => {
+      const { dossierId } = await open();
+      const scan = scanOf(dossierId, 's-suite-3');
       await desk.scans.request(scan);
-      await expect(desk.scans.request(scan)).rejects.toThrow();
+      const other: Scan = { ...scan, contentType: 'image/png', size: 20 };
+      expect(await desk.scans.request(other, { ...scan, status: 'refused' })).toBe('overtaken');
+      expect(await desk.scans.request(other, scan)).toBe('written');
+      expect(await desk.scans.request(other, scan)).toBe('overtaken');
+      expect(await desk.scans.scan(dossierId, scan.scanId)).toEqual(other);
+      const refused: Scan = { ...other, status: 'refused', fault: 'type-differs', decidedAt: monday + hour };
+      await desk.scans.judge(refused);
+      expect(await desk.scans.request(scan, refused)).toBe('written');
+      expect(await desk.scans.scan(dossierId, scan.scanId)).toEqual(scan);
+    });
+
+    it('a book has room for so many scans of a dossier and no more, however many ask at once, and refused ones take none', async () => {
+      const { dossierId } = await open();
+      const all = Array.from({ length: mostScans + 5 }, (_none, index) => scanOf(dossierId, `s-suite-${index}`));
+      const answers = await Promise.all(all.map(async (scan) => desk.scans.request(scan)));
+      expect(answers.filter((answer) => answer === 'written')).toHaveLength(mostScans);
+      expect(answers.filter((answer) => answer === 'full')).toHaveLength(5);
+      const kept = await desk.scans.scans(dossierId);
+      expect(kept).toHaveLength(mostScans);
+      const [one] = kept;
+      const more = scanOf(dossierId, 's-suite-more');
+      if (one) await desk.scans.judge({ ...one, status: 'refused', fault: 'heic', decidedAt: monday });
+      expect(await desk.scans.request(more)).toBe('written');
+      expect(await desk.scans.request(scanOf(dossierId, 's-suite-too-many'))).toBe('full');
+    });
+
+    it('a book has room for so many bytes of scans of a dossier and no more, of one that grows too', async () => {
+      const { dossierId } = await open();
+      const large = { ...scanOf(dossierId, 's-suite-l'), size: mostScanBytes - 10 };
+      expect(await desk.scans.request(large)).toBe('written');
+      expect(await desk.scans.request({ ...scanOf(dossierId, 's-suite-m'), size: 11 })).toBe('full');
+      expect(await desk.scans.request(scanOf(dossierId, 's-suite-m'))).toBe('written');
+      expect(await desk.scans.request({ ...large, size: large.size + 1 }, large)).toBe('full');
+      expect(await desk.scans.request({ ...large, size: 10 }, large)).toBe('written');
+      expect(await desk.scans.request({ ...scanOf(dossierId, 's-suite-n'), size: 11 })).toBe('written');
     });
   });
 }

@@ -23,7 +23,7 @@ import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import { notesADay } from '../../domain/limits.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
-import type { Scan } from '../../domain/scans.ts';
+import { mostAnnouncements, mostScanBytes, mostScans, roomTaken, type Scan } from '../../domain/scans.ts';
 
 export interface MemoryBook
   extends DeskWriter, TimelineReader, DueKeeper, Register<Person>, TrackingReader, ScanBook, People<Person>, Lists {
@@ -91,6 +91,8 @@ export function memoryBook(): MemoryBook {
   const isSame = (kept: string | undefined, said: string | undefined) => said === undefined || (kept ?? said) === said;
   const scans = new Map<string, Scan>();
   const scanName = ({ dossierId, scanId }: Pick<Scan, 'dossierId' | 'scanId'>): string => `${dossierId} ${scanId}`;
+  const scansOf = (dossierId: string): readonly Scan[] =>
+    [...scans.values()].filter((scan) => scan.dossierId === dossierId);
   const eventsOf = (dossierId: string): readonly JourneyEvent[] => events.get(dossierId) ?? [];
 
   /** In the order of their keys. */
@@ -295,9 +297,15 @@ export function memoryBook(): MemoryBook {
     person: async (personId) => persons.get(personId),
 
     scan: async (dossierId, scanId) => scans.get(scanName({ dossierId, scanId })),
-    request: async (scan) => {
-      if (scans.has(scanName(scan))) throw new Error('a scan of this name was asked for before');
+    scans: async (dossierId) => scansOf(dossierId).toSorted((one, other) => one.requestedAt - other.requestedAt),
+    request: async (scan, before) => {
+      const { status, contentType, size } = scans.get(scanName(scan)) ?? {};
+      if (status !== before?.status || contentType !== before?.contentType || size !== before?.size) return 'overtaken';
+      const others = scansOf(scan.dossierId).filter(({ scanId }) => scanId !== scan.scanId);
+      const taken = roomTaken([...others, scan]);
+      if (taken.scans > mostScans || taken.bytes > mostScanBytes || others.length >= mostAnnouncements) return 'full';
       scans.set(scanName(scan), scan);
+      return 'written';
     },
     judge: async (scan) => {
       if (scans.get(scanName(scan))?.status !== 'awaited') return false;

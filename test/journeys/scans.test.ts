@@ -16,14 +16,26 @@ describe('the scans of a dossier', () => {
     traveller = await open(town, 'counter');
   });
 
-  const form = async ({ url, fields }: Invitation['upload'], { contentType, bytes }: ScanFile): Promise<Response> => {
+  const form = async (
+    { url, fields }: NonNullable<Invitation['upload']>,
+    { contentType, bytes }: ScanFile,
+  ): Promise<Response> => {
     const body = new FormData();
     for (const [name, value] of Object.entries(fields)) body.append(name, value);
     body.append('file', new Blob([bytes], { type: contentType }));
     return fetch(url, { method: 'POST', body });
   };
-  const invite = async (file: ScanFile): Promise<Invitation> =>
-    town.as(clerk).requestUpload(traveller.dossier.dossierId, file);
+  const invite = async (file: ScanFile) => {
+    const { upload, ...rest } = await town.as(clerk).requestUpload(traveller.dossier.dossierId, file);
+    if (!upload) throw new Error('the file is here already');
+    return { ...rest, upload };
+  };
+  let photos = 0;
+  /** A photo that nobody has sent before: phones write more behind the picture. */
+  const freshPhoto = (): ScanFile => {
+    const { bytes, ...rest } = photo();
+    return { ...rest, bytes: new Uint8Array([...bytes, ...Buffer.from(`photo ${(photos += 1)}`)]) };
+  };
   const confirm = async (scanId: string): Promise<unknown> =>
     town.as(clerk).confirmScan(traveller.dossier.dossierId, scanId);
   const refusedFor = (detail: string): unknown =>
@@ -62,7 +74,7 @@ describe('the scans of a dossier', () => {
   });
 
   it('a scan cannot be read before it was confirmed; confirmed twice it is answered the same', async () => {
-    const file = photo();
+    const file = freshPhoto();
     const { scanId, upload } = await invite(file);
     await expect(confirm(scanId)).rejects.toEqual(refusedFor('nothing was uploaded'));
     expect((await form(upload, file)).status).toBe(204);
@@ -99,7 +111,7 @@ describe('the scans of a dossier', () => {
   });
 
   it('what is not the announced bytes is not taken', async () => {
-    const file = photo();
+    const file = freshPhoto();
     const { scanId, upload } = await invite(file);
     const corrupted = { ...file, bytes: file.bytes.with(1000, (file.bytes[1000] ?? 0) ^ 1) };
     const tooLong = { ...file, bytes: new Uint8Array([...file.bytes, 0]) };
@@ -113,12 +125,12 @@ describe('the scans of a dossier', () => {
     [
       'a photo that calls itself a PDF',
       'the content is not of the announced type; PDF, JPEG and PNG are taken',
-      { ...photo(), contentType: 'application/pdf' },
+      { ...freshPhoto(), contentType: 'application/pdf' },
     ],
     [
       'a page of script that calls itself a JPEG',
       'the content is not of the announced type; PDF, JPEG and PNG are taken',
-      { ...photo(), bytes: new TextEncoder().encode('<script>alert(1)</script>') },
+      { ...freshPhoto(), bytes: new TextEncoder().encode('<script>alert(1)</script>') },
     ],
     [
       'half a PDF',
@@ -136,8 +148,59 @@ describe('the scans of a dossier', () => {
     });
   });
 
+  it('a scan that is asked for twice is one scan: with another form while it is not uploaded, without one when it is verified', async () => {
+    const { dossierId } = traveller.dossier;
+    const file = freshPhoto();
+    const [first, second] = await Promise.all([invite(file), invite(file)]);
+    expect(second.scanId).toBe(first.scanId);
+    expect((await form(second.upload, file)).status).toBe(204);
+    await confirm(first.scanId);
+    expect(await town.as(officer).requestUpload(dossierId, file)).toEqual({ scanId: first.scanId, status: 'verified' });
+    const { scans } = await town.as(officer).listScans(dossierId);
+    expect(scans.filter(({ scanId }) => scanId === first.scanId)).toHaveLength(1);
+  });
+
+  it('a scan whose upload broke off goes on with another form, an hour later too', async () => {
+    const file = freshPhoto();
+    const { scanId, upload } = await invite(file);
+    const broken = { ...file, bytes: file.bytes.slice(0, 20_000) };
+    expect((await form(upload, broken)).status).toBe(400);
+    await traveller.later(60);
+    expect((await form(upload, file)).status).toBe(403);
+    const again = await invite(file);
+    expect(again.scanId).toBe(scanId);
+    expect((await form(again.upload, file)).status).toBe(204);
+    expect(await confirm(scanId)).toMatchObject({ status: 'verified' });
+  });
+
+  it('a scan that was refused for what it is says so in the list, is not taken again, and the new one names it', async () => {
+    const { dossierId } = traveller.dossier;
+    const half = { ...scannedPapers(), bytes: scannedPapers().bytes.slice(0, 30_000) };
+    const { scanId, upload } = await invite(half);
+    await form(upload, half);
+    await expect(confirm(scanId)).rejects.toMatchObject({ code: 'ScanRefused' });
+    await expect(invite(half)).rejects.toMatchObject({ status: 422, code: 'ScanRefused' });
+    const rescan = await town.as(clerk).requestUpload(dossierId, freshPhoto(), scanId);
+    const { scans } = await town.as(clerk).listScans(dossierId);
+    expect(scans).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({
+          scanId,
+          status: 'refused',
+          fault: expect.objectContaining({ code: 'unreadable', vi: expect.stringContaining('hãy quét') }),
+          rescannedAs: [rescan.scanId],
+        }),
+        expect.objectContaining({ scanId: rescan.scanId, rescanFor: scanId }),
+      ]),
+    );
+    await expect(town.as(clerk).requestUpload(dossierId, freshPhoto(), 's-never-seen')).rejects.toMatchObject({
+      status: 404,
+      code: 'UnknownScan',
+    });
+  });
+
   it('a form that is used too late is not taken', async () => {
-    const file = photo();
+    const file = freshPhoto();
     const { upload } = await invite(file);
     await traveller.later(16);
     expect((await form(upload, file)).status).toBe(403);

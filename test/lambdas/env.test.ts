@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { Env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
 import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
 import { Env as listDossiers } from '../../lambdas/list-dossiers/env.ts';
+import { Env as listScans } from '../../lambdas/list-scans/env.ts';
 import { Env as openScan } from '../../lambdas/open-scan/env.ts';
 import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
 import { Env as mirrorStatus } from '../../lambdas/mirror-status/env.ts';
@@ -35,6 +36,7 @@ const needs = {
   'advance-journey': [advanceJourney, ['BOOK_TABLE', 'STATE_MACHINE_ARN', 'DEAD_LETTER_QUEUE_URL']],
   'confirm-scan': [confirmScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'list-dossiers': [listDossiers, ['BOOK_TABLE']],
+  'list-scans': [listScans, ['BOOK_TABLE']],
   'open-scan': [openScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],

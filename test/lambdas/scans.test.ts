@@ -2,18 +2,21 @@ import { describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
-import type { Party } from '../../domain/journey/dossier.ts';
+import type * as z from 'zod';
+import { largestScan, requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
+import type { JourneyEvent, Party, Standing } from '../../domain/journey/dossier.ts';
+import type { Details } from '../../domain/journey/events.ts';
 import { scanDoorOf } from '../../domain/people/door.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
-import type { Scan } from '../../domain/scans.ts';
+import { mostAnnouncements, mostScanBytes, mostScans, scanFaults, type Scan } from '../../domain/scans.ts';
 import { confirmScan } from '../../lambdas/confirm-scan/confirm-scan.ts';
+import { listScans } from '../../lambdas/list-scans/list-scans.ts';
 import { openScan } from '../../lambdas/open-scan/open-scan.ts';
 import { requestScanUpload } from '../../lambdas/request-scan-upload/request-scan-upload.ts';
 import { plainPage } from '../adapters/scan-check/made-up.ts';
-import { clerk, dossierAt, monday, officer, ops } from '../domain/journey/town.ts';
+import { clerk, dossierAt, monday, officer, opening, ops } from '../domain/journey/town.ts';
 import { scanCheck } from '../adapters/scan-check/scan-check.ts';
-import { memoryBook } from '../doubles/book.ts';
+import { memoryBook, type MemoryBook } from '../doubles/book.ts';
 import { memoryScanStore, type MemoryScanStore } from '../doubles/scan-store.ts';
 import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
@@ -55,28 +58,38 @@ async function announced(bytes: Uint8Array = pdf) {
 }
 
 describe('a place to upload a scan to', () => {
-  const body = { kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: '0'.repeat(64) };
-  const asked = operation.request.parse({ path: { dossierId }, body });
+  const body = { kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: '0'.repeat(64) } as const;
+  const day = 24 * 3_600_000;
+
+  /** A desk at which one asks; its ids are readable. */
+  async function desk(change: Partial<ScanBook> = {}) {
+    const { book, store } = await announced();
+    const clock = { now: monday };
+    const ask = async (asked: Partial<z.input<typeof operation.request>['body']> = {}, caller: Party = clerk) =>
+      requestScanUpload({
+        door: scanDoorOf(book, { ...book, ...change }),
+        store,
+        now: () => clock.now,
+        scanIdOf: ({ kind, sha256 }) => `s-${kind}-${sha256.slice(0, 4)}`,
+      })(operation.request.parse({ path: { dossierId }, body: { ...body, ...asked } }), caller);
+    const lineOf = async (scanId: string) => book.scan(dossierId, scanId);
+    return { book, clock, ask, lineOf };
+  }
+  const content = (number: number) => ({ sha256: String(number).padStart(4, '0').padEnd(64, 'f') });
 
   it('a place to upload a scan to is given to a party of the dossier, and its line is in the book before anything can be uploaded', async () => {
-    const { book, store } = await announced();
-    const outcome = await requestScanUpload({
-      door: scanDoorOf(book, book),
-      store,
-      now: () => monday,
-      drawScanId: () => 's-00000002',
-    })(asked, clerk);
-    expect(outcome).toMatchObject({
+    const { ask, lineOf } = await desk();
+    expect(await ask()).toMatchObject({
       status: 201,
-      headers: { location: `/v1/dossiers/${dossierId}/scans/s-00000002` },
+      headers: { location: `/v1/dossiers/${dossierId}/scans/s-papers-0000` },
       body: {
-        scanId: 's-00000002',
+        scanId: 's-papers-0000',
         status: 'awaited',
         upload: { method: 'POST', expiresAt: '2026-03-02T01:15:00.000Z' },
       },
     });
-    expect(await book.scan(dossierId, 's-00000002')).toEqual({
-      scanId: 's-00000002',
+    expect(await lineOf('s-papers-0000')).toEqual({
+      scanId: 's-papers-0000',
       dossierId,
       ...body,
       status: 'awaited',
@@ -85,36 +98,236 @@ describe('a place to upload a scan to', () => {
   });
 
   it('a place to upload a scan to is handed out only when its line is written, however slow the book is, and never without one', async () => {
-    const { book, store } = await announced();
-    const slowly = async (scan: Scan) => {
-      await setImmediate();
-      await book.request(scan);
-    };
-    const ask = requestScanUpload({
-      door: scanDoorOf(book, { ...book, request: slowly }),
-      store,
-      now: () => monday,
-      drawScanId: () => 's-00000002',
+    const written: string[] = [];
+    const { ask } = await desk({
+      request: async ({ scanId }) => (await setImmediate(), written.push(scanId), 'written'),
     });
-    await ask(asked, clerk);
-    expect(await book.scan(dossierId, 's-00000002')).toMatchObject({ status: 'awaited' });
-    // The same id again: its line cannot be written.
-    await expect(ask(asked, clerk)).rejects.toThrow();
+    expect(statusOf(await ask())).toBe(201);
+    expect(written).toEqual(['s-papers-0000']);
+    const broken = await desk({ request: async () => Promise.reject(new Error('the book is away')) });
+    await expect(broken.ask()).rejects.toThrow('away');
   });
 
   it.each([
     ['a stranger', stranger],
     ['ops', ops],
   ])('a place to upload a scan to is not given to %s', async (_who, caller) => {
-    const { book, store } = await announced();
-    const useCase = requestScanUpload({
-      door: scanDoorOf(book, book),
-      store,
-      now: () => monday,
-      drawScanId: () => 's-00000002',
+    const { ask, lineOf } = await desk();
+    expect(noOf(await ask({}, caller))).toEqual({ name: 'UnknownDossier' });
+    expect(await lineOf('s-papers-0000')).toBeUndefined();
+  });
+
+  it('a place to upload a scan to is another form for the same scan when the same kind and content is asked for again', async () => {
+    const { ask, book, clock } = await desk();
+    await ask();
+    clock.now += 3_600_000;
+    expect(await ask()).toMatchObject({
+      status: 200,
+      body: { scanId: 's-papers-0000', status: 'awaited', upload: { method: 'POST' } },
     });
-    expect(noOf(await useCase(asked, caller))).toEqual({ name: 'UnknownDossier' });
-    expect(await book.scan(dossierId, 's-00000002')).toBeUndefined();
+    expect(statusOf(await ask({ kind: 'result' }))).toBe(201);
+    expect((await book.scans(dossierId)).map(({ scanId }) => scanId)).toEqual([
+      path.scanId,
+      's-papers-0000',
+      's-result-0000',
+    ]);
+  });
+
+  it('a place to upload a scan to is needed no more once the same file is verified, whatever it is announced as now', async () => {
+    const { ask, book, lineOf } = await desk();
+    await ask();
+    const [, awaited] = await book.scans(dossierId);
+    const verified = awaited && ({ ...awaited, status: 'verified', decidedAt: monday } as const);
+    if (verified) await book.judge(verified);
+    expect(await ask({ contentType: 'image/png' })).toMatchObject({
+      status: 200,
+      body: { scanId: 's-papers-0000', status: 'verified' },
+    });
+    expect(bodyOf(await ask())).not.toHaveProperty('upload');
+    expect(await lineOf('s-papers-0000')).toEqual(verified);
+  });
+
+  it('a place to upload a scan to follows the newest announcement of a content that was wrongly announced', async () => {
+    const { ask, lineOf } = await desk();
+    await ask();
+    expect(statusOf(await ask({ contentType: 'image/jpeg', size: 2000 }))).toBe(200);
+    expect(await lineOf('s-papers-0000')).toMatchObject({ contentType: 'image/jpeg', size: 2000, requestedAt: monday });
+  });
+
+  it.each(scanFaults)(
+    'a place to upload a scan to after a refusal for %s is given where the fault was the announcement’s, and refused where it was the content’s',
+    async (fault) => {
+      const { ask, book, lineOf } = await desk();
+      await ask();
+      const asked = await lineOf('s-papers-0000');
+      if (asked) await book.judge({ ...asked, status: 'refused', fault, decidedAt: monday });
+      const isOfAnnouncement = /differs|not-uploaded/.test(fault);
+      const again = await ask({ contentType: 'image/jpeg' });
+      if (isOfAnnouncement) {
+        expect(again).toMatchObject({ status: 200, body: { scanId: 's-papers-0000', status: 'awaited' } });
+        expect(await lineOf('s-papers-0000')).toEqual({ ...asked, contentType: 'image/jpeg' });
+      } else {
+        expect(noOf(again)).toEqual({ name: 'ScanRefused', why: fault, field: 'sha256' });
+        expect(await lineOf('s-papers-0000')).toMatchObject({ status: 'refused', fault });
+      }
+    },
+  );
+
+  it('a place to upload a scan to is asked for by two at once: both get a form for the same scan', async () => {
+    const { ask, book } = await desk();
+    const answers = await Promise.all([ask(), ask()]);
+    expect(answers.map(statusOf)).toEqual([201, 200]);
+    expect(await book.scans(dossierId)).toHaveLength(2);
+  });
+
+  it('a place to upload a scan to is given fifty times a dossier, and again once a file was refused', async () => {
+    const { ask, book } = await desk();
+    for (let number = 1; number < mostScans; number += 1) expect(statusOf(await ask(content(number)))).toBe(201);
+    expect(noOf(await ask(content(mostScans)))).toEqual({ name: 'TooManyScans' });
+    // Another form for what is there already is no more scans.
+    expect(statusOf(await ask(content(1)))).toBe(200);
+    const [, second] = await book.scans(dossierId);
+    if (second) await book.judge({ ...second, status: 'refused', fault: 'heic', decidedAt: monday });
+    expect(statusOf(await ask(content(mostScans)))).toBe(201);
+  });
+
+  it('a place to upload a scan to is not given beyond the bytes of a dossier, be it one more scan or a larger one', async () => {
+    const { ask } = await desk();
+    for (let number = 1; number < mostScanBytes / largestScan; number += 1)
+      expect(statusOf(await ask({ ...content(number), size: largestScan }))).toBe(201);
+    const left = largestScan - pdf.length;
+    expect(noOf(await ask({ ...content(50), size: left + 1 }))).toEqual({ name: 'TooManyScans' });
+    expect(statusOf(await ask({ ...content(50), size: left }))).toBe(201);
+    expect(noOf(await ask({ ...content(50), size: left + 1 }))).toEqual({ name: 'TooManyScans' });
+  });
+
+  it('a place to upload a scan to is taken back after a day without an upload, when the room is needed', async () => {
+    const { ask, clock, lineOf } = await desk();
+    for (let number = 1; number < mostScans; number += 1) await ask(content(number));
+    clock.now += day;
+    expect(noOf(await ask(content(mostScans)))).toEqual({ name: 'TooManyScans' });
+    clock.now += 1;
+    expect(statusOf(await ask(content(mostScans)))).toBe(201);
+    expect(await lineOf('s-papers-0001')).toMatchObject({ status: 'refused', fault: 'not-uploaded' });
+    expect(statusOf(await ask(content(1)))).toBe(200);
+  });
+
+  it('a place to upload a scan to is not given for ever to who sends what is never taken', async () => {
+    const { ask, book, lineOf } = await desk();
+    for (let number = 1; number < mostAnnouncements; number += 1) {
+      expect(statusOf(await ask(content(number)))).toBe(201);
+      const scan = await lineOf(`s-papers-${String(number).padStart(4, '0')}`);
+      if (scan) await book.judge({ ...scan, status: 'refused', fault: 'heic', decidedAt: monday });
+    }
+    expect(noOf(await ask(content(mostAnnouncements)))).toEqual({ name: 'TooManyScans' });
+  });
+
+  it('a place to upload a scan to for one that is made again names an earlier scan of the same dossier, once and for all', async () => {
+    const { ask, lineOf } = await desk();
+    const unknown = { name: 'UnknownScan', field: 'rescanFor' };
+    expect(noOf(await ask({ rescanFor: 's-00000009' }))).toEqual(unknown);
+    expect(noOf(await ask({ rescanFor: 's-papers-0000' }))).toEqual(unknown);
+    expect(statusOf(await ask({ rescanFor: path.scanId }))).toBe(201);
+    expect(await lineOf('s-papers-0000')).toMatchObject({ rescanFor: path.scanId });
+    // A circle would close here.
+    await ask({ ...content(1), rescanFor: 's-papers-0000' });
+    expect(statusOf(await ask({ rescanFor: 's-papers-0001' }))).toBe(200);
+    expect(await lineOf('s-papers-0000')).toMatchObject({ rescanFor: path.scanId });
+  });
+});
+
+describe('the list of a dossier’s scans', () => {
+  const list = async (book: MemoryBook, caller: Party = clerk) =>
+    listScans(scanDoorOf(book, book))({ path: { dossierId } }, caller);
+
+  it('the list of a dossier’s scans tells all that is known of each, so that a lost id is found again', async () => {
+    const { book, store, scan, confirm } = await announced();
+    await store.upload(scan, pdf);
+    await confirm();
+    const heic: Scan = {
+      ...scan,
+      scanId: 's-00000002',
+      sha256: 'd'.repeat(64),
+      rescanFor: scan.scanId,
+      requestedAt: monday + 1,
+    };
+    await book.request(heic);
+    await book.judge({ ...heic, status: 'refused', fault: 'heic', decidedAt: monday + 2 });
+    expect(bodyOf(await list(book, ops))).toEqual({
+      scans: [
+        {
+          scanId: scan.scanId,
+          status: 'verified',
+          kind: 'papers',
+          contentType: 'application/pdf',
+          size: pdf.length,
+          sha256: scan.sha256,
+          requestedAt: '2026-03-02T01:00:00.000Z',
+          decidedAt: '2026-03-02T01:00:00.000Z',
+          pages: 3,
+          widthPixels: expect.any(Number),
+          heightPixels: expect.any(Number),
+          flags: [],
+          evidenceOf: [],
+          rescannedAs: ['s-00000002'],
+        },
+        {
+          scanId: 's-00000002',
+          status: 'refused',
+          kind: 'papers',
+          contentType: 'application/pdf',
+          size: pdf.length,
+          sha256: heic.sha256,
+          requestedAt: '2026-03-02T01:00:00.001Z',
+          decidedAt: '2026-03-02T01:00:00.002Z',
+          fault: { code: 'heic', en: expect.stringContaining('HEIC'), vi: expect.stringContaining('HEIC') },
+          rescanFor: scan.scanId,
+          evidenceOf: [],
+          rescannedAs: [],
+        },
+      ],
+      missing: [],
+      room: { scans: mostScans - 1, bytes: mostScanBytes - pdf.length },
+    });
+  });
+
+  it('the list of a dossier’s scans names for each the events whose evidence it is, and what events speak of and no verified scan shows', async () => {
+    const { book, store, scan, confirm } = await announced();
+    const seen = { kind: 'signature', sha256: scan.sha256 } as const;
+    const unseen = { kind: 'photo', sha256: 'e'.repeat(64) } as const;
+    const told = (number: number, evidence: Details['evidence'], standing?: Standing): JourneyEvent => ({
+      ...opening('counter').event,
+      number,
+      eventId: `e-${number}`,
+      type: 'Delivered',
+      details: evidence === undefined ? {} : { evidence },
+      ...(standing === undefined ? {} : { standing }),
+    });
+    const missing = (number: number, { kind, sha256 }: { kind: string; sha256: string }, scanId?: string) => ({
+      eventId: `e-${number}`,
+      type: 'Delivered',
+      kind,
+      sha256,
+      ...(scanId === undefined ? {} : { scanId }),
+    });
+    book.lay(dossierAt('Collected'), [
+      told(1, undefined),
+      told(2, [seen, unseen]),
+      told(3, [seen], 'parked'),
+      told(4, [unseen], 'set-aside'),
+    ]);
+    expect(bodyOf(await list(book))).toMatchObject({
+      scans: [{ status: 'awaited', evidenceOf: ['e-2', 'e-3'] }],
+      missing: [missing(2, seen, scan.scanId), missing(2, unseen), missing(3, seen, scan.scanId)],
+    });
+    await store.upload(scan, pdf);
+    await confirm();
+    expect(bodyOf(await list(book))).toMatchObject({ missing: [missing(2, unseen)] });
+  });
+
+  it('the list of a dossier’s scans is no stranger’s to see', async () => {
+    const { book } = await announced();
+    expect(noOf(await list(book, stranger))).toEqual({ name: 'UnknownDossier' });
   });
 });
 
@@ -129,6 +342,8 @@ describe('an uploaded scan', () => {
       contentType: 'application/pdf',
       size: pdf.length,
       sha256: scan.sha256,
+      requestedAt: '2026-03-02T01:00:00.000Z',
+      decidedAt: '2026-03-02T01:00:00.000Z',
       pages: 3,
       widthPixels: expect.any(Number),
       heightPixels: expect.any(Number),

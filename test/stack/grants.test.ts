@@ -45,10 +45,11 @@ const granted: Readonly<Record<string, Grants>> = {
   'read-custody': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-clock': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'request-scan-upload': {
-    'Book': ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     'Scans/quarantine/*': ['s3:PutObject'],
     [throughS3]: ['kms:GenerateDataKey'],
   },
+  'list-scans': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'confirm-scan': {
     'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     'Scans': ['s3:ListBucket'],

@@ -146,6 +146,24 @@ describe('a verdict on a scan', () => {
     await expect(dynamoScanBook(client, 'Book').judge(scan)).resolves.toBe(false);
   });
 
+  it.each<[string, readonly string[], unknown]>([
+    ['its line was written meanwhile', ['ConditionalCheckFailed', 'None'], 'overtaken'],
+    [
+      'its line was written meanwhile, and there is no room',
+      ['ConditionalCheckFailed', 'ConditionalCheckFailed'],
+      'overtaken',
+    ],
+    ['there is no room', ['None', 'ConditionalCheckFailed'], 'full'],
+  ])('a scan that is asked for is refused when %s', async (_why, codes, answer) => {
+    aws.refuses(cancelled(...codes));
+    expect(await dynamoScanBook(client, 'Book').request(scan)).toBe(answer);
+  });
+
+  it.each(otherCancellations)('a scan that is asked for and cancelled for %s is a fault', async (code) => {
+    aws.refuses(cancelled('None', code));
+    await expect(dynamoScanBook(client, 'Book').request(scan)).rejects.toThrow();
+  });
+
   it.each(surprises)('a verdict on a scan that is refused with %s was no second one: it fails', async (name) => {
     aws.refuses({ UpdateItem: { name } });
     await expect(dynamoScanBook(client, 'Book').judge(scan)).rejects.toMatchObject({ name });
@@ -161,7 +179,8 @@ describe.each<[string, string, () => Promise<unknown>]>([
   ['a dossier by its slip', 'GetItem', async () => dynamoTracking(client, 'Book').dossierIdOf('123456789012')],
   ['a person', 'GetItem', async () => dynamoPeople(client, 'People').person('p-1')],
   ['a scan', 'GetItem', async () => dynamoScanBook(client, 'Book').scan('d-1', 's-1')],
-  ['a scan that is asked for', 'PutItem', async () => dynamoScanBook(client, 'Book').request(scan)],
+  ['the scans of a dossier', 'Query', async () => dynamoScanBook(client, 'Book').scans('d-1')],
+  ['a scan that is asked for', 'TransactWriteItems', async () => dynamoScanBook(client, 'Book').request(scan)],
   ['what is due', 'Query', async () => Array.fromAsync(dynamoDue(client, 'Book').dueBefore(monday))],
   ['a renewal that is forgotten', 'UpdateItem', async () => dynamoDue(client, 'Book').forgetRenewal('d-1')],
   ['an execution that is looked after', 'UpdateItem', async () => dynamoDue(client, 'Book').nudge('d-1', monday)],
@@ -186,6 +205,7 @@ describe('what people and executions decide on', () => {
     ['its timeline', async () => dynamoBook(client, 'Book').timeline('d-1')],
     ['its next milestone', async () => dynamoBook(client, 'Book').nextMilestone('d-1', 1)],
     ['a scan', async () => dynamoScanBook(client, 'Book').scan('d-1', 's-1')],
+    ['the scans of a dossier', async () => dynamoScanBook(client, 'Book').scans('d-1')],
   ])('%s is read as it was written last, not as some replica still has it', async (_what, read) => {
     aws.refuses({});
     await read();
