@@ -20,10 +20,9 @@ import { startEventSources } from './event-sources.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { httpApiOf } from './http-api/api-definition.ts';
 import { startHttpApi } from './http-api/http-api.ts';
-import { createIssuer } from './cognito/issuer.ts';
-import { plainSignIn, type SignIn, type TokenRequest } from './cognito/sign-in.ts';
+import { plainSignIn, type AppClient, type SignInWords, type TokenRequest } from './cognito/sign-in.ts';
+import { startCognito } from './cognito/start-cognito.ts';
 import type { SecondNames } from './console/look.ts';
-import { loadSigningKey } from './cognito/signing-key.ts';
 import { userPoolOf } from './cognito/user-pool.ts';
 import { functionsOf } from './lambda/function-definition.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
@@ -49,8 +48,8 @@ export interface CloudOptions {
   /** 0 takes any free one, here and below. */
   readonly apiPort: number;
   readonly awsPort: number;
-  /** How a token is asked for below the AWS address; by default scope and groups by their own names. */
-  readonly signIn?: SignIn;
+  /** Who signs in, and how a token is asked for without that; by default scope and groups by their own names. */
+  readonly signIn?: SignInWords;
   /** What the states of a machine are called in the console beside their names. */
   readonly secondNames?: SecondNames;
   /** What the pages show to whoever operates the system, made of what is around it. */
@@ -68,6 +67,8 @@ export interface Cloud {
   readonly awsUrl: string;
   /** An access token of the template's user pool; rejects where it has none. */
   readonly mint: (request: TokenRequest) => Promise<string>;
+  /** The clients of the template's user pool, with their secrets. What Cognito serves is below `awsUrl`. */
+  readonly appClients: readonly AppClient[];
   /** Signs what the owner of this machine sends to the AWS services. It is kept in the data directory. */
   readonly accessKey: AccessKey;
   readonly clock: Clock;
@@ -169,7 +170,17 @@ async function boot({
   saveClock();
   onClose(saveClock);
   const faults = createFaults(functions, clock);
-  const issuer = pool && createIssuer(pool, await loadSigningKey(join(data.path, 'issuer'), data.storeId), clock);
+  const cognito =
+    pool &&
+    (await startCognito({
+      pool,
+      directory: join(data.path, 'issuer'),
+      storeId: data.storeId,
+      clock,
+      people: signIn.people,
+      url: place.awsEndpoint,
+    }));
+  const issuer = cognito?.issuer;
   const keys = loadAccessKeys(
     data.path,
     data.storeId,
@@ -202,7 +213,15 @@ async function boot({
     port: ports.aws,
     dynamodb,
     stepFunctions,
-    s3: besideS3(s3, { clock, faults, issuer, signIn, pages }),
+    s3: besideS3(s3, {
+      clock,
+      faults,
+      issuer,
+      hosted: cognito?.hosted,
+      appClients: cognito?.appClients ?? [],
+      signIn,
+      pages,
+    }),
     extra: { AmazonSQS: queues },
     gate: (caller, target, body) => faults.refusalOf(target) ?? gate(caller, target, body),
     findKey: keys.find,
@@ -282,6 +301,7 @@ async function boot({
     apiUrl: httpApi?.url,
     awsUrl: endpoint.url,
     mint: issuer?.mint ?? (() => Promise.reject(new Error('The template has no user pool.'))),
+    appClients: cognito?.appClients ?? [],
     accessKey: keys.owner,
     refreshFunctions: () => lambda.refresh(),
     clock,

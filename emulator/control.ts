@@ -5,15 +5,17 @@ import type { Clock } from './clock/clock.ts';
 import { FileProblem } from './data-directory/file-problem.ts';
 import { ClockRefusal, moveClock, readClock } from './clock/clock-moves.ts';
 import type { Console } from './console/console.ts';
+import type { HostedEndpoints } from './cognito/hosted-endpoints.ts';
 import { NoSuchBearer, type Issuer } from './cognito/issuer.ts';
 import { NoSuchSwitch, type Faults } from './faults.ts';
-import type { SignIn } from './cognito/sign-in.ts';
+import type { AppClient, SignInWords } from './cognito/sign-in.ts';
 
 /** Where the clock is read and moved, below the AWS address. */
 export const clockPath = '/_local/clock';
 /** Where a token of any role and unit is handed out, below the AWS address. */
 export const tokenPath = '/_local/token';
-
+/** Where the user pool's clients are listed with their secrets, below the AWS address. */
+export const clientsPath = '/_local/clients';
 /** Where parts of the local cloud are taken away and given back, below the AWS address. */
 export const faultsPath = '/_local/faults';
 
@@ -23,26 +25,32 @@ export interface Beside {
   readonly clock: Clock;
   readonly faults: Faults;
   /** Undefined where the template has no user pool. */
-  readonly issuer: Issuer | undefined;
-  readonly signIn: SignIn;
+  readonly issuer: Pick<Issuer, 'mint'> | undefined;
+  readonly hosted: HostedEndpoints | undefined;
+  readonly appClients: readonly AppClient[];
+  readonly signIn: SignInWords;
   readonly pages: Console;
 }
 
 /**
- * What the local cloud has beside AWS on the same port: the issuer's published keys, the clock, the fault switches, a
- * login without a password, and the pages for operators.
- * No bucket's name begins with an underscore, nor looks like a user pool's id, so S3 loses nothing.
+ * What the local cloud has beside S3 on the same port: what Cognito serves of a user pool, the clock, the fault
+ * switches, tokens without a sign-in, and the pages for operators.
+ * No bucket's name begins with an underscore, nor looks like a user pool's id; a bucket `login` is out of reach.
  */
-export function besideS3(s3: HttpHandler, { clock, faults, issuer, signIn, pages }: Beside): HttpHandler {
+export function besideS3(s3: HttpHandler, beside: Beside): HttpHandler {
+  const { clock, faults, issuer, hosted, appClients, signIn, pages } = beside;
   const pathOf = (request: IncomingMessage) => (request.url ?? '').split('?')[0];
-  const isForS3 = (request: IncomingMessage) => pathOf(request) !== issuer?.keysPath && !pages.takes(request);
+  const isHosted = (request: IncomingMessage) => hosted?.takes(request) === true;
+  const isForS3 = (request: IncomingMessage) => !isHosted(request) && !pages.takes(request);
   return {
     hasNamesBelow: (request) => isForS3(request) && s3.hasNamesBelow?.(request) === true,
-    admits: (request, origin) => isForS3(request) && s3.admits?.(request, origin) === true,
+    admits: (request, origin) =>
+      isForS3(request) ? s3.admits?.(request, origin) === true : hosted?.admits(request) === true,
+    takesForms: (request) => !isForS3(request),
     async handle(request, response) {
       const path = pathOf(request);
-      if (issuer !== undefined && path === issuer.keysPath && request.method === 'GET')
-        return send(response, 200, issuer.keys);
+      if (hosted?.takes(request)) return await hosted.handle(request, response);
+      if (path === clientsPath && request.method === 'GET') return send(response, 200, { clients: appClients });
       if (path === clockPath) return await answerClock(request, response, clock);
       if (path === faultsPath) return await answerFaults(request, response, faults);
       if (path === tokenPath && request.method === 'POST') return await answerToken(request, response, issuer, signIn);
@@ -89,8 +97,8 @@ async function answerFaults(request: IncomingMessage, response: ServerResponse, 
 async function answerToken(
   request: IncomingMessage,
   response: ServerResponse,
-  issuer: Issuer | undefined,
-  signIn: SignIn,
+  issuer: Beside['issuer'],
+  signIn: SignInWords,
 ): Promise<void> {
   if (issuer === undefined) return send(response, 404, { message: 'The template has no user pool.' });
   const wish = signIn.read(await readJson(request));

@@ -1,6 +1,7 @@
 /** `npm run emulate`: runs any synthesized CDK assembly on this machine, until Ctrl-C. */
 import { join, resolve } from 'node:path';
 import { startCloud } from './cloud.ts';
+import { clientsPath } from './control.ts';
 import { BadFlag, readFlags, readPort } from './command-line.ts';
 import { isForPeople } from './errors.ts';
 
@@ -51,6 +52,9 @@ async function main(): Promise<void> {
     [
       `API   ${cloud.apiUrl ?? 'the template has none'}`,
       `AWS   ${cloud.awsUrl} (its pages: ${cloud.awsUrl}/_local/)`,
+      ...(cloud.appClients.length > 0
+        ? [`OAuth ${cloud.awsUrl}/oauth2/token (clients and secrets: ${cloud.awsUrl}${clientsPath})`]
+        : []),
       `Keys  export AWS_ACCESS_KEY_ID=${accessKeyId} AWS_SECRET_ACCESS_KEY=${secretAccessKey} AWS_REGION=${cloud.stack.region} AWS_ENDPOINT_URL=${cloud.awsUrl}`,
       ...cloud.stack.inert.map(({ logicalId, type, reason }) => `Inert ${logicalId} (${type}): ${reason}`),
       '',

@@ -1,5 +1,7 @@
+import { scopeOf } from '../contract/roles.ts';
 import type { Role } from '../domain/roles.ts';
 import { startCloud, type Cloud, type CloudOptions } from '../emulator/cloud.ts';
+import type { AppClient } from '../emulator/cognito/sign-in.ts';
 import { opsDesk } from './ops/desk.ts';
 import { vietnameseNames } from './second-names.ts';
 import { pilotBearer, signIn, tokenRequestOf, type Bearer } from './sign-in.ts';
@@ -9,6 +11,8 @@ export interface System extends Omit<Cloud, 'mint' | 'apiUrl'> {
   readonly apiUrl: string;
   /** One access token a role, good for a year of virtual time. */
   readonly tokens: Readonly<Record<Role, string>>;
+  /** The user pool's client of a role; the portal's has a secret. */
+  readonly clientOf: (role: Role) => AppClient;
   /** Another access token, for example of another unit. */
   readonly mint: (bearer: Bearer) => Promise<string>;
 }
@@ -31,5 +35,10 @@ export async function startSystem(options: Omit<CloudOptions, 'signIn' | 'second
     token('supervisor'),
     token('ops'),
   ]);
-  return { ...cloud, apiUrl, mint, tokens: { portal, clerk, courier, officer, supervisor, ops } };
+  const clientOf = (role: Role): AppClient => {
+    const found = cloud.appClients.find(({ scopes }) => scopes.includes(scopeOf(role)));
+    if (found === undefined) throw new Error(`our template has a client for the role ${role}`);
+    return found;
+  };
+  return { ...cloud, apiUrl, mint, clientOf, tokens: { portal, clerk, courier, officer, supervisor, ops } };
 }

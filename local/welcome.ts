@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { roles } from '../domain/roles.ts';
 import type { System } from './system.ts';
 import { vietnamTime } from '../emulator/clock/vietnam-time.ts';
 import { firstRequest } from './first-request.ts';
@@ -12,6 +13,7 @@ export function welcome(cloud: System, dataDir: string, colours: boolean): strin
     '',
     `  API    ${cloud.apiUrl}  (the contract: ${cloud.apiUrl}/docs)`,
     `  AWS    ${cloud.awsUrl}  (DynamoDB, S3, Step Functions, SQS)`,
+    `  OAuth  ${cloud.awsUrl}/oauth2/token  (as Cognito: docs/api/signing-in.md; ${command(cloud, 'token')} --client portal prints a secret)`,
     `  Ops    ${cloud.awsUrl}/_local/  (every execution, its graph, stop, redrive)`,
     `  Clock  ${vietnamTime(cloud.clock.now())}, ${ahead(cloud.clock.offsetMs)}; ${command(cloud, 'clock')} +3d moves it`,
     `  Data   ${dataDir}  (kept; npm start -- --fresh throws it away; logs lie in ${dataDir}/logs)`,
@@ -38,6 +40,8 @@ export function welcomeJson(cloud: System, dataDir: string): string {
     accessKeyId: accessKey.accessKeyId,
     secretAccessKey: accessKey.secretAccessKey,
     tokens,
+    signInUrl: awsUrl,
+    clients: Object.fromEntries(roles.map((role) => [role, cloud.clientOf(role)])),
     stateMachineArn: stateMachineArn(cloud),
     now: new Date(clock.now()).toISOString(),
     offsetMs: clock.offsetMs,

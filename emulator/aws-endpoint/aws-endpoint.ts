@@ -13,6 +13,8 @@ import { errorXml, jsonFailure, parseBody, readBody, sendJson, type JsonService 
 
 /** What the endpoint must know of S3. */
 export interface HttpHandler extends Service {
+  /** Whether a form that is posted there is its own, and no call of an old AWS service. */
+  readonly takesForms?: (request: IncomingMessage) => boolean;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 }
 
@@ -49,10 +51,13 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
   const services: Readonly<Record<string, JsonService>> = { AWSStepFunctions: options.stepFunctions, ...options.extra };
   const known = [...dynamoDbTargets, ...Object.keys(services)];
 
+  const isForOldService = (request: IncomingMessage) =>
+    isQueryProtocol(request) && options.s3.takesForms?.(request) !== true;
+
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') await answerJson(target, request, response);
-    else if (isQueryProtocol(request)) await answerQuery(request, response, options.findKey, account);
+    else if (isForOldService(request)) await answerQuery(request, response, options.findKey, account);
     else if (isOfAnotherService(request)) refuseService(request, response);
     else await options.s3.handle(request, response);
   }
@@ -112,7 +117,7 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
   }
 
   const isForS3 = (request: IncomingMessage) =>
-    request.headers['x-amz-target'] === undefined && !isQueryProtocol(request);
+    request.headers['x-amz-target'] === undefined && !isForOldService(request);
   const isForBuckets = (request: IncomingMessage) => isForS3(request) && options.s3.hasNamesBelow?.(request) === true;
   const server = await startLocalServer({
     port: options.port,
@@ -138,15 +143,10 @@ function unknownTarget(target: string, known: readonly string[]): JsonAnswer {
   );
 }
 
-/**
- * STS, SNS and other old services post forms. A form with a file is an upload to S3; one below `/_local/` belongs to
- * our own pages.
- */
+/** STS, SNS and other old services post forms. A form with a file is an upload to S3. */
 function isQueryProtocol(request: IncomingMessage): boolean {
   return (
-    request.method === 'POST' &&
-    !(request.url ?? '').startsWith('/_local/') &&
-    (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
+    request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
   );
 }
 

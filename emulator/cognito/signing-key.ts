@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { calculateJwkThumbprint, exportJWK, importJWK, importPKCS8, type CryptoKey, type JWK } from 'jose';
@@ -12,6 +12,8 @@ export interface SigningKey {
   readonly publicKey: CryptoKey;
   /** The public half, as it is published. */
   readonly published: JWK;
+  /** 64 secret bytes for one purpose, the same over restarts. */
+  readonly secretFor: (purpose: string) => Buffer;
 }
 
 const algorithm = 'RS256';
@@ -34,7 +36,13 @@ export async function loadSigningKey(directory: string, storeId: string): Promis
   const published = { ...half, kid: keyId, alg: algorithm, use: 'sig' };
   const publicKey = await importJWK(published, algorithm);
   if (publicKey instanceof Uint8Array) throw new Error(`${file} holds no RSA key`);
-  return { keyId, privateKey: await importPKCS8(pem, algorithm), publicKey, published };
+  return {
+    keyId,
+    privateKey: await importPKCS8(pem, algorithm),
+    publicKey,
+    published,
+    secretFor: (purpose) => createHmac('sha512', pem).update(purpose).digest(),
+  };
 }
 
 function newKey(): string {

@@ -8,7 +8,7 @@ import { writeWhole } from './write-whole.ts';
 
 /** Everything that keeps data and must not be lost or mixed, below the data directory. */
 const databases: readonly string[] = ['dynamodb/book.db', 'stepfunctions.db', 's3/s3.db', 'sqs.db'];
-const stores = [...databases, 'clock.json', 'access-key.json', 'issuer/signing-key.pem'];
+const stores = [...databases, 'clock.json', 'access-key.json', 'issuer/signing-key.pem', 'issuer/revoked.json'];
 
 function isDatabase(store: string): boolean {
   return databases.includes(store);

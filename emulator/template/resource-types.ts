@@ -69,6 +69,7 @@ const booted = {
     const ClientId = digest(physicalName(naming), 26);
     return { ref: ClientId, attributes: { ClientId, Name: naming.own('ClientName') ?? physicalName(naming) } };
   },
+  'AWS::Cognito::UserPoolDomain': named('Domain'),
 } as const satisfies Record<string, Identify>;
 
 export type BootedType = keyof typeof booted;
@@ -110,10 +111,6 @@ const inert: Readonly<Record<string, Inert>> = {
   'AWS::SNS::Subscription': { reason: 'only alarms publish to it, and there are none here', identify: named('Id') },
   'AWS::XRay::SamplingRule': { reason: 'nothing is traced on this machine', identify: named('RuleName') },
   'AWS::Budgets::Budget': { reason: 'this machine sends no bill', identify: named('BudgetName') },
-  'AWS::Cognito::UserPoolDomain': {
-    reason: 'there is no sign-in page here; the local issuer hands out tokens',
-    identify: named('Domain'),
-  },
   'AWS::Cognito::UserPoolGroup': {
     reason: 'the local issuer puts the group of a unit into the token itself',
     identify: named('GroupName'),

@@ -33,6 +33,7 @@ export interface Town extends World {
   /** Takes parts of the cloud away, as an outage does. */
   readonly faults: System['faults'];
   bearer(speaker: Speaker, lifetimeSeconds?: number): Promise<string>;
+  readonly clientOf: System['clientOf'];
   execution(dossierId: string, generation?: number): Promise<ExecutionSummary>;
   /** Ends it; the data stay where they are. */
   close(): Promise<void>;
@@ -69,6 +70,7 @@ export async function bootTown(dataDir: string): Promise<Town> {
     faults: cloud.faults,
     stepFunctions,
     bearer,
+    clientOf: cloud.clientOf,
     as: (speaker) => apiClient({ apiUrl: cloud.apiUrl, token: async () => bearer(speaker) }),
     execution: async (dossierId, generation) => executionOf(stepFunctions, dossierId, generation),
     close: async () => {

@@ -21,12 +21,6 @@ export async function desk(at?: OpsDesk): Promise<Desk> {
   const bench = await workbench();
   const { sfn, clock } = bench;
   const faults = createFaults([{ logicalId: 'Publish1A2B', name: 'Post-Publish' }], clock);
-  const nobody = {
-    mint: () => Promise.reject(new Error('no tokens here')),
-    keyOf: () => Promise.resolve(undefined),
-    keysPath: '/pool/keys',
-    keys: { keys: [] },
-  };
   const endpoint = await createAwsEndpoint({
     port: 0,
     dynamodb: { endpoint: 'http://127.0.0.1:9', noteWrite: () => {}, streamRefusal: () => undefined },
@@ -36,7 +30,9 @@ export async function desk(at?: OpsDesk): Promise<Desk> {
       {
         clock,
         faults,
-        issuer: nobody,
+        issuer: undefined,
+        hosted: undefined,
+        appClients: [],
         signIn: plainSignIn,
         pages: createConsole({
           stepFunctions: Promise.resolve(sfn),

@@ -10,12 +10,14 @@ import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.ts';
 import { plainSignIn } from '../../../emulator/cognito/sign-in.ts';
+import { startCognito } from '../../../emulator/cognito/start-cognito.ts';
 import { createFaults } from '../../../emulator/faults.ts';
 import { createConsole } from '../../../emulator/console/console.ts';
 import { besideS3 } from '../../../emulator/control.ts';
 import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
 import { startLocalServer } from '../../../emulator/local-server/local-server.ts';
 import { startS3, type S3 } from '../../../emulator/s3/start-s3.ts';
+import { clientOf, poolOf } from '../cognito/local-pool.ts';
 import { workbench, type Workbench } from '../stepfunctions/workbench.ts';
 import { everyKey } from '../signing.ts';
 
@@ -66,17 +68,21 @@ describe(`a page in a browser on this machine${why}`, () => {
       { CorsConfiguration: { CorsRules: [{ AllowedMethods: ['POST', 'GET'], AllowedOrigins: [portal] }] } },
       'scans',
     );
-    const issuer = {
-      mint: () => Promise.resolve('a token'),
-      keyOf: () => Promise.resolve(undefined),
-      keysPath: '/pool/keys',
-      keys: { keys: [] },
-    };
+    const { issuer, hosted, appClients } = await startCognito({
+      pool: poolOf(clientOf('phone', { callbackUrls: [`${portal}/signed-in`] })),
+      directory: join(dataDir, 'issuer'),
+      storeId: 'store',
+      clock: bench.clock,
+      people: [{ username: 'ana', groups: ['clerks'] }],
+      url: 'http://127.0.0.1:4566',
+    });
     const faults = createFaults([], bench.clock);
     const all = besideS3(s3, {
       clock: bench.clock,
       faults,
       issuer,
+      hosted,
+      appClients,
       signIn: plainSignIn,
       pages: createConsole({ stepFunctions: Promise.resolve(bench.sfn), clock: bench.clock, faults }),
     });
@@ -260,6 +266,44 @@ describe(`a page in a browser on this machine${why}`, () => {
     const page = await open(await getSignedUrl(client, new GetObjectCommand({ Bucket: 'scans', Key: 'page' })));
     expect(await page.title()).toBe('object');
   });
+
+  const query = (redirectUri: string) =>
+    new URLSearchParams({ response_type: 'code', client_id: 'phone', redirect_uri: redirectUri }).toString();
+  const callback = () => `http://portal.example:${pagesPort}/signed-in`;
+
+  inBrowser('a page in a browser of another site signs nobody in, neither by a form nor in a frame', async () => {
+    const page = await pageOf('evil');
+    const login = `${aws.url}/login?${query(callback())}`;
+    const answered = page.waitForResponse(login);
+    await page.setContent(
+      `<form action="${login.replaceAll('&', '&amp;')}" method="post"><input name="person" value="ana"><button>Win</button></form>`,
+    );
+    await page.click('button');
+    expect((await answered).status()).toBe(403);
+    const other = await pageOf('evil');
+    const framed = other.waitForResponse(login);
+    await other.setContent(`<iframe src="${login.replaceAll('&', '&amp;')}"></iframe>`);
+    expect((await framed).status()).toBe(403);
+  });
+
+  inBrowser(
+    'a page in a browser of the portal leads a person to sign in, and gets the tokens for the code',
+    async () => {
+      const page = await pageOf('portal');
+      const link = `${aws.url}/oauth2/authorize?${query(callback())}`.replaceAll('&', '&amp;');
+      await page.setContent(`<a href="${link}">Sign in</a>`);
+      await page.click('a');
+      await page.click('button[value=ana]');
+      await page.waitForURL(/signed-in\?code=/);
+      const code = new URL(page.url()).searchParams.get('code') ?? '';
+      const exchange = { grant_type: 'authorization_code', client_id: 'phone', redirect_uri: callback(), code };
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+      const body = new URLSearchParams(exchange).toString();
+      expect(await ask(page, [{ url: `${aws.url}/oauth2/token`, method: 'POST', headers, body }])).toEqual([
+        expect.stringMatching(/^200 .*"access_token"/),
+      ]);
+    },
+  );
 
   inBrowser('a page in a browser may lead to the pages for operators, which see to themselves', async () => {
     const page = await pageOf('portal');

@@ -28,6 +28,7 @@ const stores = [
   'clock.json',
   'access-key.json',
   'issuer/signing-key.pem',
+  'issuer/revoked.json',
   'data.json',
 ];
 const databases = stores.filter((store) => store.endsWith('.db'));
@@ -236,6 +237,7 @@ describe('a data directory of which a file', () => {
   it('a data directory of an earlier version, which wrote no id, is taken over, unless a database is missing', async () => {
     const forget = () => {
       rmSync(file('data.json'), { force: true });
+      rmSync(file('issuer/revoked.json'));
       for (const store of databases) {
         const database = new DatabaseSync(file(store));
         database.exec('DROP TABLE _store');

@@ -9,6 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import * as z from 'zod';
 import type { AccessKey } from '../../../emulator/signature/access-keys.ts';
+import { roles } from '../../../domain/roles.ts';
 import { firstRequest } from '../../../local/first-request.ts';
 import { synthesize } from '../../../local/synthesize.ts';
 import { end, run, startSystem, temporaryDirectory, type System } from './system.ts';
@@ -85,7 +86,7 @@ function clock(system: System, ...args: readonly string[]) {
 describe('npm start', () => {
   it('npm start says in one line of JSON how to use it, and everything said is true', async () => {
     const system = await start();
-    expect(Object.keys(system.tokens)).toEqual(['portal', 'clerk', 'courier', 'officer', 'ops']);
+    expect([Object.keys(system.tokens), Object.keys(system.clients)]).toEqual([roles, roles]);
     expect(system.pid).toBe(system.child.pid);
     const { dossierId } = await register(system);
     expect(await readStatus(system, dossierId)).toBe(200);
@@ -280,6 +281,26 @@ describe('npm run clock', () => {
       stdout: '',
       stderr: 'No local cloud answers on port 1. Start it with npm start, or name its port with --aws-port.\n',
     });
+  });
+});
+
+describe('npm run token', () => {
+  it('npm run token prints the client of a role for a shell, with the secret that the start has said and OAuth takes', async () => {
+    const { awsUrl, clients, signInUrl } = await start();
+    const print = (...args: readonly string[]) =>
+      run('token-command.ts', ['--aws-port', new URL(awsUrl).port, ...args]).ended;
+    const { clientId = '', clientSecret = '' } = clients['portal'] ?? {};
+    expect((await print('--client', 'portal')).stdout).toBe(
+      `SIGN_IN_URL=${signInUrl}\nCLIENT_ID=${clientId}\nCLIENT_SECRET=${clientSecret}\n`,
+    );
+    expect((await print('--client', 'clerk')).stdout).toMatch(
+      /\nCLIENT_ID=\w+\nCALLBACK_URL=dossierpost:\/\/signed-in\n$/,
+    );
+    expect(await print('--client', 'king')).toMatchObject({ code: 1, stderr: expect.stringContaining('no role king') });
+    const authorization = `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`;
+    const body = new URLSearchParams({ grant_type: 'client_credentials' });
+    const answer = await fetch(`${signInUrl}/oauth2/token`, { method: 'POST', headers: { authorization }, body });
+    expect(answer.status).toBe(200);
   });
 });
 

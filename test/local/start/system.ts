@@ -15,6 +15,8 @@ export const Ready = z.object({
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
   tokens: z.record(z.string(), z.string()),
+  signInUrl: z.string(),
+  clients: z.record(z.string(), z.looseObject({ clientId: z.string(), clientSecret: z.string().optional() })),
   stateMachineArn: z.string(),
   now: z.string(),
   offsetMs: z.number(),
