@@ -14,14 +14,16 @@ function listed(claim: unknown): readonly string[] {
 }
 
 /**
- * Who calls, by what the token proves: the role is the one scope of ours, the unit comes from a group `<role>:<unit>`.
+ * Who calls, by what an access token proves (API Gateway does not look at a token's use): the role is the one scope of
+ * ours, the unit comes from a group `<role>:<unit>`.
  * The portal is a system and speaks for itself, so its unit is its client; ops belong to no unit.
  * Whoever has two of our roles in one token, or a scope without the matching group, is nobody: a scope alone is only
  * what a client asked for.
- * @returns undefined when the token names no single role with a unit
+ * @returns undefined for a token that is no access token, or names no single role with a unit
  */
 export function callerOf(event: HttpEvent): Party | undefined {
   const claims = event.requestContext.authorizer?.jwt.claims ?? {};
+  if (claims['token_use'] !== 'access') return undefined;
   const role = onlyOne(roles.filter((known) => listed(claims['scope']).includes(scopeOf(known))));
   if (!role) return undefined;
   const unit = unitOf(role, claims);

@@ -9,7 +9,7 @@ function caller(claims: Readonly<Record<string, unknown>> | undefined) {
     }),
   );
 }
-const clerk = { 'scope': 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' };
+const clerk = { 'token_use': 'access', 'scope': 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' };
 
 describe('who calls', () => {
   it('who calls is a person of a unit: the subject of the token, which names nobody', () => {
@@ -25,12 +25,19 @@ describe('who calls', () => {
   });
 
   it('a caller of a system or of ops is told apart by its subject too', () => {
-    expect(caller({ scope: 'dossier-post/portal', client_id: 'one-stop-portal', sub: 'one-stop-portal' })).toEqual({
+    expect(
+      caller({
+        token_use: 'access',
+        scope: 'dossier-post/portal',
+        client_id: 'one-stop-portal',
+        sub: 'one-stop-portal',
+      }),
+    ).toEqual({
       role: 'portal',
       unit: 'one-stop-portal',
       person: 'one-stop-portal',
     });
-    expect(caller({ 'scope': 'dossier-post/ops', 'cognito:groups': '[ops]', 'sub': 'o-1' })).toEqual({
+    expect(caller({ ...clerk, 'scope': 'dossier-post/ops', 'cognito:groups': '[ops]', 'sub': 'o-1' })).toEqual({
       role: 'ops',
       unit: 'dossier-post',
       person: 'o-1',
@@ -47,14 +54,16 @@ describe('who calls', () => {
     ['the group of another role', { ...clerk, 'cognito:groups': '[courier:PO-BACKAN]' }],
     ['a group without a unit', { ...clerk, 'cognito:groups': '[clerk:]' }],
     ['two units', { ...clerk, 'cognito:groups': '[clerk:PO-BACKAN clerk:PO-NARI]' }],
-    ['an empty client', { scope: 'dossier-post/portal', client_id: '' }],
-    ['a client that is no text', { scope: 'dossier-post/portal', client_id: 7 }],
+    ['an id token', { ...clerk, token_use: 'id' }],
+    ['a token that does not say its use', { ...clerk, token_use: undefined }],
+    ['an empty client', { ...clerk, scope: 'dossier-post/portal', client_id: '' }],
+    ['a client that is no text', { ...clerk, scope: 'dossier-post/portal', client_id: 7 }],
   ])('a caller with %s is nobody', (_what, claims) => {
     expect(caller(claims)).toBeUndefined();
   });
 
   it('who calls may be of a unit with a name of one letter, and among foreign groups and scopes', () => {
-    expect(caller({ 'scope': 'openid dossier-post/clerk', 'cognito:groups': '[x clerk:A y]' })).toEqual({
+    expect(caller({ ...clerk, 'scope': 'openid dossier-post/clerk', 'cognito:groups': '[x clerk:A y]' })).toEqual({
       role: 'clerk',
       unit: 'A',
     });

@@ -455,7 +455,8 @@ describe('an unexpected error', () => {
 describe('a token', () => {
   const seen = endpoint(answeringAnything(readDossier), async (_request, caller) => ({ status: 200, body: caller }));
   const callerBy = async (claims: Readonly<Record<string, unknown>> | undefined): Promise<unknown> => {
-    const answer = await call(seen, httpEventOf({ path: { dossierId: 'd-00000000' }, claims }));
+    const said = claims && { token_use: 'access', ...claims };
+    const answer = await call(seen, httpEventOf({ path: { dossierId: 'd-00000000' }, claims: said }));
     return answer.statusCode === 200 ? JSON.parse(answer.body) : refusalOf(answer);
   };
   const nobody = [403, 'NoUnit'];
@@ -485,6 +486,10 @@ describe('a token', () => {
 
   it.each<[string, Readonly<Record<string, unknown>> | undefined]>([
     ['that is not there', undefined],
+    [
+      'that is an id token',
+      { 'token_use': 'id', 'scope': 'dossier-post/clerk', 'cognito:groups': '[clerk:PO-BACKAN]' },
+    ],
     ['without claims', {}],
     [
       'with two of our roles',

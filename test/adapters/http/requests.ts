@@ -2,6 +2,7 @@ import type { HttpAnswer } from '../../../adapters/http/endpoint.ts';
 import * as z from 'zod';
 
 const clerkClaims: Readonly<Record<string, unknown>> = {
+  'token_use': 'access',
   'scope': 'dossier-post/clerk',
   'cognito:groups': '[clerk:PO-BACKAN]',
   'sub': 'somebody',
