@@ -60,7 +60,8 @@ export interface ApiClient {
   custody(dossierId: string): Promise<Answer<typeof readCustody>['body']>;
   /** Every date, and why. */
   clock(dossierId: string): Promise<Answer<typeof readClock>['body']>;
-  record(dossierId: string, body: EventBody): Promise<Answer<typeof recordEvent>['body']>;
+  /** @param version only if the dossier still has this one */
+  record(dossierId: string, body: EventBody, version?: number): Promise<Answer<typeof recordEvent>['body']>;
   /** Up to 500 events of any dossiers; each is answered by itself. */
   recordAll(body: BatchBody): Promise<Answer<typeof recordEvents>['body']>;
   /** One fact about a bag and all dossiers in it. */
@@ -108,7 +109,12 @@ export function apiClient(caller: Caller): ApiClient {
     timeline: (dossierId, query = {}) => call(caller, readTimeline, { path: { dossierId }, query }),
     custody: (dossierId) => call(caller, readCustody, { path: { dossierId } }),
     clock: (dossierId) => call(caller, readClock, { path: { dossierId } }),
-    record: (dossierId, body) => call(caller, recordEvent, { path: { dossierId }, body }),
+    record: (dossierId, body, version) =>
+      call(caller, recordEvent, {
+        path: { dossierId },
+        body,
+        ...(version === undefined ? {} : { ifMatch: `"${version}"` }),
+      }),
     recordAll: (body) => call(caller, recordEvents, { body }),
     recordBag: (body) => call(caller, recordBag, { body }),
     reportStatus: (dossierId, body) => call(caller, reportStatus, { path: { dossierId }, body }),

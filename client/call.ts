@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Answer, Input, Operation } from '../contract/operation.ts';
+import { requestHeaders } from '../contract/headers.ts';
 import { Problem } from '../contract/problem.ts';
 
 /** Where the API is, and who calls it. */
@@ -36,6 +37,7 @@ const Parts = z.object({
   path: z.record(z.string(), z.string()).default({}),
   query: z.record(z.string(), z.string().optional()).default({}),
   idempotencyKey: z.string().optional(),
+  ifMatch: z.string().optional(),
   body: z.unknown().optional(),
 });
 
@@ -49,7 +51,7 @@ export async function call<O extends Operation>(
   operation: O,
   input: Input<O>,
 ): Promise<Answer<O>['body']> {
-  const { path, query, idempotencyKey, body } = Parts.parse(input);
+  const { path, query, body, ...headers } = Parts.parse(input);
   const where = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => encodeURIComponent(path[name] ?? ''));
   const address = new URL(where, apiUrl);
   for (const [name, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(name, value);
@@ -58,7 +60,9 @@ export async function call<O extends Operation>(
     headers: {
       ...(token === undefined ? {} : { authorization: `Bearer ${await token()}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+      ...Object.fromEntries(
+        requestHeaders.flatMap(([part, name]) => (headers[part] === undefined ? [] : [[name, headers[part]]])),
+      ),
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

@@ -65,13 +65,17 @@ const asked = z.strictObject({
   place: z.enum(places).optional().meta({ description: 'What waits at this place; without it, at any.' }),
   overdue: z.literal('true').optional().meta({ description: 'Only what should have been done before now.' }),
   matter: z.enum(matterKinds).optional().meta({ description: 'What has to be settled, of this kind.' }),
-  cursor: z.string().max(400).optional().meta({ description: 'As the page before gave it.' }),
+  cursor: z
+    .string()
+    .max(400)
+    .optional()
+    .meta({ description: 'As the page before gave it, in `next`.', examples: ['MjAyNi0xMS0yNA'] }),
   limit: z
     .string()
     .regex(/^(?:[1-9]\d?|100)$/)
     .transform(Number)
     .optional()
-    .meta({ description: 'So many at most, up to 100; 50 when it is left out.' }),
+    .meta({ description: 'So many at most, up to 100; 50 when it is left out.', examples: ['50'] }),
 });
 export type AskedFor = z.output<typeof asked>;
 

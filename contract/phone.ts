@@ -33,7 +33,8 @@ export const Phone = z
     const successor = successorOf(national);
     const rings = parsePhoneNumberFromString(successor ?? '', 'VN', vietnam)?.isValid();
     return fault(context, text, successor !== undefined && rings ? words.abolished(successor) : words.shape);
-  });
+  })
+  .meta({ examples: ['0900000001'] });
 
 const words = {
   shape: {

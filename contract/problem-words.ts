@@ -124,8 +124,16 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     retryable: true,
     title: 'Overtaken',
     titleVi: 'Đã có thay đổi trước',
-    detail: 'Somebody else wrote first; read the dossier again and decide anew.',
-    detailVi: 'Người khác vừa ghi trước; hãy đọc lại hồ sơ rồi quyết định.',
+    detail: 'So many write to this dossier at once that this did not get through; send it again.',
+    detailVi: 'Quá nhiều người cùng ghi vào hồ sơ này nên chưa ghi được; hãy gửi lại.',
+  },
+  VersionMoved: {
+    status: 412,
+    title: 'Another version',
+    titleVi: 'Hồ sơ đã có thay đổi',
+    detail:
+      'The dossier has another version than the one you named; version says which. Read it again and decide anew.',
+    detailVi: 'Hồ sơ đã sang phiên bản khác (xem version); hãy đọc lại hồ sơ rồi quyết định.',
   },
   EventIdReused: {
     status: 409,

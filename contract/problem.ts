@@ -5,7 +5,7 @@ import { eventFacts, type Detail } from '../domain/journey/events.ts';
 import { refusalNames, type Refusal } from '../domain/journey/refusals.ts';
 import type { ListName } from '../domain/people/lists.ts';
 import type { Actor } from '../domain/journey/rules.ts';
-import { ActionView, actionsView, PlaceView, placeView } from './dossier-view.ts';
+import { ActionView, actionsView, Instant, PlaceView, placeView } from './dossier-view.ts';
 import { itemCodeWords } from './fault.ts';
 import { borderFaults, problemWords, type BorderFault } from './problem-words.ts';
 import { scanFaultWords } from './scan-view.ts';
@@ -13,11 +13,17 @@ import { shown } from './wire.ts';
 
 const FieldFault = z
   .strictObject({
-    pointer: z.string().meta({ description: 'JSON pointer into the request.', examples: ['/body/applicant/phone'] }),
+    pointer: z.string().meta({
+      description: 'JSON pointer into the request: its path, query, header or body.',
+      examples: ['/body/applicant/phone'],
+    }),
     detail: z.string(),
     detailVi: z.string(),
+    expected: z.string().exactOptional().meta({ description: 'The form that is expected.' }),
+    example: z.unknown().exactOptional().meta({ description: 'A value that would do.' }),
   })
   .meta({ id: 'FieldFault' });
+type FieldFault = z.infer<typeof FieldFault>;
 
 /** `application/problem+json` (RFC 9457): `code` is stable, the words may improve. */
 export const Problem = z
@@ -31,14 +37,18 @@ export const Problem = z
     titleVi: z.string(),
     detailVi: z.string(),
     errors: z.array(FieldFault).readonly().exactOptional(),
-    place: PlaceView.exactOptional(),
+    place: PlaceView.exactOptional().meta({ description: 'Of a refused step: where the dossier is.' }),
+    since: Instant.exactOptional().meta({ description: 'Since when it is there.' }),
     version: z.int().exactOptional(),
     allowedActions: z.array(ActionView).readonly().exactOptional(),
     retryAfter: z
       .int()
       .exactOptional()
       .meta({ description: 'Seconds until another try makes sense; the header Retry-After says the same.' }),
-    requestId: z.string().exactOptional(),
+    requestId: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'To be named to us; the header apigw-requestid says it too.' }),
   })
   .meta({ id: 'Problem', description: 'Why the answer is no, in English and Vietnamese, and what to do.' });
 export type Problem = z.infer<typeof Problem>;
@@ -58,6 +68,7 @@ export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Doss
     ...(seen
       ? {
           place: placeView(seen.dossier.place),
+          since: shown(seen.dossier.since),
           version: seen.dossier.version,
           allowedActions: actionsView(seen.dossier, seen.party),
         }
@@ -76,11 +87,16 @@ function withErrors(refusal: Refusal): Pick<Problem, 'errors'> {
   return errors.length === 0 ? {} : { errors };
 }
 
-function at(pointer: string, detail: string, detailVi: string): { pointer: string; detail: string; detailVi: string } {
+function at(pointer: string, detail: string, detailVi: string): FieldFault {
   return { pointer, detail, detailVi };
 }
 
-function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi: string }[] {
+/** What was sent is not repeated. */
+function notListed(pointer: string): FieldFault {
+  return at(pointer, 'is not in the list', 'không có trong danh mục');
+}
+
+function errorsOf(refusal: Refusal): FieldFault[] {
   switch (refusal.name) {
     case 'ProofMissing':
       return refusal.missing.map((detail) =>
@@ -121,24 +137,18 @@ function errorsOf(refusal: Refusal): { pointer: string; detail: string; detailVi
         ),
       ];
     case 'UnknownMatter':
-      return [at('/body/details/concerns', refusal.eventId, refusal.eventId)];
+      return [at('/body/details/concerns', 'has nothing open', 'không còn việc tồn đọng')];
     case 'UnknownProcedure':
     case 'NotCarriedByPost':
-      return [at('/body/procedureCode', refusal.code, refusal.code)];
+      return [notListed('/body/procedureCode')];
     case 'UnknownAgency':
-      return [at('/body/agencyId', refusal.agencyId, refusal.agencyId)];
+      return [notListed('/body/agencyId')];
     case 'UnknownPostOffice':
-      return [
-        at(
-          refusal.field === undefined ? '/body/postOfficeId' : `/body/details/${refusal.field}`,
-          refusal.postOfficeId,
-          refusal.postOfficeId,
-        ),
-      ];
+      return [notListed(refusal.field === undefined ? '/body/postOfficeId' : `/body/details/${refusal.field}`)];
     case 'UnknownCommune':
-      return [at('/body/communeId', refusal.communeId, refusal.communeId)];
+      return [notListed('/body/communeId')];
     case 'UnknownExemption':
-      return [at('/body/exemption', refusal.group, refusal.group)];
+      return [notListed('/body/exemption')];
     case 'NotYourList':
       return refusal.lists.map((name) => at('/query', listWords[name][0], listWords[name][1]));
     case 'CursorRefused':

@@ -59,13 +59,13 @@ export const readTimeline = {
           .string()
           .regex(/^\d{1,6}(?:\.\d{1,15}\.[A-Za-z0-9_-]{8,64})?$/)
           .optional()
-          .meta({ description: 'As the page before gave it.' }),
+          .meta({ description: 'As the page before gave it, in `next`.', examples: ['100'] }),
         limit: z
           .string()
           .regex(/^(?:[1-9]\d?|1\d\d|200)$/)
           .transform(Number)
           .optional()
-          .meta({ description: 'So many at most, up to 200; 100 when it is left out.' }),
+          .meta({ description: 'So many at most, up to 200; 100 when it is left out.', examples: ['50'] }),
       })
       .check((context) => {
         const { asOf, cursor, limit } = context.value;

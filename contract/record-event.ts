@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { Recorded, Report, reportRefusals } from './recorded.ts';
+import { IfMatch } from './headers.ts';
 import type { Operation } from './operation.ts';
 import { dossierId } from './wire.ts';
 
@@ -13,8 +14,8 @@ export const recordEvent = {
   path: '/v1/dossiers/{dossierId}/events',
   doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor'],
   summary: { en: 'Say what happened', vi: 'Ghi nhận sự kiện' },
-  request: z.strictObject({ path: z.strictObject({ dossierId }), body: Report }),
+  request: z.strictObject({ path: z.strictObject({ dossierId }), ifMatch: IfMatch.optional(), body: Report }),
   statuses: [200, 201, 202],
   answer: Recorded,
-  refusals: reportRefusals,
+  refusals: [...reportRefusals, 'VersionMoved'],
 } as const satisfies Operation;

@@ -7,7 +7,14 @@ import { borderProblem, Problem, refusalProblem } from './problem.ts';
 import { Recorded, recordedView, Report } from './recorded.ts';
 import { dossierId, instant } from './wire.ts';
 
-const BatchItem = Report.extend({ dossierId }).meta({
+const BatchItem = Report.extend({
+  dossierId,
+  expectedVersion: z
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'As `If-Match` of an event by itself: only if the dossier still has this version.' }),
+}).meta({
   id: 'BatchItem',
   description: 'Something that happened to one dossier.',
 });

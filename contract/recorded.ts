@@ -49,7 +49,8 @@ const officialCode = z
           en: 'is no dossier code; write it as the agency does, like H15.50.05.13-261008-0975',
           vi: 'không phải mã hồ sơ; hãy ghi như cơ quan cấp, ví dụ H15.50.05.13-261008-0975',
         });
-  });
+  })
+  .meta({ examples: ['H15.50.05.13-261008-0975'] });
 
 /** The code on the item's label, as printed or scanned; whether it is a true one is the law's to say. */
 const itemCode = z
@@ -59,14 +60,16 @@ const itemCode = z
     const parsed = parseItemCode(text);
     if (parsed.ok) return parsed.value;
     return parsed.fault === 'not-s10' ? fault(context, text, itemCodeWords['not-s10']) : withoutSeparators(text);
-  });
+  })
+  .meta({ examples: ['RA123456785VN'] });
 
 /** The number on the seal, in capitals. */
 const sealNumber = z
   .string()
   .max(60)
   .transform(withoutSpaces)
-  .pipe(z.string().regex(/^[A-Z0-9-]{3,20}$/));
+  .pipe(z.string().regex(/^[A-Z0-9-]{3,20}$/))
+  .meta({ description: 'The number on the seal: 3 to 20 letters, digits and hyphens.', examples: ['NP-000042'] });
 
 /** What an event may say beyond that it happened; which of it a step needs is the law's to say (`allowedActions`). */
 const Details = z
@@ -85,7 +88,9 @@ const Details = z
     nextAttemptAt: instant.optional(),
     outcome: z.enum(outcomes).optional(),
     /** The name is kept with the people's data, apart from the book. */
-    receiver: z.strictObject({ name: line(120), relationship: Relationship }).optional(),
+    receiver: z
+      .strictObject({ name: line(120).meta({ examples: ['Trần Văn Mẫu'] }), relationship: Relationship })
+      .optional(),
     /** Fingerprints of the signature or photo: the event may come from the road, its pictures when there is signal. */
     evidence: z
       .array(z.strictObject({ kind: z.enum(evidenceKinds), sha256 }))
@@ -126,7 +131,7 @@ const Details = z
       .transform(withoutSpaces)
       .pipe(z.string().regex(/^[A-Z0-9/.-]{3,30}$/))
       .optional()
-      .meta({ description: 'The number of the receipt for the State’s fee.' }),
+      .meta({ description: 'The number of the receipt for the State’s fee.', examples: ['BL/26-0000123'] }),
     amountDue: dong.optional(),
     identityPaper: z.enum(identityPapers).optional().meta({ description: 'What the receiver showed of who he is.' }),
     authorityShown: z.boolean().optional().meta({ description: 'Whoever receives for another showed the authority.' }),
@@ -139,7 +144,10 @@ const Details = z
   })
   .meta({ id: 'Details', description: 'What the event says; allowedActions names what each step needs.' });
 
-export const Device = z.strictObject({ id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/), sequence: z.int().min(0) });
+export const Device = z.strictObject({
+  id: eventId.meta({ description: 'The device’s own, for as long as it lives.', examples: ['phone-0a1b2c3d'] }),
+  sequence: z.int().min(0),
+});
 
 /** What may be said of many at once: nothing about people. */
 export const BagDetails = Details.omit({ receiver: true, contact: true }).meta({ id: 'BagDetails' });
@@ -152,11 +160,6 @@ export const Report = z
     }),
     type: EventName,
     occurredAt: instant,
-    expectedVersion: z
-      .int()
-      .min(1)
-      .optional()
-      .meta({ description: 'Refuse with Overtaken unless the dossier still has this version.' }),
     device: Device.optional().meta({
       description: 'The phone and its own count of what it reports: its order is known whenever it arrives.',
     }),
@@ -215,9 +218,17 @@ export function detailsIn(said: z.output<typeof BagDetails>): Facts {
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
-/** A report in the words of the law, and, apart from it, what it says of people. */
-export function saidBy(dossierId: string, report: z.output<typeof Report>, by: Party): Said {
-  const { eventId: id, type, occurredAt, device, sentAt, expectedVersion, details } = report;
+/**
+ * A report in the words of the law, and, apart from it, what it says of people.
+ * @param expectedVersion the one that the dossier must still have; undefined for any
+ */
+export function saidBy(
+  dossierId: string,
+  report: z.output<typeof Report>,
+  by: Party,
+  expectedVersion: number | undefined,
+): Said {
+  const { eventId: id, type, occurredAt, device, sentAt, details } = report;
   const { receiver, contact, ...rest } = details;
   const facts = detailsIn(rest);
   return {

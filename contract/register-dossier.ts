@@ -3,6 +3,7 @@ import { frontDoors } from '../domain/journey/dossier.ts';
 import { withoutSeparators } from '../domain/codes/parsed.ts';
 import { DossierView } from './dossier-view.ts';
 import { fault } from './fault.ts';
+import { IdempotencyKey } from './headers.ts';
 import type { Operation } from './operation.ts';
 import { Phone } from './phone.ts';
 import { line } from './text.ts';
@@ -29,7 +30,7 @@ const identityNumber = z
 export const Applicant = z
   .strictObject({
     fullName: line(120).meta({ examples: ['Nguyễn Thị Ví Dụ'] }),
-    phone: Phone.meta({ examples: ['0900000001'] }),
+    phone: Phone,
     address: line(300).meta({ examples: ['Tổ 1, phường Đức Xuân'] }),
     identityNumber: identityNumber.exactOptional().meta({ examples: ['999999999999'] }),
   })
@@ -38,7 +39,7 @@ export type Applicant = z.infer<typeof Applicant>;
 
 /** Somebody whom the applicant has authorised in writing (QĐ45 art. 10(2)); personal data as well. */
 const Other = z
-  .strictObject({ fullName: line(120), phone: Phone })
+  .strictObject({ fullName: line(120).meta({ examples: ['Trần Văn Mẫu'] }), phone: Phone })
   .meta({ id: 'OtherPerson', description: 'Somebody with a written authority of the applicant.' });
 
 /** The people of a dossier, as they are kept together. */
@@ -81,14 +82,7 @@ export const registerDossier = {
   doors: ['portal', 'clerk', 'officer'],
   summary: { en: 'Open a dossier', vi: 'Đăng ký hồ sơ' },
   request: z.strictObject({
-    // No comma: two headers of the name come joined by one, and which of the two would count?
-    idempotencyKey: z
-      .string()
-      .regex(/^[\x21-\x2b\x2d-\x7e]{8,128}$/)
-      .meta({
-        description: 'The same key opens one dossier, however often it is sent.',
-        examples: ['order-2026-000017'],
-      }),
+    idempotencyKey: IdempotencyKey,
     body: Registration,
   }),
   statuses: [200, 201],

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import { operations } from '../contract/operations.ts';
+import { exampleOf } from '../contract/form.ts';
+import { requestHeaders } from '../contract/headers.ts';
 import { borderFaultsOf, type Operation } from '../contract/operation.ts';
 import type { ProblemCode } from '../contract/problem.ts';
 import { problemWords } from '../contract/problem-words.ts';
@@ -63,7 +65,10 @@ function curl({ method, path, doors, request }: Operation): string {
   return [
     `curl -sS ${method === 'GET' ? '' : `-X ${method} `}https://HOST${path}`,
     ...(doors === 'open' ? [] : ["  -H 'authorization: Bearer TOKEN'"]),
-    ...(Object.hasOwn(request.shape, 'idempotencyKey') ? ["  -H 'idempotency-key: order-2026-000017'"] : []),
+    ...requestHeaders.flatMap(([part, name]) => {
+      const schema: unknown = request.shape[part];
+      return schema instanceof z.ZodType ? [`  -H '${name.toLowerCase()}: ${String(exampleOf(schema))}'`] : [];
+    }),
     ...(Object.hasOwn(request.shape, 'body') ? ["  -H 'content-type: application/json'", "  -d '{ … }'"] : []),
   ].join(' \\\n');
 }

@@ -6,6 +6,8 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
+import { answerHeaders, type AnswerHeader } from '../contract/answer-headers.ts';
+import { requestHeaders } from '../contract/headers.ts';
 import { borderFaultsOf, type Operation } from '../contract/operation.ts';
 import { operations } from '../contract/operations.ts';
 import { Problem, type ProblemCode } from '../contract/problem.ts';
@@ -66,9 +68,19 @@ const plainly: NonNullable<CreateDocumentOptions['override']> = ({ jsonSchema })
   if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 };
 
+/** Every read takes it; what is answered then is 304 without a body. */
+const IfNoneMatch = z
+  .string()
+  .optional()
+  .meta({
+    description:
+      'The ETag of what the caller has already: answered with 304 and nothing else, if it is still the same.',
+    examples: ['"5-7Qm2xK9c1vB8n3H6j5L0g2"'],
+  });
+
 function operationObject(operation: Operation): ZodOpenApiOperationObject {
-  const { name, doors, summary, request, statuses, answer } = operation;
-  const { path: inPath, query, idempotencyKey, body } = request.shape;
+  const { name, doors, summary, request, statuses } = operation;
+  const { path: inPath, query, body } = request.shape;
   return {
     operationId: name.replaceAll(/-(\w)/g, (_whole, letter: string) => letter.toUpperCase()),
     summary: `${summary.en} · ${summary.vi}`,
@@ -81,22 +93,29 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
     requestParams: {
       ...(inPath instanceof z.ZodObject ? { path: inPath } : {}),
       ...(query instanceof z.ZodObject ? { query } : {}),
-      ...(idempotencyKey instanceof z.ZodString ? { header: z.object({ 'Idempotency-Key': idempotencyKey }) } : {}),
+      header: z.object({
+        ...Object.fromEntries(
+          requestHeaders.flatMap(([part, header]) => {
+            const schema: unknown = request.shape[part];
+            return schema instanceof z.ZodType ? [[header, schema]] : [];
+          }),
+        ),
+        ...(operation.method === 'GET' ? { 'If-None-Match': IfNoneMatch } : {}),
+      }),
     },
     ...(body instanceof z.ZodType
       ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
       : {}),
     responses: {
-      ...Object.fromEntries(
-        statuses.map((status) => [
-          String(status),
-          {
-            description:
-              status === 201 ? 'Done · Đã ghi nhận' : 'Answered; for what was sent before, as the first time · Trả lời',
-            content: { 'application/json': { schema: answer } },
-          },
-        ]),
-      ),
+      ...Object.fromEntries(statuses.map((status) => [String(status), answered(operation, status)])),
+      ...(operation.method === 'GET'
+        ? {
+            304: {
+              description: 'The caller has it already (If-None-Match) · Không có gì thay đổi',
+              headers: sending('ETag'),
+            },
+          }
+        : {}),
       ...together(problemResponses(operation), gatewayResponses(operation)),
     },
   };
@@ -106,6 +125,22 @@ function tagOf({ doors, path, answeredBy }: Operation): string {
   if (answeredBy === 'read-catalogue') return 'Catalogue';
   if (doors === 'open') return 'Open';
   return path.includes('/scans') ? 'Scans' : 'Dossiers';
+}
+
+function answered({ method, answer }: Operation, status: number): ZodOpenApiResponseObject {
+  const description =
+    status === 201 ? 'Done · Đã ghi nhận' : 'Answered; for what was sent before, as the first time · Trả lời';
+  return {
+    description,
+    ...(method === 'GET' ? { headers: sending('ETag') } : {}),
+    content: { 'application/json': { schema: answer } },
+  };
+}
+
+function sending(...names: readonly AnswerHeader[]): z.ZodObject {
+  return z.object(
+    Object.fromEntries(names.map((name) => [name, z.string().meta({ description: answerHeaders[name] })])),
+  );
 }
 
 const GatewayAnswer = z

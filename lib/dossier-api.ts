@@ -16,6 +16,8 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { scopeOf } from '../contract/roles.ts';
+import { answerHeaders } from '../contract/answer-headers.ts';
+import { requestHeaders } from '../contract/headers.ts';
 import { documents, type DocumentName } from '../contract/documents.ts';
 import { functionOf, operations, type FunctionName } from '../contract/operations.ts';
 import type { Identities } from './identities.ts';
@@ -87,7 +89,13 @@ function pagesFrom(webOrigins: readonly string[]): CorsPreflightOptions {
   return {
     allowOrigins: [...webOrigins],
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
-    allowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+    allowHeaders: [
+      'authorization',
+      'content-type',
+      'if-none-match',
+      ...requestHeaders.map(([, name]) => name.toLowerCase()),
+    ],
+    exposeHeaders: Object.keys(answerHeaders).map((name) => name.toLowerCase()),
     maxAge: Duration.hours(1),
   };
 }

@@ -1,4 +1,6 @@
 import middy from '@middy/core';
+import * as z from 'zod';
+import { formAt } from '../../contract/form.ts';
 import type { Answer, OpenUseCase, Operation, Refused, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
@@ -6,9 +8,10 @@ import { UnreadableItem } from '../dynamodb/unreadable.ts';
 import { log } from '../log.ts';
 import { describeUnexpected } from '../unexpected-error.ts';
 import { callerOf } from './caller.ts';
+import { etagOf, isKnown } from './etag.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
-import { readRequest } from './request.ts';
 import { withSecurityHeaders } from './security-headers.ts';
+import { readRequest, type Parsed } from './request.ts';
 
 /** What API Gateway expects back (payload format 2.0). */
 export interface HttpAnswer {
@@ -21,10 +24,10 @@ export interface HttpAnswer {
 export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>) {
   return http(async (event) => {
     const party = callerOf(event);
-    if (!party) return problem(borderProblem('NoUnit'));
+    if (!party) return borderProblem('NoUnit');
     const parsed = readRequest(event, operation);
-    if (!parsed.ok) return problem(borderProblem(parsed.fault, parsed.errors));
-    return answer(await useCase(parsed.request, party, parsed.leftOut), party);
+    if (!parsed.ok) return faultProblem(operation, parsed);
+    return answer(event, operation, await useCase(parsed.request, party, parsed.leftOut), party);
   });
 }
 
@@ -32,7 +35,7 @@ export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>)
 export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUseCase<O>) {
   return http(async (event) => {
     const parsed = readRequest(event, operation);
-    return parsed.ok ? answer(await useCase(parsed.request)) : problem(borderProblem(parsed.fault, parsed.errors));
+    return parsed.ok ? answer(event, operation, await useCase(parsed.request)) : faultProblem(operation, parsed);
   });
 }
 
@@ -51,11 +54,14 @@ export function byRoute(
   };
 }
 
-function http(operation: (event: HttpEvent) => Promise<HttpAnswer>) {
+function http(operation: (event: HttpEvent) => Promise<HttpAnswer | Problem>) {
   return middy<unknown, HttpAnswer>()
     .use(secured)
     .use(accessLog)
-    .handler(async (event: unknown) => operation(httpEvent.parse(event)));
+    .handler(async (event: unknown) => {
+      const said = await operation(httpEvent.parse(event));
+      return 'code' in said ? problem(said, event) : said;
+    });
 }
 
 /** Comes first and so is asked last: whatever the answer is, it is ours. */
@@ -73,8 +79,7 @@ const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
   },
   onError: (request) => {
     const { event, error } = request;
-    const requestId = requestIdOf(event);
-    request.response = problem(thrownProblem(error, { request: requestId, route: routeOf(event) }), requestId);
+    request.response = problem(thrownProblem(error, { request: requestIdOf(event), route: routeOf(event) }), event);
   },
 };
 
@@ -87,20 +92,44 @@ export function thrownProblem(error: unknown, where: Readonly<Record<string, str
   return borderProblem(error instanceof UnreadableItem ? 'DossierUnreadable' : 'Unexpected');
 }
 
-function answer<O extends Operation>(outcome: Answer<O> | Refused, party?: Party): HttpAnswer {
-  if ('refusal' in outcome) {
-    return problem(
-      refusalProblem(outcome.refusal, outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined),
-    );
-  }
-  return {
-    statusCode: outcome.status,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...outcome.headers },
-    body: JSON.stringify(outcome.body),
-  };
+function faultProblem(operation: Operation, { fault, errors }: Extract<Parsed<unknown>, { ok: false }>): Problem {
+  return withForms(borderProblem(fault, errors), operation);
 }
 
-function problem(what: Problem, requestId?: string): HttpAnswer {
+function answer<O extends Operation>(
+  event: HttpEvent,
+  operation: O,
+  outcome: Answer<O> | Refused,
+  party?: Party,
+): HttpAnswer | Problem {
+  if ('refusal' in outcome) {
+    const seen = outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined;
+    return withForms(refusalProblem(outcome.refusal, seen), operation);
+  }
+  const body = JSON.stringify(outcome.body);
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+    ...(operation.method === 'GET' ? { etag: etagOf(body, versionIn(outcome.body)) } : {}),
+    ...outcome.headers,
+  };
+  return headers.etag !== undefined && isKnown(headers.etag, event.headers['if-none-match'])
+    ? { statusCode: 304, headers, body: '' }
+    : { statusCode: outcome.status, headers, body };
+}
+
+/** Of what an answer shows as a whole. */
+function versionIn(body: unknown): number | undefined {
+  return z.object({ version: z.int() }).safeParse(body).data?.version;
+}
+
+/** What each field that is named should look like instead. */
+function withForms(said: Problem, { request }: Operation): Problem {
+  if (said.errors === undefined) return said;
+  return { ...said, errors: said.errors.map((error) => ({ ...error, ...formAt(request, error.pointer) })) };
+}
+
+function problem(what: Problem, event: unknown): HttpAnswer {
   return {
     statusCode: what.status,
     headers: {
@@ -108,7 +137,7 @@ function problem(what: Problem, requestId?: string): HttpAnswer {
       'cache-control': 'no-store',
       ...(what.retryAfter === undefined ? {} : { 'retry-after': String(what.retryAfter) }),
     },
-    body: JSON.stringify(requestId === undefined ? what : { ...what, requestId }),
+    body: JSON.stringify({ ...what, requestId: requestIdOf(event) }),
   };
 }
 

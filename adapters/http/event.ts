@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const httpEvent = z.object({
   headers: z.record(z.string(), z.string().optional()).default({}),
   pathParameters: z.record(z.string(), z.string()).optional(),
+  rawQueryString: z.string().default(''),
   queryStringParameters: z.record(z.string(), z.string()).optional(),
   body: z.string().optional(),
   isBase64Encoded: z.boolean().default(false),

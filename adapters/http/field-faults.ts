@@ -1,11 +1,12 @@
 import type * as z from 'zod';
 import { faultWords } from '../../contract/fault.ts';
+import { requestHeaders } from '../../contract/headers.ts';
 import type { Problem } from '../../contract/problem.ts';
 
-type FieldFault = NonNullable<Problem['errors']>[number];
+export type FieldFault = NonNullable<Problem['errors']>[number];
 
 /** Enough to mend a form by; a body of nothing but faults is not answered with a larger one. */
-const mostFaults = 20;
+export const mostFaults = 20;
 
 /** What zod found, in our own words and by JSON pointer. What was sent is not repeated: it may be personal. */
 export function fieldFaults(error: z.ZodError, sent: unknown): FieldFault[] {
@@ -23,9 +24,11 @@ function faultsOf(issue: z.core.$ZodIssue, sent: unknown): FieldFault[] {
   return [{ pointer: pointerTo(issue.path), detail, detailVi }];
 }
 
-/** RFC 6901. */
-function pointerTo(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+/** RFC 6901, with a header under its own name. */
+function pointerTo([part = '', ...path]: readonly PropertyKey[]): string {
+  const header = requestHeaders.find(([name]) => name === part)?.[1];
+  const named = header === undefined ? [part, ...path] : ['header', header.toLowerCase(), ...path];
+  return named.map((one) => `/${String(one).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 
 function isThere(sent: unknown, path: readonly PropertyKey[]): boolean {

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { requestHeaders } from '../../contract/headers.ts';
 import type { LeftOut, Operation, Request } from '../../contract/operation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { BorderFault } from '../../contract/problem-words.ts';
 import type { HttpEvent } from './event.ts';
-import { fieldFaults } from './field-faults.ts';
+import { fieldFaults, mostFaults, type FieldFault } from './field-faults.ts';
 import { DuplicateKey, parseJsonStrictly } from './json.ts';
 
 /** Form fields and codes are small; files never pass through the API. */
@@ -14,7 +15,7 @@ export type Parsed<T> =
   | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
 
 /**
- * Reads what an operation needs of an event, and nothing else: path, query, Idempotency-Key, body.
+ * Reads what an operation needs of an event, and nothing else: path, query, headers, body.
  * @returns the parsed request, with what was left out of it where it is read item by item, or the border's fault with
  * the fields concerned
  */
@@ -25,10 +26,13 @@ export function readRequest<O extends Operation>(event: HttpEvent, operation: O)
     ? readBody(event, operation.largestBody ?? usualBody)
     : { ok: true as const, value: undefined };
   if (!body.ok) return body;
+  const twice = wants('query') ? namedTwice(event.rawQueryString) : [];
+  if (twice.length > 0)
+    return { ok: false, fault: 'InvalidRequest', errors: twice.map((name) => isThereTwice(`/query/${name}`)) };
   const raw = {
     ...(wants('path') ? { path: event.pathParameters ?? {} } : {}),
     ...(wants('query') ? { query: event.queryStringParameters ?? {} } : {}),
-    ...(wants('idempotencyKey') ? { idempotencyKey: event.headers['idempotency-key'] } : {}),
+    ...headersOf(event, wants),
     ...(wants('body') ? { body: body.value } : {}),
   };
   const parsed = schema.safeParse(raw);
@@ -38,6 +42,25 @@ export function readRequest<O extends Operation>(event: HttpEvent, operation: O)
   return rest?.success === true && leftOut !== undefined
     ? { ok: true, request: rest.data, leftOut }
     : { ok: false, fault: 'InvalidRequest', errors: fieldFaults(parsed.error, raw) };
+}
+
+/** A precondition that an operation does not compare comes along all the same: refused, not ignored. */
+function headersOf({ headers }: HttpEvent, wants: (part: string) => boolean): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    requestHeaders
+      .map(([part, name]) => [part, headers[name.toLowerCase()]] as const)
+      .filter(([part, value]) => value !== undefined && (wants(part) || part === 'ifMatch')),
+  );
+}
+
+/** API Gateway joins the values of one name with a comma, which may be part of a value. */
+function namedTwice(query: string): readonly string[] {
+  const names = [...new URLSearchParams(query).keys()];
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))].slice(0, mostFaults);
+}
+
+function isThereTwice(pointer: string): FieldFault {
+  return { pointer, detail: 'is there twice', detailVi: 'bị lặp lại' };
 }
 
 const Itemised = z.looseObject({ body: z.looseObject({ items: z.array(z.unknown()) }) });
@@ -79,8 +102,7 @@ function readBody(event: HttpEvent, largestBody: number): Body {
     return { ok: true, value: parseJsonStrictly(text) };
   } catch (error) {
     if (!(error instanceof DuplicateKey)) return { ok: false, fault: 'MalformedJson' };
-    const errors = [{ pointer: `/body${error.pointer}`, detail: 'is there twice', detailVi: 'bị lặp lại' }];
-    return { ok: false, fault: 'DuplicateKey', errors };
+    return { ok: false, fault: 'DuplicateKey', errors: [isThereTwice(`/body${error.pointer}`)] };
   }
 }
 

@@ -49,8 +49,8 @@ const mostTries = 60;
  * Takes in what somebody reports, in one act: the event, the head, what has to be settled, and what is said of people.
  * A duplicate is answered with what became of the first. Whoever loses a race is let try again, unless he has said
  * which version he means.
- * @returns the event as it is judged now, or a refusal: those of `decide`, ItemCodeRefused, Overtaken, EventIdReused,
- * TooManyNotes
+ * @returns the event as it is judged now, or a refusal: those of `decide`, ItemCodeRefused, VersionMoved, Overtaken,
+ * EventIdReused, TooManyNotes
  */
 export async function takeIn(intake: Intake, said: Said): Promise<Taken> {
   const { book } = intake;
@@ -65,7 +65,7 @@ export async function takeIn(intake: Intake, said: Said): Promise<Taken> {
     if (known !== undefined) return again(book, said, dossier, known);
     const seen = isParty(dossier, said.report.by) ? { dossier } : {};
     if (said.expectedVersion !== undefined && said.expectedVersion !== dossier.version)
-      return { refusal: { name: 'Overtaken' }, ...seen };
+      return { refusal: { name: 'VersionMoved' }, ...seen };
     const receivedAt = intake.now();
     const timed = { ...said, report: withKnownClock(said.report, clock, receivedAt) };
     const taken = await (isNote(said.report) ? takeNote : takeEvent)(book, timed, dossier, receivedAt);

@@ -35,6 +35,8 @@ export type Refusal =
   | { readonly name: 'TooManyNotes'; readonly retryAfter: number }
   /** Somebody else wrote first: read again and decide anew. */
   | { readonly name: 'Overtaken' }
+  /** The dossier has another version than the one that was meant. */
+  | { readonly name: 'VersionMoved' }
   /** The same event id came before with other content. */
   | { readonly name: 'EventIdReused' }
   /** The same idempotency key came before with other content. */
@@ -87,6 +89,7 @@ export const refusalNames = [
   'SamePerson',
   'TooManyNotes',
   'Overtaken',
+  'VersionMoved',
   'EventIdReused',
   'IdempotencyKeyReused',
   'UnknownBag',

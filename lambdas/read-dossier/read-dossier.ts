@@ -33,7 +33,6 @@ export function readDossier({ door, now }: ReadDossierPorts): UseCase<typeof ope
         timeline: asItHappened(judged, notes).map(tellingView),
         matters: mattersOf(judged.all, dossier).map(matterView),
       },
-      headers: { etag: `"${dossier.version}"` },
     };
   };
 }

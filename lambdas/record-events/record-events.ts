@@ -13,7 +13,9 @@ export function recordEvents(
   problemOf: (thrown: unknown, dossierId: string) => Problem,
 ): UseCase<typeof operation> {
   return async ({ body: { items, sentAt } }, caller, leftOut = new Map()) => {
-    const all = items.map((item) => saidBy(item.dossierId, { ...item, sentAt: item.sentAt ?? sentAt }, caller));
+    const all = items.map((item) =>
+      saidBy(item.dossierId, { ...item, sentAt: item.sentAt ?? sentAt }, caller, item.expectedVersion),
+    );
     const taken = await takeInAll(all);
     const read = all.map((said, index) => itemAnswer(said, taken[index], caller, problemOf));
     return { status: 200, body: { items: inPlace(read, leftOut) } };

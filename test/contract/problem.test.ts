@@ -38,6 +38,7 @@ const refusals: {
   SamePerson: [403, { name: 'SamePerson' }],
   TooManyNotes: [429, { name: 'TooManyNotes', retryAfter: 3600 }],
   Overtaken: [409, { name: 'Overtaken' }],
+  VersionMoved: [412, { name: 'VersionMoved' }],
   EventIdReused: [409, { name: 'EventIdReused' }],
   IdempotencyKeyReused: [422, { name: 'IdempotencyKeyReused' }],
   UnknownDossier: [404, { name: 'UnknownDossier' }],

@@ -44,7 +44,7 @@ describe('many at once', () => {
     ).rejects.toMatchObject({ status: 409, code: 'EventIdReused' });
   });
 
-  it('of two different events at once one wins, and the other is told Overtaken', async () => {
+  it('of two different events at once one wins, and the other is told VersionMoved', async () => {
     const traveller = await open(town, 'counter');
     const { dossierId } = traveller.dossier;
     await walkTo(town, traveller, 'InTransitToAgency');
@@ -52,25 +52,31 @@ describe('many at once', () => {
     const handed = nextReport(traveller, 'InTransitToAgency');
     const occurredAt = new Date(town.clock.now()).toISOString();
     const outcomes = await Promise.allSettled([
-      town.as(officer).record(dossierId, {
-        eventId: 'handed-0001',
-        type: handed.type,
-        occurredAt,
-        expectedVersion: version,
-        details: handed.details ?? {},
-      }),
-      town.as(courier).record(dossierId, {
-        eventId: 'missing-0001',
-        type: 'ReportedMissing',
-        occurredAt,
-        expectedVersion: version,
-        details: { reason: 'not-found-in-bag' },
-      }),
+      town.as(officer).record(
+        dossierId,
+        {
+          eventId: 'handed-0001',
+          type: handed.type,
+          occurredAt,
+          details: handed.details ?? {},
+        },
+        version,
+      ),
+      town.as(courier).record(
+        dossierId,
+        {
+          eventId: 'missing-0001',
+          type: 'ReportedMissing',
+          occurredAt,
+          details: { reason: 'not-found-in-bag' },
+        },
+        version,
+      ),
     ]);
     const won = outcomes.filter(({ status }) => status === 'fulfilled');
     const lost = outcomes.filter((outcome) => outcome.status === 'rejected').map(({ reason }): unknown => reason);
     expect(won).toHaveLength(1);
-    expect(lost).toEqual([expect.objectContaining({ status: 409, code: 'Overtaken' })]);
+    expect(lost).toEqual([expect.objectContaining({ status: 412, code: 'VersionMoved' })]);
     await town.settled();
     const seen = await town.as(clerk).read(dossierId);
     expect(seen.version).toBe(version + 1);

@@ -101,7 +101,6 @@ describe('a hostile client', () => {
     ['/body/occurredAt', 'occurredAt', '2026-11-24T08:00:00'],
     ['/body/occurredAt', 'occurredAt', '2026-02-30T08:00:00+07:00'],
     ['/body/details', 'details', 'none'],
-    ['/body/expectedVersion', 'expectedVersion', 1.5],
   ])('a hostile client sends %s of the wrong type and is told the field', async (pointer, field, value) => {
     expect(await refusalOf(await sendEvent(JSON.stringify({ ...event, [field]: value })))).toEqual([
       400,
@@ -158,13 +157,13 @@ describe('a hostile client', () => {
     for (const key of ['short', 'hostile-0001, hostile-0002'])
       expect(
         await refusalOf(await send('/v1/dossiers', JSON.stringify(registration), { 'idempotency-key': key })),
-      ).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
+      ).toEqual([400, 'InvalidRequest', '/header/idempotency-key']);
     const without = await fetch(new URL('/v1/dossiers', town.apiUrl), {
       method: 'POST',
       body: JSON.stringify(registration),
       headers: { 'authorization': `Bearer ${token}`, 'content-type': 'application/json' },
     });
-    expect(await refusalOf(without)).toEqual([400, 'InvalidRequest', '/idempotencyKey']);
+    expect(await refusalOf(without)).toEqual([400, 'InvalidRequest', '/header/idempotency-key']);
   });
 
   it.each<[string, number]>([

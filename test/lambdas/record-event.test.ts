@@ -136,8 +136,8 @@ describe('an event that comes twice', () => {
 
   it('an event that comes twice is known whatever version it expected then', async () => {
     const { say } = desk();
-    await say(scan('scan-0001', { expectedVersion: 5 }));
-    expect(statusOf(await say(scan('scan-0001', { expectedVersion: 5 })))).toBe(200);
+    await say({ ...scan('scan-0001'), ifMatch: 5 });
+    expect(statusOf(await say({ ...scan('scan-0001'), ifMatch: 5 }))).toBe(200);
   });
 
   it.each<[string, Record<string, unknown>, Party]>([
@@ -190,10 +190,13 @@ describe('two who speak at once', () => {
     ]);
   });
 
-  it('of two who speak at once, whoever has said which version he means is told that he was overtaken', async () => {
+  it('of two who speak at once, whoever has said which version he means is told that it has moved', async () => {
     const { book, say } = raced(1);
-    const outcome = await say(delivered({ expectedVersion: 5 }));
-    expect(outcome).toMatchObject({ refusal: { name: 'Overtaken' }, dossier: { version: 6, place: 'OutForDelivery' } });
+    const outcome = await say({ ...delivered(), ifMatch: 5 });
+    expect(outcome).toMatchObject({
+      refusal: { name: 'VersionMoved' },
+      dossier: { version: 6, place: 'OutForDelivery' },
+    });
     expect(await book.timeline('d-counter-1')).toHaveLength(1);
   });
 
@@ -275,12 +278,12 @@ describe('two who speak at once', () => {
 
   it('an overtaking is seen beforehand by whoever says which version he has read', async () => {
     const { book, say } = desk();
-    expect(await say(delivered({ expectedVersion: 4 }))).toMatchObject({
-      refusal: { name: 'Overtaken' },
+    expect(await say({ ...delivered(), ifMatch: 4 })).toMatchObject({
+      refusal: { name: 'VersionMoved' },
       dossier: { version: 5 },
     });
     expect(await book.timeline('d-counter-1')).toEqual([]);
-    expect(statusOf(await say(delivered({ expectedVersion: 5 })))).toBe(201);
+    expect(statusOf(await say({ ...delivered(), ifMatch: 5 }))).toBe(201);
   });
 });
 

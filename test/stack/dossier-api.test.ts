@@ -235,7 +235,8 @@ describe('pages in a browser', () => {
       CorsConfiguration: {
         AllowOrigins: ['https://dossiers.example.vn'],
         AllowMethods: ['GET', 'POST'],
-        AllowHeaders: ['authorization', 'content-type', 'idempotency-key'],
+        AllowHeaders: ['authorization', 'content-type', 'if-none-match', 'idempotency-key', 'if-match'],
+        ExposeHeaders: ['etag', 'location', 'retry-after', 'apigw-requestid'],
         // So that a page asks once an hour whether it may, and not before each request.
         MaxAge: 3600,
       },

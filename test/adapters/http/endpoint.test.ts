@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { describe, expect, it } from '@jest/globals';
-import { endpoint, openEndpoint } from '../../../adapters/http/endpoint.ts';
+import { endpoint, openEndpoint, type HttpAnswer } from '../../../adapters/http/endpoint.ts';
 import { readDossier } from '../../../contract/read-dossier.ts';
+import { readTimeline } from '../../../contract/read-timeline.ts';
 import { recordEvent } from '../../../contract/record-event.ts';
 import type { Operation, Request } from '../../../contract/operation.ts';
 import { registerDossier } from '../../../contract/register-dossier.ts';
@@ -306,12 +307,140 @@ describe('a body that can be read and says something else', () => {
     expect(await registered({ headers: { 'idempotency-key': undefined } })).toEqual([
       400,
       'InvalidRequest',
-      '/idempotencyKey',
+      '/header/idempotency-key',
     ]);
     expect(await registered({ headers: { 'idempotency-key': 'short' } })).toEqual([
       400,
       'InvalidRequest',
-      '/idempotencyKey',
+      '/header/idempotency-key',
+    ]);
+  });
+});
+
+describe('a field that is refused', () => {
+  const Faults = z.object({
+    errors: z.array(z.object({ pointer: z.string(), expected: z.string().optional(), example: z.unknown() })),
+  });
+  const faultsOf = (answer: HttpAnswer) => Faults.parse(JSON.parse(answer.body)).errors;
+
+  it('a field that is refused is told with the form that is expected and an example, as its schema has them', async () => {
+    const { applicant: _left, ...rest } = registration;
+    const answer = await call(
+      register,
+      httpEventOf({ body: JSON.stringify({ ...rest, agencyId: '?' }), headers: { 'idempotency-key': 'a,b' } }),
+    );
+    expect(faultsOf(answer)).toEqual([
+      {
+        pointer: '/header/idempotency-key',
+        expected: expect.stringContaining('without a comma'),
+        example: 'order-2026-000017',
+      },
+      expect.objectContaining({ pointer: '/body/agencyId', example: 'AG-PASC-BACKAN' }),
+      expect.objectContaining({
+        pointer: '/body/applicant',
+        example: expect.objectContaining({ fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000001' }),
+      }),
+    ]);
+  });
+
+  it('a field that the law misses is told with an example, too', async () => {
+    const refusing = endpoint(answeringAnything(recordEvent), async () => ({
+      refusal: { name: 'ProofMissing', on: 'Collected', missing: ['papers'] },
+    }));
+    const answer = await call(
+      refusing,
+      httpEventOf({ path: { dossierId: 'd-00000000' }, body: JSON.stringify(event) }),
+    );
+    expect(faultsOf(answer)).toMatchObject([{ pointer: '/body/details/papers', example: { originals: 1, copies: 1 } }]);
+  });
+
+  it('a field of the query that is there twice is refused, whatever its values', async () => {
+    const read = endpoint(answeringAnything(readTimeline), async () => ({ status: 200, body: {} }));
+    const asked = async (query: string) =>
+      refusalOf(await call(read, httpEventOf({ path: { dossierId: 'd-00000000' }, query })));
+    expect(await asked('limit=5&limit=5')).toEqual([400, 'InvalidRequest', '/query/limit']);
+    expect(await asked('limit=5&cur%73or=1&cursor=2')).toEqual([400, 'InvalidRequest', '/query/cursor']);
+    expect(await asked('limit=5&cursor=1')).toEqual([200]);
+  });
+});
+
+describe('a tag of what was read', () => {
+  const answering = (body: unknown) => endpoint(answeringAnything(readDossier), async () => ({ status: 200, body }));
+  const read = async (body: unknown, ifNoneMatch?: string) =>
+    call(
+      answering(body),
+      httpEventOf({ path: { dossierId: 'd-00000000' }, headers: { 'if-none-match': ifNoneMatch } }),
+    );
+
+  it('a tag differs wherever the body does, and begins with the version where the body has one', async () => {
+    const [one, same, other, plain] = await Promise.all([
+      read({ version: 5, seen: 'all' }),
+      read({ version: 5, seen: 'all' }),
+      read({ version: 5, seen: 'less' }),
+      read({ seen: 'all' }),
+    ]);
+    expect(one.headers['etag']).toMatch(/^"5-[\w-]{22}"$/);
+    expect(same.headers['etag']).toBe(one.headers['etag']);
+    expect(other.headers['etag']).toMatch(/^"5-[\w-]{22}"$/);
+    expect(other.headers['etag']).not.toBe(one.headers['etag']);
+    expect(plain.headers['etag']).toMatch(/^"[\w-]{22}"$/);
+  });
+
+  it('a tag that the caller has already is answered with 304, itself and nothing else', async () => {
+    const { headers } = await read({ version: 5 });
+    const etag = headers['etag'] ?? '';
+    for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*'])
+      expect(await read({ version: 5 }, known)).toMatchObject({ statusCode: 304, headers: { etag }, body: '' });
+    for (const known of ['"5"', etag.replaceAll('"', ''), '', ','])
+      expect((await read({ version: 5 }, known)).statusCode).toBe(200);
+    expect((await read({ version: 6 }, etag)).statusCode).toBe(200);
+  });
+
+  it('a tag is not made of what is written', async () => {
+    const answer = await call(register, httpEventOf({ body: JSON.stringify(registration) }));
+    expect(answer.headers).not.toHaveProperty('etag');
+  });
+});
+
+describe('a version that a change is meant for', () => {
+  const versions: unknown[] = [];
+  const meant = endpoint(answeringAnything(recordEvent), async ({ ifMatch }) => {
+    versions.push(ifMatch);
+    return { status: 201, body: {} };
+  });
+  const said = async (ifMatch: string) =>
+    refusalOf(
+      await call(
+        meant,
+        httpEventOf({
+          path: { dossierId: 'd-00000000' },
+          body: JSON.stringify(event),
+          headers: { 'if-match': ifMatch },
+        }),
+      ),
+    );
+
+  it('a version is read off the tag of any reader, and `*` is any version', async () => {
+    for (const tag of ['"5-abcdefghijklmnopqrstuv"', 'W/"5-abcdefghijklmnopqrstuv"', '"5"', '*'])
+      expect([tag, await said(tag)]).toEqual([tag, [201]]);
+    expect(versions).toEqual([5, 5, 5, undefined]);
+  });
+
+  it.each(['5', '""', '"0"', '"5", "6"', '"5","5"', '"abc"', '*,*', "'5'", ''])(
+    'a version written as %p is refused by the header’s name',
+    async (tag) => {
+      expect(await said(tag)).toEqual([400, 'InvalidRequest', '/header/if-match']);
+    },
+  );
+
+  it('a version is not ignored where an operation does not compare it', async () => {
+    const headers = { 'if-match': '"5"' };
+    expect(await registered({ headers })).toEqual([400, 'InvalidRequest', '/header/if-match']);
+    const read = endpoint(answeringAnything(readDossier), async () => ({ status: 200, body: {} }));
+    expect(refusalOf(await call(read, httpEventOf({ path: { dossierId: 'd-00000000' }, headers })))).toEqual([
+      400,
+      'InvalidRequest',
+      '/header/if-match',
     ]);
   });
 });
@@ -371,7 +500,9 @@ describe('a refusal', () => {
     });
     expect(JSON.parse(answer.body)).toMatchObject({
       code: 'Overtaken',
+      requestId: 'request-1',
       place: { name: 'Collected' },
+      since: expect.stringMatching(/^2026-/),
       version: 5,
       allowedActions: expect.arrayContaining([expect.objectContaining({ event: 'Dispatched' })]),
     });
@@ -517,6 +648,11 @@ describe('a token', () => {
     ['that would be the clock', { 'scope': 'dossier-post/clock', 'cognito:groups': '[clock:journey]' }],
   ])('a token %s is nobody’s', async (_what, claims) => {
     expect(await callerBy(claims)).toEqual(nobody);
+  });
+
+  it('a token that is nobody’s is refused with the request’s id, to be named to us', async () => {
+    const answer = await call(seen, httpEventOf({ path: { dossierId: 'd-00000000' }, claims: undefined }));
+    expect(JSON.parse(answer.body)).toMatchObject({ requestId: 'request-1' });
   });
 
   it('a token is looked at before the request: nobody is told what was wrong with it', async () => {

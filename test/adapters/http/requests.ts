@@ -14,6 +14,8 @@ export interface Sent {
   readonly base64?: boolean;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly path?: Readonly<Record<string, string>>;
+  /** As it came, without the question mark. */
+  readonly query?: string;
   readonly claims?: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -23,7 +25,8 @@ export function httpEventOf(sent: Sent): unknown {
     version: '2.0',
     routeKey: 'POST /v1/dossiers',
     rawPath: '/v1/dossiers',
-    rawQueryString: '',
+    rawQueryString: sent.query ?? '',
+    ...(sent.query === undefined ? {} : { queryStringParameters: Object.fromEntries(new URLSearchParams(sent.query)) }),
     headers: { 'content-type': 'application/json', 'idempotency-key': 'test-key-0001', ...sent.headers },
     ...(sent.path ? { pathParameters: sent.path } : {}),
     ...(sent.body === undefined ? {} : { body: sent.body }),

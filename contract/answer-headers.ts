@@ -1,0 +1,8 @@
+/** Headers of answers that mean something to a caller; a page in a browser is shown these and no others. */
+export const answerHeaders = {
+  'ETag': 'Of what was read: differs wherever the body does. Its number before the hyphen is the version for If-Match.',
+  'Location': 'Where what was made can be read.',
+  'Retry-After': 'Seconds to wait before another try.',
+  'Apigw-Requestid': 'The request’s id, to be named to us.',
+} as const;
+export type AnswerHeader = keyof typeof answerHeaders;
