@@ -89,7 +89,7 @@ export function scopesFor(asked: string | null, { scopes }: UserPoolClient): rea
 }
 
 async function byClientCredentials(form: URLSearchParams, client: UserPoolClient, { issuer }: Pool) {
-  if (!client.hasSecret || !client.flows.includes('client_credentials')) return 'unauthorized_client';
+  if (!client.flows.includes('client_credentials')) return 'unauthorized_client';
   const scopes = scopesFor(form.get('scope'), client);
   return scopes === undefined ? 'invalid_scope' : await tokensFor({ client, scopes }, issuer);
 }

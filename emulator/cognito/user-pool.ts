@@ -70,8 +70,10 @@ export function userPoolOf(stack: Stack): UserPool | undefined {
 
 function clientOf(resource: Resource, templateFile: string): UserPoolClient {
   const given = Client.parse(resource.properties);
-  if (given.RefreshTokenRotation?.Feature === 'ENABLED')
-    throw cannotRun(resource, templateFile, new TemplateProblem('the local issuer does not rotate refresh tokens'));
+  const refuse = (words: string) => cannotRun(resource, templateFile, new TemplateProblem(words));
+  if (given.RefreshTokenRotation?.Feature === 'ENABLED') throw refuse('the local issuer rotates no refresh tokens');
+  if (given.AllowedOAuthFlows.includes('client_credentials') && !given.GenerateSecret)
+    throw refuse('a client with client_credentials must have GenerateSecret, as on AWS');
   const units = given.TokenValidityUnits;
   return {
     id: resource.ref,

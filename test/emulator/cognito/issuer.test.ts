@@ -31,7 +31,7 @@ const stack = readStack(
       Resources: {
         Pool: { Type: 'AWS::Cognito::UserPool' },
         Scopes: { Type: 'AWS::Cognito::UserPoolResourceServer', Properties: { Identifier: 'dossier-post' } },
-        Portal: client('portal', 'client_credentials'),
+        Portal: client('portal', 'client_credentials', { GenerateSecret: true }),
         Clerk: client('clerk', 'code', { AccessTokenValidity: 90, TokenValidityUnits: { AccessToken: 'minutes' } }),
       },
     }),

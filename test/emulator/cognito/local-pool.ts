@@ -45,6 +45,7 @@ export function poolOf(...clients: readonly UserPoolClient[]): UserPool {
 
 export interface LocalPool extends Cognito {
   readonly url: string;
+  readonly directory: string;
   readonly secretOf: (clientId: string) => string;
   readonly post: (
     path: string,
@@ -88,6 +89,7 @@ export async function startPool(
   return {
     ...cognito,
     url,
+    directory,
     secretOf: (id) => cognito.appClients.find(({ clientId }) => clientId === id)?.clientSecret ?? '',
     async post(path, form, headers = {}) {
       const response = await fetch(url + path, { method: 'POST', headers, body: new URLSearchParams(form) });

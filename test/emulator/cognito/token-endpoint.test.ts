@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
@@ -115,8 +115,8 @@ describe('the token endpoint for a system', () => {
 
   it('the token endpoint for a system reads forms only, and answers to POST only', async () => {
     const url = `${local.url}/oauth2/token`;
-    const headers = { 'content-type': 'application/json', ...basic('portal', local.secretOf('portal')) };
-    const body = JSON.stringify({ grant_type: 'client_credentials' });
+    const headers = { 'content-type': 'text/plain', ...basic('portal', local.secretOf('portal')) };
+    const body = 'grant_type=client_credentials';
     const answer = await fetch(url, { method: 'POST', headers, body });
     expect([answer.status, await answer.json()]).toEqual([400, { error: 'invalid_request' }]);
     expect((await fetch(`${url}?grant_type=client_credentials`, { headers })).status).toBe(405);
@@ -273,6 +273,16 @@ describe('the token endpoint for a refresh token', () => {
 });
 
 describe('the revocation endpoint', () => {
+  it('the revocation endpoint forgets what it revoked once it would have expired anyway', async () => {
+    for (let time = 0; time < 3; time += 1) {
+      await local.post('/oauth2/revoke', { token: await refreshTokenOf(), client_id: 'phone' });
+      local.later(12 * 3600);
+    }
+    const kept = z.object({ revoked: z.record(z.string(), z.number()) });
+    const text = readFileSync(join(local.directory, 'revoked.json'), 'utf8');
+    expect(Object.keys(kept.parse(JSON.parse(text)).revoked)).toHaveLength(1);
+  });
+
   it.each<[string, Record<string, string>, number, unknown]>([
     ['says nothing of a token that does not exist', { token: 'a.b.c.d.e', client_id: 'phone' }, 200, ''],
     ['wants a token', { client_id: 'phone' }, 400, { error: 'invalid_request' }],

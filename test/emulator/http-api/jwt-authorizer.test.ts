@@ -1,5 +1,13 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { generateKeyPair, SignJWT, UnsecuredJWT, type CryptoKey, type JWTPayload } from 'jose';
+import {
+  exportPKCS8,
+  generateKeyPair,
+  importPKCS8,
+  SignJWT,
+  UnsecuredJWT,
+  type CryptoKey,
+  type JWTPayload,
+} from 'jose';
 import { authorize } from '../../../emulator/http-api/jwt-authorizer.ts';
 
 const issuer = 'https://cognito-idp.ap-southeast-1.amazonaws.com/ap-southeast-1_abcdefghi';
@@ -26,7 +34,7 @@ interface KeyPair {
 let own: KeyPair;
 let foreign: KeyPair;
 beforeAll(async () => {
-  [own, foreign] = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+  [own, foreign] = await Promise.all([generateKeyPair('RS256', { extractable: true }), generateKeyPair('RS256')]);
 });
 
 function sign(claims: JWTPayload, { kid = 'k1', key = own.privateKey, alg = 'RS256' } = {}) {
@@ -138,6 +146,19 @@ describe('the door stays shut', () => {
       .setProtectedHeader({ alg: 'HS256', kid: 'k1' })
       .sign(new TextEncoder().encode('the public key, known to everybody'));
     expect(await enter(forged)).toEqual(refused('the token is not valid'));
+  });
+
+  it('the door stays shut for a token of another RSA algorithm than the one its key is published for', async () => {
+    const pem = await exportPKCS8(own.privateKey);
+    for (const alg of ['RS384', 'RS512', 'PS256'])
+      expect(await enter(await sign(good, { key: await importPKCS8(pem, alg), alg }))).toEqual(
+        refused('the token is not valid'),
+      );
+  });
+
+  it('the door stays shut for a token without a key id', async () => {
+    const token = await new SignJWT(good).setProtectedHeader({ alg: 'RS256' }).sign(own.privateKey);
+    expect(await enter(token)).toEqual(refused('the token is signed with an unknown key'));
   });
 
   it('the door stays shut for a token that was changed after it was signed', async () => {
