@@ -13,5 +13,7 @@ export const confirmScan = {
   request: z.strictObject({ path: z.strictObject({ dossierId, scanId }) }),
   statuses: [200],
   answer: ScanView,
+  // Opening a file takes seconds of more than a processor, and there is room for 20 at once.
+  units: 50,
   refusals: ['UnknownDossier', 'UnknownScan', 'ScanRefused'],
 } as const satisfies Operation;

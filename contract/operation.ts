@@ -30,6 +30,8 @@ export interface Operation {
   readonly largestBody?: number;
   /** `body.items` are each read by themselves: what cannot be read of one harms no other. */
   readonly itemByItem?: true;
+  /** What it costs of its caller's allowance (`domain/limits.ts`); one unit where nothing is said. */
+  readonly units?: number;
   /** Refusals of its own; what the border finds wrong with any request comes on top. */
   readonly refusals: readonly RefusalName[];
 }
@@ -61,11 +63,11 @@ export type UseCase<O extends Operation> = (
   caller: Party,
   leftOut?: LeftOut,
 ) => Promise<Answer<O> | Refused>;
-/** The same for the open routes. */
-export type OpenUseCase<O extends Operation> = (request: Request<O>) => Promise<Answer<O> | Refused>;
+/** The same for the open routes, where the caller is a network address. */
+export type OpenUseCase<O extends Operation> = (request: Request<O>, address: string) => Promise<Answer<O> | Refused>;
 
 /** What the border finds wrong with a request before its operation is asked. */
-export function borderFaultsOf({ request, doors }: Operation): readonly BorderFault[] {
+export function borderFaultsOf({ request, doors }: Operation): readonly (BorderFault | RefusalName)[] {
   const ofBody: readonly BorderFault[] = Object.hasOwn(request.shape, 'body')
     ? ['MalformedJson', 'DuplicateKey', 'BrokenUtf8', 'UnsupportedMediaType', 'BodyTooLarge']
     : [];
@@ -73,6 +75,7 @@ export function borderFaultsOf({ request, doors }: Operation): readonly BorderFa
     ...ofBody,
     ...(Object.keys(request.shape).length > 0 ? (['InvalidRequest'] as const) : []),
     ...(doors === 'open' ? [] : (['NoUnit'] as const)),
+    'TooManyRequests',
     'DossierUnreadable',
     'Unexpected',
   ];

@@ -119,6 +119,14 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     detail: `Scans and other notes of one dossier are limited to ${notesADay} a day; nothing else is refused for it. Send it again tomorrow, or leave it out.`,
     detailVi: `Mỗi hồ sơ chỉ nhận tối đa ${notesADay} lượt quét và ghi chú một ngày; việc khác vẫn được nhận. Hãy gửi lại ngày mai hoặc bỏ qua.`,
   },
+  TooManyRequests: {
+    status: 429,
+    retryable: true,
+    title: 'Too many requests',
+    titleVi: 'Quá nhiều yêu cầu',
+    detail: 'You have asked more than one caller may in this time. Wait as many seconds as Retry-After says.',
+    detailVi: 'Bạn đã gửi quá số yêu cầu cho phép. Hãy chờ số giây nêu trong Retry-After rồi thử lại.',
+  },
   Overtaken: {
     status: 409,
     retryable: true,

@@ -47,6 +47,7 @@ export const recordBag = {
   summary: { en: 'Say what happened to a bag', vi: 'Ghi nhận sự kiện của cả túi' },
   request: z.strictObject({ body: Bag }),
   largestBody: 256 * 1024,
+  units: 20,
   statuses: [200],
   answer: z
     .strictObject({

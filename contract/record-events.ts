@@ -56,6 +56,7 @@ export const recordEvents = {
   summary: { en: 'Say what happened to many dossiers', vi: 'Ghi nhận nhiều sự kiện' },
   request: z.strictObject({ body: Batch }),
   largestBody: largestBatch,
+  units: 20,
   itemByItem: true,
   statuses: [200],
   answer: z

@@ -42,9 +42,7 @@ export class DossierApi extends Construct {
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
-      // A province's 2,000 dossiers a day make 3 requests a second, 30 at the worst; the burst is couriers coming back
-      // into coverage.
-      throttle: { rateLimit: 100, burstLimit: 200 },
+      throttle: stageThrottle,
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog(this)), format: namingNobody },
     });
 
@@ -68,7 +66,17 @@ export class DossierApi extends Construct {
   }
 }
 
-/** Anybody may call: at most a fifth of the stage's rate, so that a flood from outside leaves the staff their share. */
+/**
+ * Of each route. A province's 2,000 dossiers a day make 3 requests a second, 30 at the worst, so this is no limit for
+ * those who work: it stops what no function should have to refuse. No caller with a token comes near it within an
+ * allowance (`domain/limits.ts`), and the account has 10,000 a second for all of a Region.
+ */
+const stageThrottle = { rateLimit: 1000, burstLimit: 2000 };
+
+/** Half of it: what an address sends too much is refused by the function, from memory. */
+const openThrottle = { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 };
+
+/** Anybody may call. */
 function leaveOpen(route: Construct, stage: HttpStage, routeKey: string): void {
   Validations.of(route).acknowledge({
     id: 'AwsSolutions-APIG4',
@@ -77,10 +85,7 @@ function leaveOpen(route: Construct, stage: HttpStage, routeKey: string): void {
   const settings = stage.node.defaultChild;
   if (!(settings instanceof CfnStage)) throw new Error('the HTTP API’s stage has no settings');
   // A dot in a path is none of the override's own.
-  settings.addPropertyOverride(`RouteSettings.${routeKey.replaceAll('.', '\\.')}`, {
-    ThrottlingRateLimit: 20,
-    ThrottlingBurstLimit: 40,
-  });
+  settings.addPropertyOverride(`RouteSettings.${routeKey.replaceAll('.', '\\.')}`, openThrottle);
   // A stage cannot have settings for a route that is not there yet.
   stage.node.addDependency(route);
 }

@@ -11,6 +11,7 @@ import { clientName, Identities } from './identities.ts';
 import { Journey } from './journey.ts';
 import { JourneyFeed } from './journey-feed.ts';
 import type { CodeOf } from './operation-function.ts';
+import { LimitsTable } from './limits-table.ts';
 import { Operations } from './operations.ts';
 import { PeopleKey } from './people-key.ts';
 import { PeopleTable } from './people-table.ts';
@@ -43,6 +44,7 @@ export class DossierPost extends Stack {
     const book = new BookTable(this, 'Book', deployment);
     const people = new PeopleTable(this, 'People', { key, ...deployment });
     const scans = new ScansBucket(this, 'Scans', { key, webOrigins });
+    const limits = new LimitsTable(this, 'Limits');
 
     const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });
     const { advanceJourney, deadLetters } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
@@ -51,7 +53,7 @@ export class DossierPost extends Stack {
     const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
-    const { functions } = new Operations(this, 'Operations', { code, book, people, scans });
+    const { functions } = new Operations(this, 'Operations', { code, book, people, scans, limits });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
     new TraceSampling(this, 'TraceSampling', deployment);
@@ -77,7 +79,7 @@ export class DossierPost extends Stack {
       stateMachine,
       advanceJourney,
       functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
-      tables: [book, people],
+      tables: [book, people, limits],
       deadLetters,
       findings,
     });

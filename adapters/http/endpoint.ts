@@ -4,12 +4,15 @@ import { formAt } from '../../contract/form.ts';
 import type { Answer, OpenUseCase, Operation, Refused, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
+import type { Limiter } from '../../domain/limiter.ts';
 import { UnreadableItem } from '../dynamodb/unreadable.ts';
+import { callerLimits, limiterOf } from '../limits.ts';
 import { log } from '../log.ts';
 import { describeUnexpected } from '../unexpected-error.ts';
 import { callerOf } from './caller.ts';
 import { etagOf, isKnown } from './etag.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
+import { networkOf } from './network.ts';
 import { withSecurityHeaders } from './security-headers.ts';
 import { readRequest, type Parsed } from './request.ts';
 
@@ -20,23 +23,44 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** An operation behind the doors: the caller is who the token proves. */
-export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>) {
+/** An operation behind the doors: the caller is who the token proves, and has an allowance (ADR 0028). */
+export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>, limits = callerLimits()) {
   return http(async (event) => {
     const party = callerOf(event);
     if (!party) return borderProblem('NoUnit');
+    const limit = limits[party.role === 'portal' ? 'system' : 'person'];
+    const who = party.person ?? `${party.role}:${party.unit}`;
+    // Counted beside the work, and so nobody waits for it: what is too much stops the next request.
+    return within(limit, who, async () => {
+      const [answered] = await Promise.all([answerTo(event, party), limit.spend(who, operation.units)]);
+      return answered;
+    });
+  });
+
+  async function answerTo(event: HttpEvent, party: Party): Promise<HttpAnswer | Problem> {
     const parsed = readRequest(event, operation);
     if (!parsed.ok) return faultProblem(operation, parsed);
     return answer(event, operation, await useCase(parsed.request, party, parsed.leftOut), party);
+  }
+}
+
+/** An operation for everybody, who is known by a network address alone. */
+export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUseCase<O>, limit = limiterOf('page')) {
+  return http(async (event) => {
+    const who = networkOf(event.requestContext.http.sourceIp);
+    return within(limit, who, async () => {
+      await limit.spend(who);
+      const parsed = readRequest(event, operation);
+      if (!parsed.ok) return faultProblem(operation, parsed);
+      return answer(event, operation, await useCase(parsed.request, who));
+    });
   });
 }
 
-/** An operation for everybody. */
-export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUseCase<O>) {
-  return http(async (event) => {
-    const parsed = readRequest(event, operation);
-    return parsed.ok ? answer(event, operation, await useCase(parsed.request)) : faultProblem(operation, parsed);
-  });
+/** Answers whoever has something left, and refuses the others from memory. */
+async function within<T>(limit: Limiter, who: string, work: () => Promise<T>): Promise<T | Problem> {
+  const retryAfter = limit.spentOut(who);
+  return retryAfter === undefined ? await work() : refusalProblem({ name: 'TooManyRequests', retryAfter });
 }
 
 type Handler = ReturnType<typeof http>;

@@ -33,6 +33,8 @@ export type Refusal =
   | { readonly name: 'SamePerson' }
   /** As much has been noted of this dossier today as a day holds; it is over in `retryAfter` seconds. */
   | { readonly name: 'TooManyNotes'; readonly retryAfter: number }
+  /** This caller has had what one caller may have; there is more in `retryAfter` seconds. */
+  | { readonly name: 'TooManyRequests'; readonly retryAfter: number }
   /** Somebody else wrote first: read again and decide anew. */
   | { readonly name: 'Overtaken' }
   /** The dossier has another version than the one that was meant. */
@@ -88,6 +90,7 @@ export const refusalNames = [
   'UnknownMatter',
   'SamePerson',
   'TooManyNotes',
+  'TooManyRequests',
   'Overtaken',
   'VersionMoved',
   'EventIdReused',

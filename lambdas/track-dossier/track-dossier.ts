@@ -1,18 +1,40 @@
-import type { OpenUseCase } from '../../contract/operation.ts';
+import type { OpenUseCase, Refused } from '../../contract/operation.ts';
 import { placeView } from '../../contract/dossier-view.ts';
 import type { trackDossier as operation } from '../../contract/track-dossier.ts';
 import { shown } from '../../contract/wire.ts';
+import type { Limiter } from '../../domain/limiter.ts';
+import { guessUnits } from '../../domain/limits.ts';
 import { showLocalTime } from '../../domain/calendar/local-time.ts';
 import { parseTrackingCode, showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { eventFacts } from '../../domain/journey/events.ts';
 import type { Track } from '../../domain/people/tracking.ts';
 
-/** Shows the stages to whoever holds the code on the slip: no names, no procedure, no addresses. */
-export function trackDossier(track: Track): OpenUseCase<typeof operation> {
-  return async ({ path: { trackingCode } }) => {
+export interface Tracking {
+  readonly track: Track;
+  readonly addresses: Limiter;
+  readonly codes: Limiter;
+}
+
+/**
+ * Shows the stages to whoever holds the code on the slip: no names, no procedure, no addresses.
+ * Refused: UnknownDossier; TooManyRequests to an address that guesses or asks without end, and about a code that is
+ * asked for without end (ADR 0028).
+ */
+export function trackDossier({ track, addresses, codes }: Tracking): OpenUseCase<typeof operation> {
+  return async ({ path: { trackingCode } }, address) => {
     const code = parseTrackingCode(trackingCode);
-    const tracked = code.ok ? await track(code.value) : undefined;
-    if (!tracked) return { refusal: { name: 'UnknownDossier' } };
+    const spentBefore = addresses.spentOut(address) ?? (code.ok ? codes.spentOut(code.value) : undefined);
+    if (spentBefore !== undefined) return tooMany(spentBefore);
+    // Whoever guesses gets the check digit right: one that is wrong is mistyped.
+    if (!code.ok) return tooManyOrUnknown(await addresses.spend(address));
+    const [tracked, ...spent] = await Promise.all([
+      track(code.value),
+      addresses.spend(address),
+      codes.spend(code.value),
+    ]);
+    if (!tracked) return tooManyOrUnknown(await addresses.spend(address, guessUnits - 1));
+    const seconds = spent.find((one) => one !== undefined);
+    if (seconds !== undefined) return tooMany(seconds);
     const { place, dueAt, stages } = tracked;
     return {
       status: 200,
@@ -28,4 +50,12 @@ export function trackDossier(track: Track): OpenUseCase<typeof operation> {
       },
     };
   };
+}
+
+function tooMany(retryAfter: number): Refused {
+  return { refusal: { name: 'TooManyRequests', retryAfter } };
+}
+
+function tooManyOrUnknown(seconds: number | undefined): Refused {
+  return seconds === undefined ? { refusal: { name: 'UnknownDossier' } } : tooMany(seconds);
 }

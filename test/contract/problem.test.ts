@@ -37,6 +37,7 @@ const refusals: {
   UnknownMatter: [422, { name: 'UnknownMatter', eventId: 'e-1' }, '/body/details/concerns'],
   SamePerson: [403, { name: 'SamePerson' }],
   TooManyNotes: [429, { name: 'TooManyNotes', retryAfter: 3600 }],
+  TooManyRequests: [429, { name: 'TooManyRequests', retryAfter: 40 }],
   Overtaken: [409, { name: 'Overtaken' }],
   VersionMoved: [412, { name: 'VersionMoved' }],
   EventIdReused: [409, { name: 'EventIdReused' }],

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { dynamoBook, dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { eventItem, headItem } from '../../adapters/dynamodb/items.ts';
 import { dossierKey, eventKey, execution, head as headKey } from '../../adapters/dynamodb/keys.ts';
+import { dynamoCounters } from '../../adapters/dynamodb/counters.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
@@ -16,6 +17,7 @@ import type { Dossier, JourneyEvent, Party } from '../../domain/journey/dossier.
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
 import { mostScans, type Scan } from '../../domain/scans.ts';
+import { limiter } from '../../domain/limiter.ts';
 import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { trackingIn } from '../../domain/people/tracking.ts';
 import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
@@ -234,8 +236,18 @@ export async function measureBook(): Promise<readonly Cost[]> {
         people.person(ids.personId),
       ]),
     );
+    const counters = dynamoCounters(client, 'Limits');
+    // The first count of a day draws its salt.
+    await counters.add({ allowance: 'address', who: 'somebody', units: 1, endsAt: opened });
+    const [addresses, codes] = (['address', 'code'] as const).map((allowance) =>
+      limiter({ allowance, counters, now: () => opened - hour }),
+    );
+    if (addresses === undefined || codes === undefined) throw new Error('there are two limiters');
     const track = async (): Promise<unknown> =>
-      trackDossier(trackingIn(tracking))({ path: { trackingCode: showTrackingCode(ids.trackingCode) } });
+      trackDossier({ track: trackingIn(tracking), addresses, codes })(
+        { path: { trackingCode: showTrackingCode(ids.trackingCode) } },
+        '203.0.113.7',
+      );
     await costOf('Track a dossier of ten events', track);
     const arrive = async (): Promise<unknown> =>
       client.send(

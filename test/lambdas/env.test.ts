@@ -24,6 +24,7 @@ import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
 /** As CloudFormation names things. */
 const names = {
   BOOK_TABLE: 'DossierPost-Book7A3F91C2-1J5K9QX2M8Z',
+  LIMITS_TABLE: 'DossierPost-Limits5D6E7F80-2B3C4D5E6F7',
   PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
   STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/StatusMirrorUpdates-abc',
@@ -52,7 +53,7 @@ const needs = {
   'request-scan-upload': [requestScanUpload, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'resume-execution': [resumeExecution, ['BOOK_TABLE']],
   'sweep-due': [sweepDue, ['BOOK_TABLE']],
-  'track-dossier': [trackDossier, ['BOOK_TABLE']],
+  'track-dossier': [trackDossier, ['BOOK_TABLE', 'LIMITS_TABLE']],
 } as const satisfies Record<string, readonly [unknown, readonly Name[]]>;
 
 describe('what a function is told of its surroundings', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { decide, runOut } from '../../domain/journey/decide.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
+import { limiter } from '../../domain/limiter.ts';
 import { eventFacts, type Details, type EventType } from '../../domain/journey/events.ts';
 import { peopleDoorOf } from '../../domain/people/door.ts';
 import { trackingIn } from '../../domain/people/tracking.ts';
@@ -32,7 +33,12 @@ async function onTheDesk() {
   await book.append(scanned(collected.dossier));
   const read = async (caller: Party, now = monday) =>
     readDossier({ door: peopleDoorOf(book, book), now: () => now })({ path: { dossierId: dossier.dossierId } }, caller);
-  const track = async (code: string) => trackDossier(trackingIn(book))({ path: { trackingCode: code } });
+  const track = async (code: string) =>
+    trackDossier({
+      track: trackingIn(book),
+      addresses: limiter({ allowance: 'address', now: () => monday }),
+      codes: limiter({ allowance: 'code', now: () => monday }),
+    })({ path: { trackingCode: code } }, '203.0.113.7');
   return { book, dossier, read, track };
 }
 

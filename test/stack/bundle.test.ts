@@ -16,6 +16,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const functions = functionsOf(new Synthesized());
 const sourceMap = z.object({ sources: z.array(z.string()), sourcesContent: z.never().optional() });
 
+function reachesTables(environment: Readonly<Record<string, unknown>>): boolean {
+  return Object.keys(environment).some((name) => name.endsWith('_TABLE'));
+}
+
 // Holds ADR 0014.
 describe('the bundles', () => {
   it('the bundles are one for each function', () => {
@@ -62,6 +66,10 @@ describe('the bundles', () => {
       // Anchor: with three SDK clients 640 kB load in 75 ms. The side roads of the law took 32 kB of each,
       // the words of refusals and the forms of fields 10.
       expect(statSync(file).size).toBeLessThan(760_000);
+    });
+
+    it(`a bundle ${reachesTables(environment) ? 'that is told of a table' : 'that is told of no table'} has the SDK only then`, () => {
+      expect(sources.some((source) => source.includes('client-dynamodb'))).toBe(reachesTables(environment));
     });
 
     it('a bundle speaks one language of zod, not all of them', () => {

@@ -68,10 +68,10 @@ describe('the routes', () => {
       );
     });
 
-    it(`${method} ${path} ${doors === 'open' ? 'leaves the staff four fifths' : 'has its share'} of the rate`, () => {
+    it(`${method} ${path} ${doors === 'open' ? 'has half of the rate, which no caller exhausts' : 'has its share of the rate'}`, () => {
       const apart = z.object({ RouteSettings: z.record(z.string(), z.unknown()) }).parse(stage.properties)
         .RouteSettings[`${method} ${path}`];
-      expect(apart).toEqual(doors === 'open' ? { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 } : undefined);
+      expect(apart).toEqual(doors === 'open' ? { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 } : undefined);
     });
   });
 
@@ -103,7 +103,7 @@ describe('the stage', () => {
 
   it('the stage is throttled', () => {
     expect(stage.properties).toMatchObject({
-      DefaultRouteSettings: { ThrottlingRateLimit: 100, ThrottlingBurstLimit: 200 },
+      DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
     });
   });
 

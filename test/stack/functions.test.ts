@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { functionsThat } from '../../contract/operations.ts';
 import { functionsOf } from './functions.ts';
 import { Synthesized } from './synthesized.ts';
 
@@ -7,6 +8,8 @@ const stack = new Synthesized();
 const functions = functionsOf(stack);
 
 const [BOOK_TABLE, PEOPLE_TABLE, SCANS_BUCKET, STATE_MACHINE_ARN] = ['Book', 'People', 'Scans', 'Journey/StateMachine'];
+/** Those that count their callers. */
+const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'open');
 
 /** What each function is told about its surroundings. */
 const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -29,7 +32,7 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'list-scans': { BOOK_TABLE },
   'confirm-scan': { BOOK_TABLE, SCANS_BUCKET },
   'open-scan': { BOOK_TABLE, SCANS_BUCKET },
-  'track-dossier': { BOOK_TABLE },
+  'track-dossier': { BOOK_TABLE, LIMITS_TABLE: 'Limits' },
   'report-health': {},
   'advance-journey': { BOOK_TABLE, STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: 'JourneyFeed/DeadLetters' },
   'record-overdue': { BOOK_TABLE },
@@ -58,6 +61,7 @@ describe('the functions', () => {
       it('a function knows where its work lies and nothing more', () => {
         expect(environment).toEqual({
           ...told[operation],
+          ...(behindDoors.includes(operation) ? { LIMITS_TABLE: 'Limits' } : {}),
           NODE_OPTIONS: '--enable-source-maps',
           POWERTOOLS_SERVICE_NAME: operation,
           POWERTOOLS_METRICS_NAMESPACE: 'DossierPost',

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { functionsThat } from '../../contract/operations.ts';
 import { functionsOf } from './functions.ts';
 import { grantsOf, type Grants } from './grants.ts';
 import { Synthesized } from './synthesized.ts';
@@ -20,6 +21,9 @@ const writePeople = {
     'kms:ReEncryptTo',
   ],
 };
+
+/** Those that count their callers. */
+const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'open');
 
 /** Besides its own log and its traces, this is all that each function may do. */
 const granted: Readonly<Record<string, Grants>> = {
@@ -58,7 +62,7 @@ const granted: Readonly<Record<string, Grants>> = {
     [throughS3]: ['kms:Decrypt', 'kms:GenerateDataKey'],
   },
   'open-scan': { 'Book': ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
-  'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'], Limits: ['dynamodb:UpdateItem'] },
   'read-catalogue': {},
   'report-health': {},
   'record-overdue': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
@@ -109,6 +113,7 @@ describe('what a function may do', () => {
         [logGroup.name]: ['logs:CreateLogStream', 'logs:PutLogEvents'],
         '*': ['xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
         ...granted[operation],
+        ...(behindDoors.includes(operation) ? { Limits: ['dynamodb:UpdateItem'] } : {}),
       });
     },
   );

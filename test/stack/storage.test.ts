@@ -29,6 +29,21 @@ describe.each([book, people])('the table $name', ({ properties, fate }) => {
   });
 });
 
+describe('the limits', () => {
+  const { properties, fate } = stack.the('Limits');
+
+  it('the limits are counts that expire, carried on by no stream and restored by nobody', () => {
+    expect(properties).toMatchObject({
+      KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+    expect(properties).not.toHaveProperty('StreamSpecification');
+    expect(properties).not.toHaveProperty('PointInTimeRecoverySpecification');
+    expect(fate).toEqual(['Delete', 'Delete']);
+  });
+});
+
 describe('what names a person', () => {
   it('what names a person is encrypted by a key of its own that changes every year and outlives the stack', () => {
     expect(key.properties).toMatchObject({ EnableKeyRotation: true, RotationPeriodInDays: 365 });

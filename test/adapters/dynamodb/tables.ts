@@ -41,11 +41,17 @@ const book = {
   StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
 };
 
-/** Both tables in a database of their own. */
+const limits = {
+  KeySchema: [{ AttributeName: 'pk', KeyType: 'HASH' }],
+  AttributeDefinitions: [{ AttributeName: 'pk', AttributeType: 'S' }],
+  TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+};
+
+/** The tables in a database of their own. */
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
   /** Everything that lies in a table. */
-  everything(table: 'Book' | 'People'): Promise<readonly Record<string, unknown>[]>;
+  everything(table: 'Book' | 'People' | 'Limits'): Promise<readonly Record<string, unknown>[]>;
   /** One call as Step Functions makes it. */
   readonly call: DynamoDb['call'];
   /** A client of its own, to be changed at will. */
@@ -58,6 +64,7 @@ export async function startTables(): Promise<Tables> {
   const dynamodb = await startDynamoDb({ dataDir });
   await ensureTable(dynamodb, book, 'Book');
   await ensureTable(dynamodb, keyed, 'People');
+  await ensureTable(dynamodb, limits, 'Limits');
   const connect = (): DynamoDBDocumentClient =>
     DynamoDBDocumentClient.from(
       new DynamoDBClient({

@@ -5,7 +5,11 @@ import { httpEvent } from '../../../adapters/http/event.ts';
 function caller(claims: Readonly<Record<string, unknown>> | undefined) {
   return callerOf(
     httpEvent.parse({
-      requestContext: { requestId: 'r', ...(claims === undefined ? {} : { authorizer: { jwt: { claims } } }) },
+      requestContext: {
+        requestId: 'r',
+        http: { sourceIp: '203.0.113.7' },
+        ...(claims === undefined ? {} : { authorizer: { jwt: { claims } } }),
+      },
     }),
   );
 }

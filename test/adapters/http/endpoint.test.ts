@@ -7,9 +7,11 @@ import { recordEvent } from '../../../contract/record-event.ts';
 import type { Operation, Request } from '../../../contract/operation.ts';
 import { registerDossier } from '../../../contract/register-dossier.ts';
 import { trackDossier } from '../../../contract/track-dossier.ts';
+import { limiter } from '../../../domain/limiter.ts';
+import { allowances } from '../../../domain/limits.ts';
 import { clerk, dossierAt } from '../../domain/journey/town.ts';
 import { listenToLog } from './log-lines.ts';
-import { call, httpEventOf, refusalOf, type Sent } from './requests.ts';
+import { call, clerkClaims, httpEventOf, refusalOf, type Sent } from './requests.ts';
 
 const log = listenToLog();
 
@@ -506,6 +508,53 @@ describe('a refusal', () => {
       version: 5,
       allowedActions: expect.arrayContaining([expect.objectContaining({ event: 'Dispatched' })]),
     });
+  });
+});
+
+// Holds ADR 0028.
+describe('a caller who asks without end', () => {
+  const limits = () => ({
+    person: limiter({ allowance: 'person', now: () => 0 }),
+    system: limiter({ allowance: 'system', now: () => 0 }),
+  });
+  const of = (sub: string) => ({ ...clerkClaims, sub });
+  const ask = async (handler: typeof register, sub: string) =>
+    call(handler, httpEventOf({ body: JSON.stringify(registration), claims: of(sub) }));
+
+  it('a caller who asks without end is told to wait, and leaves a colleague all of hers', async () => {
+    const greedy = endpoint(answeringAnything(registerDossier), async () => ({ status: 201, body: {} }), limits());
+    const { units, windowSeconds } = allowances.person;
+    for (let asked = 0; asked <= units; asked += 1) expect((await ask(greedy, 'one')).statusCode).toBe(201);
+    const refused = await ask(greedy, 'one');
+    expect(refusalOf(refused)).toEqual([429, 'TooManyRequests']);
+    expect(refused.headers['retry-after']).toBe(String(windowSeconds));
+    expect((await ask(greedy, 'another')).statusCode).toBe(201);
+  });
+
+  it('a caller who asks for what is dear has less of it, whether or not it can be read', async () => {
+    const dear = endpoint(
+      { ...answeringAnything(registerDossier), units: 50 },
+      async () => ({ status: 201, body: {} }),
+      limits(),
+    );
+    const asked = Array.from({ length: 12 }, async (_none, n) =>
+      call(dear, httpEventOf({ body: n % 2 === 0 ? '}{' : JSON.stringify(registration), claims: of('one') })),
+    );
+    const statuses = (await Promise.all(asked)).map(({ statusCode }) => statusCode);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+  });
+
+  it('a caller without a token is known by its network address, at whatever is open', async () => {
+    const track = openEndpoint(
+      answeringAnything(trackDossier),
+      async (_request, address) => ({ status: 200, body: { address } }),
+      limiter({ allowance: 'page', now: () => 0 }),
+    );
+    const from = async (sourceIp: string) =>
+      call(track, httpEventOf({ claims: undefined, from: sourceIp, path: { trackingCode: '123456789015' } }));
+    for (let asked = 0; asked <= allowances.page.units; asked += 1) await from('2405:4802:1:2::1');
+    expect((await from('2405:4802:1:2::99')).headers).toMatchObject({ 'retry-after': '60' });
+    expect(JSON.parse((await from('2405:4802:1:3::1')).body)).toEqual({ address: '2405:4802:1:3::/64' });
   });
 });
 

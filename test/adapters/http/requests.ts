@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../../../adapters/http/endpoint.ts';
 import * as z from 'zod';
 
-const clerkClaims: Readonly<Record<string, unknown>> = {
+export const clerkClaims: Readonly<Record<string, unknown>> = {
   'token_use': 'access',
   'scope': 'dossier-post/clerk',
   'cognito:groups': '[clerk:PO-BACKAN]',
@@ -13,6 +13,7 @@ export interface Sent {
   readonly body?: string | undefined;
   readonly base64?: boolean;
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly from?: string;
   readonly path?: Readonly<Record<string, string>>;
   /** As it came, without the question mark. */
   readonly query?: string;
@@ -34,6 +35,7 @@ export function httpEventOf(sent: Sent): unknown {
     requestContext: {
       requestId: 'request-1',
       routeKey: 'POST /v1/dossiers',
+      http: { sourceIp: sent.from ?? '203.0.113.7' },
       ...('claims' in sent && sent.claims === undefined
         ? {}
         : { authorizer: { jwt: { claims: sent.claims ?? clerkClaims, scopes: ['dossier-post/clerk'] } } }),
