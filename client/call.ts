@@ -66,7 +66,8 @@ export async function call<O extends Operation>(
     },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
-  const said: unknown = await response.json();
+  const isPage = response.ok && operation.answersWith !== undefined;
+  const said: unknown = await (isPage ? response.text() : response.json());
   if (!response.ok) throw new ApiRefusal(`${operation.method} ${where}`, response.status, said);
   return z.parse<O['answer']>(operation.answer, said);
 }

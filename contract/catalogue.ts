@@ -62,6 +62,29 @@ export function listing<
   } as const satisfies Operation;
 }
 
+const Sheet = z.string().meta({ id: 'Sheet', description: 'A page without script that prints on one sheet of A4.' });
+
+/** One open page of the catalogue, for the counter's wall: a sheet of A4. */
+export function sheet<const SheetName extends string, const Path extends `/${string}`>(
+  name: SheetName,
+  path: Path,
+  summary: Operation['summary'],
+) {
+  return {
+    name,
+    answeredBy: 'read-catalogue',
+    method: 'GET',
+    path,
+    doors: 'open',
+    summary,
+    request: z.strictObject({ query: z.strictObject({ at }) }),
+    statuses: [200],
+    answer: Sheet,
+    answersWith: 'text/html',
+    refusals: [],
+  } as const satisfies Operation;
+}
+
 /** `list-procedures` is answered with `ListOfProcedures`. */
 function listId(name: string): string {
   return name.replace('list-', 'list-of-').replaceAll(/(?:^|-)(\w)/g, (_whole, letter: string) => letter.toUpperCase());

@@ -26,6 +26,8 @@ export interface Operation {
    */
   readonly statuses: readonly (200 | 201 | 202)[];
   readonly answer: z.ZodType;
+  /** A page for people, as text; JSON where nothing is said. */
+  readonly answersWith?: 'text/html';
   /** Bytes; 64 KiB where nothing is said. */
   readonly largestBody?: number;
   /** `body.items` are each read by themselves: what cannot be read of one harms no other. */

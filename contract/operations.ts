@@ -24,6 +24,10 @@ import { registerDossier } from './register-dossier.ts';
 import { reportStatus } from './report-status.ts';
 import { reportHealth } from './report-health.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
+import { showOffices } from './show-offices.ts';
+import { showPrices } from './show-prices.ts';
+import { showProcedures } from './show-procedures.ts';
+import { showQuality } from './show-quality.ts';
 import { trackDossier } from './track-dossier.ts';
 
 /** Every operation of the HTTP API, in the order in which a newcomer meets them. */
@@ -53,6 +57,10 @@ export const operations = [
   listReasons,
   listEventTypes,
   listPlaces,
+  showPrices,
+  showQuality,
+  showProcedures,
+  showOffices,
   reportHealth,
 ] as const satisfies readonly Operation[];
 

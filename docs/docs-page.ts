@@ -112,6 +112,8 @@ function typeOf(schema: unknown): string {
   if ('$ref' in schema) return reference(String(schema.$ref).split('/').at(-1) ?? '');
   if ('enum' in schema && Array.isArray(schema.enum))
     return schema.enum.map((value) => `<code>${escaped(String(value))}</code>`).join(' ');
+  if ('anyOf' in schema && Array.isArray(schema.anyOf)) return schema.anyOf.map(typeOf).join(' or ');
+  if ('oneOf' in schema && Array.isArray(schema.oneOf)) return schema.oneOf.map(typeOf).join(' or ');
   if ('items' in schema) return `list of ${typeOf(schema.items)}`;
   if ('properties' in schema && typeof schema.properties === 'object' && schema.properties !== null)
     return `{ ${Object.entries(schema.properties)

@@ -130,9 +130,9 @@ function answer<O extends Operation>(
     const seen = outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined;
     return withForms(refusalProblem(outcome.refusal, seen), operation);
   }
-  const body = JSON.stringify(outcome.body);
+  const body = typeof outcome.body === 'string' ? outcome.body : JSON.stringify(outcome.body);
   const headers = {
-    'content-type': 'application/json; charset=utf-8',
+    'content-type': `${operation.answersWith ?? 'application/json'}; charset=utf-8`,
     'cache-control': 'no-store',
     ...(operation.method === 'GET' ? { etag: etagOf(body, versionIn(outcome.body)) } : {}),
     ...outcome.headers,

@@ -9,6 +9,10 @@ import { listProcedures } from '../../contract/list-procedures.ts';
 import { listReasons } from '../../contract/list-reasons.ts';
 import { listServiceTerms } from '../../contract/list-service-terms.ts';
 import { listTariffs } from '../../contract/list-tariffs.ts';
+import { showOffices } from '../../contract/show-offices.ts';
+import { showPrices } from '../../contract/show-prices.ts';
+import { showProcedures } from '../../contract/show-procedures.ts';
+import { showQuality } from '../../contract/show-quality.ts';
 import { readCatalogue } from './read-catalogue.ts';
 
 const catalogue = readCatalogue(Date.now);
@@ -24,4 +28,8 @@ export const handler = byRoute([
   [listReasons, openEndpoint(listReasons, catalogue.reasons)],
   [listEventTypes, openEndpoint(listEventTypes, catalogue.eventTypes)],
   [listPlaces, openEndpoint(listPlaces, catalogue.places)],
+  [showPrices, openEndpoint(showPrices, catalogue.pricesSheet)],
+  [showQuality, openEndpoint(showQuality, catalogue.qualitySheet)],
+  [showProcedures, openEndpoint(showProcedures, catalogue.proceduresSheet)],
+  [showOffices, openEndpoint(showOffices, catalogue.officesSheet)],
 ]);

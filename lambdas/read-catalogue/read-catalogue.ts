@@ -9,7 +9,12 @@ import { reasonsCalled, type listReasons } from '../../contract/list-reasons.ts'
 import { serviceTermsOn, type listServiceTerms } from '../../contract/list-service-terms.ts';
 import { tariffsOn, type listTariffs } from '../../contract/list-tariffs.ts';
 import type { OpenUseCase } from '../../contract/operation.ts';
+import type { showOffices } from '../../contract/show-offices.ts';
+import type { showPrices } from '../../contract/show-prices.ts';
+import type { showProcedures } from '../../contract/show-procedures.ts';
+import type { showQuality } from '../../contract/show-quality.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
+import { sheets } from './sheets.ts';
 
 /** Today's answer holds until midnight, and a catalogue changes with a deployment: minutes are safe. */
 const headers = { 'cache-control': 'public, max-age=300' } as const;
@@ -25,6 +30,10 @@ interface ReadCatalogue {
   readonly reasons: OpenUseCase<typeof listReasons>;
   readonly eventTypes: OpenUseCase<typeof listEventTypes>;
   readonly places: OpenUseCase<typeof listPlaces>;
+  readonly pricesSheet: OpenUseCase<typeof showPrices>;
+  readonly qualitySheet: OpenUseCase<typeof showQuality>;
+  readonly proceduresSheet: OpenUseCase<typeof showProcedures>;
+  readonly officesSheet: OpenUseCase<typeof showOffices>;
 }
 
 /**
@@ -32,6 +41,8 @@ interface ReadCatalogue {
  * @param now epoch milliseconds: which day is today
  */
 export function readCatalogue(now: () => number): ReadCatalogue {
+  const printed = (day: string | undefined, sheetOn: (day: string) => string) =>
+    Promise.resolve({ status: 200 as const, headers, body: sheetOn(day ?? localDay(now())) });
   const listed = <Item>(day: string | undefined, itemsOn: (day: string) => readonly Item[]) => {
     const at = day ?? localDay(now());
     return Promise.resolve({ status: 200 as const, headers, body: { at, items: itemsOn(at) } });
@@ -47,5 +58,9 @@ export function readCatalogue(now: () => number): ReadCatalogue {
     reasons: async ({ query: { at, q } }) => listed(at, () => reasonsCalled(q)),
     eventTypes: async ({ query: { at, q } }) => listed(at, () => eventTypesCalled(q)),
     places: async ({ query: { at, q } }) => listed(at, () => placesCalled(q)),
+    pricesSheet: async ({ query: { at } }) => printed(at, sheets.prices),
+    qualitySheet: async ({ query: { at } }) => printed(at, sheets.quality),
+    proceduresSheet: async ({ query: { at } }) => printed(at, sheets.procedures),
+    officesSheet: async ({ query: { at } }) => printed(at, sheets.offices),
   };
 }
