@@ -6,7 +6,7 @@ import { bundleAgain, bundleAll, bundles } from '../lib/bundle.ts';
  * answers each with a line of JSON: the faults that were found.
  */
 if (process.argv.includes('--again')) await serve();
-else bundleAll(bundles);
+else await bundleAll(bundles);
 
 async function serve(): Promise<void> {
   const again = await bundleAgain(bundles);

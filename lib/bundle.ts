@@ -1,7 +1,7 @@
-import { copyFileSync, globSync, rmSync } from 'node:fs';
+import { copyFileSync, globSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync, context, type BuildOptions } from 'esbuild';
+import { build, context, type BuildOptions, type Metafile, type Plugin } from 'esbuild';
 import { documents } from '../contract/documents.ts';
 
 /** A thread's program beside a function's bundle. */
@@ -12,6 +12,51 @@ const files = [
   ['node_modules/@embedpdf/pdfium/dist/pdfium.wasm', 'confirm-scan/pdfium.wasm'],
   ...documents.map(({ name, file }) => [`contract/${file}`, `${name}/${file}`] as const),
 ] as const;
+
+/**
+ * What the bundles hold in place of the SDK's clients (ADR 0029), which bring every way to sign in and every operation:
+ * 69 kB of 120, gzip. A function's keys lie in its environment.
+ */
+const alias = {
+  '@aws-sdk/client-dynamodb': './adapters/aws/dynamodb.ts',
+  '@aws-sdk/lib-dynamodb': './adapters/aws/dynamodb.ts',
+  '@aws-sdk/client-sfn': './adapters/aws/stepfunctions.ts',
+  '@aws-sdk/client-sqs': './adapters/aws/sqs.ts',
+  '@aws-sdk/credential-provider-node': './adapters/aws/keys.ts',
+  '@smithy/core/event-streams': './adapters/aws/no-event-streams.ts',
+};
+
+/** No function writes a JSON Schema, and each schema of zod brings the way to: the contract's pages are made before. */
+const withoutJsonSchema: Plugin = {
+  name: 'without-json-schema',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /zod\/v4\/core\/(to-json-schema|json-schema-processors)\.js$/ }, ({ path }) => {
+      const names = [...readFileSync(path, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm)].map(
+        ([, name]) => name,
+      );
+      return {
+        contents: `const none = () => { throw new Error("left out of the bundles"); };export{${names.map((name) => `none as ${name}`).join()}}`,
+      };
+    }),
+};
+
+/**
+ * A schema whose keys are computed is kept, used or not; its keys are constants of the same file. A third of the SDK's
+ * S3, which has schemas for a hundred operations.
+ */
+const knownKeys: Plugin = {
+  name: 'known-keys',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /@aws-sdk\/client-[\w-]+\/dist-es\/schemas\/\w+\.js$/ }, ({ path }) => {
+      const code = readFileSync(path, 'utf8');
+      const constants = new Map([...code.matchAll(/^const (\w+) = (".*");$/gm)].map(([, name, text]) => [name, text]));
+      return {
+        contents: code.replaceAll(/\[(\w+)\]:/g, (key, name: string) =>
+          constants.has(name) ? `${constants.get(name)}:` : key,
+        ),
+      };
+    }),
+};
 
 /** The folder that `npm run build` fills: one folder per operation, each with its `index.mjs`. */
 export const bundles = '.build';
@@ -30,10 +75,11 @@ export function bundleOf(operation: string): Code {
  *
  * @throws BuildFailure when a handler does not compile
  */
-export function bundleAll(folder: string): void {
+export async function bundleAll(folder: string): Promise<Metafile> {
   rmSync(folder, { recursive: true, force: true });
-  buildSync(settings(folder));
+  const { metafile } = await build({ ...settings(folder), metafile: true });
   copyFiles(folder);
+  return metafile;
 }
 
 /**
@@ -70,6 +116,8 @@ function settings(folder: string): BuildOptions {
     // The module builds of the SDK let esbuild drop what a function does not use: 39 % less to load at a cold start.
     mainFields: ['module', 'main'],
     minify: true,
+    alias,
+    plugins: [withoutJsonSchema, knownKeys],
     // A bundle is one line: without its map a stack trace names no line of ours. The sources themselves stay at home.
     sourcemap: 'linked',
     sourcesContent: false,

@@ -1,18 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { entriesIn, pageWith, sizesIn, sizesPage } from '../../lib/bundle-sizes.ts';
 import { bundleAll } from '../../lib/bundle.ts';
 import { functionsOf } from './functions.ts';
 import { Synthesized } from './synthesized.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'dossier-post-bundles-'));
-bundleAll(folder);
+await bundleAll(folder);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+const sizes = sizesIn(folder);
+const page = readFileSync(sizesPage, 'utf8');
 const functions = functionsOf(new Synthesized());
 const sourceMap = z.object({ sources: z.array(z.string()), sourcesContent: z.never().optional() });
 
@@ -20,7 +23,7 @@ function reachesTables(environment: Readonly<Record<string, unknown>>): boolean 
   return Object.keys(environment).some((name) => name.endsWith('_TABLE'));
 }
 
-// Holds ADR 0014.
+// Holds ADR 0014 and ADR 0029.
 describe('the bundles', () => {
   it('the bundles are one for each function', () => {
     expect(readdirSync(folder).toSorted()).toEqual(functions.map(({ operation }) => operation).toSorted());
@@ -42,10 +45,14 @@ describe('the bundles', () => {
     expect(readdirSync(join(folder, operation)).toSorted()).toEqual(files);
   });
 
-  it('the bundles hold nothing of an earlier build', () => {
+  it('the bundles hold nothing of an earlier build', async () => {
     writeFileSync(join(folder, 'left-behind'), '');
-    bundleAll(folder);
+    await bundleAll(folder);
     expect(readdirSync(folder)).not.toContain('left-behind');
+  });
+
+  it('the bundles and no others have a line each in docs/bundles.md (npm run bundle -- --write)', () => {
+    expect(pageWith(page, sizes)).toBe(page);
   });
 
   describe.each(functions.map((one) => [one.operation, one] as const))('%s', (operation, { environment }) => {
@@ -63,13 +70,22 @@ describe('the bundles', () => {
     });
 
     it('a bundle is small enough to start at once', () => {
-      // Anchor: with three SDK clients 640 kB load in 75 ms. The side roads of the law took 32 kB of each,
-      // the words of refusals and the forms of fields 10.
-      expect(statSync(file).size).toBeLessThan(760_000);
+      const speaksS3 = sources.some((source) => source.includes('@aws-sdk/client-s3/'));
+      expect(sizes.get(operation)).toBeLessThanOrEqual(speaksS3 ? 160 : 120);
     });
 
-    it(`a bundle ${reachesTables(environment) ? 'that is told of a table' : 'that is told of no table'} has the SDK only then`, () => {
-      expect(sources.some((source) => source.includes('client-dynamodb'))).toBe(reachesTables(environment));
+    it('a bundle grows by more than a tenth only with a reason (docs/bundles.md; npm run bundle)', () => {
+      const { size, grownTo, why } = entriesIn(page).get(operation) ?? { size: 0, why: '' };
+      expect(sizes.get(operation)).toBeLessThanOrEqual(1.1 * (grownTo ?? size));
+      expect(grownTo === undefined).toBe(why === '');
+    });
+
+    it('a bundle carries no client of the SDK but that of S3', () => {
+      expect(sources.filter((source) => /@aws-sdk\/client-(?!s3\/)/.test(source))).toEqual([]);
+    });
+
+    it(`a bundle ${reachesTables(environment) ? 'that is told of a table' : 'that is told of no table'} has the client of DynamoDB only then`, () => {
+      expect(sources.some((source) => source.endsWith('adapters/aws/dynamodb.ts'))).toBe(reachesTables(environment));
     });
 
     it('a bundle speaks one language of zod, not all of them', () => {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { PutCommand, QueryCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as fc from 'fast-check';
 import * as z from 'zod';
@@ -161,21 +160,11 @@ describe('a transaction', () => {
 
   it('a transaction that meets another in progress is written once that one is through, or knows what it wrote', async () => {
     const first = freshEntry();
-    const client = tables.another();
-    const conflict = new TransactionCanceledException({
-      message: 'conflict',
-      $metadata: {},
-      CancellationReasons: [{ Code: 'TransactionConflict' }, ...Array.from({ length: 5 }, () => ({ Code: 'None' }))],
-    });
+    const reasons = [{ Code: 'TransactionConflict' }, ...Array.from({ length: 5 }, () => ({ Code: 'None' }))];
+    const conflict = { __type: 'TransactionCanceledException', message: 'conflict', CancellationReasons: reasons };
     let conflicts = 2;
-    client.middlewareStack.add(
-      (next, { commandName }) =>
-        async (args) => {
-          if (commandName !== 'TransactWriteItemsCommand' && commandName !== 'TransactWriteCommand') return next(args);
-          if ((conflicts -= 1) >= 0) throw conflict;
-          return next(args);
-        },
-      { step: 'initialize', priority: 'high' },
+    const client = await tables.between((operation, call) =>
+      operation === 'TransactWriteItems' && (conflicts -= 1) >= 0 ? conflict : call,
     );
     const register = dynamoRegister(client, { book: 'Book', people: 'People' });
     expect(await register.open(first)).toBe('opened');
@@ -184,7 +173,7 @@ describe('a transaction', () => {
       before: { dossierId: first.step.dossier.dossierId, request: first.request },
     });
     conflicts = 99;
-    await expect(register.open(freshEntry())).rejects.toThrow(conflict);
+    await expect(register.open(freshEntry())).rejects.toThrow('conflict');
     expect(await dynamoBook(client, 'Book').append(scanned(first.step.dossier))).toBe('overtaken');
   });
 
@@ -204,12 +193,8 @@ describe('a long journey', () => {
       await book.append(last);
     }
     // Page by page as DynamoDB cuts at 1 MB: here three events a page.
-    const client = tables.another();
     let pages = 0;
-    client.middlewareStack.add(
-      (next) => async (args) => ((pages += 1), next({ ...args, input: { ...args.input, Limit: 3 } })),
-      { step: 'initialize', priority: 'high' },
-    );
+    const client = await tables.between((_operation, call) => ((pages += 1), { ...call, Limit: 3 }));
     const paged = dynamoBook(client, 'Book');
     for (const reader of [book, paged])
       expect((await reader.timeline(dossier.dossierId)).map(({ number }) => number)).toEqual(

@@ -1,11 +1,14 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { indexes } from '../../../domain/ports/indexes.ts';
 import { startDynamoDb, type DynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
 import { ensureTable } from '../../../emulator/dynamodb/tables.ts';
+import { startBetween, type Between } from './between.ts';
 
 const keyed = {
   KeySchema: [
@@ -56,8 +59,14 @@ export interface Tables {
   readonly call: DynamoDb['call'];
   /** A client of its own, to be changed at will. */
   another(): DynamoDBDocumentClient;
+  /** A client whose calls are changed, or refused, on their way. */
+  between(change: Parameters<typeof startBetween>[1]): Promise<DynamoDBDocumentClient>;
   close(): Promise<void>;
 }
+
+const Scanned = z.object({
+  Items: z.array(z.custom<Parameters<typeof unmarshall>[0]>().transform((item) => unmarshall(item))),
+});
 
 export async function startTables(): Promise<Tables> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dossier-post-tables-'));
@@ -65,27 +74,34 @@ export async function startTables(): Promise<Tables> {
   await ensureTable(dynamodb, book, 'Book');
   await ensureTable(dynamodb, keyed, 'People');
   await ensureTable(dynamodb, limits, 'Limits');
-  const connect = (): DynamoDBDocumentClient =>
+  const connect = (endpoint = dynamodb.endpoint): DynamoDBDocumentClient =>
     DynamoDBDocumentClient.from(
       new DynamoDBClient({
-        endpoint: dynamodb.endpoint,
+        endpoint,
         region: 'ap-southeast-1',
         credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
       }),
     );
   const client = connect();
   const others: DynamoDBDocumentClient[] = [];
+  const betweens: Between[] = [];
   return {
     client,
     everything: async (TableName) =>
-      (await client.send(new ScanCommand({ TableName, ConsistentRead: true }))).Items ?? [],
+      Scanned.parse((await dynamodb.call('Scan', { TableName, ConsistentRead: true })).body).Items,
     call: dynamodb.call,
     another: () => {
       const other = connect();
       others.push(other);
       return other;
     },
+    between: async (change) => {
+      const one = await startBetween(dynamodb.endpoint, change);
+      betweens.push(one);
+      return connect(one.endpoint);
+    },
     close: async () => {
+      await Promise.all(betweens.map(async (one) => one.close()));
       for (const one of [client, ...others]) one.destroy();
       await dynamodb.close();
       rmSync(dataDir, { recursive: true, force: true });

@@ -1,0 +1,10 @@
+import { jest } from '@jest/globals';
+
+// Holds ADR 0029: what stands in the bundles for the SDK's clients passes the tests that the adapters pass with them.
+jest.unstable_mockModule('@aws-sdk/client-dynamodb', async () => import('../../../adapters/aws/dynamodb.ts'));
+jest.unstable_mockModule('@aws-sdk/lib-dynamodb', async () => import('../../../adapters/aws/dynamodb.ts'));
+jest.unstable_mockModule('@aws-sdk/client-sfn', async () => import('../../../adapters/aws/stepfunctions.ts'));
+
+await import('../dynamodb/book.test.ts');
+await import('../dynamodb/refusals.test.ts');
+await import('../stepfunctions/refusals.test.ts');
