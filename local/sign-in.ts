@@ -48,10 +48,8 @@ export const signIn: SignInWords = {
   hint: `Send {"role": "clerk", "unit": "PO-BACKAN"} as application/json; the roles are ${roles.join(', ')}.`,
 };
 
-const yearSeconds = 366 * 86_400;
-
-/** One bearer for each role, of the pilot's units, for a year. */
+/** One bearer for each role, of the pilot's units. */
 export function pilotBearer(role: Role): Bearer {
   const [unit] = practiceUnits[role] ?? [];
-  return { role, lifetimeSeconds: yearSeconds, ...(unit === undefined ? {} : { unit }) };
+  return { role, ...(unit === undefined ? {} : { unit }) };
 }

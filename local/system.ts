@@ -9,7 +9,7 @@ import { pilotBearer, signIn, tokenRequestOf, type Bearer } from './sign-in.ts';
 /** Our product on the emulator. */
 export interface System extends Omit<Cloud, 'mint' | 'apiUrl'> {
   readonly apiUrl: string;
-  /** One access token a role, good for a year of virtual time. */
+  /** One access token a role, good for as long as the template says: an hour of virtual time. */
   readonly tokens: Readonly<Record<Role, string>>;
   /** The user pool's client of a role; the portal's has a secret. */
   readonly clientOf: (role: Role) => AppClient;

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import * as z from 'zod';
-import { roles } from '../../domain/roles.ts';
 import { apiClient } from '../../client/api-client.ts';
 import type { Cloud } from '../../emulator/cloud.ts';
 import { executionOf, stepFunctionsAt, type ExecutionSummary } from '../../local/demo/execution.ts';
-import type { World } from '../../local/demo/traveller.ts';
+import type { Speaker, World } from '../../local/demo/traveller.ts';
+import { clerk } from './town.ts';
 
 /** What `npm start` runs, in a process of its own that can be killed. */
 export interface StartedProcess extends World {
@@ -25,9 +25,9 @@ const ready = z.object({
   awsUrl: z.url(),
   accessKeyId: z.string(),
   secretAccessKey: z.string(),
-  tokens: z.record(z.enum(roles), z.string()),
   offsetMs: z.number(),
 });
+const given = z.object({ access_token: z.string() });
 const reading = z.object({ offsetMs: z.number() });
 const start = fileURLToPath(new URL('../../local/start.ts', import.meta.url));
 
@@ -39,21 +39,21 @@ export async function startProcess(dataDir: string): Promise<StartedProcess> {
   const errors: string[] = [];
   child.stderr.on('data', (chunk) => errors.push(String(chunk)));
   const ended = once(child, 'exit');
-  const { apiUrl, awsUrl, tokens, offsetMs, ...accessKey } = ready.parse(
+  const { apiUrl, awsUrl, offsetMs, ...accessKey } = ready.parse(
     JSON.parse(await firstLine(child.stdout, ended, errors)),
   );
   const stepFunctions = stepFunctionsAt({ awsUrl, accessKey });
   const execution = async (dossierId: string): Promise<ExecutionSummary> => executionOf(stepFunctions, dossierId);
-  const clerk = apiClient({ apiUrl, token: async () => tokens.clerk });
+  const as: World['as'] = (speaker) => apiClient({ apiUrl, token: async () => tokenFor(awsUrl, speaker) });
   return {
     awsUrl,
     accessKey,
     execution,
     ...clockAt(awsUrl, offsetMs),
-    as: ({ role }) => apiClient({ apiUrl, token: async () => tokens[role] }),
+    as,
     caughtUp: async (dossierId) => {
       for (;;) {
-        const { place } = await clerk.read(dossierId);
+        const { place } = await as(clerk).read(dossierId);
         const followed = await execution(dossierId).catch(() => undefined);
         if (followed?.states.at(-1) === place.name) return followed;
         await sleep(50);
@@ -65,6 +65,16 @@ export async function startProcess(dataDir: string): Promise<StartedProcess> {
       stepFunctions.destroy();
     },
   };
+}
+
+/** A new one for each call: the clock jumps further than a token lives. */
+async function tokenFor(awsUrl: string, speaker: Speaker): Promise<string> {
+  const response = await fetch(new URL('/_local/token', awsUrl), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(speaker),
+  });
+  return given.parse(await response.json()).access_token;
 }
 
 async function firstLine(
