@@ -5,6 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import axe from 'axe-core';
+import * as z from 'zod';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
@@ -302,6 +304,24 @@ describe(`a page in a browser on this machine${why}`, () => {
       expect(await ask(page, [{ url: `${aws.url}/oauth2/token`, method: 'POST', headers, body }])).toEqual([
         expect.stringMatching(/^200 .*"access_token"/),
       ]);
+    },
+  );
+
+  inBrowser(
+    'a page in a browser that signs people in works without script, and axe finds no fault with it',
+    async () => {
+      if (browser === undefined) throw new Error('there is no browser');
+      const login = `${aws.url}/login?${query(callback())}`;
+      const judged = await open(login);
+      await judged.evaluate(axe.source);
+      const { violations } = z.object({ violations: z.array(z.unknown()) }).parse(await judged.evaluate('axe.run()'));
+      expect(violations).toEqual([]);
+      const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+      await page.goto(login);
+      await page.getByLabel('Name').fill('Bình');
+      await page.getByLabel('Groups').fill('clerks');
+      await page.getByRole('button', { name: 'Sign in' }).click();
+      await page.waitForURL(/signed-in\?code=/);
     },
   );
 
