@@ -92,12 +92,16 @@ export const ScanLink = z
     scanId: z.string(),
     contentType: z.enum(scanTypes),
     size: z.int(),
-    url: z.url().exactOptional().meta({ description: 'The file; absent where it is shown as pictures.' }),
+    url: z.url().exactOptional().meta({ description: 'The file, to be saved; absent where it is shown as pictures.' }),
     pictures: z
       .array(z.url())
       .readonly()
       .exactOptional()
       .meta({ description: 'A picture of each page, instead of a file that does more than show pages (see flags).' }),
+    preview: z
+      .url()
+      .exactOptional()
+      .meta({ description: 'A small picture (JPEG, 1,000 pixels at most) of the first page, to be shown in a page.' }),
     expiresAt: Instant,
     ...found,
   })
@@ -121,10 +125,10 @@ export function scanView(scan: Scan): ScanView {
   };
 }
 
-/** How many pictures there are is for whoever opens it. */
-function withoutPictures({ pictures: _count, ...rest }: Partial<ScanContents> = {}): Omit<
+/** Which pictures there are is for whoever opens it. */
+function withoutPictures({ pictures: _count, preview: _isThere, ...rest }: Partial<ScanContents> = {}): Omit<
   Partial<ScanContents>,
-  'pictures'
+  'pictures' | 'preview'
 > {
   return rest;
 }

@@ -64,6 +64,8 @@ export interface ScanContents {
   readonly flags: readonly ScanFlag[];
   /** How many pictures of its pages are shown instead of a file that does more than show pages. */
   readonly pictures?: number;
+  /** A small picture of the first page lies beside the file; older scans have none. */
+  readonly preview?: true;
 }
 
 /** Whether a reader might run what is in the file: such a file is never handed out, only pictures of its pages. */

@@ -338,6 +338,7 @@ export const scanItem = z.object({
       orientation: z.int().exactOptional(),
       flags: z.array(z.enum(scanFlags)).readonly(),
       pictures: z.int().exactOptional(),
+      preview: z.literal(true).exactOptional(),
     })
     .exactOptional(),
 }) satisfies z.ZodType<Scan>;

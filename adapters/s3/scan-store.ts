@@ -22,6 +22,9 @@ function quarantineKey({ dossierId, scanId }: Scan): string {
 function verifiedKey({ dossierId, scanId }: Scan): string {
   return `verified/${dossierId}/${scanId}`;
 }
+function previewKey({ dossierId, scanId }: Scan): string {
+  return `verified/${dossierId}/${scanId}-preview`;
+}
 function pictureKey({ dossierId, scanId }: Scan, page: number): string {
   return `verified/${dossierId}/${scanId}-page-${String(page).padStart(4, '0')}`;
 }
@@ -95,34 +98,43 @@ export function s3ScanStore(client: S3Client, bucket: string, now: () => number)
       await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: quarantineKey(scan) }));
     },
 
-    keepPictures: async (scan, pictures) => {
-      for (const [index, picture] of pictures.entries())
-        await client.send(
-          new PutObjectCommand({
-            Bucket: bucket,
-            Key: pictureKey(scan, index + 1),
-            Body: picture,
-            ContentType: 'image/jpeg',
-          }),
-        );
+    keepPictures: async (scan, { preview, pictures }) => {
+      await keepPicture(previewKey(scan), preview);
+      for (const [index, picture] of pictures.entries()) await keepPicture(pictureKey(scan, index + 1), picture);
     },
 
+    previewLink: async (scan) => linkToPicture(previewKey(scan), `${scan.scanId}-preview.jpg`),
     pictureLinks: async (scan, count) =>
       Promise.all(
         Array.from({ length: count }, async (_none, index) =>
-          linkTo(pictureKey(scan, index + 1), 'image/jpeg', `${scan.scanId}-${index + 1}.jpg`),
+          linkToPicture(pictureKey(scan, index + 1), `${scan.scanId}-${index + 1}.jpg`),
         ),
       ),
 
-    link: async (scan) => linkTo(verifiedKey(scan), scan.contentType, `${scan.scanId}.${extensions[scan.contentType]}`),
+    // What somebody uploaded is saved, and never run or shown by the browser as a page of our bucket.
+    link: async (scan) =>
+      linkTo(
+        verifiedKey(scan),
+        scan.contentType,
+        `attachment; filename="${scan.scanId}.${extensions[scan.contentType]}"`,
+      ),
   };
 
-  async function linkTo(key: string, contentType: string, name: string): Promise<Link> {
+  async function keepPicture(Key: string, Body: Uint8Array): Promise<void> {
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType: 'image/jpeg' }));
+  }
+
+  async function linkToPicture(key: string, name: string): Promise<Link> {
+    return linkTo(key, 'image/jpeg', `inline; filename="${name}"`);
+  }
+
+  async function linkTo(key: string, contentType: string, disposition: string): Promise<Link> {
     const command = new GetObjectCommand({
       Bucket: bucket,
       Key: key,
       ResponseContentType: contentType,
-      ResponseContentDisposition: `inline; filename="${name}"`,
+      ResponseContentDisposition: disposition,
+      ResponseCacheControl: 'private, no-store',
     });
     return {
       url: await getSignedUrl(client, command, { expiresIn: linkSeconds }),

@@ -2,7 +2,7 @@ import type { WrappedPdfiumModule } from '@embedpdf/pdfium';
 import { encode } from 'jpeg-js';
 
 /** A sheet of A4 is read well at 100 dots an inch. */
-const longestEdge = 1170;
+export const readableEdge = 1170;
 const quality = 75;
 
 /** FPDF_REVERSE_BYTE_ORDER: red before blue, as JPEG wants it. */
@@ -13,9 +13,15 @@ const white = 0xffffffff;
  * A page of an open PDF as a picture that does nothing: upright, on white; without what annotations and scripts would
  * add. A page that cannot be loaded is a white sheet.
  * @param index counted from 0
+ * @param longestEdge in pixels
  * @returns JPEG
  */
-export function pictureOf(engine: WrappedPdfiumModule, document: number, index: number): Uint8Array {
+export function pictureOf(
+  engine: WrappedPdfiumModule,
+  document: number,
+  index: number,
+  longestEdge: number,
+): Uint8Array {
   const page = engine.FPDF_LoadPage(document, index);
   const [width, height] = page === 0 ? [595, 842] : [engine.FPDF_GetPageWidthF(page), engine.FPDF_GetPageHeightF(page)];
   const scale = longestEdge / Math.max(width, height, 1);

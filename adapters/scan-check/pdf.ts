@@ -1,9 +1,10 @@
 import { init, type WrappedPdfiumModule } from '@embedpdf/pdfium';
-import type { Outcome } from '../../domain/journey/refusals.ts';
+import { granted, type Outcome } from '../../domain/journey/refusals.ts';
 import type { OpenedScan } from '../../domain/ports/scan-check.ts';
 import { isRisky, refusedScan, type ScanContents, type ScanFlag } from '../../domain/scans.ts';
-import { pictureOf } from './page-pictures.ts';
+import { pictureOf, readableEdge } from './page-pictures.ts';
 import { hasJpegEnd, mostPixels } from './pictures.ts';
+import { previewEdge } from './preview.ts';
 
 /** A dossier's papers fill some dozens of pages; nobody scans a thousand in ten megabytes. */
 const mostPages = 1000;
@@ -29,7 +30,7 @@ export async function startPdfium(wasm: ArrayBuffer): Promise<Engine> {
 
 /**
  * Opens a PDF as a reader does: every page is loaded and drawn, every picture decoded.
- * @returns what it is, with pictures of its pages when it is risky, or ScanRefused with needs-password, unreadable,
+ * @returns what it is, with a preview, and pictures of its pages when it is risky, or ScanRefused with needs-password, unreadable,
  * truncated or too-large
  */
 export function openPdf(engine: Engine, bytes: Uint8Array): Outcome<OpenedScan> {
@@ -55,10 +56,11 @@ export function openPdf(engine: Engine, bytes: Uint8Array): Outcome<OpenedScan> 
   if (reached === 0) return refusedScan('unreadable');
   const flags = flagsOf(engine, document);
   const found = { pages, ...largest, flags };
-  if (!isRisky(found)) return { ok: true, value: { contents: found, pictures: [] } };
+  const preview = pictureOf(engine, document, 0, previewEdge);
+  if (!isRisky(found)) return granted({ contents: found, preview, pictures: [] });
   if (pages > mostPagesAsPictures) return refusedScan('too-large');
-  const pictures = Array.from({ length: pages }, (_none, index) => pictureOf(engine, document, index));
-  return { ok: true, value: { contents: { ...found, pictures: pages }, pictures } };
+  const pictures = Array.from({ length: pages }, (_none, index) => pictureOf(engine, document, index, readableEdge));
+  return granted({ contents: { ...found, pictures: pages }, preview, pictures });
 }
 
 function area({ widthPixels, heightPixels }: Size): number {

@@ -1,8 +1,10 @@
 import { decode as decodePng } from 'fast-png';
 import jpeg from 'jpeg-js';
-import { refusedScan, type ScanContents } from '../../domain/scans.ts';
-import type { Outcome } from '../../domain/journey/refusals.ts';
+import { granted, type Outcome } from '../../domain/journey/refusals.ts';
+import type { OpenedScan } from '../../domain/ports/scan-check.ts';
+import { refusedScan } from '../../domain/scans.ts';
 import { jpegOrientation, lacksPicture, pngOrientation } from './orientation.ts';
+import { previewOf, type Points } from './preview.ts';
 
 /** A hundred megapixels: twice what the largest phone camera takes, and 400 MB when decoded. */
 export const mostPixels = 100_000_000;
@@ -16,9 +18,9 @@ export function hasJpegEnd(bytes: Uint8Array): boolean {
  * Decodes a JPEG to its last row, as strictly as libjpeg: bytes that are missing are not filled with grey.
  * @returns what it is, or ScanRefused with truncated, unreadable or too-large
  */
-export function openJpeg(bytes: Uint8Array): Outcome<ScanContents> {
+export function openJpeg(bytes: Uint8Array): Outcome<OpenedScan> {
   try {
-    const { width, height } = jpeg.decode(bytes, {
+    const decoded = jpeg.decode(bytes, {
       useTArray: true,
       formatAsRGBA: false,
       tolerantDecoding: false,
@@ -26,7 +28,7 @@ export function openJpeg(bytes: Uint8Array): Outcome<ScanContents> {
       maxMemoryUsageInMB: 1400,
     });
     if (lacksPicture(bytes)) return refusedScan('unreadable');
-    return { ok: true, value: picture(width, height, jpegOrientation(bytes)) };
+    return granted(picture({ ...decoded, channels: 3, depth: 8 }, jpegOrientation(bytes)));
   } catch (error) {
     if (error instanceof Error && /^max(ResolutionInMP|MemoryUsageInMB)/.test(error.message))
       return refusedScan('too-large');
@@ -38,20 +40,25 @@ export function openJpeg(bytes: Uint8Array): Outcome<ScanContents> {
  * Decodes a PNG to its last row, with every checksum on the way.
  * @returns what it is, or ScanRefused with truncated, unreadable or too-large
  */
-export function openPng(bytes: Uint8Array): Outcome<ScanContents> {
+export function openPng(bytes: Uint8Array): Outcome<OpenedScan> {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (!file.includes('IEND', undefined, 'latin1')) return refusedScan('truncated');
   // Width and height stand in the first chunk of every PNG.
   if (file.length < 24 || file.toString('latin1', 12, 16) !== 'IHDR') return refusedScan('unreadable');
   if (file.readUInt32BE(16) * file.readUInt32BE(20) > mostPixels) return refusedScan('too-large');
   try {
-    const { width, height } = decodePng(bytes, { checkCrc: true });
-    return { ok: true, value: picture(width, height, pngOrientation(bytes)) };
+    return granted(picture(decodePng(bytes, { checkCrc: true }), pngOrientation(bytes)));
   } catch {
     return refusedScan('unreadable');
   }
 }
 
-function picture(widthPixels: number, heightPixels: number, orientation: number | undefined): ScanContents {
-  return { pages: 1, widthPixels, heightPixels, ...(orientation === undefined ? {} : { orientation }), flags: [] };
+function picture(points: Points, orientation: number | undefined): OpenedScan {
+  const { width: widthPixels, height: heightPixels } = points;
+  const turned = orientation === undefined ? {} : { orientation };
+  return {
+    contents: { pages: 1, widthPixels, heightPixels, ...turned, flags: [] },
+    preview: previewOf(points, orientation),
+    pictures: [],
+  };
 }

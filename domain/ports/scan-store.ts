@@ -1,4 +1,5 @@
 import type { Scan, Upload } from '../scans.ts';
+import type { OpenedScan } from './scan-check.ts';
 
 /** A form to POST one file with, exactly as announced. */
 export interface UploadForm {
@@ -29,10 +30,11 @@ export interface ScanStore {
   release(scan: Scan, inspected: Quarantined): Promise<void>;
   /** Empties the scan's place in quarantine; what is forgotten there is swept after a day. */
   discard(scan: Scan): Promise<void>;
-  /** Keeps pictures (JPEG) of the pages beside the verified file. Doing it twice is harmless. */
-  keepPictures(scan: Scan, pictures: readonly Uint8Array[]): Promise<void>;
+  /** Keeps the pictures (JPEG) of a file beside it. Doing it twice is harmless. */
+  keepPictures(scan: Scan, shown: Pick<OpenedScan, 'preview' | 'pictures'>): Promise<void>;
   /** A link to the verified file that lives for minutes. */
   link(scan: Scan): Promise<Link>;
+  previewLink(scan: Scan): Promise<Link>;
   /** Links to so many pictures of its pages, in their order. */
   pictureLinks(scan: Scan, count: number): Promise<readonly Link[]>;
 }

@@ -38,12 +38,16 @@ async function judge(ports: Judging, scan: Scan): Promise<Answer<typeof operatio
   if (!upload.ok) return refuse(ports, scan, upload.refusal);
   const opened = await check.open(upload.value.bytes, scan.contentType);
   if (!opened.ok) return refuse(ports, scan, opened.refusal);
-  const { contents, pictures } = opened.value;
   // In this order, so that being cut off anywhere harms nothing: a line that says "verified" never points at nothing,
   // and until it says so the file can be inspected again.
-  await store.keepPictures(scan, pictures);
+  await store.keepPictures(scan, opened.value);
   await store.release(scan, upload.value);
-  const verified: Scan = { ...scan, status: 'verified', decidedAt: now(), contents };
+  const verified: Scan = {
+    ...scan,
+    status: 'verified',
+    decidedAt: now(),
+    contents: { ...opened.value.contents, preview: true },
+  };
   if (!(await scans.judge(verified))) return judgedMeanwhile(ports, scan, { name: 'UnknownScan' });
   await store.discard(scan);
   return judged(verified);

@@ -7,10 +7,10 @@ import type { ScanStore } from '../../domain/ports/scan-store.ts';
 
 export interface OpenScanPorts {
   readonly door: Door<OpenedScans>;
-  readonly store: Pick<ScanStore, 'link' | 'pictureLinks'>;
+  readonly store: Pick<ScanStore, 'link' | 'pictureLinks' | 'previewLink'>;
 }
 
-/** Gives a party a link to a verified file that lives for minutes. */
+/** Gives a party links to a verified file, or to pictures of it, that live for minutes. */
 export function openScan({ door, store }: OpenScanPorts): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller) => {
     const opened = await door.open(dossierId, caller, 'scan');
@@ -18,7 +18,7 @@ export function openScan({ door, store }: OpenScanPorts): UseCase<typeof operati
     const scan = await opened.scan(scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
     if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };
-    const { pictures = 0, ...found } = scan.contents ?? {};
+    const { pictures = 0, preview, ...found } = scan.contents ?? {};
     const isShownAsPictures = scan.contents !== undefined && isRisky(scan.contents);
     const links = isShownAsPictures ? await store.pictureLinks(scan, pictures) : [await store.link(scan)];
     const [first] = links;
@@ -33,6 +33,7 @@ export function openScan({ door, store }: OpenScanPorts): UseCase<typeof operati
         size: scan.size,
         ...found,
         ...(isShownAsPictures ? { pictures: urls } : { url: first.url }),
+        ...(preview === undefined ? {} : { preview: (await store.previewLink(scan)).url }),
         expiresAt: shown(first.expiresAt),
       },
     };

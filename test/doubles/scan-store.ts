@@ -9,6 +9,7 @@ export interface MemoryScanStore extends ScanStore {
   verified(scan: Scan): Promise<Uint8Array | undefined>;
   /** The pictures that are kept of its pages. */
   pictures(scan: Scan): Promise<readonly Uint8Array[]>;
+  preview(scan: Scan): Promise<Uint8Array | undefined>;
 }
 
 /** Files in memory. Passes the same suite as the real store. */
@@ -16,12 +17,14 @@ export function memoryScanStore(now: () => number): MemoryScanStore {
   const versions = new Map<string, readonly Uint8Array[]>();
   const verified = new Map<string, Uint8Array>();
   const shownAs = new Map<string, readonly Uint8Array[]>();
+  const previews = new Map<string, Uint8Array>();
   const versionsOf = ({ scanId }: Scan): readonly Uint8Array[] => versions.get(scanId) ?? [];
 
   return {
     upload: async (scan, bytes) => void versions.set(scan.scanId, [...versionsOf(scan), bytes]),
     verified: async ({ scanId }) => verified.get(scanId),
     pictures: async ({ scanId }) => shownAs.get(scanId) ?? [],
+    preview: async ({ scanId }) => previews.get(scanId),
 
     invite: async ({ scanId }) => ({
       url: 'https://scans.example.vn/',
@@ -43,7 +46,14 @@ export function memoryScanStore(now: () => number): MemoryScanStore {
       if (!bytes) throw new Error('no such version lies in quarantine');
       verified.set(scan.scanId, bytes);
     },
-    keepPictures: async ({ scanId }, pictures) => void shownAs.set(scanId, pictures),
+    keepPictures: async ({ scanId }, { preview, pictures }) => {
+      previews.set(scanId, preview);
+      shownAs.set(scanId, pictures);
+    },
+    previewLink: async ({ scanId }) => ({
+      url: `https://scans.example.vn/verified/${scanId}-preview?signed`,
+      expiresAt: now() + 300_000,
+    }),
     pictureLinks: async ({ scanId }, count) =>
       Array.from({ length: count }, (_none, index) => ({
         url: `https://scans.example.vn/verified/${scanId}-page-${index + 1}?signed`,

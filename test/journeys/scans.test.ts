@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import jpeg from 'jpeg-js';
 import { photo, scannedPapers } from '../../local/demo/scans.ts';
 import type { ScanFile, Invitation } from '../../client/api-client.ts';
 import type { Traveller } from '../../local/demo/traveller.ts';
@@ -56,6 +57,9 @@ describe('the scans of a dossier', () => {
     const { url = '' } = link;
     const read = await fetch(url);
     expect(read.headers.get('content-type')).toBe(file.contentType);
+    expect(read.headers.get('content-disposition')).toMatch(/^attachment; filename="s-[0-9a-z]+\.(pdf|jpg)"$/);
+    const preview = jpeg.decode(new Uint8Array(await (await fetch(link.preview ?? '')).arrayBuffer()));
+    expect(Math.max(preview.width, preview.height)).toBe(1000);
     expect(Buffer.from(await read.arrayBuffer()).equals(Buffer.from(file.bytes))).toBe(true);
     await traveller.later(6);
     expect((await fetch(url)).status).toBe(403);
@@ -66,8 +70,9 @@ describe('the scans of a dossier', () => {
     const bytes = new Uint8Array(plainPage('/OpenAction << /S /JavaScript /JS (app.alert\\(1\\)) >>'));
     const scan = await town.as(clerk).bringScan(dossierId, { kind: 'papers', contentType: 'application/pdf', bytes });
     expect(scan).toMatchObject({ status: 'verified', flags: ['javascript'] });
-    const { pictures = [], url } = await town.as(officer).openScan(dossierId, scan.scanId);
+    const { pictures = [], url, preview } = await town.as(officer).openScan(dossierId, scan.scanId);
     expect([url, pictures.length]).toEqual([undefined, 1]);
+    expect((await fetch(preview ?? '')).status).toBe(200);
     const picture = await fetch(pictures[0] ?? '');
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg']);
     expect([...new Uint8Array(await picture.arrayBuffer()).slice(0, 3)]).toEqual([0xff, 0xd8, 0xff]);

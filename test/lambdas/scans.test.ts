@@ -355,6 +355,7 @@ describe('an uploaded scan', () => {
       pages: 3,
       flags: [],
       url: expect.stringContaining('verified'),
+      preview: expect.stringContaining('preview'),
       expiresAt: '2026-03-02T01:05:00.000Z',
     });
   });
@@ -366,7 +367,9 @@ describe('an uploaded scan', () => {
     const confirmed = bodyOf(await confirm());
     expect(confirmed).toMatchObject({ status: 'verified', flags: ['javascript'] });
     expect(confirmed).not.toHaveProperty('pictures');
+    expect(confirmed).not.toHaveProperty('preview');
     expect(await store.pictures(scan)).toHaveLength(1);
+    expect(await store.preview(scan)).toBeDefined();
     const opened = bodyOf(await open(officer));
     expect(opened).toMatchObject({ flags: ['javascript'], pictures: [expect.stringContaining('page-1')] });
     expect(opened).not.toHaveProperty('url');
@@ -377,6 +380,15 @@ describe('an uploaded scan', () => {
     const contents = { pages: 1, widthPixels: 0, heightPixels: 0, flags: ['launches'] } as const;
     await book.judge({ ...scan, status: 'verified', decidedAt: monday, contents });
     expect(noOf(await open(officer))).toMatchObject({ name: 'ScanNotReadable' });
+  });
+
+  it('an uploaded scan that was taken before previews were made is opened without one', async () => {
+    const { book, scan, open } = await announced();
+    const contents = { pages: 1, widthPixels: 0, heightPixels: 0, flags: [] } as const;
+    await book.judge({ ...scan, status: 'verified', decidedAt: monday, contents });
+    const opened = bodyOf(await open(officer));
+    expect(opened).toHaveProperty('url');
+    expect(opened).not.toHaveProperty('preview');
   });
 
   it('an uploaded scan leaves the dossier as it was', async () => {

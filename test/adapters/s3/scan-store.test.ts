@@ -156,7 +156,7 @@ describe('a verified scan', () => {
     ['application/pdf', 'application.pdf', 'pdf'],
     ['image/jpeg', 'list-of-papers.jpg', 'jpg'],
   ] as const)(
-    'a verified scan of type %s is read through its link, byte by byte, and shown by the browser as what it is',
+    'a verified scan of type %s is read through its link, byte by byte, as what it is, and saved by the browser, not shown',
     async (contentType, file, extension) => {
       const bytes = sample(file);
       const scan = await released(contentType, bytes);
@@ -164,11 +164,28 @@ describe('a verified scan', () => {
       expect([answer.status, answer.headers.get('content-type'), answer.headers.get('content-disposition')]).toEqual([
         200,
         contentType,
-        `inline; filename="${scan.scanId}.${extension}"`,
+        `attachment; filename="${scan.scanId}.${extension}"`,
       ]);
+      expect(answer.headers.get('cache-control')).toBe('private, no-store');
       expect(Buffer.from(await answer.arrayBuffer()).equals(bytes)).toBe(true);
     },
   );
+
+  it('a verified scan has its pictures beside it, each shown by the browser as a picture', async () => {
+    const scan = await released('application/pdf', paper('pictures'));
+    await store.keepPictures(scan, {
+      preview: Buffer.from('small'),
+      pictures: [Buffer.from('one'), Buffer.from('two')],
+    });
+    const links = [await store.previewLink(scan), ...(await store.pictureLinks(scan, 2))];
+    const answers = await Promise.all(links.map(async ({ url }) => fetch(url)));
+    expect(await Promise.all(answers.map(async (answer) => answer.text()))).toEqual(['small', 'one', 'two']);
+    for (const { headers } of answers)
+      expect([headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+        'image/jpeg',
+        expect.stringMatching(/^inline; filename="s-[\w-]+\.jpg"$/),
+      ]);
+  });
 
   it('a verified scan has a link that is good for five minutes and no longer, and for this file only', async () => {
     const scan = await released('application/pdf', paper('link'));

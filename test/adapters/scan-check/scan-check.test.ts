@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { crc32, deflateSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import jpeg from 'jpeg-js';
 import type { ScanType } from '../../../domain/scans.ts';
@@ -42,6 +43,29 @@ function exif(orientation: number, order: 'II' | 'MM'): Uint8Array {
 }
 function photoWith(segment: Uint8Array): Uint8Array {
   return bytesOf(photo.slice(0, 2), segment, photo.slice(2));
+}
+
+/** A PNG whose points are numbers of colours, of so many bits. */
+function paletted(width: number, height: number, depth: number, palette: readonly number[][], rows: Uint8Array) {
+  const chunk = (type: string, content: Uint8Array) => {
+    const body = bytesOf(type, content);
+    const whole = Buffer.alloc(body.length + 8);
+    whole.writeUInt32BE(content.length);
+    whole.set(body, 4);
+    whole.writeUInt32BE(crc32(body), body.length + 4);
+    return whole;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width);
+  head.writeUInt32BE(height, 4);
+  head.set([depth, 3, 0, 0, 0], 8);
+  return bytesOf(
+    '\u0089PNG\r\n\u001A\n',
+    chunk('IHDR', head),
+    chunk('PLTE', new Uint8Array(palette.flat())),
+    chunk('IDAT', new Uint8Array(deflateSync(rows))),
+    chunk('IEND', new Uint8Array()),
+  );
 }
 
 /** A JPEG's tables and size without what they describe, ended in order. */
@@ -122,6 +146,117 @@ describe('a photograph', () => {
     bomb.set([0xff, 0xff, 0xff, 0xff], frame + 5);
     expect(await verdict(bomb, 'image/jpeg')).toBe('too-large');
   });
+});
+
+describe('the preview of a file', () => {
+  /** What the check makes of it, in points. */
+  async function previewOf(bytes: Uint8Array, type: ScanType) {
+    const outcome = await check.open(bytes, type);
+    if (!outcome.ok) throw new Error(outcome.refusal.name);
+    const { width, height, data } = jpeg.decode(outcome.value.preview);
+    const at = (x: number, y: number): string => {
+      const [red = 0, green = 0, blue = 0] = data.subarray(
+        (Math.floor(y * height) * width + Math.floor(x * width)) * 4,
+      );
+      return [red > 170, green > 170, blue > 170].map(Number).join('');
+    };
+    /** The corners, clockwise from the upper left: red, green, blue as ones and zeros. */
+    return { width, height, corners: [at(0.1, 0.1), at(0.9, 0.1), at(0.9, 0.9), at(0.1, 0.9)] };
+  }
+  const [red, green, blue, white] = ['100', '010', '001', '111'];
+  /** A quarter each red, green, blue and white, clockwise from the upper left. */
+  const quarters = (width: number, height: number) =>
+    Array.from({ length: width * height }, (_none, index) => {
+      const [isRight, isLow] = [index % width >= width / 2, index >= (width * height) / 2];
+      return isLow ? (isRight ? [0, 0, 255] : [255, 255, 255]) : isRight ? [0, 255, 0] : [255, 0, 0];
+    });
+  const flat = (points: readonly (readonly number[])[]) => new Uint8Array(points.flat());
+
+  it('the preview of a file has no more than a thousand points on a side, and no more than the file', async () => {
+    const large = await previewOf(
+      encode({ width: 3000, height: 1500, data: flat(quarters(3000, 1500)), channels: 3 }),
+      'image/png',
+    );
+    expect(large).toEqual({ width: 1000, height: 500, corners: [red, green, blue, white] });
+    const small = await previewOf(
+      encode({ width: 64, height: 32, data: flat(quarters(64, 32)), channels: 3 }),
+      'image/png',
+    );
+    expect(small).toEqual({ width: 64, height: 32, corners: [red, green, blue, white] });
+    expect(await previewOf(pdf, 'application/pdf')).toMatchObject({ height: 1000 });
+  });
+
+  it.each([
+    [2, [green, red, white, blue]],
+    [3, [blue, white, red, green]],
+    [4, [white, blue, green, red]],
+    [5, [red, white, blue, green]],
+    [6, [white, red, green, blue]],
+    [7, [blue, green, red, white]],
+    [8, [green, blue, white, red]],
+  ])('the preview of a file stands upright, though the camera was turned (EXIF %i)', async (orientation, corners) => {
+    const points = quarters(64, 32).map(([r = 0, g = 0, b = 0]) => [r, g, b, 255]);
+    const plain = new Uint8Array(jpeg.encode({ width: 64, height: 32, data: flat(points) }, 95).data);
+    const turned = bytesOf(plain.slice(0, 2), exif(orientation, 'MM'), plain.slice(2));
+    const isOnItsSide = orientation >= 5;
+    expect(await previewOf(turned, 'image/jpeg')).toEqual({
+      width: isOnItsSide ? 32 : 64,
+      height: isOnItsSide ? 64 : 32,
+      corners,
+    });
+  });
+
+  it('the preview of a file shows on white what is not opaque', async () => {
+    const points = quarters(64, 32).map(([r = 0, g = 0, b = 0], index) => [r, g, b, index % 64 < 32 ? 0 : 255]);
+    const bytes = encode({ width: 64, height: 32, data: flat(points), channels: 4 });
+    expect((await previewOf(bytes, 'image/png')).corners).toEqual([white, green, blue, white]);
+  });
+
+  it.each([
+    [
+      'sixteen bits',
+      {
+        depth: 16,
+        channels: 3,
+        data: new Uint16Array(
+          quarters(64, 32)
+            .flat()
+            .map((one) => one * 257),
+        ),
+      },
+      [red, green, blue, white],
+    ],
+    ['grey', { channels: 1, data: new Uint8Array(quarters(64, 32).map(([r = 0]) => r)) }, [white, '000', '000', white]],
+    [
+      'grey and opacity',
+      { channels: 2, data: flat(quarters(64, 32).map(([r = 0]) => [0, r])) },
+      ['000', white, white, '000'],
+    ],
+  ] as const)('the preview of a file shows its colours, kept as %s', async (_how, picture, corners) => {
+    const bytes = encode({ width: 64, height: 32, ...picture });
+    expect((await previewOf(bytes, 'image/png')).corners).toEqual(corners);
+  });
+
+  it.each([1, 2, 4, 8] as const)(
+    'the preview of a file shows its colours, kept as a palette of %i bits',
+    async (depth) => {
+      const palette = [
+        [255, 255, 255],
+        [255, 0, 0],
+      ];
+      const [width, height] = [66, 32];
+      const rows = Array.from({ length: height }, (_row, row) => {
+        const bits = Array.from({ length: width }, (_none, column) =>
+          Number(column >= width / 2 === row >= height / 2)
+            .toString(2)
+            .padStart(depth, '0'),
+        ).join('');
+        return (bits.match(/.{1,8}/g) ?? []).map((byte) => Number.parseInt(byte.padEnd(8, '0'), 2));
+      });
+      const bytes = paletted(width, height, depth, palette, new Uint8Array(rows.flatMap((row) => [0, ...row])));
+      expect((await previewOf(bytes, 'image/png')).corners).toEqual([red, white, red, white]);
+    },
+  );
 });
 
 describe('a screenshot', () => {
