@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { ScansByContent } from '../domain/evidence.ts';
 import { allowedActions } from '../domain/journey/allowed-actions.ts';
 import {
   doubts,
@@ -98,7 +99,16 @@ const DetailsView = z
     outcome: z.enum(outcomes).exactOptional(),
     receiver: z.strictObject({ relationship: Relationship }).exactOptional(),
     evidence: z
-      .array(z.strictObject({ kind: z.enum(evidenceKinds), sha256: z.string() }))
+      .array(
+        z.strictObject({
+          kind: z.enum(evidenceKinds),
+          sha256: z.string(),
+          scanId: z.string().exactOptional().meta({
+            description:
+              'The scan that shows it, where a dossier or its timeline is read; absent when none was asked for.',
+          }),
+        }),
+      )
       .readonly()
       .exactOptional(),
     contact: z.strictObject({ field: z.enum(contactFields) }).exactOptional(),
@@ -258,11 +268,11 @@ export function placeView(place: Place): PlaceView {
 }
 
 /** One event as parties see it, as it is judged now. */
-function eventView(event: JourneyEvent): EventView {
+function eventView(event: JourneyEvent, shownBy: ScansByContent): EventView {
   const { number, standing, from, to, dueAt, disputes, proofPending, judgedAnew } = event;
   const fault = faultOf(event.type, to, event.details);
   return {
-    ...noteView(event),
+    ...noteView(event, shownBy),
     ...(fault === undefined ? {} : { fault }),
     number,
     standing: standing ?? 'stands',
@@ -279,9 +289,9 @@ function eventView(event: JourneyEvent): EventView {
 }
 
 /** What was only noted, as parties see it. */
-function noteView(note: Note): EventView {
+function noteView(note: Note, shownBy: ScansByContent): EventView {
   const { eventId, type, occurredAt, receivedAt, claimedAt, doubt, aheadSeconds, skewSeconds, by, details } = note;
-  const { appointment, resultDueAt, nextAttemptAt, shutUntil, ...rest } = details;
+  const { appointment, resultDueAt, nextAttemptAt, shutUntil, evidence, ...rest } = details;
   return {
     eventId,
     type,
@@ -304,13 +314,21 @@ function noteView(note: Note): EventView {
       ...(resultDueAt === undefined ? {} : { resultDueAt: shown(resultDueAt) }),
       ...(nextAttemptAt === undefined ? {} : { nextAttemptAt: shown(nextAttemptAt) }),
       ...(shutUntil === undefined ? {} : { shutUntil: shown(shutUntil) }),
+      ...(evidence === undefined
+        ? {}
+        : { evidence: evidence.map((one) => ({ ...one, ...scanIdIn(shownBy, one.sha256) })) }),
     },
   };
 }
 
-/** Whatever was said of a dossier, as parties see it. */
-export function tellingView(telling: JourneyEvent | Note): EventView {
-  return 'number' in telling ? eventView(telling) : noteView(telling);
+function scanIdIn(shownBy: ScansByContent, sha256: string): { readonly scanId?: string } {
+  const scan = shownBy.get(sha256);
+  return scan === undefined ? {} : { scanId: scan.scanId };
+}
+
+/** Whatever was said of a dossier, as parties see it. @param shownBy the scans that are evidence of it */
+export function tellingView(telling: JourneyEvent | Note, shownBy: ScansByContent = new Map()): EventView {
+  return 'number' in telling ? eventView(telling, shownBy) : noteView(telling, shownBy);
 }
 
 /** What has to be settled, as parties see it. */

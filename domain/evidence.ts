@@ -11,9 +11,16 @@ export interface Evidence {
   readonly scan?: Scan;
 }
 
+/** The scan of each content, by its SHA-256. */
+export type ScansByContent = ReadonlyMap<string, Scan>;
+
+/** Whether anything that was told of a dossier speaks of evidence. */
+export function speaksOfEvidence(told: readonly Pick<Note, 'details'>[]): boolean {
+  return told.some(({ details }) => details.evidence !== undefined);
+}
+
 /** Everything that what was told of a dossier speaks of; what was set aside as not having happened has no evidence. */
-export function evidenceIn(told: readonly (JourneyEvent | Note)[], scans: readonly Scan[]): readonly Evidence[] {
-  const scanWith = scansByContent(scans);
+export function evidenceIn(told: readonly (JourneyEvent | Note)[], scanWith: ScansByContent): readonly Evidence[] {
   return told
     .filter((one) => !('standing' in one && one.standing === 'set-aside'))
     .flatMap(({ eventId, type, details: { evidence = [] } }) =>
@@ -27,7 +34,7 @@ export function evidenceIn(told: readonly (JourneyEvent | Note)[], scans: readon
 const betterFirst: readonly Scan['status'][] = ['verified', 'awaited', 'refused'];
 
 /** The scan of each content; of several kinds the one that can be read. */
-function scansByContent(scans: readonly Scan[]): ReadonlyMap<string, Scan> {
+export function scansByContent(scans: readonly Scan[]): ScansByContent {
   const worstFirst = scans.toSorted(
     (one, other) => betterFirst.indexOf(other.status) - betterFirst.indexOf(one.status),
   );

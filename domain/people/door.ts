@@ -1,3 +1,4 @@
+import { scansByContent, speaksOfEvidence, type ScansByContent } from '../evidence.ts';
 import type { Dossier, JourneyEvent, Note, NotePlace, Party } from '../journey/dossier.ts';
 import type { BookReader, Entry, People, Register, TimelineReader } from '../ports/book.ts';
 import type { ScanBook } from '../ports/scan-store.ts';
@@ -11,6 +12,8 @@ export interface Opened {
   timeline(): Promise<readonly JourneyEvent[]>;
   notes(most: number, until?: number): Promise<readonly Note[]>;
   notesAfter(place: NotePlace | undefined, most: number): Promise<readonly Note[]>;
+  /** The scans that show what was told; nothing is read where nothing speaks of evidence. */
+  scansShowing(told: readonly Pick<Note, 'details'>[]): Promise<ScansByContent>;
 }
 
 /** The way to a dossier for whoever calls the API, and the only one (ADR 0026). */
@@ -40,17 +43,18 @@ export interface OpenedScans extends Opened {
 }
 
 /** Opens dossiers of this book to those who have a right to them. */
-export function doorOf(book: BookReader & TimelineReader): Door {
-  return behind(book, (dossier) => openedOf(book, dossier));
+export function doorOf(book: BookReader & TimelineReader, scans: Pick<ScanBook, 'scans'>): Door {
+  return behind(book, (dossier) => openedOf(book, scans, dossier));
 }
 
 /** Opens dossiers with their people. */
 export function peopleDoorOf<Person>(
   book: BookReader & TimelineReader,
+  scans: Pick<ScanBook, 'scans'>,
   people: People<Person>,
 ): Door<OpenedPeople<Person>> {
   return behind(book, (dossier, caller) => ({
-    ...openedOf(book, dossier),
+    ...openedOf(book, scans, dossier),
     person: async () => {
       const fields = fieldsSeen(dossier, caller);
       const person = fields.size === 0 ? undefined : await people.person(dossier.personId);
@@ -59,19 +63,20 @@ export function peopleDoorOf<Person>(
   }));
 }
 
-function openedOf(book: TimelineReader, dossier: Dossier): Opened {
+function openedOf(book: TimelineReader, { scans }: Pick<ScanBook, 'scans'>, dossier: Dossier): Opened {
   return {
     dossier,
     timeline: async () => book.timeline(dossier.dossierId),
     notes: async (most, until) => book.notes(dossier.dossierId, most, until),
     notesAfter: async (place, most) => book.notesAfter(dossier.dossierId, place, most),
+    scansShowing: async (told) => scansByContent(speaksOfEvidence(told) ? await scans(dossier.dossierId) : []),
   };
 }
 
 /** Opens dossiers with their scans. */
 export function scanDoorOf(book: BookReader & TimelineReader, scans: ScanBook): Door<OpenedScans> {
   return behind(book, (dossier) => ({
-    ...openedOf(book, dossier),
+    ...openedOf(book, scans, dossier),
     scan: async (scanId) => scans.scan(dossier.dossierId, scanId),
     scans: async () => scans.scans(dossier.dossierId),
     request: async (scan, before) => scans.request(scan, before),

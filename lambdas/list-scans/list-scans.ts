@@ -1,6 +1,6 @@
 import { scanList, type listScans as operation } from '../../contract/list-scans.ts';
 import type { UseCase } from '../../contract/operation.ts';
-import { evidenceIn } from '../../domain/evidence.ts';
+import { evidenceIn, scansByContent } from '../../domain/evidence.ts';
 import { asJudged } from '../../domain/journey/judged.ts';
 import type { Door, OpenedScans } from '../../domain/people/door.ts';
 
@@ -13,6 +13,7 @@ export function listScans(door: Door<OpenedScans>): UseCase<typeof operation> {
     const opened = await door.open(dossierId, caller, 'read');
     if (!opened) return { refusal: { name: 'UnknownDossier' } };
     const [scans, timeline, notes] = await Promise.all([opened.scans(), opened.timeline(), opened.notes(notesRead)]);
-    return { status: 200, body: scanList(scans, evidenceIn([...asJudged(timeline).all, ...notes], scans)) };
+    const evidence = evidenceIn([...asJudged(timeline).all, ...notes], scansByContent(scans));
+    return { status: 200, body: scanList(scans, evidence) };
   };
 }

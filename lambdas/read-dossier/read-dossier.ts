@@ -25,12 +25,13 @@ export function readDossier({ door, now }: ReadDossierPorts): UseCase<typeof ope
     const { dossier } = opened;
     const [timeline, notes, seen] = await Promise.all([opened.timeline(), opened.notes(notesShown), opened.person()]);
     const judged = asJudged(timeline);
+    const shownBy = await opened.scansShowing([...timeline, ...notes]);
     return {
       status: 200,
       body: {
         ...dossierView(dossier, caller, now()),
         ...(seen ? { applicant: applicantView(seen.person, seen.fields) } : {}),
-        timeline: asItHappened(judged, notes).map(tellingView),
+        timeline: asItHappened(judged, notes).map((one) => tellingView(one, shownBy)),
         matters: mattersOf(judged.all, dossier).map(matterView),
       },
     };

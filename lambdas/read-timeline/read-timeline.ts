@@ -18,12 +18,17 @@ export function readTimeline(door: Door): UseCase<typeof operation> {
     const opened = await door.open(dossierId, caller, 'read');
     if (!opened) return { refusal: { name: 'UnknownDossier' } };
     const events = await opened.timeline();
-    if (asOf === undefined) return page(events, await opened.notesAfter(placeIn(cursor), limit + 1), cursor, limit);
+    if (asOf === undefined) {
+      const { items, next } = page(events, await opened.notesAfter(placeIn(cursor), limit + 1), cursor, limit);
+      const shownBy = await opened.scansShowing(items);
+      return { status: 200, body: { items: items.map((one) => tellingView(one, shownBy)), ...next } };
+    }
     const [before, since] = await Promise.all([
       opened.notes(notesTold, asOf),
       opened.notesAfter({ receivedAt: asOf, eventId: afterAll }, notesTold),
     ]);
-    return tellings(events, before, since, asOf);
+    const shownBy = await opened.scansShowing([...events, ...before, ...since]);
+    return tellings(events, before, since, asOf, (one) => tellingView(one, shownBy));
   };
 }
 
@@ -35,17 +40,11 @@ function page(
   notes: readonly Note[],
   cursor: string | undefined,
   limit: number,
-): Answer<typeof operation> {
+): { readonly items: readonly (JourneyEvent | Note)[]; readonly next: { readonly next?: string } } {
   const told = Number(cursor?.split('.')[0] ?? 0);
   const left = asJudged(events).all.filter(({ number }) => number > told);
   const items = merged(left, notes).slice(0, limit);
-  return {
-    status: 200,
-    body: {
-      items: items.map(tellingView),
-      ...(left.length + notes.length > limit ? { next: cursorAfter(items, cursor) } : {}),
-    },
-  };
+  return { items, next: left.length + notes.length > limit ? { next: cursorAfter(items, cursor) } : {} };
 }
 
 /**
@@ -81,6 +80,7 @@ function tellings(
   before: readonly Note[],
   since: readonly Note[],
   asOf: number,
+  view: typeof tellingView,
 ): Answer<typeof operation> {
   const arrived = events.filter(({ receivedAt }) => receivedAt <= asOf);
   const known = arrived.length === 0 ? undefined : fold(arrived);
@@ -91,14 +91,14 @@ function tellings(
       asOf: shown(asOf),
       knownThen: {
         ...(known === undefined ? {} : paperAt(known.place, known.dueAt)),
-        timeline: asItHappened(asJudged(arrived), before).map(tellingView),
+        timeline: asItHappened(asJudged(arrived), before).map((one) => view(one)),
       },
       trueThen: {
         ...placeAfter(happened),
         timeline: asItHappened(
           { standing: happened, pending: [], all: happened },
           [...before, ...since].filter(({ occurredAt }) => occurredAt <= asOf),
-        ).map(tellingView),
+        ).map((one) => view(one)),
       },
     },
   };

@@ -233,6 +233,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
         book.head(dossierId),
         book.timeline(dossierId),
         book.notes(dossierId, 200),
+        scans.scans(dossierId),
         people.person(ids.personId),
       ]),
     );

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import jpeg from 'jpeg-js';
 import { photo, scannedPapers } from '../../local/demo/scans.ts';
-import type { ScanFile, Invitation } from '../../client/api-client.ts';
+import { sha256Of, type ScanFile, type Invitation } from '../../client/api-client.ts';
 import type { Traveller } from '../../local/demo/traveller.ts';
 import { plainPage } from '../adapters/scan-check/made-up.ts';
 import { open } from './roads.ts';
@@ -216,5 +216,39 @@ describe('the scans of a dossier', () => {
       version: 1,
       place: { name: 'Registered' },
     });
+  });
+
+  it('evidence that an event speaks of is missing until its scan is verified; then event and scan name each other', async () => {
+    const { dossierId, charges } = traveller.dossier;
+    const file = { ...freshPhoto(), kind: 'signature' } as const;
+    const sha256 = await sha256Of(file.bytes);
+    await traveller.report(clerk, 'Collected', {
+      papers: { originals: 2, copies: 1 },
+      sealNumber: 'BK-0001',
+      amountCollected: charges.dueAtCollection,
+      evidence: [{ kind: 'signature', sha256 }],
+    });
+    const collected = async () =>
+      (await town.as(officer).read(dossierId)).timeline.find(({ type }) => type === 'Collected');
+    const { eventId } = (await collected()) ?? { eventId: '' };
+    const listed = async () => town.as(officer).listScans(dossierId);
+    expect((await listed()).missing).toEqual([{ eventId, type: 'Collected', kind: 'signature', sha256 }]);
+    expect((await collected())?.details.evidence).toEqual([{ kind: 'signature', sha256 }]);
+
+    const { scanId, upload } = await invite(file);
+    expect((await listed()).missing).toEqual([{ eventId, type: 'Collected', kind: 'signature', sha256, scanId }]);
+    await form(upload, file);
+    await confirm(scanId);
+    const { missing, scans } = await listed();
+    expect(missing).toEqual([]);
+    expect(scans.find((scan) => scan.scanId === scanId)?.evidenceOf).toEqual([eventId]);
+    const linked = [{ kind: 'signature', sha256, scanId }];
+    expect((await collected())?.details.evidence).toEqual(linked);
+    const asOf = new Date(traveller.now()).toISOString();
+    const timelines = [
+      await town.as(officer).timeline(dossierId),
+      await town.as(officer).timeline(dossierId, { asOf }),
+    ];
+    for (const timeline of timelines) expect(JSON.stringify(timeline)).toContain(JSON.stringify(linked));
   });
 });

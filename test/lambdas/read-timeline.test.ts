@@ -37,7 +37,7 @@ async function collected(notes: readonly Note[], slow = 0) {
   expect(new Set(written)).toEqual(new Set(notes.length === 0 ? [] : ['written']));
   const { dossierId } = dossier;
   const read = async (query: Parameters<ReturnType<typeof readTimeline>>[0]['query']) => {
-    const answer = await readTimeline(doorOf(book))({ path: { dossierId }, query }, clerk);
+    const answer = await readTimeline(doorOf(book, book))({ path: { dossierId }, query }, clerk);
     if (!('status' in answer)) throw new Error('it was refused');
     return contract.answer.parse(answer.body);
   };

@@ -32,7 +32,10 @@ async function onTheDesk() {
   await book.append(collected);
   await book.append(scanned(collected.dossier));
   const read = async (caller: Party, now = monday) =>
-    readDossier({ door: peopleDoorOf(book, book), now: () => now })({ path: { dossierId: dossier.dossierId } }, caller);
+    readDossier({ door: peopleDoorOf(book, book, book), now: () => now })(
+      { path: { dossierId: dossier.dossierId } },
+      caller,
+    );
   const track = async (code: string) =>
     trackDossier({
       track: trackingIn(book),
@@ -72,6 +75,20 @@ describe('a dossier, read', () => {
     },
   );
 
+  it.each([
+    ['are not read where nothing speaks of evidence', undefined, 0],
+    ['are read where an event does', [{ kind: 'photo', sha256: 'e'.repeat(64) }] as const, 1],
+  ])('a dossier’s scans %s', async (_when, evidence, times) => {
+    const book = memoryBook();
+    const { event, dossier } = freshEntry().step;
+    book.lay(dossier, [{ ...event, details: evidence === undefined ? {} : { evidence } }]);
+    let reads = 0;
+    const scans = async (dossierId: string) => ((reads += 1), book.scans(dossierId));
+    const door = peopleDoorOf(book, { scans }, book);
+    await readDossier({ door, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk);
+    expect(reads).toBe(times);
+  });
+
   it('a dossier, read by ops, shows everything but the person, and no step to take', async () => {
     const { read } = await onTheDesk();
     const body = bodyOf(await read(ops));
@@ -91,7 +108,7 @@ describe('a dossier, read', () => {
     const book = memoryBook();
     expect(
       noOf(
-        await readDossier({ door: peopleDoorOf(book, book), now: () => monday })(
+        await readDossier({ door: peopleDoorOf(book, book, book), now: () => monday })(
           { path: { dossierId: 'd-nobody' } },
           ops,
         ),
@@ -114,7 +131,7 @@ describe('a dossier, read', () => {
     book.lay({ ...dossier, reminders: 1, dueAt: monday + 1 });
     expect(
       bodyOf(
-        await readDossier({ door: peopleDoorOf(book, book), now: () => monday })(
+        await readDossier({ door: peopleDoorOf(book, book, book), now: () => monday })(
           { path: { dossierId: dossier.dossierId } },
           clerk,
         ),
@@ -128,7 +145,7 @@ describe('a dossier, read', () => {
     book.lay(dossier);
     expect(
       bodyOf(
-        await readDossier({ door: peopleDoorOf(book, book), now: () => monday })(
+        await readDossier({ door: peopleDoorOf(book, book, book), now: () => monday })(
           { path: { dossierId: dossier.dossierId } },
           clerk,
         ),

@@ -3,11 +3,16 @@ import type { Person } from '../../../contract/register-dossier.ts';
 import { peopleDoorOf, type Door, type OpenedPeople } from '../../../domain/people/door.ts';
 import { dynamoBook } from '../book.ts';
 import { dynamoPeople } from '../people.ts';
+import { dynamoScanBook } from '../scan-book.ts';
 
 /** The door to dossiers and their people. */
 export function peopleDoor(
   client: DynamoDBDocumentClient,
   tables: { readonly book: string; readonly people: string },
 ): Door<OpenedPeople<Person>> {
-  return peopleDoorOf(dynamoBook(client, tables.book), dynamoPeople(client, tables.people));
+  return peopleDoorOf(
+    dynamoBook(client, tables.book),
+    dynamoScanBook(client, tables.book),
+    dynamoPeople(client, tables.people),
+  );
 }
