@@ -24,6 +24,7 @@ import { recordEvents } from '../contract/record-events.ts';
 import { registerDossier } from '../contract/register-dossier.ts';
 import { reportStatus } from '../contract/report-status.ts';
 import { requestScanUpload } from '../contract/request-scan-upload.ts';
+import { requestScanUploads } from '../contract/request-scan-uploads.ts';
 import { trackDossier } from '../contract/track-dossier.ts';
 import type { ScanKind, ScanType } from '../domain/scans.ts';
 import { call, type Caller } from './call.ts';
@@ -73,6 +74,11 @@ export interface ApiClient {
   ): Promise<Answer<typeof reportStatus>['body']>;
   /** @param rescanFor the earlier scan that this one is made again for */
   requestUpload(dossierId: string, file: ScanFile, rescanFor?: string): Promise<Invitation>;
+  /** The same for up to 50 files of a dossier; each is answered by itself. */
+  requestUploads(
+    dossierId: string,
+    files: readonly ScanFile[],
+  ): Promise<Answer<typeof requestScanUploads>['body']['items']>;
   /** All scans of a dossier, and what of its evidence is missing. */
   listScans(dossierId: string): Promise<Answer<typeof listScans>['body']>;
   confirmScan(dossierId: string, scanId: string): Promise<ScanAnswer>;
@@ -118,17 +124,15 @@ export function apiClient(caller: Caller): ApiClient {
     recordAll: (body) => call(caller, recordEvents, { body }),
     recordBag: (body) => call(caller, recordBag, { body }),
     reportStatus: (dossierId, body) => call(caller, reportStatus, { path: { dossierId }, body }),
-    requestUpload: async (dossierId, { kind, contentType, bytes }, rescanFor) =>
+    requestUpload: async (dossierId, file, rescanFor) =>
       call(caller, requestScanUpload, {
         path: { dossierId },
-        body: {
-          kind,
-          contentType,
-          size: bytes.length,
-          sha256: await sha256Of(bytes),
-          ...(rescanFor === undefined ? {} : { rescanFor }),
-        },
+        body: { ...(await announced(file)), ...(rescanFor === undefined ? {} : { rescanFor }) },
       }),
+    requestUploads: async (dossierId, files) => {
+      const items = await Promise.all(files.map(announced));
+      return (await call(caller, requestScanUploads, { path: { dossierId }, body: { items } })).items;
+    },
     listScans: (dossierId) => call(caller, listScans, { path: { dossierId } }),
     confirmScan: (dossierId, scanId) => call(caller, confirmScan, { path: { dossierId, scanId } }),
     openScan: (dossierId, scanId) => call(caller, openScan, { path: { dossierId, scanId } }),
@@ -152,6 +156,10 @@ export function apiClient(caller: Caller): ApiClient {
     },
   };
   return client;
+}
+
+async function announced({ kind, contentType, bytes }: ScanFile) {
+  return { kind, contentType, size: bytes.length, sha256: await sha256Of(bytes) };
 }
 
 /** Hexadecimal, as scans are announced. */

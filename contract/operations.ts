@@ -28,6 +28,7 @@ import { showOffices } from './show-offices.ts';
 import { showPrices } from './show-prices.ts';
 import { showProcedures } from './show-procedures.ts';
 import { showQuality } from './show-quality.ts';
+import { requestScanUploads } from './request-scan-uploads.ts';
 import { trackDossier } from './track-dossier.ts';
 
 /** Every operation of the HTTP API, in the order in which a newcomer meets them. */
@@ -43,6 +44,7 @@ export const operations = [
   recordBag,
   reportStatus,
   requestScanUpload,
+  requestScanUploads,
   listScans,
   confirmScan,
   openScan,

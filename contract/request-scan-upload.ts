@@ -8,7 +8,7 @@ import { dossierId, scanId, sha256, shown } from './wire.ts';
 /** Ten mebibytes: a page photographed by a phone is 2 to 5, a scanned bundle rarely more (judged). */
 export const largestScan = 10 * 1024 * 1024;
 
-const AnnouncedScan = z
+export const AnnouncedScan = z
   .strictObject({
     kind: z.enum(scanKinds),
     contentType: z.enum(scanTypes),

@@ -16,6 +16,7 @@ import type { Env as RecordEventsEnv } from '../lambdas/record-events/env.ts';
 import type { Env as RegisterDossierEnv } from '../lambdas/register-dossier/env.ts';
 import type { Env as ReportStatusEnv } from '../lambdas/report-status/env.ts';
 import type { Env as RequestScanUploadEnv } from '../lambdas/request-scan-upload/env.ts';
+import type { Env as RequestScanUploadsEnv } from '../lambdas/request-scan-uploads/env.ts';
 import type { Env as TrackDossierEnv } from '../lambdas/track-dossier/env.ts';
 import type { BookTable } from './book-table.ts';
 import type { LimitsTable } from './limits-table.ts';
@@ -141,8 +142,16 @@ export class Operations extends Construct {
       BOOK_TABLE,
       SCANS_BUCKET,
     });
-    book.grant(requestScanUpload, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
-    scans.allowInviting(requestScanUpload);
+    const requestScanUploads = answer<RequestScanUploadsEnv>(
+      'RequestScanUploads',
+      'request-scan-uploads',
+      { BOOK_TABLE, SCANS_BUCKET },
+      { memoryMegabytes: 1769, seconds: 20 },
+    );
+    for (const asking of [requestScanUpload, requestScanUploads]) {
+      book.grant(asking, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+      scans.allowInviting(asking);
+    }
 
     const listScans = answer<ListScansEnv>('ListScans', 'list-scans', { BOOK_TABLE });
     book.grant(listScans, 'dynamodb:GetItem', 'dynamodb:Query');
@@ -183,6 +192,7 @@ export class Operations extends Construct {
       'read-custody': readCustody,
       'read-clock': readClock,
       'request-scan-upload': requestScanUpload,
+      'request-scan-uploads': requestScanUploads,
       'list-scans': listScans,
       'confirm-scan': confirmScan,
       'open-scan': openScan,

@@ -23,6 +23,8 @@ export interface Asked {
 
 /** After so long quarantine is swept of what nobody confirmed (`quarantine-is-short`). */
 const quarantineMs = 24 * 3_600_000;
+/** After so long nothing more is begun, so that whoever waits is answered: fifty take a second or two. */
+const mostMs = 12_000;
 /** Whoever is overtaken finds on the second try what the other wrote. */
 const mostTries = 5;
 
@@ -82,4 +84,27 @@ async function makeRoom(opened: OpenedScans, now: number): Promise<boolean> {
   );
   for (const scan of swept) await opened.judge({ ...scan, status: 'refused', fault: 'not-uploaded', decidedAt: now });
   return swept.length > 0;
+}
+
+/** What became of one of many: asked or refused, thrown at, or not reached in time. */
+export type AskedOfMany = Outcome<Asked> | { readonly thrown: unknown } | { readonly isNotReached: true };
+
+/**
+ * Asks for many, one after the other: they share their dossier's room. What fails for one harms no other.
+ * @returns what became of each, in the order given
+ */
+export async function askForScans(
+  desk: ScanDesk,
+  opened: OpenedScans,
+  all: readonly Announced[],
+): Promise<readonly AskedOfMany[]> {
+  const until = desk.now() + mostMs;
+  const outcomes: AskedOfMany[] = [];
+  for (const announced of all)
+    outcomes.push(
+      desk.now() < until
+        ? await askForScan(desk, opened, announced).catch((thrown: unknown) => ({ thrown }))
+        : { isNotReached: true },
+    );
+  return outcomes;
 }

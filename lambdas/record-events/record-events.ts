@@ -1,7 +1,8 @@
-import type { LeftOut, UseCase } from '../../contract/operation.ts';
-import { borderProblem, type Problem } from '../../contract/problem.ts';
+import { inPlace } from '../../contract/item-by-item.ts';
+import type { UseCase } from '../../contract/operation.ts';
+import type { Problem } from '../../contract/problem.ts';
 import { saidBy } from '../../contract/recorded.ts';
-import { itemAnswer, type ItemAnswer, type recordEvents as operation } from '../../contract/record-events.ts';
+import { itemAnswer, type recordEvents as operation } from '../../contract/record-events.ts';
 import type { TakeInAll } from '../../domain/intake/take-in-all.ts';
 
 /**
@@ -20,14 +21,4 @@ export function recordEvents(
     const read = all.map((said, index) => itemAnswer(said, taken[index], caller, problemOf));
     return { status: 200, body: { items: inPlace(read, leftOut) } };
   };
-}
-
-/** What was read and what was left out, each where it stood in the request. */
-function inPlace(read: readonly ItemAnswer[], leftOut: LeftOut): readonly ItemAnswer[] {
-  const next = read.values();
-  return Array.from({ length: read.length + leftOut.size }, (_item, index): ItemAnswer => {
-    const errors = leftOut.get(index);
-    const answer = errors === undefined ? next.next().value : undefined;
-    return answer ?? { status: 400, problem: borderProblem('InvalidRequest', errors) };
-  });
 }

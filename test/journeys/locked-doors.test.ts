@@ -162,6 +162,8 @@ describe('the doors', () => {
     await expect(client.requestUpload(dossierId, file)).rejects.toMatchObject(noSuch);
     await expect(client.confirmScan(dossierId, scanId)).rejects.toMatchObject(noSuch);
     await expect(client.openScan(dossierId, scanId)).rejects.toMatchObject(noSuch);
+    await expect(client.listScans(dossierId)).rejects.toMatchObject(noSuch);
+    await expect(client.requestUploads(dossierId, [file])).rejects.toMatchObject(noSuch);
   });
 
   it('whoever is of ops reads a dossier without its person, and reports nothing', async () => {

@@ -18,7 +18,7 @@ describe('the scans of a dossier', () => {
   });
 
   const form = async (
-    { url, fields }: NonNullable<Invitation['upload']>,
+    { url, fields }: Pick<NonNullable<Invitation['upload']>, 'url' | 'fields'>,
     { contentType, bytes }: ScanFile,
   ): Promise<Response> => {
     const body = new FormData();
@@ -202,6 +202,42 @@ describe('the scans of a dossier', () => {
       status: 404,
       code: 'UnknownScan',
     });
+  });
+
+  it('many scans are asked for at once, and each is answered by itself', async () => {
+    const { dossierId } = traveller.dossier;
+    const [one, two] = [freshPhoto(), freshPhoto()];
+    const [first, second, again] = await town.as(clerk).requestUploads(dossierId, [one, two, one]);
+    expect([first?.status, second?.status, again?.status]).toEqual([201, 201, 200]);
+    expect(again?.invitation?.scanId).toBe(first?.invitation?.scanId);
+    for (const [file, { invitation } = {}] of [
+      [one, again],
+      [two, second],
+    ] as const)
+      expect((await form(invitation?.upload ?? { url: '', fields: {} }, file)).status).toBe(204);
+    expect(await confirm(second?.invitation?.scanId ?? '')).toMatchObject({ status: 'verified' });
+
+    const item = { kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: 'b'.repeat(64) };
+    const mixed = [
+      { ...item, contentType: 'image/heic' },
+      item,
+      { ...item, sha256: 'e'.repeat(64), rescanFor: 's-never-seen' },
+    ];
+    const answer = await fetch(`${town.apiUrl}/v1/dossiers/${dossierId}/scans/batch`, {
+      method: 'POST',
+      headers: { 'authorization': `Bearer ${await town.bearer(clerk)}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ items: mixed }),
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      {
+        items: [
+          { status: 400, problem: expect.objectContaining({ code: 'InvalidRequest' }) },
+          { status: 201, invitation: expect.objectContaining({ status: 'awaited' }) },
+          { status: 404, problem: expect.objectContaining({ code: 'UnknownScan' }) },
+        ],
+      },
+    ]);
   });
 
   it('a form that is used too late is not taken', async () => {

@@ -17,6 +17,7 @@ import { Env as recordEvents } from '../../lambdas/record-events/env.ts';
 import { Env as recordOverdue } from '../../lambdas/record-overdue/env.ts';
 import { Env as registerDossier } from '../../lambdas/register-dossier/env.ts';
 import { Env as requestScanUpload } from '../../lambdas/request-scan-upload/env.ts';
+import { Env as requestScanUploads } from '../../lambdas/request-scan-uploads/env.ts';
 import { Env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
 import { Env as sweepDue } from '../../lambdas/sweep-due/env.ts';
 import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
@@ -50,6 +51,7 @@ const needs = {
   'record-events': [recordEvents, ['BOOK_TABLE', 'PEOPLE_TABLE']],
   'record-overdue': [recordOverdue, ['BOOK_TABLE']],
   'register-dossier': [registerDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
+  'request-scan-uploads': [requestScanUploads, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'request-scan-upload': [requestScanUpload, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'resume-execution': [resumeExecution, ['BOOK_TABLE']],
   'sweep-due': [sweepDue, ['BOOK_TABLE']],

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import type * as z from 'zod';
 import { largestScan, requestScanUpload as operation } from '../../contract/request-scan-upload.ts';
+import { borderProblem } from '../../contract/problem.ts';
 import type { JourneyEvent, Party, Standing } from '../../domain/journey/dossier.ts';
 import type { Details } from '../../domain/journey/events.ts';
 import { scanDoorOf } from '../../domain/people/door.ts';
@@ -13,6 +14,7 @@ import { confirmScan } from '../../lambdas/confirm-scan/confirm-scan.ts';
 import { listScans } from '../../lambdas/list-scans/list-scans.ts';
 import { openScan } from '../../lambdas/open-scan/open-scan.ts';
 import { requestScanUpload } from '../../lambdas/request-scan-upload/request-scan-upload.ts';
+import { requestScanUploads } from '../../lambdas/request-scan-uploads/request-scan-uploads.ts';
 import { plainPage } from '../adapters/scan-check/made-up.ts';
 import { clerk, dossierAt, monday, officer, opening, ops } from '../domain/journey/town.ts';
 import { scanCheck } from '../adapters/scan-check/scan-check.ts';
@@ -233,6 +235,40 @@ describe('a place to upload a scan to', () => {
     await ask({ ...content(1), rescanFor: 's-papers-0000' });
     expect(statusOf(await ask({ rescanFor: 's-papers-0001' }))).toBe(200);
     expect(await lineOf('s-papers-0000')).toMatchObject({ rescanFor: path.scanId });
+  });
+});
+
+describe('many scans that are asked for at once', () => {
+  it('many scans that are asked for at once are answered each by itself, also where something is thrown or the time is over', async () => {
+    const { book, store } = await announced();
+    const clock = { now: monday };
+    const scanIdOf = ({ kind, sha256 }: Pick<Scan, 'kind' | 'sha256'>) => `s-${kind}-${sha256.slice(0, 4)}`;
+    const request: ScanBook['request'] = async (scan, before) => {
+      if (scan.size === 13) throw new Error('out of order');
+      if (scan.size === 12) clock.now += 12_000;
+      return book.request(scan, before);
+    };
+    const file = { kind: 'papers', contentType: 'application/pdf' } as const;
+    const sizes = [10, 13, 11, 12, 14];
+    const items = sizes.map((size) => ({ ...file, size, sha256: String(size).repeat(32) }));
+    const useCase = requestScanUploads({
+      door: scanDoorOf(book, { ...book, request }),
+      store,
+      now: () => clock.now,
+      scanIdOf,
+      problemOf: () => borderProblem('Unexpected'),
+    });
+    const outcome = await useCase({ path: { dossierId }, body: { items } }, clerk);
+    expect(bodyOf(outcome)).toMatchObject({
+      items: [
+        { status: 201, invitation: { scanId: 's-papers-1010' } },
+        { status: 500, problem: { code: 'Unexpected' } },
+        { status: 201, invitation: { scanId: 's-papers-1111' } },
+        { status: 201, invitation: { scanId: 's-papers-1212' } },
+        { status: 503, problem: { code: 'NotReached' } },
+      ],
+    });
+    expect(noOf(await useCase({ path: { dossierId }, body: { items } }, stranger))).toEqual({ name: 'UnknownDossier' });
   });
 });
 

@@ -29,6 +29,7 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'record-events': { BOOK_TABLE, PEOPLE_TABLE },
   'read-dossier': { BOOK_TABLE, PEOPLE_TABLE },
   'request-scan-upload': { BOOK_TABLE, SCANS_BUCKET },
+  'request-scan-uploads': { BOOK_TABLE, SCANS_BUCKET },
   'list-scans': { BOOK_TABLE },
   'confirm-scan': { BOOK_TABLE, SCANS_BUCKET },
   'open-scan': { BOOK_TABLE, SCANS_BUCKET },

@@ -24,6 +24,11 @@ const writePeople = {
 
 /** Those that count their callers. */
 const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'open');
+const askForScans = {
+  'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+  'Scans/quarantine/*': ['s3:PutObject'],
+  [throughS3]: ['kms:GenerateDataKey'],
+};
 
 /** Besides its own log and its traces, this is all that each function may do. */
 const granted: Readonly<Record<string, Grants>> = {
@@ -48,11 +53,8 @@ const granted: Readonly<Record<string, Grants>> = {
   'read-timeline': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-custody': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-clock': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
-  'request-scan-upload': {
-    'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-    'Scans/quarantine/*': ['s3:PutObject'],
-    [throughS3]: ['kms:GenerateDataKey'],
-  },
+  'request-scan-upload': askForScans,
+  'request-scan-uploads': askForScans,
   'list-scans': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'confirm-scan': {
     'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],

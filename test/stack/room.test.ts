@@ -26,6 +26,7 @@ const answeringPeople = [
   'record-events',
   'read-dossier',
   'request-scan-upload',
+  'request-scan-uploads',
   'list-scans',
   'open-scan',
   'track-dossier',
