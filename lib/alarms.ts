@@ -30,7 +30,7 @@ export interface AlarmsProps {
   readonly open: readonly IFunction[];
   readonly following: readonly IFunction[];
   /** The log of those who answer a fault of one item within a success. */
-  readonly batches: OperationFunction;
+  readonly batches: readonly OperationFunction[];
   readonly sweep: OperationFunction;
   readonly book: Throttled;
   readonly people: Throttled;
@@ -117,7 +117,10 @@ export class Alarms extends Construct {
     );
     onAny(
       'ItemsFailed',
-      batches.counted('ItemsFailed', { period, statistic: 'Sum' }),
+      sumOfMetrics(
+        'ItemsFailed',
+        batches.map((fn) => fn.counted('ItemsFailed', { period, statistic: 'Sum' })),
+      ),
       'Items of batches ended in a fault of ours, though the batch was answered: their phones keep and repeat them.',
     );
     onAny(
@@ -199,10 +202,15 @@ export class Alarms extends Construct {
 
 /** Of ten functions at most: one alarm costs less than one for each, and its log says which it was. */
 function sumOf(functions: readonly IFunction[], metricName: 'Errors' | 'Throttles'): IMetric {
-  const usingMetrics = Object.fromEntries(
-    functions.map((fn, index) => [`m${index}`, fn.metric(metricName, { period, statistic: 'Sum' })]),
+  return sumOfMetrics(
+    metricName,
+    functions.map((fn) => fn.metric(metricName, { period, statistic: 'Sum' })),
   );
-  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, period, label: metricName });
+}
+
+function sumOfMetrics(label: string, metrics: readonly IMetric[]): IMetric {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`m${index}`, metric]));
+  return new MathExpression({ expression: 'SUM(METRICS())', usingMetrics, period, label });
 }
 
 /** Both metrics: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */

@@ -68,7 +68,7 @@ export class DossierPost extends Stack {
       ),
       open: functionsThat(({ doors }) => doors === 'open').map((name) => functions[name]),
       following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
-      batches: functions['record-events'],
+      batches: [functions['record-events'], functions['record-bag'], functions['request-scan-uploads']],
       sweep: sweepDue,
       book,
       people,

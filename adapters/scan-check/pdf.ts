@@ -30,8 +30,8 @@ export async function startPdfium(wasm: ArrayBuffer): Promise<Engine> {
 
 /**
  * Opens a PDF as a reader does: every page is loaded and drawn, every picture decoded.
- * @returns what it is, with a preview, and pictures of its pages when it is risky, or ScanRefused with needs-password, unreadable,
- * truncated or too-large
+ * @returns what it is, with a preview, and pictures of its pages when it is risky, or ScanRefused with needs-password,
+ * unreadable, truncated or too-large
  */
 export function openPdf(engine: Engine, bytes: Uint8Array): Outcome<OpenedScan> {
   const memory = engine.pdfium.wasmExports.malloc(bytes.length);

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { functionsOf } from './functions.ts';
@@ -68,16 +69,28 @@ describe('the alarms', () => {
   });
 
   it.each([
-    ['ItemsFailed', 'record-events'],
-    ['Findings', 'sweep-due'],
-  ])('an alarm watches %s, which %s counts itself, under the names with which it counts', (name, operation) => {
-    const environment = functionsOf(stack).find((one) => one.operation === operation)?.environment;
-    expect(watching(name)).toMatchObject([
-      {
+    ['ItemsFailed', ['record-events', 'record-bag', 'request-scan-uploads']],
+    ['Findings', ['sweep-due']],
+  ])('an alarm watches %s, which %j count themselves, under the names with which they count', (name, operations) => {
+    const named = operations.map((operation) => {
+      const environment = functionsOf(stack).find((one) => one.operation === operation)?.environment;
+      return {
         Namespace: environment?.['POWERTOOLS_METRICS_NAMESPACE'],
         of: { service: environment?.['POWERTOOLS_SERVICE_NAME'] },
-      },
-    ]);
+      };
+    });
+    expect(watching(name)).toMatchObject(named);
+  });
+
+  it('an alarm watches the faulty items of every function that counts some', () => {
+    const counting = globSync('lambdas/*/handler.ts').filter((file) =>
+      readFileSync(file, 'utf8').includes("count('ItemsFailed'"),
+    );
+    expect(
+      watching('ItemsFailed')
+        .map(({ of }) => `lambdas/${of['service']}/handler.ts`)
+        .toSorted(),
+    ).toEqual(counting.toSorted());
   });
 
   it.each([
