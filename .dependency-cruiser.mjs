@@ -37,7 +37,8 @@ const may = [
   {
     name: 'examples',
     from: '^examples/',
-    to: ['^client/'],
+    to: ['^examples/', '^client/'],
+    except: node,
     because: 'an example shows what a portal can do with the client alone',
   },
   {
