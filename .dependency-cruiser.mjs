@@ -153,7 +153,7 @@ export default {
       name: 'commands-without-jest',
       severity: 'error',
       comment: 'what npm runs as a command of its own is run by no jest',
-      from: { path: '^test/(docs/(cost|sweep)|simulate/simulate|mutate/mutate)', pathNot: '\\.test\\.ts$' },
+      from: { path: '^test/(docs/(cost|sweep|lists)|simulate/simulate|mutate/mutate)', pathNot: '\\.test\\.ts$' },
       to: { path: '@jest/globals', reachable: true },
     },
     {

@@ -5,6 +5,7 @@ import { matterKinds, matterWords } from '../domain/journey/matters.ts';
 import { places } from '../domain/journey/places.ts';
 import type { DeskRow, FindingRow, MatterRow } from '../domain/ports/lists.ts';
 import { Instant, PlaceView, placeView } from './dossier-view.ts';
+import { ItemCode, OfficialCode, TrackingCode } from './codes.ts';
 import type { FaultWords } from './fault.ts';
 import type { Operation } from './operation.ts';
 import { shown } from './wire.ts';
@@ -53,8 +54,14 @@ const Lines = z
       .readonly()
       .exactOptional()
       .meta({ description: 'Dossiers of this page whose items cannot be read: we have been told.' }),
+    misrouted: z
+      .strictObject({ itemCode: z.string(), postOfficeId: z.string() })
+      .exactOptional()
+      .meta({ description: 'The item is on its way to that office and came off its route: send it on.' }),
   })
   .meta({ id: 'DossierLines', description: 'A page of a list.' });
+
+export type Lines = z.output<typeof Lines>;
 
 const oneList: FaultWords = {
   en: 'is another list than the one already asked for: ask for one of place, matter, lodged or a code',
@@ -65,6 +72,26 @@ const asked = z.strictObject({
   place: z.enum(places).optional().meta({ description: 'What waits at this place; without it, at any.' }),
   overdue: z.literal('true').optional().meta({ description: 'Only what should have been done before now.' }),
   matter: z.enum(matterKinds).optional().meta({ description: 'What has to be settled, of this kind.' }),
+  lodged: z
+    .string()
+    .regex(/^\d{4}-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?$/)
+    .optional()
+    .meta({
+      description: 'All that was lodged: an agency asks by month (2026-11), a portal by day (2026-11-29), in Vietnam.',
+      examples: ['2026-11'],
+    }),
+  trackingCode: TrackingCode.optional().meta({
+    description: 'The code on the citizen’s slip, as people type it.',
+    examples: ['1234-5678-9015'],
+  }),
+  itemCode: ItemCode.optional().meta({
+    description: 'The code on the label of an item (S10), as people type it.',
+    examples: ['RA123456785VN'],
+  }),
+  officialCode: OfficialCode.optional().meta({
+    description: 'The agency’s own code of the dossier.',
+    examples: ['H15.50.05.13-261008-0975'],
+  }),
   cursor: z
     .string()
     .max(400)
@@ -83,18 +110,22 @@ export type AskedFor = z.output<typeof asked>;
 const together: readonly (readonly (keyof AskedFor)[])[] = [
   ['place', 'overdue', 'cursor', 'limit'],
   ['matter', 'overdue', 'cursor', 'limit'],
+  ['lodged', 'cursor', 'limit'],
+  ['trackingCode'],
+  ['itemCode'],
+  ['officialCode'],
 ];
 
 /**
- * The dossiers that wait for the caller's own unit, the most urgent first; what it has to settle. Each is a list of its
- * own, and none can be combined with another.
+ * The dossiers that wait for the caller's own unit, the most urgent first; what it has to settle; all that was ever
+ * lodged there; and what bears a code. Each is a list of its own, and none can be combined with another.
  */
 export const listDossiers = {
   name: 'list-dossiers',
   method: 'GET',
   path: '/v1/dossiers',
   doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
-  summary: { en: 'List dossiers: your unit’s work', vi: 'Danh sách hồ sơ: việc của đơn vị' },
+  summary: { en: 'List dossiers, or find one by a code', vi: 'Danh sách hồ sơ, hoặc tìm theo mã' },
   request: z.strictObject({
     query: asked.check((context) => {
       const said = Object.keys(context.value);
@@ -119,7 +150,7 @@ function dueView(at: number): z.output<typeof Due> {
   return { at: shown(at), local: showLocalTime(at) };
 }
 
-/** A dossier where it waits. `now` (epoch ms) tells what is overdue. */
+/** A dossier as it stands. `now` (epoch ms) tells what is overdue. */
 export function deskLine(row: DeskRow, now: number): Line {
   const { dossierId, trackingCode, procedureCode, place, since, dueAt, reminders, officialCode } = row;
   return {

@@ -176,6 +176,9 @@ function errorsOf(refusal: Refusal): FieldFault[] {
 const listWords: Record<ListName, readonly [string, string]> = {
   waiting: ['what waits for your unit: place, overdue', 'việc đang chờ đơn vị: place, overdue'],
   unsettled: ['what your unit has to settle: matter, overdue', 'việc tồn đọng của đơn vị: matter, overdue'],
+  lodgedInMonth: ['all of a month: lodged=2026-11', 'toàn bộ trong tháng: lodged=2026-11'],
+  lodgedOnDay: ['all of a day: lodged=2026-11-29', 'toàn bộ trong ngày: lodged=2026-11-29'],
+  bearing: ['by a code: trackingCode, itemCode, officialCode', 'theo mã: trackingCode, itemCode, officialCode'],
   findings: ['what ops have to look at: no parameter', 'việc cần vận hành xem xét: không tham số'],
 };
 

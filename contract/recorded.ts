@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import { parseDossierCode } from '../domain/codes/dossier-code.ts';
 import { parseItemCode } from '../domain/codes/item-code.ts';
 import { withoutSeparators, withoutSpaces } from '../domain/codes/parsed.ts';
 import type { Said, Taken } from '../domain/intake/take-in.ts';
@@ -30,27 +29,13 @@ import {
   Reason,
   Relationship,
 } from './dossier-view.ts';
+import { OfficialCode } from './codes.ts';
 import { fault, itemCodeWords } from './fault.ts';
 import { Phone } from './phone.ts';
 import { line } from './text.ts';
 import { concernedId, dong, eventId, instant, sha256, unitId } from './wire.ts';
 
 const count = z.int().min(0).max(999);
-
-/** The agency's own code of the dossier, in one of the forms in use; kept as it reads, in capitals. */
-const officialCode = z
-  .string()
-  .max(60)
-  .transform((text, context) => {
-    const parsed = parseDossierCode(text);
-    return parsed.ok
-      ? parsed.value
-      : fault(context, text, {
-          en: 'is no dossier code; write it as the agency does, like H15.50.05.13-261008-0975',
-          vi: 'không phải mã hồ sơ; hãy ghi như cơ quan cấp, ví dụ H15.50.05.13-261008-0975',
-        });
-  })
-  .meta({ examples: ['H15.50.05.13-261008-0975'] });
 
 /** The code on the item's label, as printed or scanned; whether it is a true one is the law's to say. */
 const itemCode = z
@@ -82,7 +67,7 @@ const Details = z
     itemCode: itemCode.optional(),
     appointment: z.strictObject({ from: instant, until: instant }).optional(),
     resultDueAt: instant.optional(),
-    officialCode: officialCode.optional(),
+    officialCode: OfficialCode.optional(),
     reason: Reason.optional(),
     solution: z.enum(solutions).optional(),
     nextAttemptAt: instant.optional(),

@@ -123,7 +123,10 @@ export class Operations extends Construct {
     book.grant(reportStatus, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
 
     const listDossiers = answer<ListDossiersEnv>('ListDossiers', 'list-dossiers', { BOOK_TABLE });
+    // Codes lead to dossiers by items of their own; of everything that was lodged, the heads are read.
+    book.grant(listDossiers, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
     book.grantIndex(listDossiers, 'desk', 'dynamodb:Query');
+    book.grantIndex(listDossiers, 'all', 'dynamodb:Query');
 
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');

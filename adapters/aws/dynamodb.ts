@@ -61,6 +61,7 @@ const Answer = z.looseObject({
   Responses: z
     .union([z.record(z.string(), z.array(Attributes)), z.array(z.object({ Item: Attributes.optional() }))])
     .optional(),
+  UnprocessedKeys: z.record(z.string(), z.looseObject({ Keys: z.array(Attributes) })).optional(),
 });
 type Answer = z.infer<typeof Answer>;
 

@@ -41,6 +41,7 @@ import {
   matterKey,
   noteCountKey,
   noteKey,
+  officialCodeKey,
 } from './keys.ts';
 import { readItem } from './unreadable.ts';
 import { comparingPersonal, keepingPersonal } from './personal.ts';
@@ -266,6 +267,7 @@ function appending(table: string, step: Step): Writes {
       },
     },
     ...takingCode(table, event, dossier),
+    ...bearingCode(table, event, dossier),
     ...(isEnd(dossier.place) ? givingBack(table, event, dossier) : []),
     ...matters.opened.map((matter) => openingMatter(table, dossier, matter)),
     ...matters.closed.map((matter) => closingMatter(table, pk, matter)),
@@ -287,6 +289,15 @@ function takingCode(table: string, { details: { itemCode } }: JourneyEvent, doss
       },
     },
   ];
+}
+
+/**
+ * The agency's code leads to the dossier from now on. Nothing is refused for it: two dossiers with one code are found
+ * both, and whether a dossier still bears it its head tells.
+ */
+function bearingCode(table: string, { details: { officialCode } }: JourneyEvent, { dossierId }: Dossier): Writes {
+  if (officialCode === undefined) return [];
+  return [{ Put: { TableName: table, Item: { pk: officialCodeKey(officialCode), sk: dossierId } } }];
 }
 
 /** Other dossiers' items may bear the codes from now on; if one does already, that stays as it is. */

@@ -3,6 +3,7 @@ import { actingUnit, urgentAt } from '../../domain/journey/acting-unit.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
 import type { Step } from '../../domain/journey/step.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
+import type { LodgedIn } from '../../domain/ports/lists.ts';
 
 /** Where the head stands in the indexes: gone from both when the journey is over. */
 export function headKeys(dossier: Dossier): Readonly<Record<string, string>> {
@@ -16,14 +17,21 @@ export function deskKey(unit: string, what: string): string {
   return `${unit}#${what}`;
 }
 
+/** The partition of everything that was lodged with an agency in a month, or registered by a portal on a day. */
+export function lodgedKey(list: LodgedIn): string {
+  return 'agency' in list ? `AG#${list.agency}#${list.month}` : `PORTAL#${list.portal}#${list.day}`;
+}
+
 /** Where the first event stands for the agency, and its id for the portal: written once, and never moved. */
-export function agencyKeys({ dossier, event }: Step): Readonly<Record<string, string>> {
-  return { lodged: `AG#${dossier.agencyId}#${localDay(event.receivedAt).slice(0, 7)}`, lodgedAt: lodgedAt(event) };
+export function agencyKeys({ dossier: { agencyId: agency }, event }: Step): Readonly<Record<string, string>> {
+  const month = localDay(event.receivedAt).slice(0, 7);
+  return { lodged: lodgedKey({ agency, month }), lodgedAt: lodgedAt(event) };
 }
 
 export function portalKeys({ dossier: { registeredBy }, event }: Step): Readonly<Record<string, string>> {
   if (registeredBy.role !== 'portal') return {};
-  return { lodged: `PORTAL#${registeredBy.unit}#${localDay(event.receivedAt)}`, lodgedAt: lodgedAt(event) };
+  const list = { portal: registeredBy.unit, day: localDay(event.receivedAt) };
+  return { lodged: lodgedKey(list), lodgedAt: lodgedAt(event) };
 }
 
 function lodgedAt({ receivedAt }: JourneyEvent): string {

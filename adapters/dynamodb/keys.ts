@@ -49,6 +49,10 @@ export function trackingKey(trackingCode: string): string {
 export function itemCodeKey(itemCode: string): string {
   return `ITEM#${itemCode}`;
 }
+/** Whatever bears an agency's code: each dossier has an item of its own under it, for agencies mistype. */
+export function officialCodeKey(officialCode: string): string {
+  return `OFFICIAL#${officialCode}`;
+}
 /** A device by its unit's word: none can speak for another's. */
 export function deviceKey(unit: string, deviceId: string): string {
   return `DEVICE#${unit}#${deviceId}`;

@@ -1,12 +1,15 @@
-import { QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { matterKinds } from '../../domain/journey/matters.ts';
 import { indexes } from '../../domain/ports/indexes.ts';
-import type { Asked, DeskRow, FindingRow, Lists, MatterRow, Page, Position } from '../../domain/ports/lists.ts';
+import type { Asked, Code, DeskRow, FindingRow, Lists, MatterRow, Page, Position } from '../../domain/ports/lists.ts';
 import { onDesk, opsDesk } from './findings.ts';
-import { deskKey } from './indexes.ts';
-import { headItem, instant } from './items.ts';
-import { dossierIdIn, dossierKey, matterIn } from './keys.ts';
+import { dynamoBook } from './book.ts';
+import { pause } from '../pause.ts';
+import { headsOf } from './heads.ts';
+import { deskKey, lodgedKey } from './indexes.ts';
+import { headItem, instant, trackingItem } from './items.ts';
+import { dossierIdIn, dossierKey, itemCodeKey, matterIn, officialCodeKey, trackingKey } from './keys.ts';
 
 /** The lists of the book. Of one unit at one place a page is one query; of all its places one each, at once. */
 export function dynamoLists(client: DynamoDBDocumentClient, table: string): Lists {
@@ -21,7 +24,40 @@ export function dynamoLists(client: DynamoDBDocumentClient, table: string): List
       ),
     unsettled: async (unit, kind, asked) => desk([deskKey(unit, kind)], asked, matterRow),
     found: async (asked) => desk([opsDesk], asked, findingRow),
+    lodged: async (list, asked) => {
+      const page = pageOf(idRow, asked, await rowsOf(client, table, 'all', [lodgedKey(list)], asked));
+      const { dossiers, unreadable } = await headsOf(client, table, page.rows, pause);
+      return { ...page, rows: dossiers, unreadable };
+    },
+    bearing: async (code) => {
+      const ids = await idsBearing(client, table, code);
+      const heads = await Promise.all((ids.length === 0 ? [nobody] : ids).map(dynamoBook(client, table).head));
+      return heads.flatMap((dossier) => dossier ?? []);
+    },
   };
+}
+
+/** Read in place of a dossier that is not there: what is nobody's costs, and takes, as much as what is another's. */
+const nobody = 'nobody';
+
+/** Agencies give a code to one dossier; by mistake to two or three. */
+const mostBearing = 5;
+
+async function idsBearing(client: DynamoDBDocumentClient, table: string, code: Code): Promise<readonly string[]> {
+  if ('officialCode' in code) {
+    const { Items = [] } = await client.send(
+      new QueryCommand({
+        TableName: table,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': officialCodeKey(code.officialCode) },
+        Limit: mostBearing,
+      }),
+    );
+    return Items.map((item) => Keyed.parse(item).sk);
+  }
+  const pk = 'itemCode' in code ? itemCodeKey(code.itemCode) : trackingKey(code.trackingCode);
+  const { Item } = await client.send(new GetCommand({ TableName: table, Key: { pk, sk: pk } }));
+  return Item === undefined ? [] : [trackingItem.parse(Item).dossierId];
 }
 
 const ofDossier = z.string().transform((pk, context) => dossierIdIn(pk) ?? unknown(context, pk));
@@ -37,12 +73,15 @@ const deskRow = headItem
     procedureCode: true,
     place: true,
     since: true,
-    dueAt: true,
     reminders: true,
     officialCode: true,
   })
-  .extend({ pk: ofDossier })
-  .transform(({ pk: dossierId, ...row }): DeskRow => ({ dossierId, ...row }));
+  .extend({ pk: ofDossier, urgentAt: instant })
+  .transform(({ pk: dossierId, urgentAt, ...row }): DeskRow => ({
+    dossierId,
+    ...row,
+    ...(row.reminders > 0 ? {} : { dueAt: urgentAt }),
+  }));
 
 const matterRow = z
   .object({
@@ -58,6 +97,8 @@ const matterRow = z
     reminders: z.int().default(0),
   })
   .transform(({ pk: dossierId, sk, urgentAt: dueAt, ...row }): MatterRow => ({ dossierId, ...sk, dueAt, ...row }));
+
+const idRow = z.object({ pk: ofDossier }).transform(({ pk }) => pk);
 
 const findingRow = onDesk.transform(({ pk, sk: kind, urgentAt }): FindingRow => ({
   dossierId: dossierIdIn(pk) ?? pk,
@@ -81,9 +122,6 @@ function pageOf<Row>(schema: z.ZodType<Row>, { most }: Asked, found: readonly Fo
   };
 }
 
-/** Half a read unit is 4 KB, some sixteen rows: to ask for fewer costs the same. */
-const leastRows = 16;
-
 /**
  * The next rows of some partitions of an index as one list, and one more where there is one. The order is by instant,
  * then by partition, then as the index has it: so one position says of every partition how far it has been read.
@@ -100,8 +138,9 @@ async function rowsOf(
     const query = queryOf(table, index, partition, part, before, after);
     return readerOf(client, index, part, query);
   });
-  const first = Math.max(Math.ceil(wanted / parts.length), Math.min(leastRows, wanted));
-  await Promise.all(readers.map(async (reader) => reader.fill(first)));
+  // Twice what each would give if all were alike: a few rows cost no more than one, half a read unit each.
+  const share = Math.min(2 * Math.ceil(wanted / parts.length), wanted);
+  await Promise.all(readers.map(async (reader) => reader.fill(share)));
   const found: Found[] = [];
   while (found.length < wanted) {
     const next = readers.reduce<Reader | undefined>(earlier, undefined);

@@ -6,7 +6,7 @@ export const indexes = {
   desk: {
     partition: 'desk',
     sort: 'urgentAt',
-    shows: ['trackingCode', 'procedureCode', 'place', 'since', 'dueAt', 'reminders', 'officialCode'],
+    shows: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
   },
   /** Everything that was ever lodged with an agency, by month, and registered by a portal, by day. */
   all: { partition: 'lodged', sort: 'lodgedAt', shows: [] },

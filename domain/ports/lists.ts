@@ -31,7 +31,7 @@ export interface Asked {
   readonly most: number;
 }
 
-/** A dossier on the desk of whoever has to act. */
+/** A dossier on the desk of whoever has to act; it has a date until its clock has rung. */
 export type DeskRow = Pick<
   Dossier,
   'dossierId' | 'trackingCode' | 'procedureCode' | 'place' | 'since' | 'dueAt' | 'reminders' | 'officialCode'
@@ -54,6 +54,14 @@ export interface FindingRow {
   readonly since: number;
 }
 
+/** With an agency in a local month, `YYYY-MM`; or registered by a portal on a local day, `YYYY-MM-DD`. */
+export type LodgedIn =
+  { readonly agency: string; readonly month: string } | { readonly portal: string; readonly day: string };
+
+/** The code on the citizen's slip, that on the label of an item, or the agency's own. */
+export type Code =
+  { readonly trackingCode: string } | { readonly itemCode: string } | { readonly officialCode: string };
+
 /** The lists of the book, each the answer of an index. What has just been written may be missing for a moment. */
 export interface Lists {
   /**
@@ -64,4 +72,8 @@ export interface Lists {
   unsettled(unit: string, kind: MatterKind, asked: Asked): Promise<Page<MatterRow>>;
   /** What ops have to look at, the oldest first. */
   found(asked: Asked): Promise<Page<FindingRow>>;
+  /** Everything that was ever lodged there, as it stands now, the oldest first. */
+  lodged(list: LodgedIn, asked: Asked): Promise<Page<Dossier>>;
+  /** Whatever bears this code. Reads as much where nothing does. */
+  bearing(code: Code): Promise<readonly Dossier[]>;
 }

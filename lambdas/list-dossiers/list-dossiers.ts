@@ -4,13 +4,14 @@ import {
   matterLine,
   type AskedFor,
   type Line,
+  type Lines,
   type listDossiers as operation,
 } from '../../contract/list-dossiers.ts';
 import type { UseCase } from '../../contract/operation.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { listsOf, type ListDoor } from '../../domain/people/lists.ts';
 import type { Cursors } from '../../domain/ports/cursors.ts';
-import type { Asked, Page } from '../../domain/ports/lists.ts';
+import type { Asked, Code, DeskRow, Page } from '../../domain/ports/lists.ts';
 
 export interface ListDossiersPorts {
   readonly door: ListDoor;
@@ -20,7 +21,10 @@ export interface ListDossiersPorts {
 
 const usualLength = 50;
 
-/** Shows a unit its work, page by page. A dossier that moves between two pages may come twice, or not at all. */
+/**
+ * Shows a unit its work, all that was lodged there, or what bears a code; page by page. A dossier that moves between
+ * two pages may come twice, or not at all.
+ */
 export function listDossiers({ door, cursors, now }: ListDossiersPorts): UseCase<typeof operation> {
   return async ({ query }, caller) => {
     const at = now();
@@ -30,7 +34,7 @@ export function listDossiers({ door, cursors, now }: ListDossiersPorts): UseCase
     const list = [caller.role, caller.unit, JSON.stringify(which)];
     const after = cursor === undefined ? undefined : cursors.read(list, cursor);
     if (cursor !== undefined && after === undefined) return { refusal: { name: 'CursorRefused' } };
-    const { rows, unreadable, next } = await read({
+    const { rows, unreadable, next, misrouted } = await read({
       most: limit,
       ...(after === undefined ? {} : { after }),
       ...(query.overdue === undefined ? {} : { before: at }),
@@ -41,43 +45,57 @@ export function listDossiers({ door, cursors, now }: ListDossiersPorts): UseCase
         items: rows,
         ...(next === undefined ? {} : { next: cursors.write(list, next) }),
         ...(unreadable.length === 0 ? {} : { unreadable }),
+        ...(misrouted === undefined ? {} : { misrouted }),
       },
     };
   };
 }
 
-type Read<Row> = (asked: Asked) => Promise<Page<Row>>;
+type Read<Row> = (asked: Asked) => Promise<Page<Row> & Pick<Lines, 'misrouted'>>;
 
 /** How a page of the list that is asked for is read; undefined where the caller does not have it. */
-function listAskedFor(door: ListDoor, { place, matter }: AskedFor, caller: Party, now: number): Read<Line> | undefined {
+function listAskedFor(door: ListDoor, query: AskedFor, caller: Party, now: number): Read<Line> | undefined {
+  const { place, matter, lodged } = query;
+  const code = codeIn(query);
+  const asItStands = (row: DeskRow): Line => deskLine(row, now);
+  if (code !== undefined) return lookUp(door, code, caller, asItStands);
   if (matter !== undefined) {
-    const unsettled = door.open('unsettled', caller);
-    return (
-      unsettled &&
-      inLines(
-        async (asked) => unsettled(matter, asked),
-        (row) => matterLine(row, now),
-      )
-    );
+    const read = door.open('unsettled', caller);
+    return inLines(read && (async (asked) => read(matter, asked)), (row) => matterLine(row, now));
+  }
+  if (lodged !== undefined) {
+    const read = door.open(/^\d+-\d+$/.test(lodged) ? 'lodgedInMonth' : 'lodgedOnDay', caller);
+    return inLines(read && (async (asked) => read(lodged, asked)), asItStands);
   }
   // What names no list is the caller's own desk.
-  if (caller.role === 'ops' && place === undefined) {
-    const findings = door.open('findings', caller);
-    return findings && inLines(findings, findingLine);
-  }
-  const waiting = door.open('waiting', caller);
+  if (caller.role === 'ops' && place === undefined) return inLines(door.open('findings', caller), findingLine);
+  const read = door.open('waiting', caller);
+  return inLines(read && (async (asked) => read(place, asked)), asItStands);
+}
+
+function codeIn({ trackingCode, itemCode, officialCode }: AskedFor): Code | undefined {
+  if (trackingCode !== undefined) return { trackingCode };
+  if (itemCode !== undefined) return { itemCode };
+  return officialCode === undefined ? undefined : { officialCode };
+}
+
+function lookUp(door: ListDoor, code: Code, caller: Party, line: (row: DeskRow) => Line): Read<Line> | undefined {
+  const bearing = door.open('bearing', caller);
   return (
-    waiting &&
-    inLines(
-      async (asked) => waiting(place, asked),
-      (row) => deskLine(row, now),
-    )
+    bearing &&
+    (async () => {
+      const { dossiers, misrouted } = await bearing(code);
+      return { rows: dossiers.map(line), unreadable: [], ...(misrouted === undefined ? {} : { misrouted }) };
+    })
   );
 }
 
-function inLines<Row>(read: Read<Row>, line: (row: Row) => Line): Read<Line> {
-  return async (asked) => {
-    const { rows, ...page } = await read(asked);
-    return { ...page, rows: rows.map(line) };
-  };
+function inLines<Row>(read: Read<Row> | undefined, line: (row: Row) => Line): Read<Line> | undefined {
+  return (
+    read &&
+    (async (asked) => {
+      const { rows, ...page } = await read(asked);
+      return { ...page, rows: rows.map(line) };
+    })
+  );
 }

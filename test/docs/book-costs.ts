@@ -5,10 +5,13 @@ import { dynamoBook, dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { eventItem, headItem } from '../../adapters/dynamodb/items.ts';
 import { dossierKey, eventKey, execution, head as headKey } from '../../adapters/dynamodb/keys.ts';
 import { dynamoCounters } from '../../adapters/dynamodb/counters.ts';
+import { headKeys, lodgedKey } from '../../adapters/dynamodb/indexes.ts';
+import { dynamoLists } from '../../adapters/dynamodb/lists.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { dynamoTracking } from '../../adapters/dynamodb/tracking.ts';
+import { deskPlaces } from '../../domain/journey/acting-unit.ts';
 import { decide, note, runOut } from '../../domain/journey/decide.ts';
 import { ordinaryEvents } from '../../domain/journey/evolve.ts';
 import type { Report } from '../../domain/journey/report.ts';
@@ -21,7 +24,9 @@ import { limiter } from '../../domain/limiter.ts';
 import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { trackingIn } from '../../domain/people/tracking.ts';
 import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
+import { dossierAt } from '../domain/journey/town.ts';
 import { startTables } from '../adapters/dynamodb/tables.ts';
+import { metered } from './metered.ts';
 
 /** What one access to the book costs, in read and write units. */
 export interface Cost {
@@ -97,27 +102,25 @@ function next(dossier: Dossier, leg: Leg, n: number): Step {
   return decision.value;
 }
 
-const capacity = z.object({ CapacityUnits: z.number().default(0) });
-const answered = z.object({
-  ConsumedCapacity: z.union([capacity.transform((one) => [one]), z.array(capacity)]).default([]),
-});
-
-/** Asks DynamoDB after every call what it cost, and adds it up. */
-function metered(client: DynamoDBDocumentClient) {
-  const meter = { read: 0, write: 0 };
-  client.middlewareStack.add(
-    (send, { commandName = '' }) =>
-      async (args) => {
-        const result = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-        const units = answered
-          .parse(result.output)
-          .ConsumedCapacity.reduce((sum, { CapacityUnits }) => sum + CapacityUnits, 0);
-        meter[/^(Get|Query)/.test(commandName) ? 'read' : 'write'] += units;
-        return result;
-      },
-    { step: 'initialize', priority: 'high' },
-  );
-  return meter;
+/** Another open dossier, with its first event as the lists know it. */
+async function layOpen(client: DynamoDBDocumentClient, n: number): Promise<void> {
+  const dossier = dossierAt('Collected', {
+    dossierId: id('d', 1000 + n),
+    officialCode: 'H15.50.05.13-260302-0975',
+    dueAt: opened + n * hour,
+  });
+  const pk = dossierKey(dossier.dossierId);
+  const items = [
+    { pk, sk: headKey, ...headKeys(dossier), ...z.encode(headItem, dossier) },
+    {
+      pk,
+      sk: eventKey(1),
+      lodged: lodgedKey({ agency: officer.unit, month: '2026-04' }),
+      lodgedAt: new Date(opened + n).toISOString(),
+    },
+  ];
+  const puts = items.map((Item) => ({ PutRequest: { Item } }));
+  await client.send(new BatchWriteCommand({ RequestItems: { Book: puts } }));
 }
 
 /** As if the clock had reminded of the dossier for years in the middle of its way, until it had 2,000 events. */
@@ -307,6 +310,19 @@ export async function measureBook(): Promise<readonly Cost[]> {
     await costOf('List fifty scans of a dossier of ten events', async () =>
       Promise.all([book.head(dossierId), scans.scans(dossierId), book.timeline(dossierId), book.notes(dossierId, 200)]),
     );
+    for (let n = 0; n < 60; n += 1) await layOpen(client, n);
+    const lists = dynamoLists(client, 'Book');
+    await costOf('A page of 50 of what waits at one place', async () =>
+      lists.waiting(clerk.unit, ['Collected'], { most: 50 }),
+    );
+    await costOf('A page of 50 of what waits at any of a post office’s 14 places', async () =>
+      lists.waiting(clerk.unit, deskPlaces(clerk.unit), { most: 50 }),
+    );
+    await costOf('A page of 50 of all that was lodged in a month', async () =>
+      lists.lodged({ agency: officer.unit, month: '2026-04' }, { most: 50 }),
+    );
+    await costOf('Find a dossier by a code', async () => lists.bearing({ itemCode: 'RA123456785VN' }));
+    await costOf('Find nothing by a code', async () => lists.bearing({ officialCode: 'H15-260302-0001' }));
 
     await remindOften(client, (await book.head(dossierId)) ?? dossier, await book.timeline(dossierId));
     await costOf('Track a dossier of 2,000 events', track);

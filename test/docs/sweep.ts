@@ -14,6 +14,7 @@ import first from '../../examples/first-dossier.json' with { type: 'json' };
 import { sweepDue } from '../../lambdas/sweep-due/sweep-due.ts';
 import { opening } from '../domain/journey/town.ts';
 import { startTables } from '../adapters/dynamodb/tables.ts';
+import { metered } from './metered.ts';
 import { withThrowAwayCloud } from '../../local/demo/throw-away-cloud.ts';
 
 const { values } = parseArgs({ options: { open: { type: 'string', default: '100,100000' } } });
@@ -31,22 +32,12 @@ async function fill(client: DynamoDBDocumentClient, from: number, end: number): 
   }
 }
 
-const consumed = z.object({ ConsumedCapacity: z.object({ CapacityUnits: z.number() }).optional() });
-
 const tables = await startTables();
 try {
-  let units = 0;
-  const metered = tables.another();
-  metered.middlewareStack.add(
-    (send) => async (args) => {
-      const result = await send({ ...args, input: { ...args.input, ReturnConsumedCapacity: 'TOTAL' } });
-      units += consumed.parse(result.output).ConsumedCapacity?.CapacityUnits ?? 0;
-      return result;
-    },
-    { step: 'initialize', priority: 'high' },
-  );
+  const client = tables.another();
+  const meter = metered(client);
   const sweep = sweepDue(
-    dynamoDue(metered, 'Book'),
+    dynamoDue(client, 'Book'),
     isUnreadable,
     () => dossier.since,
     async () => undefined,
@@ -55,10 +46,10 @@ try {
   for (const wanted of values.open.split(',').map(Number)) {
     await fill(tables.client, there, wanted);
     there = wanted;
-    units = 0;
+    meter.read = 0;
     const { rung, renewed, standing } = await sweep();
     console.log(
-      `${wanted} open dossiers: a sweep rang ${rung}, renewed ${renewed}, found ${standing}, read ${units} units`,
+      `${wanted} open dossiers: a sweep rang ${rung}, renewed ${renewed}, found ${standing}, read ${meter.read} units`,
     );
   }
 } finally {

@@ -266,7 +266,7 @@ export function memoryBook(): MemoryBook {
             place,
             since,
             reminders,
-            ...(dueAt === undefined ? {} : { dueAt }),
+            ...(dueAt === undefined || reminders > 0 ? {} : { dueAt }),
             ...(officialCode === undefined ? {} : { officialCode }),
           };
           return part === -1 ? [] : [[{ part, at: urgentAt(dossier), dossierId, item: 'HEAD' }, row] as const];
@@ -293,6 +293,29 @@ export function memoryBook(): MemoryBook {
         ]),
         asked,
       ),
+
+    lodged: async (list, asked) =>
+      pageOf(
+        [...heads.values()].flatMap((dossier) => {
+          const first = eventsOf(dossier.dossierId)[0];
+          const day = first === undefined ? '' : localDay(first.receivedAt);
+          const isIn =
+            'agency' in list
+              ? first?.opened?.agencyId === list.agency && day.startsWith(list.month)
+              : first?.by.role === 'portal' && first.by.unit === list.portal && day === list.day;
+          if (first === undefined || !isIn) return [];
+          return [[{ part: 0, at: first.receivedAt, dossierId: dossier.dossierId, item: 'first' }, dossier] as const];
+        }),
+        asked,
+      ),
+    bearing: async (code) => {
+      const bears = (dossier: Dossier): boolean => {
+        if ('trackingCode' in code) return tracking.get(code.trackingCode) === dossier.dossierId;
+        if ('itemCode' in code) return codes.get(code.itemCode) === dossier.dossierId;
+        return eventsOf(dossier.dossierId).some(({ details }) => details.officialCode === code.officialCode);
+      };
+      return [...heads.values()].filter(bears);
+    },
 
     person: async (personId) => persons.get(personId),
 

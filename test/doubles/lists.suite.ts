@@ -2,15 +2,17 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Dossier } from '../../domain/journey/dossier.ts';
 import { deskPlaces } from '../../domain/journey/acting-unit.ts';
 import type { MatterKind } from '../../domain/journey/matters.ts';
-import type { BookWriter } from '../../domain/ports/book.ts';
+import type { Person } from '../../contract/register-dossier.ts';
+import type { BookWriter, Register } from '../../domain/ports/book.ts';
 import type { Asked, Lists, Page, Position } from '../../domain/ports/lists.ts';
-import { dossierAt, hour, monday } from '../domain/journey/town.ts';
-import { scanned } from './book.suite.ts';
+import { at, clerk, dossierAt, hour, label, monday, officer } from '../domain/journey/town.ts';
+import { freshEntry, nextStep, scanned } from './book.suite.ts';
 
 /** Lists, and what it takes to fill them. */
 export interface ListsDesk {
   readonly lists: Lists;
   readonly book: Pick<BookWriter, 'append'>;
+  readonly register: Pick<Register<Person>, 'open'>;
   /** Puts a dossier into the book as it is, whatever was there. */
   lay(dossier: Dossier): Promise<void>;
 }
@@ -175,6 +177,71 @@ export function keepsTheLists(name: string, openDesk: () => Promise<ListsDesk>):
       ]);
       await desk.book.append({ ...scanned(step.dossier), matters: { opened: [], closed: [soon] } });
       expect((await disputes()).map(({ eventId }) => eventId)).toEqual(['e-late']);
+    });
+
+    const portal = { role: 'portal', unit: 'portal-of-lists' } as const;
+    /** Registers a dossier at an instant, through a portal. */
+    const registerAt = async (receivedAt: number, agencyId: string): Promise<Dossier> => {
+      const entry = freshEntry();
+      const { dossier, event, matters } = entry.step;
+      const { opened } = event;
+      if (opened === undefined) throw new Error('the first event opens');
+      const there = { ...dossier, registeredBy: portal, agencyId };
+      const said = { ...event, by: portal, receivedAt, opened: { ...opened, agencyId } };
+      await desk.register.open({ ...entry, step: { dossier: there, event: said, matters } });
+      return there;
+    };
+
+    it('a list of all that was lodged with an agency has a month of Vietnam, the oldest first, as each stands now', async () => {
+      const agency = 'AG-LISTS';
+      const second = await registerAt(at('2026-04-30T23:59'), agency);
+      const first = await registerAt(at('2026-04-01T00:00'), agency);
+      await registerAt(at('2026-05-01T00:00'), agency);
+      await registerAt(at('2026-03-31T23:59'), agency);
+      await registerAt(at('2026-04-15T08:00'), 'AG-LISTS-OTHER');
+      const moved = scanned(first);
+      expect(await desk.book.append(moved)).toBe('written');
+      const list = { agency, month: '2026-04' };
+      const pages = await pagesOf(async (asked) => desk.lists.lodged(list, asked), 1);
+      expect(pages.map(([row]) => [row?.dossierId, row?.version])).toEqual([
+        [first.dossierId, 2],
+        [second.dossierId, 1],
+      ]);
+    });
+
+    it('a list of all that a portal registered has a day of Vietnam', async () => {
+      const registered = await registerAt(at('2026-07-02T00:00'), 'AG-LISTS-PORTAL');
+      await registerAt(at('2026-07-01T23:59'), 'AG-LISTS-PORTAL');
+      const { rows } = await desk.lists.lodged({ portal: portal.unit, day: '2026-07-02' }, { most: 50 });
+      expect(rows.map(({ dossierId }) => dossierId)).toEqual([registered.dossierId]);
+      expect((await desk.lists.lodged({ portal: 'another', day: '2026-07-02' }, { most: 50 })).rows).toEqual([]);
+    });
+
+    it('a list of what bears a code has the dossier of the slip, of the label, and of the agency’s own code', async () => {
+      const entry = freshEntry();
+      await desk.register.open(entry);
+      const [itemCode, officialCode] = [label(), 'H15.50.05.13-260302-0975'];
+      const papers = { originals: 2, copies: 1 };
+      let { dossier } = entry.step;
+      const { dueAtCollection: amountCollected, stateFee: feeHandedOver } = dossier.charges;
+      for (const [by, type, details] of [
+        [clerk, 'Collected', { papers, sealNumber: 'BK-0001', amountCollected }],
+        [clerk, 'Dispatched', { itemCode }],
+        [
+          officer,
+          'HandedToAgency',
+          { papers, sealIntact: true, feeHandedOver, resultDueAt: monday + 200 * hour, officialCode },
+        ],
+      ] as const) {
+        const step = nextStep(dossier, by, type, details);
+        expect(await desk.book.append(step)).toBe('written');
+        dossier = step.dossier;
+      }
+      const { trackingCode, dossierId } = dossier;
+      for (const code of [{ trackingCode }, { itemCode }, { officialCode }])
+        expect((await desk.lists.bearing(code)).map((one) => [one.dossierId, one.version])).toEqual([[dossierId, 4]]);
+      const unknown = [{ trackingCode: '000000000000' }, { itemCode: label() }, { officialCode: 'H15-260302-0001' }];
+      for (const code of unknown) expect(await desk.lists.bearing(code)).toEqual([]);
     });
   });
 }

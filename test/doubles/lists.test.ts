@@ -3,5 +3,5 @@ import { keepsTheLists } from './lists.suite.ts';
 
 keepsTheLists('in memory', async () => {
   const book = memoryBook();
-  return { lists: book, book, lay: async (dossier) => book.lay(dossier) };
+  return { lists: book, book, register: book, lay: async (dossier) => book.lay(dossier) };
 });

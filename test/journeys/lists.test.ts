@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiRefusal } from '../../client/call.ts';
-import type { Traveller } from '../../local/demo/traveller.ts';
+import { localDay } from '../../domain/calendar/local-time.ts';
+import type { Speaker, Traveller } from '../../local/demo/traveller.ts';
 import { aTown } from './a-town.ts';
 import { open, walkTo, wordsOfPeopleIn } from './roads.ts';
 import { clerk, courier, officer, ops, portal, type Town } from './town.ts';
@@ -80,6 +81,51 @@ describe('the lists', () => {
       }),
     ]);
     expect((await town.as(officer).list({ matter: 'dispute' })).items).toEqual([]);
+  });
+
+  it('the lists find a dossier by the code on the slip, on the label and of the agency, as people type it, for those with a right', async () => {
+    const traveller = await open(town, 'counter');
+    await walkTo(town, traveller, 'InTransitToAgency');
+    const { dossierId, trackingCode } = traveller.dossier;
+    const itemCode = (await town.as(clerk).read(dossierId)).legs[0]?.itemCode ?? '';
+    const officialCode = 'H15.50.05.13-261008-0975';
+    await traveller.report(officer, 'HandedToAgency', {
+      papers: { originals: 2, copies: 1 },
+      sealIntact: true,
+      feeHandedOver: traveller.dossier.charges.stateFee,
+      resultDueAt: new Date(town.clock.now() + 10 * 24 * 3_600_000).toISOString(),
+      officialCode,
+    });
+    const typed = [
+      { trackingCode: `${trackingCode.slice(0, 4)} ${trackingCode.slice(4)}` },
+      { itemCode: itemCode.toLowerCase() },
+      { officialCode: officialCode.toLowerCase() },
+    ];
+    const stranger: Speaker = { role: 'clerk', unit: 'PO-NARI' };
+    for (const query of typed) {
+      for (const speaker of [clerk, courier, officer, ops]) {
+        const { items } = await town.as(speaker).list(query);
+        expect(items).toEqual([expect.objectContaining({ dossierId, officialCode })]);
+      }
+      expect((await town.as(stranger).list(query)).items).toEqual([]);
+      expect(await town.as(portal).list(query)).toEqual({ items: [] });
+    }
+    expect(await town.as(stranger).list({ itemCode })).toEqual({
+      items: [],
+      misrouted: { itemCode, postOfficeId: 'PO-BACKAN' },
+    });
+    expect(await codeOf(town.as(clerk).list({ trackingCode: '123456789016' }))).toBe('400 InvalidRequest');
+  });
+
+  it('the lists of all that was lodged have an agency’s month and a portal’s day', async () => {
+    const traveller = await open(town, 'pickup');
+    const day = localDay(town.clock.now());
+    const { items } = await town.as(portal).list({ lodged: day });
+    expect(items.map(({ dossierId }) => dossierId)).toEqual([traveller.dossier.dossierId]);
+    const month = await town.as(officer).list({ lodged: day.slice(0, 7), limit: '100' });
+    expect(month.items.map(({ dossierId }) => dossierId)).toContain(traveller.dossier.dossierId);
+    expect(await codeOf(town.as(officer).list({ lodged: day }))).toBe('403 NotYourList');
+    expect(await codeOf(town.as(clerk).list({ lodged: day }))).toBe('403 NotYourList');
   });
 
   it('the lists that a role does not have are refused by name, and so are two lists in one', async () => {

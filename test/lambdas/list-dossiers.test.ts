@@ -6,7 +6,10 @@ import type { Request } from '../../contract/operation.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { listDoorOf } from '../../domain/people/lists.ts';
 import { listDossiers } from '../../lambdas/list-dossiers/list-dossiers.ts';
-import { clerk, courier, dossierAt, hour, monday, officer, ops, portal } from '../domain/journey/town.ts';
+import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
+import type { Details, EventType } from '../../domain/journey/events.ts';
+import { freshEntry, nextStep } from '../doubles/book.suite.ts';
+import { clerk, courier, dossierAt, hour, label, monday, officer, ops, portal } from '../domain/journey/town.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { bodyOf, noOf } from './people.ts';
 
@@ -104,8 +107,16 @@ describe('a list of dossiers', () => {
 
   it('a list of dossiers that a role does not have is refused with those that it has', async () => {
     const { list } = onTheDesks();
-    expect(noOf(await list(portal))).toEqual({ name: 'NotYourList', lists: [] });
-    expect(noOf(await list(ops, { matter: 'dispute' }))).toMatchObject({ name: 'NotYourList' });
+    expect(noOf(await list(portal))).toEqual({ name: 'NotYourList', lists: ['lodgedOnDay', 'bearing'] });
+    const others: readonly (readonly [Party, Query])[] = [
+      [ops, { matter: 'dispute' }],
+      [ops, { place: 'Collected' }],
+      [clerk, { lodged: '2026-03' }],
+      [officer, { lodged: '2026-03-02' }],
+      [portal, { lodged: '2026-03' }],
+    ];
+    for (const [caller, query] of others)
+      expect(noOf(await list(caller, query))).toMatchObject({ name: 'NotYourList' });
   });
 
   it('a list of dossiers shows ops what they have to look at', async () => {
@@ -117,6 +128,106 @@ describe('a list of dossiers', () => {
   });
 });
 
+describe('a list of all that was lodged', () => {
+  const registered = async () => {
+    const desk = onTheDesks();
+    const entry = freshEntry();
+    const event = { ...entry.step.event, by: portal };
+    const dossier = { ...entry.step.dossier, registeredBy: portal };
+    await desk.book.open({ ...entry, step: { ...entry.step, event, dossier } });
+    return { ...desk, dossier };
+  };
+
+  it('a list of all that was lodged shows an agency its month and a portal its day', async () => {
+    const { ids, dossier } = await registered();
+    expect(await ids(officer, { lodged: '2026-03' })).toEqual([dossier.dossierId]);
+    expect(await ids(officer, { lodged: '2026-04' })).toEqual([]);
+    expect(await ids({ ...officer, unit: 'AG-BHXH' }, { lodged: '2026-03' })).toEqual([]);
+    expect(await ids(portal, { lodged: '2026-03-02' })).toEqual([dossier.dossierId]);
+    expect(await ids({ ...portal, unit: 'another-portal' }, { lodged: '2026-03-02' })).toEqual([]);
+  });
+
+  it('a list of all that was lodged leaves out what another agency has taken over', async () => {
+    const { book, ids, dossier } = await registered();
+    book.lay({ ...dossier, agencyId: 'AG-BHXH' }, await book.timeline(dossier.dossierId));
+    expect(await ids(officer, { lodged: '2026-03' })).toEqual([]);
+  });
+});
+
+describe('a list of what bears a code', () => {
+  /** A dossier on its way from Bắc Kạn to the agency there, under a label. */
+  const onItsWay = async () => {
+    const desk = onTheDesks();
+    const entry = freshEntry();
+    const trackingCode = trackingCodeFrom(12_345_678_901);
+    let dossier = { ...entry.step.dossier, trackingCode };
+    await desk.book.open({ ...entry, step: { ...entry.step, dossier } });
+    const itemCode = label();
+    const { dueAtCollection: amountCollected, stateFee: feeHandedOver } = dossier.charges;
+    const papers = { originals: 2, copies: 1 };
+    const officialCode = 'H15.50.05.13-260302-0975';
+    const follow = async (by: Party, type: EventType, details: Details): Promise<void> => {
+      const step = nextStep(dossier, by, type, details);
+      await desk.book.append(step);
+      dossier = step.dossier;
+    };
+    await follow(clerk, 'Collected', { papers, sealNumber: 'BK-0001', amountCollected });
+    await follow(clerk, 'Dispatched', { itemCode });
+    const handOver = async (): Promise<void> =>
+      follow(officer, 'HandedToAgency', {
+        papers,
+        sealIntact: true,
+        feeHandedOver,
+        resultDueAt: monday + 200 * hour,
+        officialCode,
+      });
+    return { ...desk, dossierId: dossier.dossierId, trackingCode, itemCode, officialCode, handOver };
+  };
+
+  it('a list of what bears a code shows it to whoever has a right to read it, also when the journey is over', async () => {
+    const { ids, dossierId, handOver, ...codes } = await onItsWay();
+    const { trackingCode, itemCode, officialCode } = codes;
+    await handOver();
+    for (const caller of [clerk, courier, officer, ops])
+      for (const query of [{ trackingCode }, { itemCode }, { officialCode }])
+        expect(await ids(caller, query)).toEqual([dossierId]);
+    // The clerk registered it, not the portal.
+    expect(await ids(portal, { trackingCode })).toEqual([]);
+  });
+
+  it('a list of what bears a code is the same for what is another’s and for what is nobody’s', async () => {
+    const { list, trackingCode, officialCode, handOver } = await onItsWay();
+    await handOver();
+    const stranger = { role: 'officer', unit: 'AG-BHXH' } as const;
+    for (const query of [{ trackingCode }, { officialCode }, { trackingCode: '999999999993' }])
+      expect(bodyOf(await list(stranger, query))).toEqual({ items: [] });
+  });
+
+  it('a list of what bears a code tells a post office off its route where the item should go, and nothing of its dossier', async () => {
+    const { list, itemCode, trackingCode, handOver } = await onItsWay();
+    for (const role of ['clerk', 'courier'] as const)
+      expect(bodyOf(await list({ role, unit: 'PO-NARI' }, { itemCode }))).toEqual({
+        items: [],
+        misrouted: { itemCode, postOfficeId: 'PO-BACKAN' },
+      });
+    const nothing = { items: [] };
+    expect(bodyOf(await list({ role: 'clerk', unit: 'PO-NARI' }, { trackingCode }))).toEqual(nothing);
+    expect(bodyOf(await list({ role: 'officer', unit: 'AG-BHXH' }, { itemCode }))).toEqual(nothing);
+    expect(bodyOf(await list({ role: 'clerk', unit: 'PO-NARI' }, { itemCode: label() }))).toEqual(nothing);
+    expect(bodyOf(await list(clerk, { itemCode }))).not.toHaveProperty('misrouted');
+    await handOver();
+  });
+
+  it('a list of what bears a code leaves out a dossier whose agency has corrected the code', async () => {
+    const { book, ids, dossierId, officialCode, handOver } = await onItsWay();
+    await handOver();
+    const head = await book.head(dossierId);
+    if (head === undefined) throw new Error('it is there');
+    book.lay({ ...head, officialCode: 'H15.50.05.13-260302-0001' }, await book.timeline(dossierId));
+    expect(await ids(officer, { officialCode })).toEqual([]);
+  });
+});
+
 describe('what is asked of the list', () => {
   const pathsOf = (query: Record<string, string>) =>
     operation.request.safeParse({ query }).error?.issues.map(({ path }) => path.join('/'));
@@ -125,6 +236,11 @@ describe('what is asked of the list', () => {
     {},
     { place: 'Collected', overdue: 'true', limit: '100', cursor: 'x' },
     { matter: 'dispute', overdue: 'true' },
+    { lodged: '2026-11', limit: '5' },
+    { lodged: '2026-11-29' },
+    { trackingCode: '1234 5678.9015' },
+    { itemCode: 'ra 123 456 785 vn' },
+    { officialCode: 'h15.50.05.13–260302–0975' },
   ])('what is asked of the list may be %j', (query) => {
     expect(pathsOf(query)).toBeUndefined();
   });
@@ -132,6 +248,13 @@ describe('what is asked of the list', () => {
   it.each<readonly [Record<string, string>, string]>([
     [{ place: 'Collected', matter: 'dispute' }, 'query/matter'],
     [{ place: 'Atlantis' }, 'query/place'],
+    [{ lodged: '2026-13' }, 'query/lodged'],
+    [{ lodged: '2026-11', place: 'Collected' }, 'query/lodged'],
+    [{ trackingCode: '1234-5678-9016' }, 'query/trackingCode'],
+    [{ trackingCode: '123456789015', limit: '5' }, 'query/limit'],
+    [{ itemCode: 'RA123456786VN' }, 'query/itemCode'],
+    [{ itemCode: 'RA123456785VN', officialCode: 'H15.50.05.13-260302-0975' }, 'query/officialCode'],
+    [{ officialCode: 'nobody' }, 'query/officialCode'],
     [{ limit: '101' }, 'query/limit'],
     [{ limit: '0' }, 'query/limit'],
     [{ overdue: 'yes' }, 'query/overdue'],

@@ -44,7 +44,11 @@ const granted: Readonly<Record<string, Grants>> = {
     People: ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   },
   'record-bag': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
-  'list-dossiers': { 'Book/index/desk': ['dynamodb:Query'] },
+  'list-dossiers': {
+    'Book': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
+    'Book/index/all': ['dynamodb:Query'],
+    'Book/index/desk': ['dynamodb:Query'],
+  },
   'read-dossier': {
     Book: ['dynamodb:GetItem', 'dynamodb:Query'],
     People: ['dynamodb:GetItem'],

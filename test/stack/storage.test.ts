@@ -90,7 +90,7 @@ describe('the book', () => {
         KeySchema: keyedBy('desk', 'urgentAt'),
         Projection: {
           ProjectionType: 'INCLUDE',
-          NonKeyAttributes: ['trackingCode', 'procedureCode', 'place', 'since', 'dueAt', 'reminders', 'officialCode'],
+          NonKeyAttributes: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
         },
       },
       { IndexName: 'all', KeySchema: keyedBy('lodged', 'lodgedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import {
+  BatchGetCommand,
   DynamoDBClient,
   DynamoDBDocumentClient,
   GetCommand,
@@ -71,6 +72,16 @@ describe('a client of the bundles', () => {
       ConsistentRead: true,
     });
     expect(callerOf(said.request, said.body, everyKey)).toBe('local');
+  });
+
+  it('a client of the bundles can ask again for the keys that a batch has left undone', async () => {
+    const UnprocessedKeys = { Book: { Keys: [{ pk: { S: 'a' }, sk: { S: 'b' } }] } };
+    const { heard, documents } = await service([200, { Responses: { Book: [] }, UnprocessedKeys }]);
+    const keys = { Book: { Keys: [{ pk: 'a', sk: 'b' }] } };
+    const first = await documents.send(new BatchGetCommand({ RequestItems: keys }));
+    expect(first).toEqual({ Responses: { Book: [] }, UnprocessedKeys: keys });
+    await documents.send(new BatchGetCommand({ RequestItems: keys }));
+    expect(JSON.parse(heard[1]?.body.toString('utf8') ?? '')).toEqual({ RequestItems: UnprocessedKeys });
   });
 
   it('a client of the bundles is refused by whoever checks its signature against another key', async () => {

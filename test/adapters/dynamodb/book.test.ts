@@ -292,7 +292,6 @@ describe('the desks', () => {
         sk: head,
         desk: 'PO-BACKAN#Registered',
         urgentAt: new Date(dossier.dueAt ?? 0).toISOString(),
-        dueAt: new Date(dossier.dueAt ?? 0).toISOString(),
         trackingCode: dossier.trackingCode,
         procedureCode: dossier.procedureCode,
         place: 'Registered',

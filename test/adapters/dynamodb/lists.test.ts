@@ -6,9 +6,12 @@ import { dynamoDue } from '../../../adapters/dynamodb/due.ts';
 import { headKeys } from '../../../adapters/dynamodb/indexes.ts';
 import { headItem } from '../../../adapters/dynamodb/items.ts';
 import { dossierKey, head } from '../../../adapters/dynamodb/keys.ts';
+import { headsOf } from '../../../adapters/dynamodb/heads.ts';
 import { dynamoLists } from '../../../adapters/dynamodb/lists.ts';
+import { dynamoRegister } from '../../../adapters/dynamodb/register.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
 import { dossierAt, monday } from '../../domain/journey/town.ts';
+import { freshEntry } from '../../doubles/book.suite.ts';
 import { freshOffice, keepsTheLists } from '../../doubles/lists.suite.ts';
 import { startTables, type Tables } from './tables.ts';
 
@@ -31,6 +34,7 @@ async function lay(dossier: Dossier): Promise<void> {
 keepsTheLists('on DynamoDB', async () => ({
   lists: dynamoLists(tables.client, 'Book'),
   book: dynamoBook(tables.client, 'Book'),
+  register: dynamoRegister(tables.client, { book: 'Book', people: 'People' }),
   lay,
 }));
 
@@ -61,5 +65,52 @@ describe('the lists of a book on DynamoDB', () => {
     const second = await lists.found({ most: 1, ...(first.next === undefined ? {} : { after: first.next }) });
     expect(second.rows).toEqual([{ dossierId: 'd-lists-second', kind: 'due', since: monday + 1 }]);
     expect(second).not.toHaveProperty('next');
+  });
+
+  it('a list of what bears a code reads as much for what is not there as for what is there', async () => {
+    const entry = freshEntry();
+    await dynamoRegister(tables.client, { book: 'Book', people: 'People' }).open(entry);
+    const asked: string[] = [];
+    const counting = tables.another();
+    counting.middlewareStack.add(
+      (send, { commandName = '' }) =>
+        async (args) => {
+          asked.push(commandName);
+          return send(args);
+        },
+      { step: 'initialize' },
+    );
+    const lists = dynamoLists(counting, 'Book');
+    await lists.bearing({ trackingCode: entry.step.dossier.trackingCode });
+    const there = asked.splice(0);
+    expect(there).toEqual(['GetItemCommand', 'GetItemCommand']);
+    await lists.bearing({ trackingCode: '000000000000' });
+    expect(asked.splice(0)).toEqual(there);
+    await lists.bearing({ itemCode: 'RA000000000VN' });
+    expect(asked).toEqual(there);
+  });
+
+  it('a list of heads asks again for what DynamoDB has left undone, and gives up in the end', async () => {
+    const dossier = dossierAt('Collected', { dossierId: 'd-lists-undone' });
+    await lay(dossier);
+    const pauses: number[] = [];
+    const pause = async (tries: number) => void pauses.push(tries);
+    const key = { pk: dossierKey(dossier.dossierId), sk: head };
+    const undone = { $metadata: {}, Responses: {}, UnprocessedKeys: { Book: { Keys: [key] } } };
+    const busy = (often: number) => {
+      const client = tables.another();
+      let left = often;
+      client.middlewareStack.add(
+        (send) => async (args) => {
+          left -= 1;
+          return left < 0 ? send(args) : { output: undone, response: {} };
+        },
+        { step: 'initialize', priority: 'high' },
+      );
+      return client;
+    };
+    expect(await headsOf(busy(3), 'Book', [dossier.dossierId], pause)).toEqual({ dossiers: [dossier], unreadable: [] });
+    expect(pauses).toEqual([2, 3, 4]);
+    await expect(headsOf(busy(99), 'Book', [dossier.dossierId], pause)).rejects.toThrow('left unread');
   });
 });
