@@ -75,7 +75,8 @@ export function borderFaultsOf({ request, doors }: Operation): readonly (BorderF
     : [];
   return [
     ...ofBody,
-    ...(Object.keys(request.shape).length > 0 ? (['InvalidRequest'] as const) : []),
+    // Of any: a precondition that an operation does not compare is refused.
+    'InvalidRequest',
     ...(doors === 'open' ? [] : (['NoUnit'] as const)),
     'TooManyRequests',
     'DossierUnreadable',

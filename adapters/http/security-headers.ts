@@ -4,6 +4,8 @@ type Headers = Readonly<Record<string, string>>;
 const always: Headers = {
   'strict-transport-security': 'max-age=63072000; includeSubDomains',
   'x-content-type-options': 'nosniff',
+  // For browsers that do not know frame-ancestors.
+  'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   // Pages that CORS lets in ask in its mode, which this does not concern.
   'cross-origin-resource-policy': 'same-origin',
