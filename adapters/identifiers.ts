@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 import { dossierIdFrom } from '../domain/codes/dossier-id.ts';
-import { trackingCodeFrom, trackingCodes } from '../domain/codes/tracking-code.ts';
+import { drawnDigits, trackingCodeFrom } from '../domain/codes/tracking-code.ts';
 import type { NewIds } from '../domain/journey/register.ts';
 import type { Scan } from '../domain/scans.ts';
 
@@ -8,11 +8,15 @@ function drawId(): string {
   return dossierIdFrom(randomBytes(16));
 }
 
+function drawDigits(count: number): string {
+  return Array.from({ length: count }, () => randomInt(10)).join('');
+}
+
 /** Draws the identifiers of a new dossier: unguessable, so that holding one is worth something. */
 export function drawIds(): NewIds {
   return {
     dossierId: drawId(),
-    trackingCode: trackingCodeFrom(randomInt(trackingCodes)),
+    trackingCode: trackingCodeFrom(drawDigits(drawnDigits)),
     personId: drawId().replace('d-', 'p-'),
     eventId: drawId().replace('d-', 'e-'),
   };

@@ -29,7 +29,10 @@ export const TrackingCode = z
   });
 
 const trackingCodeWords: Record<TrackingCodeFault, FaultWords> = {
-  'not-a-tracking-code': { en: 'has twelve digits, like 1234-5678-9015', vi: 'gồm 12 chữ số, ví dụ 1234-5678-9015' },
+  'not-a-tracking-code': {
+    en: 'has eighteen digits, like 123-456-789-012-345-671',
+    vi: 'gồm 18 chữ số, ví dụ 123-456-789-012-345-671',
+  },
   'check-digit': { en: 'has a mistyped digit: read the slip again', vi: 'sai một chữ số: hãy đọc lại phiếu' },
 };
 

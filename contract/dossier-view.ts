@@ -225,7 +225,7 @@ export const NationalStatus = z
 export const DossierView = z
   .strictObject({
     dossierId: z.string().meta({ examples: ['d-3v7h2qk9m4e8x1c6t5w0b2n7rz'] }),
-    trackingCode: z.string().meta({ examples: ['123456789015'] }),
+    trackingCode: z.string().meta({ examples: ['123456789012345671'] }),
     version: z.int().min(1).meta({ description: 'The number of the newest event.' }),
     frontDoor: z.enum(frontDoors),
     place: PlaceView,

@@ -82,7 +82,7 @@ const asked = z.strictObject({
     }),
   trackingCode: TrackingCode.optional().meta({
     description: 'The code on the citizen’s slip, as people type it.',
-    examples: ['1234-5678-9015'],
+    examples: ['123-456-789-012-345-671'],
   }),
   itemCode: ItemCode.optional().meta({
     description: 'The code on the label of an item (S10), as people type it.',

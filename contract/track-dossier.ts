@@ -6,7 +6,7 @@ const Instant = z.iso.datetime();
 
 const Tracked = z
   .strictObject({
-    trackingCode: z.string().meta({ examples: ['1234-5678-9015'] }),
+    trackingCode: z.string().meta({ examples: ['123-456-789-012-345-671'] }),
     place: PlaceView,
     dueAt: Instant.exactOptional(),
     dueAtLocal: z.string().exactOptional().meta({ description: 'The same in Vietnam’s time, for people.' }),
@@ -36,7 +36,7 @@ export const trackDossier = {
         .string()
         .min(12)
         .max(40)
-        .meta({ examples: ['1234-5678-9015'] }),
+        .meta({ examples: ['123-456-789-012-345-671'] }),
     }),
   }),
   statuses: [200],

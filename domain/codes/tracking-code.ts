@@ -2,8 +2,8 @@ import { withoutSeparators, type Parsed } from './parsed.ts';
 
 export type TrackingCodeFault = 'not-a-tracking-code' | 'check-digit';
 
-/** How many different tracking codes there are: eleven free digits. */
-export const trackingCodes = 100_000_000_000;
+/** So many digits are drawn for a tracking code: nobody finds one by guessing (ADR 0030). */
+export const drawnDigits = 17;
 
 /**
  * Luhn's check digit (ISO/IEC 7812-1): every second digit from the right doubled, digit sums added, filled up to ten.
@@ -20,32 +20,29 @@ function checkDigitOf(digits: string): number {
 }
 
 /**
- * The citizen's tracking code: twelve digits that say nothing about the dossier. Digits can be read out on the
- * telephone
- * and typed on any keypad; the last one catches a mistyped digit and most swapped neighbours.
- * @param draw a number drawn evenly from 0 up to (not including) {@link trackingCodes}
- * @throws RangeError when `draw` is outside
+ * The citizen's tracking code: eighteen digits that say nothing about the dossier. Digits can be read out on the
+ * telephone, three by three, and typed on any keypad; the last one catches a mistyped digit and most swapped neighbours.
+ * @param drawn {@link drawnDigits} digits, each drawn evenly
+ * @throws RangeError for anything else
  */
-export function trackingCodeFrom(draw: number): string {
-  if (!Number.isSafeInteger(draw) || draw < 0 || draw >= trackingCodes) {
-    throw new RangeError(`A tracking code is drawn from 0 to ${trackingCodes - 1}.`);
-  }
-  const digits = String(draw).padStart(11, '0');
-  return `${digits}${checkDigitOf(digits)}`;
+export function trackingCodeFrom(drawn: string): string {
+  if (!new RegExp(`^\\d{${drawnDigits}}$`).test(drawn))
+    throw new RangeError(`A tracking code is made of ${drawnDigits} digits that were drawn.`);
+  return `${drawn}${checkDigitOf(drawn)}`;
 }
 
 /**
  * Reads a tracking code as a citizen types it: spaces, hyphens and dots do not matter.
- * @returns the twelve digits, or the fault by name
+ * @returns the eighteen digits, or the fault by name
  */
 export function parseTrackingCode(text: string): Parsed<string, TrackingCodeFault> {
   const code = withoutSeparators(text);
-  if (!/^\d{12}$/.test(code)) return { ok: false, fault: 'not-a-tracking-code' };
-  if (checkDigitOf(code.slice(0, 11)) !== Number(code[11])) return { ok: false, fault: 'check-digit' };
+  if (!new RegExp(`^\\d{${drawnDigits + 1}}$`).test(code)) return { ok: false, fault: 'not-a-tracking-code' };
+  if (checkDigitOf(code.slice(0, -1)) !== Number(code.at(-1))) return { ok: false, fault: 'check-digit' };
   return { ok: true, value: code };
 }
 
-/** A tracking code as printed on the slip: `1234-5678-9012`. */
+/** A tracking code as it is printed on the slip and read out: `123-456-789-012-345-675`. */
 export function showTrackingCode(code: string): string {
-  return `${code.slice(0, 4)}-${code.slice(4, 8)}-${code.slice(8)}`;
+  return code.match(/\d{1,3}/g)?.join('-') ?? code;
 }

@@ -1,6 +1,8 @@
+import { endOfMonths, termCalendar } from '../calendar/working-calendar.ts';
 import { inLegalOrder } from '../journey/judge.ts';
 import { asJudged, movesPaper } from '../journey/judged.ts';
 import type { Dossier, JourneyEvent } from '../journey/dossier.ts';
+import { isEnd } from '../journey/places.ts';
 import type { TrackingReader } from '../ports/book.ts';
 
 /** What whoever holds the code on the slip sees of a dossier: no names, no procedure, no offices. */
@@ -9,18 +11,27 @@ export interface Tracked extends Pick<Dossier, 'trackingCode' | 'place' | 'dueAt
   readonly stages: readonly Pick<JourneyEvent, 'type' | 'occurredAt' | 'doubt'>[];
 }
 
-/** The public's narrow door. @returns undefined for a code that nobody was given */
+/** The public's narrow door. @returns undefined for a code that nobody was given, and for one that is over */
 export type Track = (trackingCode: string) => Promise<Tracked | undefined>;
 
 /** More than a journey has: one with thousands of reminders costs no more to track. */
 const mostEvents = 100;
 
-/** Lets the public follow the dossiers of this book. */
-export function trackingIn(book: TrackingReader): Track {
+/** As long as one may complain (TT17 art. 8(1)a); then the code has done its service. Judged. */
+const monthsAfterTheEnd = 6;
+
+/** No dossier has this id, and reading it takes as long as reading one. */
+const nobody = 'd-nobody';
+
+/**
+ * Lets the public follow the dossiers of this book, until some months after the end of the journey. A code that was
+ * never given and one that is over are told apart neither by the answer nor by what is read for it.
+ * @param now epoch milliseconds
+ */
+export function trackingIn(book: TrackingReader, now: () => number): Track {
   return async (code) => {
-    const dossierId = await book.dossierIdOf(code);
-    const dossier = dossierId === undefined ? undefined : await book.head(dossierId);
-    if (dossier === undefined) return undefined;
+    const dossier = await book.head((await book.dossierIdOf(code)) ?? nobody);
+    if (dossier === undefined || isOver(dossier, now())) return undefined;
     const { trackingCode, place, dueAt } = dossier;
     const stages = (await stagesOf(book, dossier)).map(({ type, occurredAt, doubt }) => ({
       type,
@@ -29,6 +40,10 @@ export function trackingIn(book: TrackingReader): Track {
     }));
     return { trackingCode, place, ...(dueAt === undefined ? {} : { dueAt }), stages };
   };
+}
+
+function isOver({ place, since }: Dossier, now: number): boolean {
+  return isEnd(place) && now >= endOfMonths(since, monthsAfterTheEnd, termCalendar);
 }
 
 /** One short read, or each by its number where reminders lie between. */

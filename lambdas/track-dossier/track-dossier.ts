@@ -25,8 +25,8 @@ export function trackDossier({ track, addresses, codes }: Tracking): OpenUseCase
     const code = parseTrackingCode(trackingCode);
     const spentBefore = addresses.spentOut(address) ?? (code.ok ? codes.spentOut(code.value) : undefined);
     if (spentBefore !== undefined) return tooMany(spentBefore);
-    // Whoever guesses gets the check digit right: one that is wrong is mistyped.
-    if (!code.ok) return tooManyOrUnknown(await addresses.spend(address));
+    // Whoever guesses gets the check digit right: one that is wrong is mistyped. It takes as long as any other.
+    if (!code.ok) return tooManyOrUnknown((await Promise.all([addresses.spend(address), track(trackingCode)]))[0]);
     const [tracked, ...spent] = await Promise.all([
       track(code.value),
       addresses.spend(address),

@@ -171,7 +171,12 @@ export async function measureBook(): Promise<readonly Cost[]> {
     const scans = dynamoScanBook(client, 'Book');
     const tracking = dynamoTracking(client, 'Book');
 
-    const ids = { dossierId: id('d', 1), trackingCode: '123456789015', personId: id('p', 1), eventId: id('e', 1) };
+    const ids = {
+      dossierId: id('d', 1),
+      trackingCode: '123456789012345671',
+      personId: id('p', 1),
+      eventId: id('e', 1),
+    };
     const first = register(
       {
         frontDoor: 'counter',
@@ -248,7 +253,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
     );
     if (addresses === undefined || codes === undefined) throw new Error('there are two limiters');
     const track = async (): Promise<unknown> =>
-      trackDossier({ track: trackingIn(tracking), addresses, codes })(
+      trackDossier({ track: trackingIn(tracking, () => opened), addresses, codes })(
         { path: { trackingCode: showTrackingCode(ids.trackingCode) } },
         '203.0.113.7',
       );

@@ -12,7 +12,7 @@ import { dossierKey, eventKey, head, matterKey, trackingKey } from '../../adapte
 import type { listDossiers as operation } from '../../contract/list-dossiers.ts';
 import type { Answer, Request } from '../../contract/operation.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
-import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
+import { drawnDigits, trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
 import { listDossiers } from '../../lambdas/list-dossiers/list-dossiers.ts';
 import { clerk, dossierAt, hour, monday, officer } from '../domain/journey/town.ts';
 import { startTables } from '../adapters/dynamodb/tables.ts';
@@ -42,7 +42,7 @@ function itemsOf(n: number): readonly Record<string, unknown>[] {
   const dueAt = now + (isOfMost ? -apart : apart) * hour;
   const dossier = dossierAt(place, {
     dossierId,
-    trackingCode: trackingCodeFrom(n),
+    trackingCode: trackingCodeFrom(String(n).padStart(drawnDigits, '0')),
     officialCode: 'H15.50.05.13-260302-0975',
     lostFrom: 'Collected',
     dueAt,
@@ -80,7 +80,7 @@ const lists: readonly (readonly [string, Party, Query])[] = [
   ['what is overdue at all places', clerk, { overdue: 'true' }],
   ['what has to be settled, of one kind', clerk, { matter: 'dispute' }],
   ['all of an agency in a month', officer, { lodged: '2026-03' }],
-  ['by a tracking code', clerk, { trackingCode: trackingCodeFrom(3) }],
+  ['by a tracking code', clerk, { trackingCode: trackingCodeFrom('3'.padStart(drawnDigits, '0')) }],
 ];
 interface Told {
   readonly ms: number;

@@ -21,7 +21,7 @@ const Stages = z.object({ stages: z.array(z.object({ en: z.string() })) });
 async function onTheDesk() {
   const book = memoryBook();
   const entry = freshEntry();
-  const trackingCode = trackingCodeFrom(12_345_678_901);
+  const trackingCode = trackingCodeFrom('12345678901234567');
   const dossier = { ...entry.step.dossier, trackingCode };
   await book.open({ ...entry, step: { ...entry.step, dossier } });
   const collected = nextStep(dossier, clerk, 'Collected', {
@@ -36,9 +36,9 @@ async function onTheDesk() {
       { path: { dossierId: dossier.dossierId } },
       caller,
     );
-  const track = async (code: string) =>
+  const track = async (code: string, now = monday) =>
     trackDossier({
-      track: trackingIn(book),
+      track: trackingIn(book, () => now),
       addresses: limiter({ allowance: 'address', now: () => monday }),
       codes: limiter({ allowance: 'code', now: () => monday }),
     })({ path: { trackingCode: code } }, '203.0.113.7');
@@ -159,7 +159,7 @@ describe('a dossier, tracked by the code on the slip', () => {
     const { dossier, track } = await onTheDesk();
     const body = bodyOf(await track(dossier.trackingCode));
     expect(body).toEqual({
-      trackingCode: '1234-5678-9015',
+      trackingCode: '123-456-789-012-345-671',
       place: { name: 'Collected', vi: 'Đã tiếp nhận', en: 'Collected', holder: 'post', end: false },
       dueAt: '2026-03-03T10:00:00.000Z',
       dueAtLocal: '17:00 03/03/2026',
@@ -237,7 +237,7 @@ describe('a dossier, tracked by the code on the slip', () => {
     );
   });
 
-  it.each(['1234-5678-9015', '1234 5678 9015', '1234.5678.9015'])(
+  it.each(['123-456-789-012-345-671', '123456 789012 345671', '123.456.789.012.345.671'])(
     'a dossier is tracked by the code as people type it: %s',
     async (typed) => {
       const { track } = await onTheDesk();
@@ -245,13 +245,61 @@ describe('a dossier, tracked by the code on the slip', () => {
     },
   );
 
-  it.each(['123456789016', '999999999993', 'abcdefghijkl', "1' OR '1'='1"])(
+  it.each(['123456789012345672', '123456789015', '999999999999999997', 'abcdefghijkl', "1' OR '1'='1"])(
     'a dossier that is tracked is unknown by %s',
     async (code) => {
       const { track } = await onTheDesk();
       expect(noOf(await track(code))).toEqual({ name: 'UnknownDossier' });
     },
   );
+});
+
+// Holds ADR 0030.
+describe('the code of a journey that is over', () => {
+  const ended = Date.parse('2026-03-10T02:00:00Z');
+  const over = async () => {
+    const book = memoryBook();
+    const entry = freshEntry();
+    const code = trackingCodeFrom('12345678901234567');
+    const dossier = { ...entry.step.dossier, trackingCode: code, place: 'Delivered' as const, since: ended };
+    await book.open({ ...entry, step: { ...entry.step, dossier } });
+    const read: string[] = [];
+    const listening: typeof book = {
+      ...book,
+      dossierIdOf: async (one) => {
+        read.push('code');
+        return book.dossierIdOf(one);
+      },
+      head: async (id) => {
+        read.push('head');
+        return book.head(id);
+      },
+      newest: async (id, most) => {
+        read.push('events');
+        return book.newest(id, most);
+      },
+    };
+    const trackedAt = async (now: number, asked = code) => {
+      read.length = 0;
+      const tracked = await trackingIn(listening, () => now)(asked);
+      return [tracked?.place, ...read];
+    };
+    return trackedAt;
+  };
+
+  it('the code of a journey that is over is answered for six months, and then no more', async () => {
+    const trackedAt = await over();
+    // The tenth of September is the last day, to its end in Vietnam.
+    expect(await trackedAt(Date.parse('2026-09-10T16:59:59Z'))).toEqual(['Delivered', 'code', 'head', 'events']);
+    expect((await trackedAt(Date.parse('2026-09-10T17:00:00Z')))[0]).toBeUndefined();
+  });
+
+  it('the code of a journey that is over takes the same reads as one that nobody was given', async () => {
+    const trackedAt = await over();
+    const isOver = await trackedAt(Date.parse('2027-01-01T00:00:00Z'));
+    expect(await trackedAt(ended, '999999999999999997')).toEqual(isOver);
+    expect(isOver).toEqual([undefined, 'code', 'head']);
+  });
 });
 
 describe('the door', () => {

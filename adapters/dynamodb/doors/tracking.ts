@@ -4,5 +4,5 @@ import { dynamoTracking } from '../tracking.ts';
 
 /** The public's narrow door to the book on DynamoDB. */
 export function trackingDoor(client: DynamoDBDocumentClient, table: string): Track {
-  return trackingIn(dynamoTracking(client, table));
+  return trackingIn(dynamoTracking(client, table), Date.now);
 }

@@ -485,7 +485,7 @@ describe('a path', () => {
 
   it('a path to an open door needs no token', async () => {
     expect(
-      refusalOf(await call(track, httpEventOf({ claims: undefined, path: { trackingCode: '123456789015' } }))),
+      refusalOf(await call(track, httpEventOf({ claims: undefined, path: { trackingCode: '123456789012345671' } }))),
     ).toEqual([200]);
   });
 });
@@ -552,7 +552,7 @@ describe('a caller who asks without end', () => {
       limiter({ allowance: 'page', now: () => 0 }),
     );
     const from = async (sourceIp: string) =>
-      call(track, httpEventOf({ claims: undefined, from: sourceIp, path: { trackingCode: '123456789015' } }));
+      call(track, httpEventOf({ claims: undefined, from: sourceIp, path: { trackingCode: '123456789012345671' } }));
     for (let asked = 0; asked <= allowances.page.units; asked += 1) await from('2405:4802:1:2::1');
     expect((await from('2405:4802:1:2::99')).headers).toMatchObject({ 'retry-after': '60' });
     expect(JSON.parse((await from('2405:4802:1:3::1')).body)).toEqual({ address: '2405:4802:1:3::/64' });

@@ -4,7 +4,7 @@ import { frontDoors, type FrontDoor, type Party } from '../../../domain/journey/
 import { register, type Registration } from '../../../domain/journey/register.ts';
 import { at, clerk, clock, courier, monday, officer, ops, portal, registration } from './town.ts';
 
-const ids = { dossierId: 'd-1', trackingCode: '123456789015', personId: 'p-1', eventId: 'e-1' };
+const ids = { dossierId: 'd-1', trackingCode: '123456789012345671', personId: 'p-1', eventId: 'e-1' };
 function opened(frontDoor: FrontDoor, by: Party, change: Partial<Registration> = {}) {
   return register(registration(frontDoor, change), by, ids, monday);
 }

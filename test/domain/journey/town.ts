@@ -49,7 +49,7 @@ export function registration(frontDoor: FrontDoor, change: Partial<Registration>
 export function opening(frontDoor: FrontDoor, change: Partial<Registration> = {}, now = monday): Step {
   const ids = {
     dossierId: `d-${frontDoor}-1`,
-    trackingCode: '123456789015',
+    trackingCode: '123456789012345671',
     personId: 'p-somebody',
     eventId: 'e-registered',
   };
