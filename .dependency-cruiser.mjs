@@ -124,7 +124,7 @@ export default {
       comment: 'whoever answers the API comes to a dossier, its people and its scans by the one filter only (ADR 0026)',
       from: { path: '^lambdas/', pathNot: `^lambdas/(${ownFunctions.join('|')})/` },
       to: {
-        path: ['^adapters/dynamodb/', '^domain/ports/book\\.ts$'],
+        path: ['^adapters/dynamodb/', '^adapters/s3/scan-links\\.ts$', '^domain/ports/book\\.ts$'],
         pathNot: ['^adapters/dynamodb/(document-client|bags)\\.ts$', '^adapters/dynamodb/doors/'],
       },
     },

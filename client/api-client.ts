@@ -17,6 +17,7 @@ import { openScan } from '../contract/open-scan.ts';
 import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
 import { readDossier } from '../contract/read-dossier.ts';
+import { readLooks } from '../contract/read-looks.ts';
 import { readTimeline } from '../contract/read-timeline.ts';
 import { recordBag } from '../contract/record-bag.ts';
 import { recordEvent } from '../contract/record-event.ts';
@@ -63,6 +64,8 @@ export interface ApiClient {
   clock(dossierId: string): Promise<Answer<typeof readClock>['body']>;
   /** @param version only if the dossier still has this one */
   record(dossierId: string, body: EventBody, version?: number): Promise<Answer<typeof recordEvent>['body']>;
+  /** Who was shown what names a person: for ops and supervisors. */
+  looks(dossierId: string, query?: Input<typeof readLooks>['query']): Promise<Answer<typeof readLooks>['body']>;
   /** Up to 500 events of any dossiers; each is answered by itself. */
   recordAll(body: BatchBody): Promise<Answer<typeof recordEvents>['body']>;
   /** One fact about a bag and all dossiers in it. */
@@ -121,6 +124,7 @@ export function apiClient(caller: Caller): ApiClient {
         body,
         ...(version === undefined ? {} : { ifMatch: `"${version}"` }),
       }),
+    looks: (dossierId, query = {}) => call(caller, readLooks, { path: { dossierId }, query }),
     recordAll: (body) => call(caller, recordEvents, { body }),
     recordBag: (body) => call(caller, recordBag, { body }),
     reportStatus: (dossierId, body) => call(caller, reportStatus, { path: { dossierId }, body }),

@@ -62,7 +62,7 @@ export const PlaceView = z
   .meta({ id: 'Place', description: 'Where the paper is.' });
 export type PlaceView = z.infer<typeof PlaceView>;
 
-const PartyView = z
+export const PartyView = z
   .strictObject({ role: z.enum([...roles, 'clock']), unit: z.string() })
   .meta({ id: 'Party', description: 'Who spoke: a role, and the post office, agency or portal it speaks for.' });
 

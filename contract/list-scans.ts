@@ -38,7 +38,7 @@ export const listScans = {
   name: 'list-scans',
   method: 'GET',
   path: '/v1/dossiers/{dossierId}/scans',
-  doors: ['portal', 'clerk', 'courier', 'officer', 'ops'],
+  doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
   summary: { en: 'List the scans of a dossier', vi: 'Danh sách bản quét của hồ sơ' },
   request: z.strictObject({ path: z.strictObject({ dossierId }) }),
   statuses: [200],

@@ -59,11 +59,19 @@ export interface Refused {
 /** Items that could not be read, by their place in the request, with what is wrong with each. */
 export type LeftOut = ReadonlyMap<number, NonNullable<Problem['errors']>>;
 
+/** What the border knows of a request beside what it says. */
+export interface Border {
+  readonly requestId: string;
+  readonly leftOut: LeftOut;
+}
+/** Of a request that came through no border. */
+export const noBorder: Border = { requestId: 'none', leftOut: new Map() };
+
 /** One operation's logic: a parsed request from a known caller. What is unexpected is thrown. */
 export type UseCase<O extends Operation> = (
   request: Request<O>,
   caller: Party,
-  leftOut?: LeftOut,
+  border?: Border,
 ) => Promise<Answer<O> | Refused>;
 /** The same for the open routes, where the caller is a network address. */
 export type OpenUseCase<O extends Operation> = (request: Request<O>, address: string) => Promise<Answer<O> | Refused>;

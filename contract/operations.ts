@@ -16,6 +16,7 @@ import type { Operation } from './operation.ts';
 import { readClock } from './read-clock.ts';
 import { readCustody } from './read-custody.ts';
 import { readDossier } from './read-dossier.ts';
+import { readLooks } from './read-looks.ts';
 import { readTimeline } from './read-timeline.ts';
 import { recordBag } from './record-bag.ts';
 import { recordEvent } from './record-event.ts';
@@ -39,6 +40,7 @@ export const operations = [
   readTimeline,
   readCustody,
   readClock,
+  readLooks,
   recordEvent,
   recordEvents,
   recordBag,

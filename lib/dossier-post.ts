@@ -10,11 +10,11 @@ import { DossierApi } from './dossier-api.ts';
 import { clientName, Identities } from './identities.ts';
 import { Journey } from './journey.ts';
 import { JourneyFeed } from './journey-feed.ts';
+import { KeyedTable } from './keyed-table.ts';
 import type { CodeOf } from './operation-function.ts';
 import { LimitsTable } from './limits-table.ts';
 import { Operations } from './operations.ts';
 import { PeopleKey } from './people-key.ts';
-import { PeopleTable } from './people-table.ts';
 import { Resumption } from './resumption.ts';
 import { ScansBucket } from './scans-bucket.ts';
 import { StatusMirror } from './status-mirror.ts';
@@ -40,9 +40,14 @@ export class DossierPost extends Stack {
     });
     for (const [key, value] of Object.entries(deployment.tags)) Tags.of(this).add(key, value);
 
-    const key = new PeopleKey(this, 'PeopleKey');
+    const key = new PeopleKey(this, 'PeopleKey', 'the personal data of dossier-post');
     const book = new BookTable(this, 'Book', deployment);
-    const people = new PeopleTable(this, 'People', { key, ...deployment });
+    const people = new KeyedTable(this, 'People', { key, ...deployment });
+    const looks = new KeyedTable(this, 'Looks', {
+      key: new PeopleKey(this, 'LooksKey', 'who has looked at personal data of dossier-post'),
+      expires: 'expiresAt',
+      ...deployment,
+    });
     const scans = new ScansBucket(this, 'Scans', { key, webOrigins });
     const limits = new LimitsTable(this, 'Limits');
 
@@ -53,7 +58,7 @@ export class DossierPost extends Stack {
     const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
-    const { functions } = new Operations(this, 'Operations', { code, book, people, scans, limits });
+    const { functions } = new Operations(this, 'Operations', { code, book, people, looks, scans, limits });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
     new TraceSampling(this, 'TraceSampling', deployment);
@@ -79,7 +84,7 @@ export class DossierPost extends Stack {
       stateMachine,
       advanceJourney,
       functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
-      tables: [book, people, limits],
+      tables: [book, people, looks, limits],
       deadLetters,
       findings,
     });

@@ -9,6 +9,7 @@ import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
+import type { Env as ReadLooksEnv } from '../lambdas/read-looks/env.ts';
 import type { Env as ReadTimelineEnv } from '../lambdas/read-timeline/env.ts';
 import type { Env as RecordBagEnv } from '../lambdas/record-bag/env.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
@@ -19,9 +20,9 @@ import type { Env as RequestScanUploadEnv } from '../lambdas/request-scan-upload
 import type { Env as RequestScanUploadsEnv } from '../lambdas/request-scan-uploads/env.ts';
 import type { Env as TrackDossierEnv } from '../lambdas/track-dossier/env.ts';
 import type { BookTable } from './book-table.ts';
+import type { KeyedTable } from './keyed-table.ts';
 import type { LimitsTable } from './limits-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
-import type { PeopleTable } from './people-table.ts';
 import type { ScansBucket } from './scans-bucket.ts';
 
 /** What a function is given where the usual is not enough. */
@@ -54,7 +55,8 @@ const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'o
 export interface OperationsProps {
   readonly code: CodeOf;
   readonly book: BookTable;
-  readonly people: PeopleTable;
+  readonly people: KeyedTable;
+  readonly looks: KeyedTable;
   readonly scans: ScansBucket;
   readonly limits: LimitsTable;
 }
@@ -63,10 +65,11 @@ export interface OperationsProps {
 export class Operations extends Construct {
   readonly functions: Readonly<Record<FunctionName | DocumentName, OperationFunction>>;
 
-  constructor(scope: Construct, id: string, { code, book, people, scans, limits }: OperationsProps) {
+  constructor(scope: Construct, id: string, { code, book, people, looks, scans, limits }: OperationsProps) {
     super(scope, id);
     const BOOK_TABLE = book.tableName;
     const PEOPLE_TABLE = people.tableName;
+    const LOOKS_TABLE = looks.tableName;
     const SCANS_BUCKET = scans.bucketName;
 
     const answer = <Env extends Record<string, string>>(
@@ -128,9 +131,14 @@ export class Operations extends Construct {
     book.grantIndex(listDossiers, 'desk', 'dynamodb:Query');
     book.grantIndex(listDossiers, 'all', 'dynamodb:Query');
 
-    const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', { BOOK_TABLE, PEOPLE_TABLE });
+    const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', {
+      BOOK_TABLE,
+      PEOPLE_TABLE,
+      LOOKS_TABLE,
+    });
     book.grant(readDossier, 'dynamodb:GetItem', 'dynamodb:Query');
-    people.allowReading(readDossier);
+    people.allowReading(readDossier, 'dynamodb:GetItem');
+    looks.allowWriting(readDossier);
 
     const readTimeline = answer<ReadTimelineEnv>('ReadTimeline', 'read-timeline', { BOOK_TABLE });
     book.grant(readTimeline, 'dynamodb:GetItem', 'dynamodb:Query');
@@ -140,6 +148,10 @@ export class Operations extends Construct {
 
     const readClock = answer<ReadClockEnv>('ReadClock', 'read-clock', { BOOK_TABLE });
     book.grant(readClock, 'dynamodb:GetItem', 'dynamodb:Query');
+
+    const readLooks = answer<ReadLooksEnv>('ReadLooks', 'read-looks', { BOOK_TABLE, LOOKS_TABLE });
+    book.grant(readLooks, 'dynamodb:GetItem');
+    looks.allowReading(readLooks, 'dynamodb:Query');
 
     const requestScanUpload = answer<RequestScanUploadEnv>('RequestScanUpload', 'request-scan-upload', {
       BOOK_TABLE,
@@ -163,8 +175,9 @@ export class Operations extends Construct {
     book.grant(confirmScan, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     scans.allowVerifying(confirmScan);
 
-    const openScan = answer<OpenScanEnv>('OpenScan', 'open-scan', { BOOK_TABLE, SCANS_BUCKET });
+    const openScan = answer<OpenScanEnv>('OpenScan', 'open-scan', { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET });
     book.grant(openScan, 'dynamodb:GetItem');
+    looks.allowWriting(openScan);
     scans.allowOpening(openScan);
 
     const trackDossier = answer<TrackDossierEnv>(
@@ -194,6 +207,7 @@ export class Operations extends Construct {
       'read-timeline': readTimeline,
       'read-custody': readCustody,
       'read-clock': readClock,
+      'read-looks': readLooks,
       'request-scan-upload': requestScanUpload,
       'request-scan-uploads': requestScanUploads,
       'list-scans': listScans,

@@ -4,13 +4,13 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 
 /**
- * The key of everything that names a person: the People table and the scans. Whoever may not use the key cannot read a
- * copy or a backup either.
+ * A key of what names a person: one for the People table and the scans, another for who has looked at them. Whoever may
+ * not use the key cannot read a copy or a backup either.
  */
 export class PeopleKey extends Key {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, encrypts: string) {
     super(scope, id, {
-      description: 'Encrypts the personal data of dossier-post',
+      description: `Encrypts ${encrypts}`,
       enableKeyRotation: true,
       rotationPeriod: Duration.days(365),
       // Without the key every name, address and scan is lost for good.

@@ -33,6 +33,7 @@ import { nationalStatuses, places } from '../../domain/journey/places.ts';
 import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
 import { effectNames } from '../../domain/journey/rules.ts';
 import { termKinds, type Term } from '../../domain/journey/terms.ts';
+import { personFields } from '../../domain/people/rights.ts';
 import { roles } from '../../domain/roles.ts';
 import type { ExecutionLine } from '../../domain/ports/book.ts';
 import { readItem } from './unreadable.ts';
@@ -382,4 +383,13 @@ export const applicantItem = z.object({
   identityNumber: z.string().exactOptional(),
   submitter: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
   receiver: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
+});
+
+/** A look at what names a person. */
+export const lookItem = z.object({
+  dossierId: z.string(),
+  by: party,
+  at: instant,
+  requestId: z.string(),
+  saw: z.union([z.object({ fields: z.array(z.enum(personFields)).readonly() }), z.object({ scanId: z.string() })]),
 });

@@ -43,6 +43,10 @@ export function matterIn(sk: string): { readonly kind: string; readonly eventId:
   const [, kind, eventId] = /^MATTER#([^#]+)#(.+)$/.exec(sk) ?? [];
   return kind === undefined || eventId === undefined ? undefined : { kind, eventId };
 }
+/** A look in the table of looks, in the order of time. */
+export function lookKey({ at, requestId }: { readonly at: number; readonly requestId: string }): string {
+  return `LOOK#${new Date(at).toISOString()}#${requestId}`;
+}
 export function trackingKey(trackingCode: string): string {
   return `TRACKING#${trackingCode}`;
 }

@@ -40,7 +40,8 @@ export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>,
   async function answerTo(event: HttpEvent, party: Party): Promise<HttpAnswer | Problem> {
     const parsed = readRequest(event, operation);
     if (!parsed.ok) return faultProblem(operation, parsed);
-    return answer(event, operation, await useCase(parsed.request, party, parsed.leftOut), party);
+    const border = { requestId: requestIdOf(event), leftOut: parsed.leftOut };
+    return answer(event, operation, await useCase(parsed.request, party, border), party);
   }
 }
 

@@ -8,31 +8,30 @@ import {
   S3Client,
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
-import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import type { Link, ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
+import type { ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 /** Long enough for a phone at the edge of a cell to send ten megabytes, short enough to be useless when it leaks. */
 const uploadSeconds = 15 * 60;
-const linkSeconds = 5 * 60;
 
 function quarantineKey({ dossierId, scanId }: Scan): string {
   return `quarantine/${dossierId}/${scanId}`;
 }
-function verifiedKey({ dossierId, scanId }: Scan): string {
+/** Where the verified file lies. */
+export function verifiedKey({ dossierId, scanId }: Scan): string {
   return `verified/${dossierId}/${scanId}`;
 }
-function previewKey({ dossierId, scanId }: Scan): string {
+/** Where the picture of the whole lies. */
+export function previewKey({ dossierId, scanId }: Scan): string {
   return `verified/${dossierId}/${scanId}-preview`;
 }
-function pictureKey({ dossierId, scanId }: Scan, page: number): string {
+/** Where the picture of a page lies. */
+export function pictureKey({ dossierId, scanId }: Scan, page: number): string {
   return `verified/${dossierId}/${scanId}-page-${String(page).padStart(4, '0')}`;
 }
 function base64(hex: string): string {
   return Buffer.from(hex, 'hex').toString('base64');
 }
-
-const extensions = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
 
 /** One client for a function's lifetime. */
 export function s3Client(): S3Client {
@@ -102,43 +101,9 @@ export function s3ScanStore(client: S3Client, bucket: string, now: () => number)
       await keepPicture(previewKey(scan), preview);
       for (const [index, picture] of pictures.entries()) await keepPicture(pictureKey(scan, index + 1), picture);
     },
-
-    previewLink: async (scan) => linkToPicture(previewKey(scan), `${scan.scanId}-preview.jpg`),
-    pictureLinks: async (scan, count) =>
-      Promise.all(
-        Array.from({ length: count }, async (_none, index) =>
-          linkToPicture(pictureKey(scan, index + 1), `${scan.scanId}-${index + 1}.jpg`),
-        ),
-      ),
-
-    // What somebody uploaded is saved, and never run or shown by the browser as a page of our bucket.
-    link: async (scan) =>
-      linkTo(
-        verifiedKey(scan),
-        scan.contentType,
-        `attachment; filename="${scan.scanId}.${extensions[scan.contentType]}"`,
-      ),
   };
 
   async function keepPicture(Key: string, Body: Uint8Array): Promise<void> {
     await client.send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType: 'image/jpeg' }));
-  }
-
-  async function linkToPicture(key: string, name: string): Promise<Link> {
-    return linkTo(key, 'image/jpeg', `inline; filename="${name}"`);
-  }
-
-  async function linkTo(key: string, contentType: string, disposition: string): Promise<Link> {
-    const command = new GetObjectCommand({
-      Bucket: bucket,
-      Key: key,
-      ResponseContentType: contentType,
-      ResponseContentDisposition: disposition,
-      ResponseCacheControl: 'private, no-store',
-    });
-    return {
-      url: await getSignedUrl(client, command, { expiresIn: linkSeconds }),
-      expiresAt: now() + linkSeconds * 1000,
-    };
   }
 }

@@ -1,9 +1,10 @@
 import { scansByContent, speaksOfEvidence, type ScansByContent } from '../evidence.ts';
 import type { Dossier, JourneyEvent, Note, NotePlace, Party } from '../journey/dossier.ts';
 import type { BookReader, Entry, People, Register, TimelineReader } from '../ports/book.ts';
-import type { ScanBook } from '../ports/scan-store.ts';
+import type { Look, LookLog, LookPlace, LookReader } from '../ports/looks.ts';
+import type { ScanBook, ScanLinks } from '../ports/scan-store.ts';
 import type { Scan } from '../scans.ts';
-import { fieldsSeen, mayDo, type Deed, type PersonField } from './rights.ts';
+import { fieldsSeen, mayDo, personFields, type Deed, type PersonField } from './rights.ts';
 
 /** A dossier that was opened to somebody, with what the book says of it: nothing of another is read through it. */
 export interface Opened {
@@ -24,13 +25,26 @@ export interface Door<O extends Pick<Opened, 'dossier'> = Opened> {
 
 /** A dossier that was opened to somebody, with what he may see of its people. */
 export interface OpenedPeople<Person> extends Opened {
-  /** @returns undefined when he may see nothing of them, and when their data have been erased */
-  person(): Promise<Seen<Person> | undefined>;
+  /**
+   * That he is shown them is written down first (ADR 0031).
+   * @param requestId of the request that is answered with them
+   * @returns undefined when he may see nothing of them, and when their data have been erased
+   */
+  person(requestId: string): Promise<Seen<Person> | undefined>;
 }
 /** People, and what of them may be shown. */
 export interface Seen<Person> {
   readonly person: Person;
   readonly fields: ReadonlySet<PersonField>;
+}
+/** Whoever may have these fields, as far as they are known. */
+type Named = Readonly<Partial<Record<PersonField, unknown>>>;
+
+/** Where looks are written down. What cannot be written down is not shown. */
+export interface Watch {
+  readonly log: LookLog;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** A dossier that was opened to somebody, with its scans. */
@@ -42,23 +56,39 @@ export interface OpenedScans extends Opened {
   judge(scan: Scan): Promise<boolean>;
 }
 
+/** A dossier that was opened to somebody who may read what its scans show. */
+export interface OpenedFiles extends Pick<OpenedScans, 'dossier' | 'scan'> {
+  /** What makes links to this scan, once it is written down who asked for them. @param requestId as in `person` */
+  links(scan: Scan, requestId: string): Promise<ScanLinks>;
+}
+
+/** A dossier that was opened to somebody who may know who has looked at it. */
+export interface OpenedLooks extends Pick<Opened, 'dossier'> {
+  /** As in `LookReader`. */
+  looks(before: LookPlace | undefined, most: number): Promise<readonly Look[]>;
+}
+
 /** Opens dossiers of this book to those who have a right to them. */
 export function doorOf(book: BookReader & TimelineReader, scans: Pick<ScanBook, 'scans'>): Door {
   return behind(book, (dossier) => openedOf(book, scans, dossier));
 }
 
 /** Opens dossiers with their people. */
-export function peopleDoorOf<Person>(
+export function peopleDoorOf<Person extends Named>(
   book: BookReader & TimelineReader,
   scans: Pick<ScanBook, 'scans'>,
   people: People<Person>,
+  watch: Watch,
 ): Door<OpenedPeople<Person>> {
   return behind(book, (dossier, caller) => ({
     ...openedOf(book, scans, dossier),
-    person: async () => {
-      const fields = fieldsSeen(dossier, caller);
-      const person = fields.size === 0 ? undefined : await people.person(dossier.personId);
-      return person === undefined ? undefined : { person, fields };
+    person: async (requestId) => {
+      const seen = fieldsSeen(dossier, caller);
+      const person = seen.size === 0 ? undefined : await people.person(dossier.personId);
+      if (person === undefined) return undefined;
+      const fields = personFields.filter((field) => seen.has(field) && person[field] !== undefined);
+      await noted(watch, { dossierId: dossier.dossierId, by: caller, requestId, saw: { fields } });
+      return { person, fields: new Set(fields) };
     },
   }));
 }
@@ -82,6 +112,35 @@ export function scanDoorOf(book: BookReader & TimelineReader, scans: ScanBook): 
     request: async (scan, before) => scans.request(scan, before),
     judge: async (scan) => scans.judge(scan),
   }));
+}
+
+/** Opens dossiers with the files of their scans. */
+export function fileDoorOf(
+  book: BookReader,
+  scans: Pick<ScanBook, 'scan'>,
+  links: ScanLinks,
+  watch: Watch,
+): Door<OpenedFiles> {
+  return behind(book, (dossier, caller) => ({
+    dossier,
+    scan: async (scanId) => scans.scan(dossier.dossierId, scanId),
+    links: async ({ scanId }, requestId) => {
+      await noted(watch, { dossierId: dossier.dossierId, by: caller, requestId, saw: { scanId } });
+      return links;
+    },
+  }));
+}
+
+/** Opens dossiers with who has looked at them. */
+export function lookDoorOf(book: BookReader, reader: LookReader): Door<OpenedLooks> {
+  return behind(book, (dossier) => ({
+    dossier,
+    looks: async (before, most) => reader.looks(dossier.dossierId, before, most),
+  }));
+}
+
+async function noted({ log, now }: Watch, look: Omit<Look, 'at'>): Promise<void> {
+  await log.note({ ...look, at: now() });
 }
 
 /** The filter: a stranger is answered as if there were no such dossier. */

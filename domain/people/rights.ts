@@ -2,8 +2,11 @@ import { relationsOf, type Party, type Relation, type Route } from '../journey/d
 import type { Role } from '../roles.ts';
 import type { Sources } from '../journey/sources.ts';
 
-/** What can be done with a dossier by whoever has a right to it; which step, the table of the journey says. */
-export const deeds = ['read', 'report', 'scan'] as const;
+/**
+ * What can be done with a dossier by whoever has a right to it; which step, the table of the journey says. `audit` is
+ * to read who has looked at what names a person.
+ */
+export const deeds = ['read', 'report', 'scan', 'audit'] as const;
 export type Deed = (typeof deeds)[number];
 
 /** What is known of people: of the applicant, of whoever handed the papers in for him, of whoever may receive. */
@@ -50,32 +53,32 @@ export const rights: readonly Right[] = [
   {
     role: 'supervisor',
     relation: 'origin',
-    may: ['read', 'report', 'scan'],
+    may: ['read', 'report', 'scan', 'audit'],
     sees: everything,
     why: ['judged: supervise'],
   },
   {
     role: 'supervisor',
     relation: 'delivery',
-    may: ['read', 'report', 'scan'],
+    may: ['read', 'report', 'scan', 'audit'],
     sees: everything,
     why: ['judged: supervise'],
   },
   {
     role: 'supervisor',
     relation: 'agency-office',
-    may: ['read', 'report', 'scan'],
+    may: ['read', 'report', 'scan', 'audit'],
     sees: atTheDoor,
     why: ['judged: supervise'],
   },
   {
     role: 'supervisor',
     relation: 'agency',
-    may: ['read', 'report', 'scan'],
+    may: ['read', 'report', 'scan', 'audit'],
     sees: everything,
     why: ['judged: supervise'],
   },
-  { role: 'ops', relation: 'operator', may: ['read'], sees: [], why: ['QĐ45 16(5)a'] },
+  { role: 'ops', relation: 'operator', may: ['read', 'audit'], sees: [], why: ['QĐ45 16(5)a'] },
 ];
 
 function rightsOf(dossier: Route, party: Party): readonly Right[] {

@@ -32,6 +32,10 @@ export interface ScanStore {
   discard(scan: Scan): Promise<void>;
   /** Keeps the pictures (JPEG) of a file beside it. Doing it twice is harmless. */
   keepPictures(scan: Scan, shown: Pick<OpenedScan, 'preview' | 'pictures'>): Promise<void>;
+}
+
+/** Links to what lies there, for whoever was written down. */
+export interface ScanLinks {
   /** A link to the verified file that lives for minutes. */
   link(scan: Scan): Promise<Link>;
   previewLink(scan: Scan): Promise<Link>;

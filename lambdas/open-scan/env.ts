@@ -3,6 +3,7 @@ import * as z from 'zod';
 /** What the stack hands this function. */
 export const Env = z.object({
   BOOK_TABLE: z.string().nonempty(),
+  LOOKS_TABLE: z.string().nonempty(),
   SCANS_BUCKET: z.string().nonempty(),
 });
 export type Env = z.infer<typeof Env>;

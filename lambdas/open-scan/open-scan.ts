@@ -1,18 +1,12 @@
-import type { UseCase } from '../../contract/operation.ts';
+import { noBorder, type UseCase } from '../../contract/operation.ts';
 import type { openScan as operation } from '../../contract/open-scan.ts';
 import { shown } from '../../contract/wire.ts';
 import { isRisky } from '../../domain/scans.ts';
-import type { Door, OpenedScans } from '../../domain/people/door.ts';
-import type { ScanStore } from '../../domain/ports/scan-store.ts';
-
-export interface OpenScanPorts {
-  readonly door: Door<OpenedScans>;
-  readonly store: Pick<ScanStore, 'link' | 'pictureLinks' | 'previewLink'>;
-}
+import type { Door, OpenedFiles } from '../../domain/people/door.ts';
 
 /** Gives a party links to a verified file, or to pictures of it, that live for minutes. */
-export function openScan({ door, store }: OpenScanPorts): UseCase<typeof operation> {
-  return async ({ path: { dossierId, scanId } }, caller) => {
+export function openScan(door: Door<OpenedFiles>): UseCase<typeof operation> {
+  return async ({ path: { dossierId, scanId } }, caller, { requestId } = noBorder) => {
     const opened = await door.open(dossierId, caller, 'scan');
     if (!opened) return { refusal: { name: 'UnknownDossier' } };
     const scan = await opened.scan(scanId);
@@ -20,6 +14,7 @@ export function openScan({ door, store }: OpenScanPorts): UseCase<typeof operati
     if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };
     const { pictures = 0, preview, ...found } = scan.contents ?? {};
     const isShownAsPictures = scan.contents !== undefined && isRisky(scan.contents);
+    const store = await opened.links(scan, requestId);
     const links = isShownAsPictures ? await store.pictureLinks(scan, pictures) : [await store.link(scan)];
     const [first] = links;
     // Risky, and taken before pictures were made of such files.

@@ -4,5 +4,6 @@ import * as z from 'zod';
 export const Env = z.object({
   BOOK_TABLE: z.string().nonempty(),
   PEOPLE_TABLE: z.string().nonempty(),
+  LOOKS_TABLE: z.string().nonempty(),
 });
 export type Env = z.infer<typeof Env>;

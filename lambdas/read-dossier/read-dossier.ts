@@ -1,4 +1,4 @@
-import type { UseCase } from '../../contract/operation.ts';
+import { noBorder, type UseCase } from '../../contract/operation.ts';
 import { dossierView, matterView, tellingView } from '../../contract/dossier-view.ts';
 import { applicantView, type readDossier as operation } from '../../contract/read-dossier.ts';
 import type { Person } from '../../contract/register-dossier.ts';
@@ -19,11 +19,15 @@ const notesShown = 100;
  * see everything but the person.
  */
 export function readDossier({ door, now }: ReadDossierPorts): UseCase<typeof operation> {
-  return async ({ path: { dossierId } }, caller) => {
+  return async ({ path: { dossierId } }, caller, { requestId } = noBorder) => {
     const opened = await door.open(dossierId, caller, 'read');
     if (!opened) return { refusal: { name: 'UnknownDossier' } };
     const { dossier } = opened;
-    const [timeline, notes, seen] = await Promise.all([opened.timeline(), opened.notes(notesShown), opened.person()]);
+    const [timeline, notes, seen] = await Promise.all([
+      opened.timeline(),
+      opened.notes(notesShown),
+      opened.person(requestId),
+    ]);
     const judged = asJudged(timeline);
     const shownBy = await opened.scansShowing([...timeline, ...notes]);
     return {

@@ -1,5 +1,5 @@
 import { inPlace } from '../../contract/item-by-item.ts';
-import type { UseCase } from '../../contract/operation.ts';
+import { noBorder, type UseCase } from '../../contract/operation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { saidBy } from '../../contract/recorded.ts';
 import { itemAnswer, type recordEvents as operation } from '../../contract/record-events.ts';
@@ -13,7 +13,7 @@ export function recordEvents(
   takeInAll: TakeInAll,
   problemOf: (thrown: unknown, dossierId: string) => Problem,
 ): UseCase<typeof operation> {
-  return async ({ body: { items, sentAt } }, caller, leftOut = new Map()) => {
+  return async ({ body: { items, sentAt } }, caller, { leftOut } = noBorder) => {
     const all = items.map((item) =>
       saidBy(item.dossierId, { ...item, sentAt: item.sentAt ?? sentAt }, caller, item.expectedVersion),
     );

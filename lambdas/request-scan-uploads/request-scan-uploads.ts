@@ -1,5 +1,5 @@
 import { inPlace } from '../../contract/item-by-item.ts';
-import type { UseCase } from '../../contract/operation.ts';
+import { noBorder, type UseCase } from '../../contract/operation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import { answeredScan, type requestScanUploads as operation } from '../../contract/request-scan-uploads.ts';
 import { askForScans, type ScanDesk } from '../../domain/intake/ask-for-scan.ts';
@@ -13,7 +13,7 @@ export interface RequestScanUploadsPorts extends ScanDesk {
 
 /** Hands out a form for each of the announced files. */
 export function requestScanUploads(ports: RequestScanUploadsPorts): UseCase<typeof operation> {
-  return async ({ path: { dossierId }, body: { items } }, caller, leftOut = new Map()) => {
+  return async ({ path: { dossierId }, body: { items } }, caller, { leftOut } = noBorder) => {
     const opened = await ports.door.open(dossierId, caller, 'scan');
     if (!opened) return { refusal: { name: 'UnknownDossier' } };
     const asked = await askForScans(ports, opened, items);

@@ -7,6 +7,7 @@ import { dossierKey, eventKey, execution, head as headKey } from '../../adapters
 import { dynamoCounters } from '../../adapters/dynamodb/counters.ts';
 import { headKeys, lodgedKey } from '../../adapters/dynamodb/indexes.ts';
 import { dynamoLists } from '../../adapters/dynamodb/lists.ts';
+import { dynamoLooks } from '../../adapters/dynamodb/looks.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
@@ -21,6 +22,8 @@ import type { Details, EventType } from '../../domain/journey/events.ts';
 import { register } from '../../domain/journey/register.ts';
 import { mostScans, type Scan } from '../../domain/scans.ts';
 import { limiter } from '../../domain/limiter.ts';
+import { personFields } from '../../domain/people/rights.ts';
+import type { Look } from '../../domain/ports/looks.ts';
 import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { trackingIn } from '../../domain/people/tracking.ts';
 import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
@@ -236,8 +239,17 @@ export async function measureBook(): Promise<readonly Cost[]> {
       await book.head(dossierId);
       await book.eventById(dossierId, id('e', 3));
     });
+    const looks = dynamoLooks(client, 'Looks');
+    const look: Look = {
+      dossierId,
+      by: { ...courier, person: 'c'.repeat(36) },
+      at: opened,
+      requestId: 'r'.repeat(16),
+      saw: { fields: personFields },
+    };
     await costOf('Read a dossier of ten events and four notes, with its person', async () =>
       Promise.all([
+        looks.note(look),
         book.head(dossierId),
         book.timeline(dossierId),
         book.notes(dossierId, 200),
@@ -307,6 +319,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
       await scans.judge({ ...scan, status: 'verified', decidedAt: opened });
     });
     await costOf('Open a scan', async () => {
+      await looks.note({ ...look, at: opened + 1, saw: { scanId: scan.scanId } });
       await book.head(dossierId);
       await scans.scan(dossierId, scan.scanId);
     });
@@ -328,6 +341,11 @@ export async function measureBook(): Promise<readonly Cost[]> {
     );
     await costOf('Find a dossier by a code', async () => lists.bearing({ itemCode: 'RA123456785VN' }));
     await costOf('Find nothing by a code', async () => lists.bearing({ officialCode: 'H15-260302-0001' }));
+    for (let n = 2; n < 50; n += 1) await looks.note({ ...look, at: opened + n });
+    await costOf('Read who has looked, fifty times', async () => {
+      await book.head(dossierId);
+      await looks.looks(dossierId, undefined, 51);
+    });
 
     await remindOften(client, (await book.head(dossierId)) ?? dossier, await book.timeline(dossierId));
     await costOf('Track a dossier of 2,000 events', track);

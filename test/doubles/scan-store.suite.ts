@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import type { ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
+import type { ScanLinks, ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
 /** A store with somebody who uploads. */
 export interface Store {
-  readonly store: ScanStore;
+  readonly store: ScanStore & ScanLinks;
   /** Uploads with the form that was handed out. */
   upload(form: UploadForm, scan: Scan, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   verified(scan: Scan): Promise<Uint8Array | undefined>;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Quarantined, ScanStore } from '../../domain/ports/scan-store.ts';
+import type { Quarantined, ScanLinks, ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Scan } from '../../domain/scans.ts';
 
-export interface MemoryScanStore extends ScanStore {
+export interface MemoryScanStore extends ScanStore, ScanLinks {
   /** Whoever holds the form uploads; every upload is a version of its own. */
   upload(scan: Scan, bytes: Uint8Array): Promise<void>;
   /** What lies out of quarantine. */

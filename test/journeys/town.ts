@@ -27,6 +27,8 @@ export interface Town extends World {
   /** The name of the book's table, and the address of the dead-letter queue. */
   readonly book: string;
   readonly deadLetters: string;
+  /** The name of the table of looks. */
+  readonly looks: string;
   /** The queue from which the one-stop systems hear. */
   readonly statusUpdates: string;
   readonly stepFunctions: SFNClient;
@@ -64,6 +66,7 @@ export async function bootTown(dataDir: string): Promise<Town> {
     dataDir,
     book: refOf('AWS::DynamoDB::Table', /^Book/),
     deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
+    looks: refOf('AWS::DynamoDB::Table', /^Looks/),
     statusUpdates: refOf('AWS::SQS::Queue', /StatusMirror/),
     clock: cloud.clock,
     settled: cloud.settled,

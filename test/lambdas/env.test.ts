@@ -11,6 +11,7 @@ import { Env as reportStatus } from '../../lambdas/report-status/env.ts';
 import { Env as recordBag } from '../../lambdas/record-bag/env.ts';
 import { Env as readClock } from '../../lambdas/read-clock/env.ts';
 import { Env as readCustody } from '../../lambdas/read-custody/env.ts';
+import { Env as readLooks } from '../../lambdas/read-looks/env.ts';
 import { Env as readTimeline } from '../../lambdas/read-timeline/env.ts';
 import { Env as recordEvent } from '../../lambdas/record-event/env.ts';
 import { Env as recordEvents } from '../../lambdas/record-events/env.ts';
@@ -26,6 +27,7 @@ import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
 const names = {
   BOOK_TABLE: 'DossierPost-Book7A3F91C2-1J5K9QX2M8Z',
   LIMITS_TABLE: 'DossierPost-Limits5D6E7F80-2B3C4D5E6F7',
+  LOOKS_TABLE: 'DossierPost-Looks1C2D3E4F-5G6H7J8K9L0',
   PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
   STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/StatusMirrorUpdates-abc',
@@ -39,8 +41,9 @@ const needs = {
   'confirm-scan': [confirmScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'list-dossiers': [listDossiers, ['BOOK_TABLE']],
   'list-scans': [listScans, ['BOOK_TABLE']],
-  'open-scan': [openScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
-  'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE']],
+  'open-scan': [openScan, ['BOOK_TABLE', 'LOOKS_TABLE', 'SCANS_BUCKET']],
+  'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE', 'LOOKS_TABLE']],
+  'read-looks': [readLooks, ['BOOK_TABLE', 'LOOKS_TABLE']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],
   'mirror-status': [mirrorStatus, ['BOOK_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL']],
   'report-status': [reportStatus, ['BOOK_TABLE']],

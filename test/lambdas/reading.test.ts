@@ -4,6 +4,7 @@ import { decide, runOut } from '../../domain/journey/decide.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { limiter } from '../../domain/limiter.ts';
 import { eventFacts, type Details, type EventType } from '../../domain/journey/events.ts';
+import type { LookLog } from '../../domain/ports/looks.ts';
 import { peopleDoorOf } from '../../domain/people/door.ts';
 import { trackingIn } from '../../domain/people/tracking.ts';
 import { readDossier } from '../../lambdas/read-dossier/read-dossier.ts';
@@ -12,6 +13,7 @@ import { trackDossier } from '../../lambdas/track-dossier/track-dossier.ts';
 import { at, clerk, courier, hour, label, monday, officer, ops, portal, report } from '../domain/journey/town.ts';
 import { freshEntry, nextStep, scanned } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
+import { memoryLooks } from '../doubles/looks.ts';
 import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
 import { actionsIn, bodyOf, noOf } from './people.ts';
 
@@ -19,7 +21,7 @@ const Stages = z.object({ stages: z.array(z.object({ en: z.string() })) });
 
 /** A dossier that was registered, collected and scanned. */
 async function onTheDesk() {
-  const book = memoryBook();
+  const [book, looks] = [memoryBook(), memoryLooks()];
   const entry = freshEntry();
   const trackingCode = trackingCodeFrom('12345678901234567');
   const dossier = { ...entry.step.dossier, trackingCode };
@@ -31,10 +33,11 @@ async function onTheDesk() {
   });
   await book.append(collected);
   await book.append(scanned(collected.dossier));
-  const read = async (caller: Party, now = monday) =>
-    readDossier({ door: peopleDoorOf(book, book, book), now: () => now })(
+  const read = async (caller: Party, now = monday, log: LookLog = looks) =>
+    readDossier({ door: peopleDoorOf(book, book, book, { log, now: () => now }), now: () => now })(
       { path: { dossierId: dossier.dossierId } },
       caller,
+      { requestId: 'request-1', leftOut: new Map() },
     );
   const track = async (code: string, now = monday) =>
     trackDossier({
@@ -42,7 +45,7 @@ async function onTheDesk() {
       addresses: limiter({ allowance: 'address', now: () => monday }),
       codes: limiter({ allowance: 'code', now: () => monday }),
     })({ path: { trackingCode: code } }, '203.0.113.7');
-  return { book, dossier, read, track };
+  return { book, looks, dossier, read, track };
 }
 
 describe('a dossier, read', () => {
@@ -84,7 +87,7 @@ describe('a dossier, read', () => {
     book.lay(dossier, [{ ...event, details: evidence === undefined ? {} : { evidence } }]);
     let reads = 0;
     const scans = async (dossierId: string) => ((reads += 1), book.scans(dossierId));
-    const door = peopleDoorOf(book, { scans }, book);
+    const door = peopleDoorOf(book, { scans }, book, { log: memoryLooks(), now: () => monday });
     await readDossier({ door, now: () => monday })({ path: { dossierId: dossier.dossierId } }, clerk);
     expect(reads).toBe(times);
   });
@@ -108,10 +111,10 @@ describe('a dossier, read', () => {
     const book = memoryBook();
     expect(
       noOf(
-        await readDossier({ door: peopleDoorOf(book, book, book), now: () => monday })(
-          { path: { dossierId: 'd-nobody' } },
-          ops,
-        ),
+        await readDossier({
+          door: peopleDoorOf(book, book, book, { log: memoryLooks(), now: () => monday }),
+          now: () => monday,
+        })({ path: { dossierId: 'd-nobody' } }, ops),
       ),
     ).toEqual({ name: 'UnknownDossier' });
   });
@@ -131,10 +134,10 @@ describe('a dossier, read', () => {
     book.lay({ ...dossier, reminders: 1, dueAt: monday + 1 });
     expect(
       bodyOf(
-        await readDossier({ door: peopleDoorOf(book, book, book), now: () => monday })(
-          { path: { dossierId: dossier.dossierId } },
-          clerk,
-        ),
+        await readDossier({
+          door: peopleDoorOf(book, book, book, { log: memoryLooks(), now: () => monday }),
+          now: () => monday,
+        })({ path: { dossierId: dossier.dossierId } }, clerk),
       ),
     ).toMatchObject({ overdue: true });
   });
@@ -145,13 +148,45 @@ describe('a dossier, read', () => {
     book.lay(dossier);
     expect(
       bodyOf(
-        await readDossier({ door: peopleDoorOf(book, book, book), now: () => monday })(
-          { path: { dossierId: dossier.dossierId } },
-          clerk,
-        ),
+        await readDossier({
+          door: peopleDoorOf(book, book, book, { log: memoryLooks(), now: () => monday }),
+          now: () => monday,
+        })({ path: { dossierId: dossier.dossierId } }, clerk),
       ),
     ).not.toHaveProperty('applicant');
   });
+});
+
+describe('whoever sees the people of a dossier', () => {
+  it('whoever sees the people of a dossier is written down first, with what is shown of them and not what it says', async () => {
+    const { dossier, looks, read } = await onTheDesk();
+    await read({ ...courier, person: 'sub-1' });
+    expect(looks.all).toEqual([
+      {
+        dossierId: dossier.dossierId,
+        by: { ...courier, person: 'sub-1' },
+        at: monday,
+        requestId: 'request-1',
+        saw: { fields: ['fullName', 'phone', 'address'] },
+      },
+    ]);
+  });
+
+  it('whoever sees the people of a dossier sees nothing when that cannot be written down', async () => {
+    const { read } = await onTheDesk();
+    const note = async () => Promise.reject(new Error('the log of looks is away'));
+    await expect(read(clerk, monday, { note })).rejects.toThrow('the log of looks is away');
+    expect(bodyOf(await read(ops, monday, { note }))).not.toHaveProperty('applicant');
+  });
+
+  it.each<Party>([ops, portal])(
+    'whoever sees nothing of the people of a dossier, as $role, is written down nowhere',
+    async (caller) => {
+      const { looks, read } = await onTheDesk();
+      await read(caller);
+      expect(looks.all).toEqual([]);
+    },
+  );
 });
 
 describe('a dossier, tracked by the code on the slip', () => {

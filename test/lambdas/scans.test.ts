@@ -7,7 +7,8 @@ import { largestScan, requestScanUpload as operation } from '../../contract/requ
 import { borderProblem } from '../../contract/problem.ts';
 import type { JourneyEvent, Party, Standing } from '../../domain/journey/dossier.ts';
 import type { Details } from '../../domain/journey/events.ts';
-import { scanDoorOf } from '../../domain/people/door.ts';
+import { fileDoorOf, scanDoorOf } from '../../domain/people/door.ts';
+import type { LookLog } from '../../domain/ports/looks.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import { mostAnnouncements, mostScanBytes, mostScans, scanFaults, type Scan } from '../../domain/scans.ts';
 import { confirmScan } from '../../lambdas/confirm-scan/confirm-scan.ts';
@@ -19,6 +20,7 @@ import { plainPage } from '../adapters/scan-check/made-up.ts';
 import { clerk, dossierAt, monday, officer, opening, ops } from '../domain/journey/town.ts';
 import { scanCheck } from '../adapters/scan-check/scan-check.ts';
 import { memoryBook, type MemoryBook } from '../doubles/book.ts';
+import { memoryLooks } from '../doubles/looks.ts';
 import { memoryScanStore, type MemoryScanStore } from '../doubles/scan-store.ts';
 import { bodyOf, dyingOnce, Killed, noOf, statusOf, type Moment } from './people.ts';
 
@@ -55,8 +57,13 @@ async function announced(bytes: Uint8Array = pdf) {
       check,
       now: () => monday,
     })({ path }, caller);
-  const open = async (caller: Party = clerk) => openScan({ door: scanDoorOf(book, book), store })({ path }, caller);
-  return { book, store, scan, confirm, open };
+  const looks = memoryLooks();
+  const open = async (caller: Party = clerk, log: LookLog = looks) =>
+    openScan(fileDoorOf(book, book, store, { log, now: () => monday }))({ path }, caller, {
+      requestId: 'request-1',
+      leftOut: new Map(),
+    });
+  return { book, store, scan, looks, confirm, open };
 }
 
 describe('a place to upload a scan to', () => {
@@ -473,14 +480,16 @@ describe('an uploaded scan', () => {
   });
 
   it('an uploaded scan that nobody asked for is unknown, and to a stranger the whole dossier is', async () => {
-    const { book, store, confirm, open } = await announced();
+    const { book, store, looks, confirm, open } = await announced();
     const elsewhere = { path: { dossierId, scanId: 's-00000009' } };
     expect(
       noOf(await confirmScan({ door: scanDoorOf(book, book), store, check, now: () => monday })(elsewhere, clerk)),
     ).toEqual({
       name: 'UnknownScan',
     });
-    expect(noOf(await openScan({ door: scanDoorOf(book, book), store })(elsewhere, clerk))).toEqual({
+    expect(
+      noOf(await openScan(fileDoorOf(book, book, store, { log: looks, now: () => monday }))(elsewhere, clerk)),
+    ).toEqual({
       name: 'UnknownScan',
     });
     for (const caller of [stranger, ops])
@@ -488,6 +497,34 @@ describe('an uploaded scan', () => {
         { name: 'UnknownDossier' },
         { name: 'UnknownDossier' },
       ]);
+  });
+});
+
+describe('a link to a scan', () => {
+  it('a link to a scan is given to whoever is written down with the scan first', async () => {
+    const { store, scan, looks, confirm, open } = await announced();
+    await store.upload(scan, pdf);
+    await open();
+    expect(looks.all).toEqual([]);
+    await confirm();
+    expect(statusOf(await open({ ...officer, person: 'sub-1' }))).toBe(200);
+    expect(looks.all).toEqual([
+      {
+        dossierId,
+        by: { ...officer, person: 'sub-1' },
+        at: monday,
+        requestId: 'request-1',
+        saw: { scanId: scan.scanId },
+      },
+    ]);
+  });
+
+  it('a link to a scan is given to nobody who cannot be written down', async () => {
+    const { store, scan, confirm, open } = await announced();
+    await store.upload(scan, pdf);
+    await confirm();
+    const note = async () => Promise.reject(new Error('the log of looks is away'));
+    await expect(open(clerk, { note })).rejects.toThrow('the log of looks is away');
   });
 });
 

@@ -7,7 +7,13 @@ import { Synthesized } from './synthesized.ts';
 const stack = new Synthesized();
 const functions = functionsOf(stack);
 
-const [BOOK_TABLE, PEOPLE_TABLE, SCANS_BUCKET, STATE_MACHINE_ARN] = ['Book', 'People', 'Scans', 'Journey/StateMachine'];
+const [BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SCANS_BUCKET, STATE_MACHINE_ARN] = [
+  'Book',
+  'People',
+  'Looks',
+  'Scans',
+  'Journey/StateMachine',
+];
 /** Those that count their callers. */
 const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'open');
 
@@ -27,12 +33,13 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'read-clock': { BOOK_TABLE },
   'record-event': { BOOK_TABLE, PEOPLE_TABLE },
   'record-events': { BOOK_TABLE, PEOPLE_TABLE },
-  'read-dossier': { BOOK_TABLE, PEOPLE_TABLE },
+  'read-dossier': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE },
+  'read-looks': { BOOK_TABLE, LOOKS_TABLE },
   'request-scan-upload': { BOOK_TABLE, SCANS_BUCKET },
   'request-scan-uploads': { BOOK_TABLE, SCANS_BUCKET },
   'list-scans': { BOOK_TABLE },
   'confirm-scan': { BOOK_TABLE, SCANS_BUCKET },
-  'open-scan': { BOOK_TABLE, SCANS_BUCKET },
+  'open-scan': { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET },
   'track-dossier': { BOOK_TABLE, LIMITS_TABLE: 'Limits' },
   'report-health': {},
   'advance-journey': { BOOK_TABLE, STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: 'JourneyFeed/DeadLetters' },

@@ -9,18 +9,19 @@ const functions = functionsOf(stack);
 
 const throughDynamoDb = 'PeopleKey through dynamodb.Region.amazonaws.com';
 const throughS3 = 'PeopleKey through s3.Region.amazonaws.com';
-const writePeople = {
-  People: ['dynamodb:PutItem'],
-  [throughDynamoDb]: [
-    'kms:Decrypt',
-    'kms:DescribeKey',
-    'kms:Encrypt',
-    'kms:GenerateDataKey',
-    'kms:GenerateDataKeyWithoutPlaintext',
-    'kms:ReEncryptFrom',
-    'kms:ReEncryptTo',
-  ],
-};
+const throughLooksKey = 'LooksKey through dynamodb.Region.amazonaws.com';
+const writing = [
+  'kms:Decrypt',
+  'kms:DescribeKey',
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:GenerateDataKeyWithoutPlaintext',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+const writePeople = { People: ['dynamodb:PutItem'], [throughDynamoDb]: writing };
+/** Whoever is shown people is written down; whoever writes it down reads and changes none of it (ADR 0031). */
+const noteLooks = { Looks: ['dynamodb:PutItem'], [throughLooksKey]: writing };
 
 /** Those that count their callers. */
 const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'open');
@@ -53,6 +54,12 @@ const granted: Readonly<Record<string, Grants>> = {
     Book: ['dynamodb:GetItem', 'dynamodb:Query'],
     People: ['dynamodb:GetItem'],
     [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
+    ...noteLooks,
+  },
+  'read-looks': {
+    Book: ['dynamodb:GetItem'],
+    Looks: ['dynamodb:Query'],
+    [throughLooksKey]: ['kms:Decrypt', 'kms:DescribeKey'],
   },
   'read-timeline': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-custody': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
@@ -67,7 +74,12 @@ const granted: Readonly<Record<string, Grants>> = {
     'Scans/verified/*': ['s3:PutObject'],
     [throughS3]: ['kms:Decrypt', 'kms:GenerateDataKey'],
   },
-  'open-scan': { 'Book': ['dynamodb:GetItem'], 'Scans/verified/*': ['s3:GetObject'], [throughS3]: ['kms:Decrypt'] },
+  'open-scan': {
+    'Book': ['dynamodb:GetItem'],
+    ...noteLooks,
+    'Scans/verified/*': ['s3:GetObject'],
+    [throughS3]: ['kms:Decrypt'],
+  },
   'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'], Limits: ['dynamodb:UpdateItem'] },
   'read-catalogue': {},
   'report-health': {},
@@ -144,6 +156,17 @@ describe('what a function may do', () => {
     const actions = stack.ofType('AWS::IAM::Role').flatMap((role) => Object.values(grantsOf(stack, role)).flat());
     expect(actions.length).toBeGreaterThan(functions.length);
     expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('nobody may change a look, and nobody but read-looks may read one', () => {
+    const onLooks = functions.flatMap(({ operation, role }) =>
+      (grantsOf(stack, role)['Looks'] ?? []).map((action) => [operation, action]),
+    );
+    expect(onLooks.map((one) => one.join(' ')).toSorted()).toEqual([
+      'open-scan dynamodb:PutItem',
+      'read-dossier dynamodb:PutItem',
+      'read-looks dynamodb:Query',
+    ]);
   });
 
   it('nobody may delete from the book or read all of it', () => {

@@ -25,6 +25,7 @@ const answeringPeople = [
   'record-event',
   'record-events',
   'read-dossier',
+  'read-looks',
   'request-scan-upload',
   'request-scan-uploads',
   'list-scans',

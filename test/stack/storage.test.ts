@@ -4,11 +4,12 @@ import { Synthesized } from './synthesized.ts';
 const stack = new Synthesized();
 const book = stack.the('Book');
 const people = stack.the('People');
+const looks = stack.the('Looks');
 const key = stack.the('PeopleKey');
 const scans = stack.the('Scans');
 
 // Holds ADR 0005 and ADR 0012.
-describe.each([book, people])('the table $name', ({ properties, fate }) => {
+describe.each([book, people, looks])('the table $name', ({ properties, fate }) => {
   it('a table is keyed by pk and sk, and paid for by request', () => {
     expect(properties).toMatchObject({
       KeySchema: [
@@ -70,6 +71,15 @@ describe('what names a person', () => {
         ],
       },
     });
+  });
+
+  it('who has looked at them is encrypted by another key, so that whoever may read people reads no looks', () => {
+    const looksKey = stack.the('LooksKey');
+    expect(looks.properties).toMatchObject({
+      SSESpecification: { SSEEnabled: true, SSEType: 'KMS', KMSMasterKeyId: { 'Fn::GetAtt': [looksKey.id, 'Arn'] } },
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+    expect(looks.properties).not.toHaveProperty('StreamSpecification');
   });
 
   it('people leave their table by no stream', () => {

@@ -77,7 +77,7 @@ const limits = {
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
   /** Everything that lies in a table. */
-  everything(table: 'Book' | 'People' | 'Limits'): Promise<readonly Record<string, unknown>[]>;
+  everything(table: 'Book' | 'People' | 'Looks' | 'Limits'): Promise<readonly Record<string, unknown>[]>;
   /** One call as Step Functions makes it. */
   readonly call: DynamoDb['call'];
   /** A client of its own, to be changed at will. */
@@ -99,6 +99,7 @@ export async function startTables(loaded?: Iterable<Record<string, unknown>>): P
   if (loaded === undefined) await ensureTable(dynamodb, { ...book, ...stream }, 'Book');
   await ensureTable(dynamodb, keyed, 'People');
   await ensureTable(dynamodb, limits, 'Limits');
+  await ensureTable(dynamodb, keyed, 'Looks');
   const connect = (endpoint = dynamodb.endpoint): DynamoDBDocumentClient =>
     DynamoDBDocumentClient.from(
       new DynamoDBClient({

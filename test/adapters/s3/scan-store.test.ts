@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { s3ScanLinks } from '../../../adapters/s3/scan-links.ts';
 import { s3ScanStore } from '../../../adapters/s3/scan-store.ts';
 import type { UploadForm } from '../../../domain/ports/scan-store.ts';
 import type { Scan } from '../../../domain/scans.ts';
@@ -41,10 +42,15 @@ async function verifiedIn(server: TestS3, { dossierId, scanId }: Scan): Promise<
   }
 }
 
+function storeOn(server: TestS3): Store['store'] {
+  const now = () => server.clock.now();
+  return { ...s3ScanStore(server.client(), 'scans', now), ...s3ScanLinks(server.client(), 'scans', now) };
+}
+
 keepsScans('on S3', async (): Promise<Store> => {
   const server = await startTestS3();
   return {
-    store: s3ScanStore(server.client(), 'scans', () => server.clock.now()),
+    store: storeOn(server),
     upload: async (form, _scan, bytes) => {
       expect(await post(form, bytes)).toEqual([204, undefined]);
     },
@@ -55,10 +61,10 @@ keepsScans('on S3', async (): Promise<Store> => {
 
 describe('an upload to quarantine', () => {
   let server: TestS3;
-  let store: ReturnType<typeof s3ScanStore>;
+  let store: Store['store'];
   beforeAll(async () => {
     server = await startTestS3();
-    store = s3ScanStore(server.client(), 'scans', () => server.clock.now());
+    store = storeOn(server);
   });
   afterAll(async () => server.close());
   beforeEach(() => server.clock.toRealTime());
@@ -134,10 +140,10 @@ describe('an upload to quarantine', () => {
 
 describe('a verified scan', () => {
   let server: TestS3;
-  let store: ReturnType<typeof s3ScanStore>;
+  let store: Store['store'];
   beforeAll(async () => {
     server = await startTestS3();
-    store = s3ScanStore(server.client(), 'scans', () => server.clock.now());
+    store = storeOn(server);
   });
   afterAll(async () => server.close());
   beforeEach(() => server.clock.toRealTime());

@@ -5,21 +5,24 @@ import type { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import type { PeopleKey } from './people-key.ts';
 
-/** Who the dossiers belong to, apart from the book. It has no stream: nothing may carry people's data on. */
-export class PeopleTable extends Table {
+export interface KeyedTableProps extends Pick<Deployment, 'protected'> {
+  readonly key: PeopleKey;
+  /** The attribute that says when an item may go, in seconds. */
+  readonly expires?: string;
+}
+
+/** A table of what the book must not name, under a key of ours. It has no stream: nothing may carry it on. */
+export class KeyedTable extends Table {
   readonly #key: PeopleKey;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { key, protected: isProtected }: { key: PeopleKey } & Pick<Deployment, 'protected'>,
-  ) {
+  constructor(scope: Construct, id: string, { key, expires, protected: isProtected }: KeyedTableProps) {
     super(scope, id, {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: key,
+      ...(expires === undefined ? {} : { timeToLiveAttribute: expires }),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: isProtected,
       removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
@@ -27,15 +30,15 @@ export class PeopleTable extends Table {
     this.#key = key;
   }
 
-  /** Lets `grantee` read one person at a time. */
-  allowReading(grantee: IGrantable): void {
-    this.grant(grantee, 'dynamodb:GetItem');
+  /** Lets `grantee` read in this way, and not write. */
+  allowReading(grantee: IGrantable, action: 'dynamodb:GetItem' | 'dynamodb:Query'): void {
+    this.grant(grantee, action);
     this.#key.allowThrough('dynamodb', grantee, 'kms:Decrypt', 'kms:DescribeKey');
   }
 
   /**
-   * Lets `grantee` write people down, and not read them. DynamoDB encrypts with the table's data key, which it decrypts
-   * in the caller's name.
+   * Lets `grantee` write items, and not read them. DynamoDB encrypts with the table's data key, which it decrypts in
+   * the caller's name.
    */
   allowWriting(grantee: IGrantable, ...more: readonly ('dynamodb:UpdateItem' | 'dynamodb:ConditionCheckItem')[]): void {
     this.grant(grantee, 'dynamodb:PutItem', ...more);

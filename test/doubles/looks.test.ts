@@ -1,0 +1,5 @@
+import { keepsLooks } from './looks.suite.ts';
+import { memoryLooks } from './looks.ts';
+
+const looks = memoryLooks();
+keepsLooks('in memory', () => looks);
