@@ -24,7 +24,8 @@ export function exampleOf(schema: Schema): unknown {
   if (schema instanceof z.ZodEnum) return schema.options[0];
   if (schema instanceof z.ZodLiteral) return schema.value;
   if (schema instanceof z.ZodBoolean) return true;
-  if (schema instanceof z.ZodNumber) return Math.max(1, schema.minValue ?? 1);
+  // Not `minValue`, for which zod asks the part of itself that bundles leave out (`lib/bundle.ts`).
+  if (schema instanceof z.ZodNumber) return [1, 10, 100, 1000].find((one) => z.safeParse(schema, one).success);
   const inner = within(schema);
   return inner && exampleOf(inner);
 }

@@ -73,6 +73,7 @@ describe('the fuzzer', () => {
     ['a problem under another status', { ...problem(400, 'InvalidRequest'), status: 404 }, /says 400/],
     ['a 429 that does not say for how long', problem(429, 'TooManyRequests'), /without Retry-After/],
     ['an answer without the security headers', { headers: { 'content-type': 'application/json' } }, /security headers/],
+    ['a page where data should be', { headers: { ...healthy.headers, 'content-type': 'text/html' } }, /is text\/html/],
     ['a name that is not theirs to know', { body: '{"status":"Trịnh Bí Mật Một"}' }, /not theirs to know/],
     ['a code that is not theirs to know', { body: '{"status":"1234-5678-9015"}' }, /not theirs to know/],
   ])('the fuzzer finds %s', (_what, change, found) => {

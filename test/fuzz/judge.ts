@@ -34,7 +34,9 @@ export function wrongWith(
   }
   const statuses: readonly number[] = operation.statuses;
   if (!statuses.includes(status)) return `answered ${status}, which is none of ${statuses.join(', ')}`;
-  const read = operation.answer.safeParse(parsed(body));
+  const expected = operation.answersWith ?? 'application/json';
+  if (!type.startsWith(expected)) return `is ${type} and not ${expected}`;
+  const read = operation.answer.safeParse(operation.answersWith === undefined ? parsed(body) : body);
   return read.success ? undefined : `is not what the contract says: ${z.prettifyError(read.error).slice(0, 300)}`;
 }
 
