@@ -1,5 +1,5 @@
 import type { RefusalName } from '../domain/journey/refusals.ts';
-import { notesADay } from '../domain/limits.ts';
+import { bagBody, batchBody, notesADay, usualBody } from '../domain/limits.ts';
 import { mostAnnouncements, mostScanBytes, mostScans } from '../domain/scans.ts';
 import { mebibytes } from './scan-view.ts';
 
@@ -295,8 +295,8 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     status: 413,
     title: 'Body too large',
     titleVi: 'Nội dung quá lớn',
-    detail: 'The body may have 64 KiB at most, a batch of events 1 MiB; scans go to the upload link.',
-    detailVi: 'Nội dung tối đa 64 KiB, lô sự kiện 1 MiB; bản quét tải lên theo đường dẫn riêng.',
+    detail: `The body may have ${usualBody / 1024} KiB at most, a bag ${bagBody / 1024} KiB, a batch of events ${mebibytes(batchBody)} MiB; scans go to the upload link.`,
+    detailVi: `Nội dung tối đa ${usualBody / 1024} KiB, túi ${bagBody / 1024} KiB, lô sự kiện ${mebibytes(batchBody)} MiB; bản quét tải lên theo đường dẫn riêng.`,
   },
   InvalidRequest: {
     status: 400,

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { bagTypes, type BagFact, type BagOutcome } from '../domain/custody/bag.ts';
 import type { Party } from '../domain/journey/dossier.ts';
+import { bagBody } from '../domain/limits.ts';
 import type { Operation } from './operation.ts';
 import { BagDetails, detailsIn, Device } from './recorded.ts';
 import { ItemAnswer } from './record-events.ts';
@@ -46,7 +47,7 @@ export const recordBag = {
   doors: ['clerk', 'courier', 'officer'],
   summary: { en: 'Say what happened to a bag', vi: 'Ghi nhận sự kiện của cả túi' },
   request: z.strictObject({ body: Bag }),
-  largestBody: 256 * 1024,
+  largestBody: bagBody,
   units: 20,
   statuses: [200],
   answer: z

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Said } from '../domain/intake/take-in.ts';
 import type { TakenOfMany } from '../domain/intake/take-in-all.ts';
 import type { Party } from '../domain/journey/dossier.ts';
+import { batchBody } from '../domain/limits.ts';
 import type { Operation } from './operation.ts';
 import { borderProblem, Problem, refusalProblem } from './problem.ts';
 import { Recorded, recordedView, Report } from './recorded.ts';
@@ -34,9 +35,6 @@ export const ItemAnswer = z
 
 export type ItemAnswer = z.infer<typeof ItemAnswer>;
 
-/** So much is read of a batch: 500 items of 2 KB. */
-const largestBatch = 1024 * 1024;
-
 const Batch = z
   .strictObject({
     items: z.array(BatchItem).min(1).max(500),
@@ -55,7 +53,7 @@ export const recordEvents = {
   doors: ['portal', 'clerk', 'courier', 'officer'],
   summary: { en: 'Say what happened to many dossiers', vi: 'Ghi nhận nhiều sự kiện' },
   request: z.strictObject({ body: Batch }),
-  largestBody: largestBatch,
+  largestBody: batchBody,
   units: 20,
   itemByItem: true,
   statuses: [200],

@@ -36,6 +36,7 @@ export const requestScanUploads = {
   answer: z
     .strictObject({ items: z.array(AnsweredScan).readonly() })
     .meta({ id: 'AnsweredScans', description: 'What became of each file, in the order of the request.' }),
+  units: 20,
   refusals: ['UnknownDossier'],
 } as const satisfies Operation;
 

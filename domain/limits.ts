@@ -1,6 +1,20 @@
 /** So many notes a dossier takes in a day: 16,000 scans of one once made a read of it 5.3 MB. */
 export const notesADay = 200;
 
+/** Bytes of a body: form fields and codes are small; files never pass through the API. */
+export const usualBody = 64 * 1024;
+/** Of a bag of a hundred dossiers. */
+export const bagBody = 256 * 1024;
+/** Of a batch: 500 items of 2 KB. */
+export const batchBody = 1024 * 1024;
+
+/**
+ * Requests a second to each route, and at once. A province's 2,000 dossiers a day make 3 a second, 30 at the worst, so
+ * this is no limit for those who work: it stops what no function should have to refuse. No caller comes near it within
+ * an allowance, and the account has 10,000 a second for all of a Region.
+ */
+export const gateway = { rateLimit: 1000, burstLimit: 2000 };
+
 /** What one caller may spend in a window of time. A request costs one unit unless it says more. */
 export interface Allowance {
   readonly units: number;

@@ -17,6 +17,11 @@ export const mostAnnouncements = 200;
 /** So many bytes they may have together (judged): twenty of the largest. */
 export const mostScanBytes = 200 * 1024 * 1024;
 
+/** Long enough for a phone at the edge of a cell to send ten megabytes, short enough to be useless when it leaks. */
+export const uploadSeconds = 15 * 60;
+/** Of a link to a scan that is good. */
+export const linkSeconds = 5 * 60;
+
 /** What was wrong with an announcement or its upload, not with the content: that may be asked for again. */
 const announcementFaults = [
   'not-uploaded',

@@ -20,6 +20,7 @@ import { answerHeaders } from '../contract/answer-headers.ts';
 import { requestHeaders } from '../contract/headers.ts';
 import { documents, type DocumentName } from '../contract/documents.ts';
 import { functionOf, operations, type FunctionName } from '../contract/operations.ts';
+import { gateway } from '../domain/limits.ts';
 import type { Identities } from './identities.ts';
 
 export interface DossierApiProps {
@@ -42,7 +43,7 @@ export class DossierApi extends Construct {
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: api,
       autoDeploy: true,
-      throttle: stageThrottle,
+      throttle: gateway,
       accessLogSettings: { destination: new LogGroupLogDestination(accessLog(this)), format: namingNobody },
     });
 
@@ -66,15 +67,8 @@ export class DossierApi extends Construct {
   }
 }
 
-/**
- * Of each route. A province's 2,000 dossiers a day make 3 requests a second, 30 at the worst, so this is no limit for
- * those who work: it stops what no function should have to refuse. No caller with a token comes near it within an
- * allowance (`domain/limits.ts`), and the account has 10,000 a second for all of a Region.
- */
-const stageThrottle = { rateLimit: 1000, burstLimit: 2000 };
-
 /** Half of it: what an address sends too much is refused by the function, from memory. */
-const openThrottle = { ThrottlingRateLimit: 500, ThrottlingBurstLimit: 1000 };
+const openThrottle = { ThrottlingRateLimit: gateway.rateLimit / 2, ThrottlingBurstLimit: gateway.burstLimit / 2 };
 
 /** Anybody may call. */
 function leaveOpen(route: Construct, stage: HttpStage, routeKey: string): void {

@@ -3,12 +3,10 @@ import { requestHeaders } from '../../contract/headers.ts';
 import type { LeftOut, Operation, Request } from '../../contract/operation.ts';
 import type { Problem } from '../../contract/problem.ts';
 import type { BorderFault } from '../../contract/problem-words.ts';
+import { usualBody } from '../../domain/limits.ts';
 import type { HttpEvent } from './event.ts';
 import { fieldFaults, mostFaults, type FieldFault } from './field-faults.ts';
 import { DuplicateKey, parseJsonStrictly } from './json.ts';
-
-/** Form fields and codes are small; files never pass through the API. */
-const usualBody = 64 * 1024;
 
 export type Parsed<T> =
   | { readonly ok: true; readonly request: T; readonly leftOut: LeftOut }

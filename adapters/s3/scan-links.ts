@@ -1,9 +1,8 @@
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
 import type { Link, ScanLinks } from '../../domain/ports/scan-store.ts';
+import { linkSeconds } from '../../domain/scans.ts';
 import { pictureKey, previewKey, verifiedKey } from './scan-store.ts';
-
-const linkSeconds = 5 * 60;
 
 const extensions = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const;
 

@@ -9,10 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import type { ScanStore, UploadForm } from '../../domain/ports/scan-store.ts';
-import type { Scan } from '../../domain/scans.ts';
-
-/** Long enough for a phone at the edge of a cell to send ten megabytes, short enough to be useless when it leaks. */
-const uploadSeconds = 15 * 60;
+import { uploadSeconds, type Scan } from '../../domain/scans.ts';
 
 function quarantineKey({ dossierId, scanId }: Scan): string {
   return `quarantine/${dossierId}/${scanId}`;
