@@ -28,14 +28,17 @@ export function trackingLimits(
   return { addresses: limiterOf('address', counters), codes: limiterOf('code', counters) };
 }
 
-const Env = z.object({ LIMITS_TABLE: z.string().nonempty() });
+type CallerLimits = Readonly<Record<'person' | 'system', Limiter>>;
+
+const Env = z.object({ CALLER_LIMITS_TABLE: z.string().nonempty().optional() });
 
 /**
  * The allowances of whoever holds a token. The stack names the table to every function behind a door
- * (`lib/limits-table.ts`), so that no handler can forget it.
+ * (`lib/limits-table.ts`), so that no handler can forget it; where it names none, nobody is limited.
  */
-export function callerLimits(): Readonly<Record<'person' | 'system', Limiter>> {
-  const table = Env.safeParse(process.env).data?.LIMITS_TABLE;
-  const counters = table === undefined ? undefined : dynamoCounters(documentClient(), table);
+export function callerLimits(): CallerLimits | undefined {
+  const table = Env.parse(process.env).CALLER_LIMITS_TABLE;
+  if (table === undefined) return undefined;
+  const counters = dynamoCounters(documentClient(), table);
   return { person: limiterOf('person', counters), system: limiterOf('system', counters) };
 }

@@ -23,9 +23,9 @@ export class LimitsTable extends Table {
     );
   }
 
-  /** Lets a function count, and tells it where. */
+  /** Lets a function behind a door count its callers, and tells it where. */
   allowCounting(fn: Function): void {
-    fn.addEnvironment('LIMITS_TABLE', this.tableName);
+    fn.addEnvironment('CALLER_LIMITS_TABLE', this.tableName);
     this.grant(fn, 'dynamodb:UpdateItem');
   }
 }

@@ -127,17 +127,16 @@ function bundles(): void {
     );
 }
 
-/** The same assembly, whose gateway takes as much as comes. */
+/** The same assembly, whose gateway takes as much as comes, from whomever it comes. */
 function withoutThrottle(from: string, to: string): string {
   cpSync(from, to, { recursive: true, filter: (path) => path === from });
   for (const name of readdirSync(from)) {
     if (name.endsWith('.template.json'))
       writeFileSync(
         join(to, name),
-        readFileSync(join(from, name), 'utf8').replaceAll(
-          /"Throttling(Rate|Burst)Limit":\d+/g,
-          '"Throttling$1Limit":1000000',
-        ),
+        readFileSync(join(from, name), 'utf8')
+          .replaceAll(/"Throttling(Rate|Burst)Limit":\d+/g, '"Throttling$1Limit":1000000')
+          .replaceAll('"CALLER_LIMITS_TABLE"', '"WITHOUT_LIMITS"'),
       );
     else symlinkSync(join(from, name), join(to, name));
   }

@@ -69,7 +69,7 @@ describe('the functions', () => {
       it('a function knows where its work lies and nothing more', () => {
         expect(environment).toEqual({
           ...told[operation],
-          ...(behindDoors.includes(operation) ? { LIMITS_TABLE: 'Limits' } : {}),
+          ...(behindDoors.includes(operation) ? { CALLER_LIMITS_TABLE: 'Limits' } : {}),
           NODE_OPTIONS: '--enable-source-maps',
           POWERTOOLS_SERVICE_NAME: operation,
           POWERTOOLS_METRICS_NAMESPACE: 'DossierPost',
