@@ -141,7 +141,8 @@ export async function plantWorld(): Promise<World> {
   const outside = (caller: Caller): readonly number[] =>
     quiet.flatMap((planted, n) => (isInside(caller, planted) ? [] : [n]));
 
-  const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+  // Thousands of addresses would each keep a connection.
+  const agent = new Agent({ keepAlive: false });
   return {
     resolved,
     vocabularyOf: (caller) => {
