@@ -1,10 +1,42 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
+import type { Operation } from '../../contract/operation.ts';
+import { operations } from '../../contract/operations.ts';
 import { rights } from '../../domain/people/rights.ts';
 import { ApiRefusal } from '../../client/call.ts';
 import { photo } from '../../local/demo/scans.ts';
 import { setOut, type Speaker, type Traveller } from '../../local/demo/traveller.ts';
 import { aTown } from './a-town.ts';
-import { ops, portal, type Town } from './town.ts';
+import { registrationAt, walkTo } from './roads.ts';
+import { clerk, ops, portal, type Town } from './town.ts';
+
+const roles = ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'] as const;
+
+/**
+ * What each role is answered by each operation behind a door: first where it has to do with the dossier, whatever its
+ * relation, then where it has not, or no more. Said by hand; a new operation is given its two lines here, and what it
+ * asks in `asking`. `found` and `none` are answers of 200 with the dossier and without; a list of items is told by its
+ * only item.
+ */
+const answered: Readonly<Record<string, readonly [string, string]>> = {
+  //                       portal clerk courier officer supervisor ops
+  'register-dossier': ['201 201 403 403 403 403', '201 201 403 403 403 403'],
+  'list-dossiers': ['found found found found found found', 'none none none none none found'],
+  'read-dossier': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
+  'read-timeline': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
+  'read-custody': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
+  'read-clock': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
+  'read-looks': ['403 403 403 403 200 200', '403 403 403 403 404 200'],
+  'record-event': ['201 201 201 201 403 403', '404 404 404 404 404 403'],
+  'record-events': ['201 201 201 201 403 403', '404 404 404 404 403 403'],
+  'record-bag': ['403 201 201 403 403 403', '403 404 404 404 403 403'],
+  'report-status': ['403 403 403 200 403 403', '403 403 403 404 403 403'],
+  'request-scan-upload': ['201 201 201 201 403 403', '404 404 404 404 403 403'],
+  'request-scan-uploads': ['201 201 201 201 403 403', '404 404 404 404 403 403'],
+  'list-scans': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
+  'confirm-scan': ['200 200 200 200 403 403', '404 404 404 404 403 403'],
+  'open-scan': ['200 200 200 200 200 403', '404 404 404 404 404 403'],
+};
 
 const submitter = { fullName: 'Lục Văn Thay Mặt', phone: '0900000007' };
 const receiver = { fullName: 'Bàn Thị Nhận Hộ', phone: '0900000008' };
@@ -99,10 +131,48 @@ const byHand: readonly (readonly [string, Speaker, readonly [number, number, num
   ['an officer of another agency', { role: 'officer', unit: 'AG-UBND-01933' }, [404, 404, 404], ''],
 ];
 
+type Asks = Readonly<Record<string, { readonly query?: string; readonly body?: unknown }>>;
+
+let turn = 0;
+/** What each operation is asked about a dossier: always something new that its parties may say. */
+function asking({ dossier, now }: Traveller, { role, unit = 'itself' }: Speaker, status: number): Asks {
+  turn += 1;
+  const [id, occurredAt] = [`asked-${turn}-${role}-${unit}`, new Date(now()).toISOString()];
+  const told = { type: 'CitizenTold', occurredAt, details: { told: 'supplement', channel: 'phone' } };
+  const scan = (n: string) => ({
+    kind: 'papers',
+    contentType: 'application/pdf',
+    size: 1000,
+    sha256: `${n}${turn}`.padStart(64, '0'),
+  });
+  return {
+    'register-dossier': { body: { ...registrationAt('counter'), ...(role === 'clerk' ? { postOfficeId: unit } : {}) } },
+    'list-dossiers': { query: `trackingCode=${dossier.trackingCode}` },
+    'record-event': { body: { eventId: id, ...told } },
+    'record-events': { body: { items: [{ dossierId: dossier.dossierId, eventId: `${id}-batch`, ...told }] } },
+    'record-bag': {
+      body: {
+        bagCode: `TUI-${turn}`.padEnd(8, '0'),
+        eventId: `${id}-bag`,
+        type: 'Scanned',
+        occurredAt,
+        details: { postOfficeId: 'PO-NARI' },
+        items: [{ dossierId: dossier.dossierId }],
+      },
+    },
+    'report-status': { body: { messageId: `${id}-status`, status, at: occurredAt } },
+    'request-scan-upload': { body: scan('1') },
+    'request-scan-uploads': { body: { items: [scan('2')] } },
+  };
+}
+
 // Holds ADR 0008 and ADR 0026.
 describe('who may do what with a dossier, and what of people he sees', () => {
   let town: Town;
   let traveller: Traveller;
+  /** Another dossier, of a clerk in Bắc Kạn, whose result goes to Na Rì instead of Chợ Rã by now. */
+  let redirected: Traveller;
+  let scanId: string;
   aTown((booted) => {
     town = booted;
   });
@@ -119,6 +189,15 @@ describe('who may do what with a dossier, and what of people he sees', () => {
       receiver,
     });
     expect(traveller.dossier).toMatchObject({ postOfficeId: 'PO-NARI', deliveryPostOfficeId: 'PO-CHORA' });
+    ({ scanId } = await town.as(portal).bringScan(traveller.dossier.dossierId, photo()));
+    redirected = await setOut(town, clerk, {
+      ...registrationAt('counter'),
+      postOfficeId: 'PO-BACKAN',
+      communeId: 'CM-01933',
+    });
+    expect(redirected.dossier).toMatchObject({ postOfficeId: 'PO-BACKAN', deliveryPostOfficeId: 'PO-CHORA' });
+    await walkTo(town, redirected, 'ResultInTransit');
+    await redirected.report(clerk, 'Redirected', { postOfficeId: 'PO-NARI' });
   });
 
   /** Nobody else’s: the same photo is the same scan. */
@@ -166,6 +245,53 @@ describe('who may do what with a dossier, and what of people he sees', () => {
         expect([field, value]).toEqual([field, Object.entries(known).find(([name]) => name === field)?.[1]]);
     },
   );
+
+  const locked: readonly Operation[] = operations.filter(({ doors }) => doors !== 'open');
+  const Answered = z.looseObject({ items: z.array(z.looseObject({ status: z.number().optional() })).optional() });
+
+  /** Asks an operation of a dossier, as this speaker, and tells what is answered in the words of `answered`. */
+  const ask = async (operation: Operation, { dossier }: Traveller, speaker: Speaker, asks: Asks): Promise<string> => {
+    const { query, body } = asks[operation.name] ?? {};
+    const path = operation.path.replace('{dossierId}', dossier.dossierId).replace('{scanId}', scanId);
+    const answer = await fetch(new URL(`${path}${query === undefined ? '' : `?${query}`}`, town.apiUrl), {
+      method: operation.method,
+      headers: {
+        'authorization': `Bearer ${await town.bearer(speaker)}`,
+        'content-type': 'application/json',
+        'idempotency-key': crypto.randomUUID(),
+      },
+      ...(operation.method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+    });
+    if (answer.status !== 200) return String(answer.status);
+    const text = await answer.text();
+    if (operation.name === 'list-dossiers') return text.includes(dossier.dossierId) ? 'found' : 'none';
+    return String(Answered.parse(JSON.parse(text)).items?.[0]?.status ?? 200);
+  };
+
+  const walk = async (about: Traveller, speaker: Speaker, line: 0 | 1): Promise<void> => {
+    const status = (await town.as(ops).read(about.dossier.dossierId)).nationalStatus;
+    const asks = asking(about, speaker, status);
+    const told: [string, string][] = [];
+    for (const operation of locked) told.push([operation.name, await ask(operation, about, speaker, asks)]);
+    const column = roles.indexOf(speaker.role);
+    expect(told).toEqual(locked.map(({ name }) => [name, answered[name]?.[line].split(' ')[column]]));
+  };
+
+  it('who may do what is said by hand for every operation behind a door: a new one is given its lines in `answered`', () => {
+    expect(Object.keys(answered).toSorted()).toEqual(locked.map(({ name }) => name).toSorted());
+  });
+
+  it.each(byHand.map(([who, speaker, [read]]) => [who, speaker, read === 200 ? 0 : 1] as const))(
+    '%s is answered by every operation what was said by hand',
+    async (_who, speaker, line) => walk(traveller, speaker, line),
+  );
+
+  it.each<[string, Speaker]>([
+    ['a clerk of the office that delivered before it was sent elsewhere', { role: 'clerk', unit: 'PO-CHORA' }],
+    ['a courier of that office', { role: 'courier', unit: 'PO-CHORA' }],
+    ['a supervisor of that office', { role: 'supervisor', unit: 'PO-CHORA' }],
+    ['the portal that did not register it', portal],
+  ])('%s is answered by every operation as a stranger', async (_who, speaker) => walk(redirected, speaker, 1));
 
   it('who may do what is said by hand for every line of the table, and for strangers of each role', () => {
     expect(byHand.filter(([, , [read]]) => read === 200)).toHaveLength(rights.length);
