@@ -16,8 +16,10 @@ import { listScans } from '../contract/list-scans.ts';
 import { openScan } from '../contract/open-scan.ts';
 import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
+import { readDesk } from '../contract/read-desk.ts';
 import { readDossier } from '../contract/read-dossier.ts';
 import { readLooks } from '../contract/read-looks.ts';
+import { readRound } from '../contract/read-round.ts';
 import { readTimeline } from '../contract/read-timeline.ts';
 import { recordBag } from '../contract/record-bag.ts';
 import { recordEvent } from '../contract/record-event.ts';
@@ -52,6 +54,10 @@ export interface ApiClient {
   register(body: RegisterBody, idempotencyKey?: string): Promise<DossierAnswer>;
   /** A page of one list: what waits for the caller's unit, or what it has to settle. */
   list(query?: Input<typeof listDossiers>['query']): Promise<Answer<typeof listDossiers>['body']>;
+  /** How much lies on the caller's unit's desk, a minute old at most. */
+  desk(): Promise<Answer<typeof readDesk>['body']>;
+  /** A courier's own day, `YYYY-MM-DD` in Vietnam. */
+  round(day: string): Promise<Answer<typeof readRound>['body']>;
   read(dossierId: string): Promise<DossierWithTimeline>;
   /** Everything that was said, in the order of arrival; with `asOf`, what was known and what was true then. */
   timeline(
@@ -114,6 +120,8 @@ export function apiClient(caller: Caller): ApiClient {
   const client: ApiClient = {
     register: (body, idempotencyKey = crypto.randomUUID()) => call(caller, registerDossier, { idempotencyKey, body }),
     list: (query = {}) => call(caller, listDossiers, { query }),
+    desk: () => call(caller, readDesk, {}),
+    round: (day) => call(caller, readRound, { path: { day } }),
     read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),
     timeline: (dossierId, query = {}) => call(caller, readTimeline, { path: { dossierId }, query }),
     custody: (dossierId) => call(caller, readCustody, { path: { dossierId } }),

@@ -19,7 +19,7 @@ const Due = z.strictObject({ at: Instant, local: z.string() }).meta({
   description: 'A date in UTC, and the same in Vietnam’s time, for people.',
 });
 
-const Line = z
+export const Line = z
   .strictObject({
     dossierId: z.string(),
     trackingCode: z.string().exactOptional(),

@@ -15,8 +15,10 @@ import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
 import { readClock } from './read-clock.ts';
 import { readCustody } from './read-custody.ts';
+import { readDesk } from './read-desk.ts';
 import { readDossier } from './read-dossier.ts';
 import { readLooks } from './read-looks.ts';
+import { readRound } from './read-round.ts';
 import { readTimeline } from './read-timeline.ts';
 import { recordBag } from './record-bag.ts';
 import { recordEvent } from './record-event.ts';
@@ -36,6 +38,8 @@ import { trackDossier } from './track-dossier.ts';
 export const operations = [
   registerDossier,
   listDossiers,
+  readDesk,
+  readRound,
   readDossier,
   readTimeline,
   readCustody,

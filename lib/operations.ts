@@ -8,8 +8,10 @@ import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
+import type { Env as ReadDeskEnv } from '../lambdas/read-desk/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
 import type { Env as ReadLooksEnv } from '../lambdas/read-looks/env.ts';
+import type { Env as ReadRoundEnv } from '../lambdas/read-round/env.ts';
 import type { Env as ReadTimelineEnv } from '../lambdas/read-timeline/env.ts';
 import type { Env as RecordBagEnv } from '../lambdas/record-bag/env.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
@@ -131,6 +133,15 @@ export class Operations extends Construct {
     book.grantIndex(listDossiers, 'desk', 'dynamodb:Query');
     book.grantIndex(listDossiers, 'all', 'dynamodb:Query');
 
+    const readDesk = answer<ReadDeskEnv>('ReadDesk', 'read-desk', { BOOK_TABLE });
+    book.grant(readDesk, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    book.grantIndex(readDesk, 'desk', 'dynamodb:Query');
+
+    const readRound = answer<ReadRoundEnv>('ReadRound', 'read-round', { BOOK_TABLE });
+    book.grant(readRound, 'dynamodb:BatchGetItem');
+    book.grantIndex(readRound, 'desk', 'dynamodb:Query');
+    book.grantIndex(readRound, 'all', 'dynamodb:Query');
+
     const readDossier = answer<ReadDossierEnv>('ReadDossier', 'read-dossier', {
       BOOK_TABLE,
       PEOPLE_TABLE,
@@ -203,6 +214,8 @@ export class Operations extends Construct {
       'record-bag': recordBag,
       'report-status': reportStatus,
       'list-dossiers': listDossiers,
+      'read-desk': readDesk,
+      'read-round': readRound,
       'read-dossier': readDossier,
       'read-timeline': readTimeline,
       'read-custody': readCustody,

@@ -29,7 +29,7 @@ import {
   readEvent,
 } from './items.ts';
 import { sealed } from './chain.ts';
-import { deskKey, headKeys } from './indexes.ts';
+import { deskKey, headKeys, roundKeys } from './indexes.ts';
 import {
   deviceKey,
   dossierKey,
@@ -255,7 +255,7 @@ function appending(table: string, step: Step): Writes {
     {
       Put: {
         TableName: table,
-        Item: { pk, sk: eventKey(event.number), ...z.encode(eventItem, event) },
+        Item: { pk, sk: eventKey(event.number), ...roundKeys(event), ...z.encode(eventItem, event) },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },

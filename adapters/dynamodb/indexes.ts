@@ -1,6 +1,7 @@
 import { dueItems } from '../../domain/execution/generations.ts';
 import { actingUnit, urgentAt } from '../../domain/journey/acting-unit.ts';
 import type { Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
+import { roundOf, type Round } from '../../domain/journey/round.ts';
 import type { Step } from '../../domain/journey/step.ts';
 import { localDay } from '../../domain/calendar/local-time.ts';
 import type { LodgedIn } from '../../domain/ports/lists.ts';
@@ -25,13 +26,24 @@ export function lodgedKey(list: LodgedIn): string {
 /** Where the first event stands for the agency, and its id for the portal: written once, and never moved. */
 export function agencyKeys({ dossier: { agencyId: agency }, event }: Step): Readonly<Record<string, string>> {
   const month = localDay(event.receivedAt).slice(0, 7);
-  return { lodged: lodgedKey({ agency, month }), lodgedAt: lodgedAt(event) };
+  return { listed: lodgedKey({ agency, month }), listedAt: lodgedAt(event) };
 }
 
 export function portalKeys({ dossier: { registeredBy }, event }: Step): Readonly<Record<string, string>> {
   if (registeredBy.role !== 'portal') return {};
   const list = { portal: registeredBy.unit, day: localDay(event.receivedAt) };
-  return { lodged: lodgedKey(list), lodgedAt: lodgedAt(event) };
+  return { listed: lodgedKey(list), listedAt: lodgedAt(event) };
+}
+
+/** The partition of what a courier took out on a day. */
+export function roundKey({ person, day }: Round): string {
+  return `ROUND#${person}#${day}`;
+}
+
+/** Where the fact that takes a dossier out stands for whoever took it: written once, and never moved. */
+export function roundKeys(event: JourneyEvent): Readonly<Record<string, string>> {
+  const round = roundOf(event);
+  return round === undefined ? {} : { listed: roundKey(round), listedAt: new Date(event.occurredAt).toISOString() };
 }
 
 function lodgedAt({ receivedAt }: JourneyEvent): string {

@@ -57,6 +57,10 @@ export function itemCodeKey(itemCode: string): string {
 export function officialCodeKey(officialCode: string): string {
   return `OFFICIAL#${officialCode}`;
 }
+/** What was counted on a unit's desk. */
+export function deskCountsKey(unit: string): string {
+  return `DESK#${unit}`;
+}
 /** A device by its unit's word: none can speak for another's. */
 export function deviceKey(unit: string, deviceId: string): string {
   return `DEVICE#${unit}#${deviceId}`;

@@ -7,7 +7,7 @@ import { onDesk, opsDesk } from './findings.ts';
 import { dynamoBook } from './book.ts';
 import { pause } from '../pause.ts';
 import { headsOf } from './heads.ts';
-import { deskKey, lodgedKey } from './indexes.ts';
+import { deskKey, lodgedKey, roundKey } from './indexes.ts';
 import { headItem, instant, trackingItem } from './items.ts';
 import { dossierIdIn, dossierKey, itemCodeKey, matterIn, officialCodeKey, trackingKey } from './keys.ts';
 
@@ -29,6 +29,11 @@ export function dynamoLists(client: DynamoDBDocumentClient, table: string): List
       const { dossiers, unreadable } = await headsOf(client, table, page.rows, pause);
       return { ...page, rows: dossiers, unreadable };
     },
+    takenOut: async (round, most) => {
+      const found = await rowsOf(client, table, 'all', [roundKey(round)], { most: most - 1 });
+      return found.map(({ position: { dossierId, at } }) => ({ dossierId, at }));
+    },
+    heads: async (dossierIds) => (await headsOf(client, table, dossierIds, pause)).dossiers,
     bearing: async (code) => {
       const ids = await idsBearing(client, table, code);
       const heads = await Promise.all((ids.length === 0 ? [nobody] : ids).map(dynamoBook(client, table).head));

@@ -8,6 +8,6 @@ export const indexes = {
     sort: 'urgentAt',
     shows: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
   },
-  /** Everything that was ever lodged with an agency, by month, and registered by a portal, by day. */
-  all: { partition: 'lodged', sort: 'lodgedAt', shows: [] },
+  /** What is written once: lodged with an agency, by month; registered by a portal, by day; taken out on a round. */
+  all: { partition: 'listed', sort: 'listedAt', shows: [] },
 } as const;

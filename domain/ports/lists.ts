@@ -1,5 +1,6 @@
 import type { Dossier } from '../journey/dossier.ts';
 import type { Matter, MatterKind } from '../journey/matters.ts';
+import type { Round } from '../journey/round.ts';
 import type { Place } from '../journey/places.ts';
 import type { FindingKind } from './book.ts';
 
@@ -54,6 +55,12 @@ export interface FindingRow {
   readonly since: number;
 }
 
+/** Who was taken out, and when. */
+export interface TakenOut {
+  readonly dossierId: string;
+  readonly at: number;
+}
+
 /** With an agency in a local month, `YYYY-MM`; or registered by a portal on a local day, `YYYY-MM-DD`. */
 export type LodgedIn =
   { readonly agency: string; readonly month: string } | { readonly portal: string; readonly day: string };
@@ -74,6 +81,10 @@ export interface Lists {
   found(asked: Asked): Promise<Page<FindingRow>>;
   /** Everything that was ever lodged there, as it stands now, the oldest first. */
   lodged(list: LodgedIn, asked: Asked): Promise<Page<Dossier>>;
+  /** What somebody took out on a day, in that order, with when he did; the first so many. */
+  takenOut(round: Round, most: number): Promise<readonly TakenOut[]>;
+  /** The dossiers of these ids as they stand now; those that are not there, or cannot be read, are left out. */
+  heads(dossierIds: readonly string[]): Promise<readonly Dossier[]>;
   /** Whatever bears this code. Reads as much where nothing does. */
   bearing(code: Code): Promise<readonly Dossier[]>;
 }

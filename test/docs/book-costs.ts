@@ -5,7 +5,8 @@ import { dynamoBook, dynamoDesk } from '../../adapters/dynamodb/book.ts';
 import { eventItem, headItem } from '../../adapters/dynamodb/items.ts';
 import { dossierKey, eventKey, execution, head as headKey } from '../../adapters/dynamodb/keys.ts';
 import { dynamoCounters } from '../../adapters/dynamodb/counters.ts';
-import { headKeys, lodgedKey } from '../../adapters/dynamodb/indexes.ts';
+import { dynamoDeskCounter } from '../../adapters/dynamodb/desk-counts.ts';
+import { headKeys, lodgedKey, roundKey } from '../../adapters/dynamodb/indexes.ts';
 import { dynamoLists } from '../../adapters/dynamodb/lists.ts';
 import { dynamoLooks } from '../../adapters/dynamodb/looks.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
@@ -19,7 +20,9 @@ import type { Report } from '../../domain/journey/report.ts';
 import type { Step } from '../../domain/journey/step.ts';
 import type { Dossier, JourneyEvent, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
+import { matterKinds } from '../../domain/journey/matters.ts';
 import { register } from '../../domain/journey/register.ts';
+import { roundDoorOf } from '../../domain/people/round.ts';
 import { mostScans, type Scan } from '../../domain/scans.ts';
 import { limiter } from '../../domain/limiter.ts';
 import { personFields } from '../../domain/people/rights.ts';
@@ -118,9 +121,19 @@ async function layOpen(client: DynamoDBDocumentClient, n: number): Promise<void>
     {
       pk,
       sk: eventKey(1),
-      lodged: lodgedKey({ agency: officer.unit, month: '2026-04' }),
-      lodgedAt: new Date(opened + n).toISOString(),
+      listed: lodgedKey({ agency: officer.unit, month: '2026-04' }),
+      listedAt: new Date(opened + n).toISOString(),
     },
+    ...(n < 20
+      ? [
+          {
+            pk,
+            sk: eventKey(2),
+            listed: roundKey({ person: id('u', 1), day: '2026-04-02' }),
+            listedAt: new Date(opened + n).toISOString(),
+          },
+        ]
+      : []),
   ];
   const puts = items.map((Item) => ({ PutRequest: { Item } }));
   await client.send(new BatchWriteCommand({ RequestItems: { Book: puts } }));
@@ -346,6 +359,18 @@ export async function measureBook(): Promise<readonly Cost[]> {
       await book.head(dossierId);
       await looks.looks(dossierId, undefined, 51);
     });
+
+    const counter = dynamoDeskCounter(client, 'Book');
+    await costOf('Count what lies on a desk of sixty, of 14 places and 15 kinds', async () => {
+      await counter.kept(clerk.unit);
+      await counter.claim(clerk.unit, opened);
+      await counter.keep(clerk.unit, await counter.count(clerk.unit, deskPlaces(clerk.unit), matterKinds, opened));
+    });
+    await costOf('Read what was counted within the last minute', async () => counter.kept(clerk.unit));
+    const round = roundDoorOf(lists);
+    await costOf('Read a round of twenty deliveries, and of no pickup', async () =>
+      round({ ...courier, person: id('u', 1) }, '2026-04-02'),
+    );
 
     await remindOften(client, (await book.head(dossierId)) ?? dossier, await book.timeline(dossierId));
     await costOf('Track a dossier of 2,000 events', track);

@@ -20,10 +20,6 @@ import { metered } from './metered.ts';
 
 type Query = Request<typeof operation>['query'];
 
-const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '100000' } } });
-const [few, many] = [100, Number(values.dossiers)];
-/** Each page is read so often at either size. */
-const rounds = 120;
 const now = monday + 1000 * hour;
 
 /** Beside most of them. */
@@ -52,7 +48,7 @@ function itemsOf(n: number): readonly Record<string, unknown>[] {
   const { trackingCode, procedureCode } = dossier;
   return [
     { pk, sk: head, ...headKeys(dossier), ...item.parse(z.encode(headItem, dossier)) },
-    { pk, sk: eventKey(1), lodged: lodgedKey({ agency: officer.unit, month: '2026-03' }), lodgedAt: at },
+    { pk, sk: eventKey(1), listed: lodgedKey({ agency: officer.unit, month: '2026-03' }), listedAt: at },
     { pk: trackingKey(trackingCode), sk: trackingKey(trackingCode), dossierId },
     ...(isOfMost
       ? [
@@ -74,12 +70,14 @@ function* allOf(dossiers: number): Generator<Record<string, unknown>> {
   for (let n = 0; n < dossiers; n += 1) yield* itemsOf(n);
 }
 
-const lists: readonly (readonly [string, Party, Query])[] = [
+/** Which, whose, how asked for, and so many pages on. */
+const lists: readonly (readonly [string, Party, Query, number?])[] = [
   ['what waits at one place', clerk, { place: 'Collected' }],
   ['what waits at all places', clerk, {}],
   ['what is overdue at all places', clerk, { overdue: 'true' }],
   ['what has to be settled, of one kind', clerk, { matter: 'dispute' }],
   ['all of an agency in a month', officer, { lodged: '2026-03' }],
+  ['what waits at all places, a page further on', clerk, {}, 1],
   ['by a tracking code', clerk, { trackingCode: trackingCodeFrom('3'.padStart(drawnDigits, '0')) }],
 ];
 interface Told {
@@ -90,9 +88,7 @@ interface Told {
 
 /** One size: its table, and how a page of it is read. */
 async function size(dossiers: number) {
-  const started = performance.now();
   const tables = await startTables(allOf(dossiers));
-  console.error(`${dossiers} dossiers were loaded in ${((performance.now() - started) / 1000).toFixed(0)} s`);
   const client = tables.another();
   const meter = metered(client);
   const list = listDossiers({ door: listDoor(client, 'Book'), cursors, now: () => now });
@@ -122,30 +118,57 @@ function quarter(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 4)] ?? 0;
 }
 
-const sizes = [await size(few), await size(many)];
-try {
-  console.log(`A page of 50, with ${few} and with ${many} dossiers on one desk:\n`);
-  console.log('| list | rows | read units | ms, fastest quarter | time |\n|---|---:|---:|---:|---:|');
-  for (const [name, caller, query] of lists) await print(name, caller, query, 0);
-  await print('what waits at all places, 100 pages on', clerk, {}, 100);
-} finally {
-  for (const { close } of sizes) await close();
+/** A list, read at both sizes. */
+export interface Read {
+  readonly list: string;
+  readonly rows: readonly number[];
+  readonly units: readonly number[];
+  /** What the fastest quarter of all readings took. */
+  readonly ms: readonly number[];
 }
 
-/** Reads a list at both sizes in turns. @param pages so far into it, as far as there are so many */
-async function print(name: string, caller: Party, query: Query, pages: number): Promise<void> {
-  const taken = await Promise.all(
-    sizes.map(async ({ read, farInto }) => ({
-      read,
-      query: await farInto(caller, query, pages),
-      told: new Array<Told>(),
-    })),
-  );
-  for (let round = 0; round < rounds; round += 1)
-    for (const { read, query: asked, told } of taken) told.push(await read(caller, asked));
-  const [less = 0, more = 0] = taken.map(({ told }) => quarter(told.map(({ ms }) => ms)));
-  const rows = taken.map(({ told }) => told[0]?.rows).join(' · ');
-  const units = taken.map(({ told }) => told[0]?.units).join(' · ');
-  const times = `${less.toFixed(1)} · ${more.toFixed(1)} | ${(more / less).toFixed(2)} ×`;
-  console.log(`| ${name} | ${rows} | ${units} | ${times} |`);
+/**
+ * Reads a page of each list with so few and with so many dossiers on one desk, in turns.
+ * @param rounds so often at either size
+ */
+export async function measureLists(few: number, many: number, rounds: number): Promise<readonly Read[]> {
+  const sizes = [await size(few), await size(many)];
+  try {
+    const reads: Read[] = [];
+    for (const [list, caller, query, pages = 0] of lists) {
+      const taken = await Promise.all(
+        sizes.map(async ({ read, farInto }) => ({
+          read,
+          query: await farInto(caller, query, pages),
+          told: new Array<Told>(),
+        })),
+      );
+      for (let round = 0; round < rounds; round += 1)
+        for (const { read, query: asked, told } of taken) told.push(await read(caller, asked));
+      reads.push({
+        list,
+        rows: taken.map(({ told }) => told[0]?.rows ?? 0),
+        units: taken.map(({ told }) => told[0]?.units ?? 0),
+        ms: taken.map(({ told }) => quarter(told.map(({ ms }) => ms))),
+      });
+    }
+    return reads;
+  } finally {
+    for (const { close } of sizes) await close();
+  }
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { dossiers: { type: 'string', default: '100000' } } });
+  const many = Number(values.dossiers);
+  const started = performance.now();
+  const reads = await measureLists(100, many, 120);
+  console.log(`A page of 50, with 100 and with ${many} dossiers on one desk:\n`);
+  console.log('| list | rows | read units | ms, fastest quarter | time |\n|---|---:|---:|---:|---:|');
+  for (const { list, rows, units, ms } of reads) {
+    const [less = 0, more = 0] = ms;
+    const times = `${less.toFixed(1)} · ${more.toFixed(1)} | ${(more / less).toFixed(2)} ×`;
+    console.log(`| ${list} | ${rows.join(' · ')} | ${units.join(' · ')} | ${times} |`);
+  }
+  console.log(`\nLoaded and read in ${((performance.now() - started) / 1000).toFixed(0)} s.`);
 }

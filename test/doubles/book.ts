@@ -21,6 +21,7 @@ import type { Dossier, JourneyEvent, Note, NotePlace } from '../../domain/journe
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import type { Matter } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
+import { roundOf } from '../../domain/journey/round.ts';
 import { notesADay } from '../../domain/limits.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import { mostAnnouncements, mostScanBytes, mostScans, roomTaken, type Scan } from '../../domain/scans.ts';
@@ -308,6 +309,14 @@ export function memoryBook(): MemoryBook {
         }),
         asked,
       ),
+    takenOut: async ({ person, day }, most) =>
+      [...heads.keys()]
+        .flatMap((dossierId) => eventsOf(dossierId).map((event) => ({ dossierId, event })))
+        .filter(({ event }) => roundOf(event)?.person === person && roundOf(event)?.day === day)
+        .map(({ dossierId, event }) => ({ dossierId, at: event.occurredAt }))
+        .toSorted((one, other) => one.at - other.at)
+        .slice(0, most),
+    heads: async (dossierIds) => dossierIds.flatMap((dossierId) => heads.get(dossierId) ?? []),
     bearing: async (code) => {
       const bears = (dossier: Dossier): boolean => {
         if ('trackingCode' in code) return tracking.get(code.trackingCode) === dossier.dossierId;

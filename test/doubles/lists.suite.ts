@@ -43,7 +43,7 @@ async function pagesOf<Row>(
   return pages;
 }
 
-/** What every book must list, in memory or in a database. */
+/** What every book must list, in memory or in a database. Holds ADR 0030. */
 export function keepsTheLists(name: string, openDesk: () => Promise<ListsDesk>): void {
   describe(`the lists of a book ${name}`, () => {
     let desk: ListsDesk;
@@ -242,6 +242,38 @@ export function keepsTheLists(name: string, openDesk: () => Promise<ListsDesk>):
         expect((await desk.lists.bearing(code)).map((one) => [one.dossierId, one.version])).toEqual([[dossierId, 4]]);
       const unknown = [{ trackingCode: '000000000000' }, { itemCode: label() }, { officialCode: 'H15-260302-0001' }];
       for (const code of unknown) expect(await desk.lists.bearing(code)).toEqual([]);
+    });
+
+    it('a list of what somebody took out has his own of that day of Vietnam, in that order', async () => {
+      const person = `person-${freshOffice()}`;
+      const takeOut = async (occurredAt: number, by: string): Promise<string> => {
+        const dossier = await lay({ place: 'ResultInTransit', postOfficeId: 'PO-BACKAN', version: 1 });
+        const { event } = scanned(dossier);
+        const step = {
+          event: { ...event, type: 'OutForDelivery', occurredAt, by: { ...event.by, person: by } },
+          dossier: { ...dossier, place: 'OutForDelivery', version: 2 },
+          matters: { opened: [], closed: [] },
+        } as const;
+        expect(await desk.book.append(step)).toBe('written');
+        return dossier.dossierId;
+      };
+      const second = await takeOut(at('2026-03-05T09:00'), person);
+      const first = await takeOut(at('2026-03-05T00:00'), person);
+      await takeOut(at('2026-03-04T23:59'), person);
+      await takeOut(at('2026-03-06T00:00'), person);
+      await takeOut(at('2026-03-05T09:00'), 'another');
+      const round = { person, day: '2026-03-05' };
+      expect(await desk.lists.takenOut(round, 5)).toEqual([
+        { dossierId: first, at: at('2026-03-05T00:00') },
+        { dossierId: second, at: at('2026-03-05T09:00') },
+      ]);
+      expect(await desk.lists.takenOut(round, 1)).toHaveLength(1);
+      const heads = await desk.lists.heads([second, 'd-nobody', first]);
+      expect(heads.map(({ dossierId, place }) => [dossierId, place])).toEqual([
+        [second, 'OutForDelivery'],
+        [first, 'OutForDelivery'],
+      ]);
+      expect(await desk.lists.heads([])).toEqual([]);
     });
   });
 }

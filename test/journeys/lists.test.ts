@@ -128,6 +128,56 @@ describe('the lists', () => {
     expect(await codeOf(town.as(clerk).list({ lodged: day }))).toBe('403 NotYourList');
   });
 
+  it('the counts of a desk are what its lists have, say when they were counted, and are a minute old at most', async () => {
+    await town.clock.jumpTo(town.clock.now() + 61_000);
+    const before = await town.as(clerk).desk();
+    const age = town.clock.now() - Date.parse(before.countedAt);
+    expect(age >= 0 && age <= 60_000).toBe(true);
+    for (const { place, total, overdue } of before.waiting) {
+      const [all, late] = [
+        await town.as(clerk).list({ place: place.name, limit: '100' }),
+        await town.as(clerk).list({ place: place.name, overdue: 'true', limit: '100' }),
+      ];
+      expect([place.name, total, overdue]).toEqual([place.name, all.items.length, late.items.length]);
+    }
+    expect(before.waiting.length).toBeGreaterThan(0);
+    expect(before.unsettled).toContainEqual(expect.objectContaining({ kind: 'dispute', total: 1 }));
+    await open(town, 'counter');
+    expect(await town.as(courier).desk()).toEqual(before);
+    await town.clock.jumpTo(town.clock.now() + 61_000);
+    const registered = async () =>
+      (await town.as(clerk).desk()).waiting.find(({ place }) => place.name === 'Registered')?.total;
+    const was = before.waiting.find(({ place }) => place.name === 'Registered')?.total ?? 0;
+    expect(await registered()).toBe(was + 1);
+  });
+
+  it('the round of a courier has the pickups agreed for the day and what he took out, until each is done', async () => {
+    const [fetched, brought] = [await open(town, 'pickup'), await open(town, 'counter')];
+    await walkTo(town, fetched, 'PickupScheduled');
+    await walkTo(town, brought, 'OutForDelivery');
+    const day = localDay(town.clock.now());
+    const errands = async (): Promise<Record<string, boolean>> => {
+      const { items } = await town.as(courier).round(day);
+      expect(wordsOfPeopleIn(JSON.stringify(items))).toEqual([]);
+      return Object.fromEntries(items.map(({ dossierId, done }) => [dossierId, done]));
+    };
+    const [pickup, delivery] = [fetched.dossier.dossierId, brought.dossier.dossierId];
+    expect(await errands()).toMatchObject({ [pickup]: false, [delivery]: false });
+    const { items } = await town.as(courier).round(day);
+    expect(items.find(({ dossierId }) => dossierId === pickup)).toMatchObject({
+      errand: 'pickup',
+      toCollect: fetched.dossier.charges.dueAtCollection,
+    });
+    await walkTo(town, brought, 'Delivered');
+    await walkTo(town, fetched, 'Collected');
+    const after = await errands();
+    expect(after[delivery]).toBe(true);
+    expect(after).not.toHaveProperty(pickup);
+    expect(await codeOf(town.as(clerk).round(day))).toBe('403 undefined');
+    expect(await codeOf(town.as(courier).round('2026-02-30'))).toBe('400 InvalidRequest');
+    expect((await town.as({ role: 'courier', unit: 'PO-NARI' }).round(day)).items).toEqual([]);
+  });
+
   it('the lists that a role does not have are refused by name, and so are two lists in one', async () => {
     expect(await codeOf(town.as(portal).list())).toBe('403 NotYourList');
     expect(await codeOf(town.as(ops).list({ matter: 'dispute' }))).toBe('403 NotYourList');

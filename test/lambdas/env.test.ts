@@ -5,6 +5,7 @@ import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
 import { Env as listDossiers } from '../../lambdas/list-dossiers/env.ts';
 import { Env as listScans } from '../../lambdas/list-scans/env.ts';
 import { Env as openScan } from '../../lambdas/open-scan/env.ts';
+import { Env as readDesk } from '../../lambdas/read-desk/env.ts';
 import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
 import { Env as mirrorStatus } from '../../lambdas/mirror-status/env.ts';
 import { Env as reportStatus } from '../../lambdas/report-status/env.ts';
@@ -12,6 +13,7 @@ import { Env as recordBag } from '../../lambdas/record-bag/env.ts';
 import { Env as readClock } from '../../lambdas/read-clock/env.ts';
 import { Env as readCustody } from '../../lambdas/read-custody/env.ts';
 import { Env as readLooks } from '../../lambdas/read-looks/env.ts';
+import { Env as readRound } from '../../lambdas/read-round/env.ts';
 import { Env as readTimeline } from '../../lambdas/read-timeline/env.ts';
 import { Env as recordEvent } from '../../lambdas/record-event/env.ts';
 import { Env as recordEvents } from '../../lambdas/record-events/env.ts';
@@ -44,6 +46,8 @@ const needs = {
   'open-scan': [openScan, ['BOOK_TABLE', 'LOOKS_TABLE', 'SCANS_BUCKET']],
   'read-dossier': [readDossier, ['BOOK_TABLE', 'PEOPLE_TABLE', 'LOOKS_TABLE']],
   'read-looks': [readLooks, ['BOOK_TABLE', 'LOOKS_TABLE']],
+  'read-desk': [readDesk, ['BOOK_TABLE']],
+  'read-round': [readRound, ['BOOK_TABLE']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],
   'mirror-status': [mirrorStatus, ['BOOK_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL']],
   'report-status': [reportStatus, ['BOOK_TABLE']],

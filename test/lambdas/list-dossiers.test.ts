@@ -34,7 +34,7 @@ function onTheDesks(now = monday) {
 const Lines = z.object({ items: z.array(z.object({ dossierId: z.string() })), next: z.string().optional() });
 
 describe('a list of dossiers', () => {
-  it.each([clerk, courier])(
+  it.each<Party>([clerk, courier, { ...clerk, role: 'supervisor' }])(
     'a list of dossiers shows a $role the work of his office, the most urgent first',
     async (caller) => {
       const { ids } = onTheDesks();
@@ -140,7 +140,8 @@ describe('a list of all that was lodged', () => {
 
   it('a list of all that was lodged shows an agency its month and a portal its day', async () => {
     const { ids, dossier } = await registered();
-    expect(await ids(officer, { lodged: '2026-03' })).toEqual([dossier.dossierId]);
+    for (const caller of [officer, { ...officer, role: 'supervisor' }] as const)
+      expect(await ids(caller, { lodged: '2026-03' })).toEqual([dossier.dossierId]);
     expect(await ids(officer, { lodged: '2026-04' })).toEqual([]);
     expect(await ids({ ...officer, unit: 'AG-BHXH' }, { lodged: '2026-03' })).toEqual([]);
     expect(await ids(portal, { lodged: '2026-03-02' })).toEqual([dossier.dossierId]);

@@ -20,6 +20,8 @@ const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'o
 /** What each function is told about its surroundings. */
 const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'register-dossier': { BOOK_TABLE, PEOPLE_TABLE },
+  'read-desk': { BOOK_TABLE },
+  'read-round': { BOOK_TABLE },
   'list-dossiers': { BOOK_TABLE },
   'read-timeline': { BOOK_TABLE },
   'record-bag': { BOOK_TABLE },

@@ -50,6 +50,15 @@ const granted: Readonly<Record<string, Grants>> = {
     'Book/index/all': ['dynamodb:Query'],
     'Book/index/desk': ['dynamodb:Query'],
   },
+  'read-desk': {
+    'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    'Book/index/desk': ['dynamodb:Query'],
+  },
+  'read-round': {
+    'Book': ['dynamodb:BatchGetItem'],
+    'Book/index/all': ['dynamodb:Query'],
+    'Book/index/desk': ['dynamodb:Query'],
+  },
   'read-dossier': {
     Book: ['dynamodb:GetItem', 'dynamodb:Query'],
     People: ['dynamodb:GetItem'],

@@ -17,6 +17,8 @@ function roomOf(operation: string): z.infer<typeof Room> {
 const answeringPeople = [
   'register-dossier',
   'list-dossiers',
+  'read-desk',
+  'read-round',
   'read-timeline',
   'record-bag',
   'report-status',

@@ -103,9 +103,9 @@ describe('the book', () => {
           NonKeyAttributes: ['trackingCode', 'procedureCode', 'place', 'since', 'reminders', 'officialCode'],
         },
       },
-      { IndexName: 'all', KeySchema: keyedBy('lodged', 'lodgedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      { IndexName: 'all', KeySchema: keyedBy('listed', 'listedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
     ]);
-    const keyed = ['pk', 'sk', 'due', 'dueAt', 'desk', 'urgentAt', 'lodged', 'lodgedAt'];
+    const keyed = ['pk', 'sk', 'due', 'dueAt', 'desk', 'urgentAt', 'listed', 'listedAt'];
     expect(book.properties['AttributeDefinitions']).toEqual(
       keyed.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     );

@@ -6,5 +6,7 @@ jest.unstable_mockModule('@aws-sdk/lib-dynamodb', async () => import('../../../a
 jest.unstable_mockModule('@aws-sdk/client-sfn', async () => import('../../../adapters/aws/stepfunctions.ts'));
 
 await import('../dynamodb/book.test.ts');
+await import('../dynamodb/desk-counts.test.ts');
+await import('../dynamodb/lists.test.ts');
 await import('../dynamodb/refusals.test.ts');
 await import('../stepfunctions/refusals.test.ts');

@@ -331,7 +331,7 @@ describe('the desks', () => {
   });
 
   it('the desks of an agency and of a portal keep every dossier under the day on which it came in, for ever', async () => {
-    const keyOf = async (lodged: string) => (await found('all', 'lodged', lodged)).map(({ pk }) => pk);
+    const keyOf = async (lodged: string) => (await found('all', 'listed', lodged)).map(({ pk }) => pk);
     const { register } = await desk();
     const { step, ...entry } = freshEntry();
     const portal = { role: 'portal', unit: 'one-stop-portal' } as const;

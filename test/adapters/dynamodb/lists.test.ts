@@ -6,7 +6,6 @@ import { dynamoDue } from '../../../adapters/dynamodb/due.ts';
 import { headKeys } from '../../../adapters/dynamodb/indexes.ts';
 import { headItem } from '../../../adapters/dynamodb/items.ts';
 import { dossierKey, head } from '../../../adapters/dynamodb/keys.ts';
-import { headsOf } from '../../../adapters/dynamodb/heads.ts';
 import { dynamoLists } from '../../../adapters/dynamodb/lists.ts';
 import { dynamoRegister } from '../../../adapters/dynamodb/register.ts';
 import type { Dossier } from '../../../domain/journey/dossier.ts';
@@ -71,46 +70,17 @@ describe('the lists of a book on DynamoDB', () => {
     const entry = freshEntry();
     await dynamoRegister(tables.client, { book: 'Book', people: 'People' }).open(entry);
     const asked: string[] = [];
-    const counting = tables.another();
-    counting.middlewareStack.add(
-      (send, { commandName = '' }) =>
-        async (args) => {
-          asked.push(commandName);
-          return send(args);
-        },
-      { step: 'initialize' },
-    );
+    const counting = await tables.between((operation, call) => {
+      asked.push(operation);
+      return call;
+    });
     const lists = dynamoLists(counting, 'Book');
     await lists.bearing({ trackingCode: entry.step.dossier.trackingCode });
     const there = asked.splice(0);
-    expect(there).toEqual(['GetItemCommand', 'GetItemCommand']);
+    expect(there).toEqual(['GetItem', 'GetItem']);
     await lists.bearing({ trackingCode: '000000000000' });
     expect(asked.splice(0)).toEqual(there);
     await lists.bearing({ itemCode: 'RA000000000VN' });
     expect(asked).toEqual(there);
-  });
-
-  it('a list of heads asks again for what DynamoDB has left undone, and gives up in the end', async () => {
-    const dossier = dossierAt('Collected', { dossierId: 'd-lists-undone' });
-    await lay(dossier);
-    const pauses: number[] = [];
-    const pause = async (tries: number) => void pauses.push(tries);
-    const key = { pk: dossierKey(dossier.dossierId), sk: head };
-    const undone = { $metadata: {}, Responses: {}, UnprocessedKeys: { Book: { Keys: [key] } } };
-    const busy = (often: number) => {
-      const client = tables.another();
-      let left = often;
-      client.middlewareStack.add(
-        (send) => async (args) => {
-          left -= 1;
-          return left < 0 ? send(args) : { output: undone, response: {} };
-        },
-        { step: 'initialize', priority: 'high' },
-      );
-      return client;
-    };
-    expect(await headsOf(busy(3), 'Book', [dossier.dossierId], pause)).toEqual({ dossiers: [dossier], unreadable: [] });
-    expect(pauses).toEqual([2, 3, 4]);
-    await expect(headsOf(busy(99), 'Book', [dossier.dossierId], pause)).rejects.toThrow('left unread');
   });
 });

@@ -1,0 +1,1 @@
+export { dynamoDeskCounter as deskCounter } from '../desk-counts.ts';
