@@ -62,6 +62,7 @@ export function limiter({ allowance, counters, now, onSpent, onFailure }: Limite
       const all = (await counters?.add({ allowance, who, units, endsAt })) ?? 0;
       line.spent = Math.max(line.spent, all + line.untold);
     } catch (error) {
+      line.untold += units;
       onFailure?.(error);
     }
   }

@@ -109,6 +109,22 @@ describe('the counters', () => {
     expect(failures).toEqual([away, away]);
   });
 
+  it('the counters hear what they missed, once they answer again', async () => {
+    const { counters, told } = counting();
+    let away = true;
+    const flaky: Counters = {
+      add: async (spent) => {
+        if (away) throw new Error('away');
+        return counters.add(spent);
+      },
+    };
+    const one = limiter({ allowance: 'address', counters: flaky, now: () => 0 });
+    await one.spend('a', 600);
+    away = false;
+    await one.spend('a');
+    expect(told.map(({ units }) => units)).toEqual([601]);
+  });
+
   it('the counters are not needed where every instance counts for itself', async () => {
     const alone = limiter({ allowance: 'page', now: () => 0 });
     for (let asked = 0; asked < allowances.page.units; asked += 1) expect(await alone.spend('a')).toBeUndefined();
