@@ -29,6 +29,8 @@ import { reportStatus } from '../contract/report-status.ts';
 import { requestScanUpload } from '../contract/request-scan-upload.ts';
 import { requestScanUploads } from '../contract/request-scan-uploads.ts';
 import { trackDossier } from '../contract/track-dossier.ts';
+import { showLabel } from '../contract/show-label.ts';
+import { showSlip } from '../contract/show-slip.ts';
 import type { ScanKind, ScanType } from '../domain/scans.ts';
 import { call, type Caller } from './call.ts';
 
@@ -68,6 +70,9 @@ export interface ApiClient {
   custody(dossierId: string): Promise<Answer<typeof readCustody>['body']>;
   /** Every date, and why. */
   clock(dossierId: string): Promise<Answer<typeof readClock>['body']>;
+  /** The papers of a dossier, each a page to be printed; every print is counted. */
+  slip(dossierId: string, query?: Input<typeof showSlip>['query']): Promise<string>;
+  label(dossierId: string, query?: Input<typeof showLabel>['query']): Promise<string>;
   /** @param version only if the dossier still has this one */
   record(dossierId: string, body: EventBody, version?: number): Promise<Answer<typeof recordEvent>['body']>;
   /** Who was shown what names a person: for ops and supervisors. */
@@ -126,6 +131,8 @@ export function apiClient(caller: Caller): ApiClient {
     timeline: (dossierId, query = {}) => call(caller, readTimeline, { path: { dossierId }, query }),
     custody: (dossierId) => call(caller, readCustody, { path: { dossierId } }),
     clock: (dossierId) => call(caller, readClock, { path: { dossierId } }),
+    slip: (dossierId, query = {}) => call(caller, showSlip, { path: { dossierId }, query }),
+    label: (dossierId, query = {}) => call(caller, showLabel, { path: { dossierId }, query }),
     record: (dossierId, body, version) =>
       call(caller, recordEvent, {
         path: { dossierId },

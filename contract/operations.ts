@@ -27,10 +27,12 @@ import { registerDossier } from './register-dossier.ts';
 import { reportStatus } from './report-status.ts';
 import { reportHealth } from './report-health.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
+import { showLabel } from './show-label.ts';
 import { showOffices } from './show-offices.ts';
 import { showPrices } from './show-prices.ts';
 import { showProcedures } from './show-procedures.ts';
 import { showQuality } from './show-quality.ts';
+import { showSlip } from './show-slip.ts';
 import { requestScanUploads } from './request-scan-uploads.ts';
 import { trackDossier } from './track-dossier.ts';
 
@@ -45,6 +47,8 @@ export const operations = [
   readCustody,
   readClock,
   readLooks,
+  showSlip,
+  showLabel,
   recordEvent,
   recordEvents,
   recordBag,

@@ -97,6 +97,15 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     detailVi:
       'Không có túi mang mã này, hoặc trong túi không có hồ sơ nào thuộc quyền của bạn. Hãy liệt kê trong items.',
   },
+  NoSuchPaper: {
+    status: 409,
+    title: 'Nothing to print yet',
+    titleVi: 'Chưa có giấy này',
+    detail:
+      'The dossier has not come to where this paper is made out: a slip needs papers that were taken in, a label an item on its way, an apology a date that was missed. Read the dossier to see where it is.',
+    detailVi:
+      'Hồ sơ chưa đến bước lập giấy này: phiếu gửi cần giấy tờ đã được nhận, nhãn cần bưu gửi đang đi, phiếu xin lỗi cần ngày hẹn đã quá. Hãy xem hồ sơ đang ở đâu.',
+  },
   UnknownMatter: {
     status: 422,
     title: 'Nothing open about it',

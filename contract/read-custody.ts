@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Name } from '../domain/catalogue/provenance.ts';
 import { findProcedure } from '../domain/catalogue/procedures.ts';
 import type { Custody, Holder } from '../domain/custody/custody.ts';
 import { EventName, Instant } from './dossier-view.ts';
@@ -82,22 +83,26 @@ function holderView(holder: Holder): z.output<typeof HolderView> {
   return holder.kind === 'unknown' ? { ...holder, since: shown(holder.since) } : holder;
 }
 
+/** What a document is called. @param document as in a line of the slip; less than 0 for papers taken back */
+export function documentName(document: number | 'result', procedureCode: string): Name {
+  if (document === 'result') return { vi: 'Kết quả', en: 'Result' };
+  if (document < 0) return { vi: 'Giấy tờ thu hồi', en: 'Papers taken back' };
+  const number = document + 1;
+  const listed = findProcedure(procedureCode)?.papers.value?.[document];
+  return listed?.name ?? { vi: `Giấy tờ số ${number}`, en: `Document no. ${number}` };
+}
+
 /** The custody of a dossier in words. @param procedureCode whose published list names the documents */
 export function custodyView(
   { documents, chain, breaks }: Custody,
   procedureCode: string,
 ): z.output<typeof CustodyView> {
   const listed = findProcedure(procedureCode)?.papers.value ?? [];
-  const nameOf = (document: number | 'result'): { readonly vi: string; readonly en: string } => {
-    if (document === 'result') return { vi: 'Kết quả', en: 'Result' };
-    if (document < 0) return { vi: 'Giấy tờ thu hồi', en: 'Papers taken back' };
-    return listed[document]?.name ?? { vi: `Giấy tờ số ${document + 1}`, en: `Document no. ${document + 1}` };
-  };
   const isThere = (index: number): boolean => documents.some(({ document }) => document === index);
   return {
     documents: documents.map(({ document, holder, ...line }) => ({
       document: document === -1 ? 'taken-back' : document,
-      ...nameOf(document),
+      ...documentName(document, procedureCode),
       ...line,
       holder: holderView(holder),
     })),

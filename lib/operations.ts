@@ -6,6 +6,7 @@ import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
+import type { Env as PrintPaperEnv } from '../lambdas/print-paper/env.ts';
 import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
 import type { Env as ReadDeskEnv } from '../lambdas/read-desk/env.ts';
@@ -163,6 +164,11 @@ export class Operations extends Construct {
     const readLooks = answer<ReadLooksEnv>('ReadLooks', 'read-looks', { BOOK_TABLE, LOOKS_TABLE });
     book.grant(readLooks, 'dynamodb:GetItem');
     looks.allowReading(readLooks, 'dynamodb:Query');
+    const printPaper = answer<PrintPaperEnv>('PrintPaper', 'print-paper', { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE });
+    // Prints are counted beside their dossier.
+    book.grant(printPaper, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
+    people.allowReading(printPaper, 'dynamodb:GetItem');
+    looks.allowWriting(printPaper);
 
     const requestScanUpload = answer<RequestScanUploadEnv>('RequestScanUpload', 'request-scan-upload', {
       BOOK_TABLE,
@@ -221,6 +227,7 @@ export class Operations extends Construct {
       'read-custody': readCustody,
       'read-clock': readClock,
       'read-looks': readLooks,
+      'print-paper': printPaper,
       'request-scan-upload': requestScanUpload,
       'request-scan-uploads': requestScanUploads,
       'list-scans': listScans,

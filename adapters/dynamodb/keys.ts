@@ -47,6 +47,10 @@ export function matterIn(sk: string): { readonly kind: string; readonly eventId:
 export function lookKey({ at, requestId }: { readonly at: number; readonly requestId: string }): string {
   return `LOOK#${new Date(at).toISOString()}#${requestId}`;
 }
+/** How often a paper was printed. */
+export function printKey(paper: string): string {
+  return `PRINT#${paper}`;
+}
 export function trackingKey(trackingCode: string): string {
   return `TRACKING#${trackingCode}`;
 }

@@ -45,6 +45,8 @@ export type Refusal =
   | { readonly name: 'IdempotencyKeyReused' }
   /** No bag of this code, or nothing in it that this caller may know of. */
   | { readonly name: 'UnknownBag' }
+  /** The dossier has not come to where this paper is made out. */
+  | { readonly name: 'NoSuchPaper' }
   /** No such dossier, or none that this caller may know of: the answer is the same on purpose. */
   | { readonly name: 'UnknownDossier' }
   | { readonly name: 'UnknownProcedure'; readonly code: string }
@@ -96,6 +98,7 @@ export const refusalNames = [
   'EventIdReused',
   'IdempotencyKeyReused',
   'UnknownBag',
+  'NoSuchPaper',
   'UnknownDossier',
   'UnknownProcedure',
   'UnknownAgency',

@@ -183,7 +183,7 @@ function daysOfLeg(dossier: Dossier, leg: 'inbound' | 'result', kind: TermKind):
 }
 
 /** How many days a term of this kind has that begins now. */
-function daysOf(kind: TermKind, dossier: Dossier): number {
+export function daysOf(kind: TermKind, dossier: Dossier): number {
   const { length } = termFacts[kind];
   if ('days' in length) return length.days;
   return 'leg' in length ? daysOfLeg(dossier, length.leg, kind) : length.workingDays;

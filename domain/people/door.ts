@@ -3,6 +3,7 @@ import type { Dossier, JourneyEvent, Note, NotePlace, Party } from '../journey/d
 import type { BookReader, Entry, People, Register, TimelineReader } from '../ports/book.ts';
 import type { Look, LookLog, LookPlace, LookReader } from '../ports/looks.ts';
 import type { ScanBook, ScanLinks } from '../ports/scan-store.ts';
+import type { Prints } from '../ports/prints.ts';
 import type { Scan } from '../scans.ts';
 import { fieldsSeen, mayDo, personFields, type Deed, type PersonField } from './rights.ts';
 
@@ -45,6 +46,12 @@ export interface Watch {
   readonly log: LookLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
+}
+
+/** A dossier that was opened to somebody, to print what the law wants on paper. */
+export interface OpenedPaper<Person> extends OpenedPeople<Person> {
+  /** Counts a print. @returns how often this paper has been printed, this time included */
+  printed(paper: string): Promise<number>;
 }
 
 /** A dossier that was opened to somebody, with its scans. */
@@ -91,6 +98,16 @@ export function peopleDoorOf<Person extends Named>(
       return { person, fields: new Set(fields) };
     },
   }));
+}
+
+/** Opens dossiers to print their papers. */
+export function paperDoorOf<Person>(people: Door<OpenedPeople<Person>>, prints: Prints): Door<OpenedPaper<Person>> {
+  return {
+    open: async (dossierId, caller, deed) => {
+      const opened = await people.open(dossierId, caller, deed);
+      return opened && { ...opened, printed: async (paper) => prints.count(dossierId, paper) };
+    },
+  };
 }
 
 function openedOf(book: TimelineReader, { scans }: Pick<ScanBook, 'scans'>, dossier: Dossier): Opened {

@@ -1,3 +1,4 @@
+import { escaped, page, showDong } from '../../contract/html.ts';
 import { agenciesOn } from '../../contract/list-agencies.ts';
 import { postOfficesOn } from '../../contract/list-post-offices.ts';
 import { proceduresOn } from '../../contract/list-procedures.ts';
@@ -34,10 +35,10 @@ function prices({ postage, remittance, exemptions, weightUpTo, source }: Prices)
   const example = within === undefined ? 0 : 2 * within.amount + remittance.value;
   return `${table(
     ['Phạm vi · Zone', `Một chiều, đến ${weightUpTo} g · One way`],
-    postage.map((row) => [both(row), `${dong(row.amount)}${doubt(row.standing)}`]),
+    postage.map((row) => [both(row), `${showDong(row.amount)}${doubt(row.standing)}`]),
   )}
-<p>Nộp hộ phí, lệ phí cho cơ quan, mỗi hồ sơ · Handing the state fee over: <b>${dong(remittance.value)}</b>. Phí, lệ phí của Nhà nước thu riêng, có biên lai.</p>
-<p>Ví dụ: gửi hồ sơ và nhận kết quả trong cùng huyện cũ, có nộp hộ lệ phí: <b>${dong(example)}</b> và lệ phí. Đây là mức tối đa.</p>
+<p>Nộp hộ phí, lệ phí cho cơ quan, mỗi hồ sơ · Handing the state fee over: <b>${showDong(remittance.value)}</b>. Phí, lệ phí của Nhà nước thu riêng, có biên lai.</p>
+<p>Ví dụ: gửi hồ sơ và nhận kết quả trong cùng huyện cũ, có nộp hộ lệ phí: <b>${showDong(example)}</b> và lệ phí. Đây là mức tối đa.</p>
 ${table(
   ['Miễn, giảm cước · Less postage', 'Còn phải trả · To pay'],
   exemptions.map((row) => [both(row), `${row.payablePercent} %`]),
@@ -67,7 +68,7 @@ function procedures(day: string): string {
       escaped(vi),
       `${yes(postalUse.send)}${doubt(postalUse.standing)}`,
       `${yes(postalUse.receive)}${doubt(postalUse.standing)}`,
-      stateFee.value === null ? '—' : stateFee.value === 0 ? 'không' : dong(stateFee.value),
+      stateFee.value === null ? '—' : stateFee.value === 0 ? 'không' : showDong(stateFee.value),
       timeOf(processing.value),
     ]),
   )}
@@ -105,11 +106,6 @@ function hoursOf({ hours, closed, opensNext }: ReturnType<typeof postOfficesOn>[
     : escaped(`Đóng cửa (${closed.vi}); mở lại ${local(opensNext)}`);
 }
 
-/** Whole đồng as they are read: `26.000 đ`. */
-function dong(amount: number): string {
-  return `${String(amount).replaceAll(/\B(?=(?:\d{3})+$)/g, '.')} đ`;
-}
-
 function yes(may: boolean): string {
   return may ? 'có' : 'không';
 }
@@ -136,34 +132,19 @@ ${cells.join('\n')}
 }
 
 function sheet(day: string, title: Name, parts: readonly string[], size: string): string {
-  return `<!doctype html>
-<html lang="vi">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title.vi}</title>
-<style>
-:root { color-scheme: light; }
-body { font: ${size}/1.35 "Noto Sans", "DejaVu Sans", system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
+  return page(
+    title.vi,
+    `body { font: ${size}/1.35 "Noto Sans", "DejaVu Sans", system-ui, sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; }
 h1 { font-size: 1.5em; margin: 0; }
 table { border-collapse: collapse; width: 100%; margin-block: .6em; }
 th, td { border: 1px solid; padding: .15em .4em; text-align: start; vertical-align: top; }
 p { margin-block: .4em; }
 .small { font-size: .85em; }
 @page { size: A4; margin: 10mm; }
-@media print { body { padding: 0; max-width: none; } tr { break-inside: avoid; } }
-</style>
-</head>
-<body>
-<h1>${title.vi} <small lang="en">${title.en}</small></h1>
+@media print { body { padding: 0; max-width: none; } tr { break-inside: avoid; } }`,
+    `<h1>${title.vi} <small lang="en">${title.en}</small></h1>
 <p>Áp dụng ngày ${local(day)} · As of ${day}</p>
 ${parts.length === 0 ? '<p>Ngày này chưa có quy định. · Nothing was in force on this day.</p>' : parts.join('\n')}
-<p class="small">† Chờ tỉnh xác nhận · to be confirmed by the province.</p>
-</body>
-</html>
-`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+<p class="small">† Chờ tỉnh xác nhận · to be confirmed by the province.</p>`,
+  );
 }

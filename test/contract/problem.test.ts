@@ -34,6 +34,7 @@ const refusals: {
   DateRefused: [422, { name: 'DateRefused', field: 'resultDueAt', why: 'too-far' }, '/body/details/resultDueAt'],
   TooLate: [422, { name: 'TooLate', on: 'DeliveryCancelled', until: 0 }, '/body/occurredAt'],
   UnknownBag: [404, { name: 'UnknownBag' }],
+  NoSuchPaper: [409, { name: 'NoSuchPaper' }],
   UnknownMatter: [422, { name: 'UnknownMatter', eventId: 'e-1' }, '/body/details/concerns'],
   SamePerson: [403, { name: 'SamePerson' }],
   TooManyNotes: [429, { name: 'TooManyNotes', retryAfter: 3600 }],

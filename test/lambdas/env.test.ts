@@ -10,6 +10,7 @@ import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
 import { Env as mirrorStatus } from '../../lambdas/mirror-status/env.ts';
 import { Env as reportStatus } from '../../lambdas/report-status/env.ts';
 import { Env as recordBag } from '../../lambdas/record-bag/env.ts';
+import { Env as printPaper } from '../../lambdas/print-paper/env.ts';
 import { Env as readClock } from '../../lambdas/read-clock/env.ts';
 import { Env as readCustody } from '../../lambdas/read-custody/env.ts';
 import { Env as readLooks } from '../../lambdas/read-looks/env.ts';
@@ -52,6 +53,7 @@ const needs = {
   'mirror-status': [mirrorStatus, ['BOOK_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL']],
   'report-status': [reportStatus, ['BOOK_TABLE']],
   'record-bag': [recordBag, ['BOOK_TABLE']],
+  'print-paper': [printPaper, ['BOOK_TABLE', 'PEOPLE_TABLE', 'LOOKS_TABLE']],
   'read-custody': [readCustody, ['BOOK_TABLE']],
   'read-clock': [readClock, ['BOOK_TABLE']],
   'record-event': [recordEvent, ['BOOK_TABLE', 'PEOPLE_TABLE']],

@@ -39,6 +39,7 @@ describe('the bundles', () => {
     ['record-bag', ['index.mjs', 'index.mjs.map']],
     ['read-custody', ['index.mjs', 'index.mjs.map']],
     ['read-clock', ['index.mjs', 'index.mjs.map']],
+    ['print-paper', ['index.mjs', 'index.mjs.map']],
     ['record-event', ['index.mjs', 'index.mjs.map']],
     ['record-events', ['index.mjs', 'index.mjs.map']],
   ])('the bundle of %s has beside it what it reads, and no more', (operation, files) => {

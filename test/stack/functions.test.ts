@@ -33,6 +33,7 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'read-custody': { BOOK_TABLE },
   'read-clock': { BOOK_TABLE },
+  'print-paper': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE },
   'record-event': { BOOK_TABLE, PEOPLE_TABLE },
   'record-events': { BOOK_TABLE, PEOPLE_TABLE },
   'read-dossier': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE },

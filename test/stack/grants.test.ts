@@ -73,6 +73,12 @@ const granted: Readonly<Record<string, Grants>> = {
   'read-timeline': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-custody': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-clock': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'print-paper': {
+    Book: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    People: ['dynamodb:GetItem'],
+    [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
+    ...noteLooks,
+  },
   'request-scan-upload': askForScans,
   'request-scan-uploads': askForScans,
   'list-scans': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
@@ -173,6 +179,7 @@ describe('what a function may do', () => {
     );
     expect(onLooks.map((one) => one.join(' ')).toSorted()).toEqual([
       'open-scan dynamodb:PutItem',
+      'print-paper dynamodb:PutItem',
       'read-dossier dynamodb:PutItem',
       'read-looks dynamodb:Query',
     ]);

@@ -24,6 +24,7 @@ const answeringPeople = [
   'report-status',
   'read-custody',
   'read-clock',
+  'print-paper',
   'record-event',
   'record-events',
   'read-dossier',
