@@ -50,6 +50,8 @@ export async function startStores({
   const s3 = startS3({ dataDir, clock, findKey, authorize, region });
   onClose(() => s3.close());
   await makeEach(stack, ['AWS::S3::Bucket'], ({ properties, ref }) => s3.ensureBucket(properties, ref));
+  await makeEach(stack, ['AWS::S3::BucketPolicy'], ({ properties }) => s3.ensureBucketPolicy(properties));
+  await makeEach(stack, ['AWS::GuardDuty::MalwareProtectionPlan'], ({ properties }) => s3.protect(properties));
 
   const queues = startQueues({ dataDir, clock, region, accountId, endpoint: awsEndpoint });
   onClose(() => queues.close());

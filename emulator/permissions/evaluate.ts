@@ -28,7 +28,7 @@ function isAbout({ actions, resources, effect }: Statement, { action, resource }
 }
 
 /** `*` stands for any text and `?` for one character, across the colons and slashes of an ARN, too. */
-function matches(pattern: string, text: string): boolean {
+export function matches(pattern: string, text: string): boolean {
   const expression = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')

@@ -1,3 +1,4 @@
+import { isDenied, type Denial } from './bucket-policy.ts';
 import { accessDenied } from './refusal.ts';
 
 /**
@@ -7,15 +8,19 @@ import { accessDenied } from './refusal.ts';
 export type Authorize = (accessKeyId: string, action: string, resource: string) => string | undefined;
 
 export interface Access {
-  /** @throws S3Refusal AccessDenied */
-  readonly demand: (action: string, resource: string) => void;
+  /**
+   * @param tags of the object, once it is known which one it is: a bucket's policy may ask for one
+   * @throws S3Refusal AccessDenied
+   */
+  readonly demand: (action: string, resource: string, tags?: Readonly<Record<string, string>>) => void;
   readonly may: (action: string, resource: string) => boolean;
 }
 
 /** What one caller may do. */
-export function accessOf(accessKeyId: string, authorize: Authorize): Access {
+export function accessOf(accessKeyId: string, authorize: Authorize, denials: readonly Denial[]): Access {
   return {
-    demand: (action, resource) => {
+    demand: (action, resource, tags) => {
+      if (isDenied(denials, action, resource, tags)) throw accessDenied();
       const refusal = authorize(accessKeyId, action, resource);
       if (refusal !== undefined) throw accessDenied(refusal);
     },

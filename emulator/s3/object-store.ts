@@ -18,6 +18,7 @@ export const Attributes = z.object({
    */
   headers: z.record(z.string(), z.string()),
   checksum: z.object({ algorithm: z.enum(checksumAlgorithms), value: z.string() }).optional(),
+  tags: z.record(z.string(), z.string()).optional(),
 });
 export type Attributes = z.infer<typeof Attributes>;
 
@@ -110,6 +111,7 @@ export class ObjectStore {
   readonly #database: DatabaseSync;
   readonly #bodies: string;
   readonly #now: () => number;
+  #onWritten: (bucket: string, version: Version) => void = () => {};
 
   /**
    * @param now epoch milliseconds of the virtual clock
@@ -135,7 +137,20 @@ export class ObjectStore {
   }
 
   close(): void {
+    this.#onWritten = () => {};
     this.#database.close();
+  }
+
+  /** Tells of every new version with bytes. */
+  onWritten(tell: (bucket: string, version: Version) => void): void {
+    this.#onWritten = tell;
+  }
+
+  /** Puts these tags on a version, instead of those that it has. */
+  setTags(bucket: string, { key, versionId, attributes }: Version, tags: NonNullable<Attributes['tags']>): void {
+    this.#database
+      .prepare('UPDATE versions SET attributes = ? WHERE bucket = ? AND key = ? AND versionId = ?')
+      .run(JSON.stringify({ ...attributes, tags }), bucket, key, versionId);
   }
 
   /** Creates the bucket, or sets what is known of it. */
@@ -345,7 +360,9 @@ export class ObjectStore {
       )
       .run(bucket, key, versionId, Number(deleteMarker), size, etag, modified, JSON.stringify(attributes), file);
     if (replaced !== undefined) this.#removeFile(replaced.file);
-    return { key, versionId, modified, latest: true, ...version };
+    const written = { key, versionId, modified, latest: true, ...version };
+    if (!deleteMarker) this.#onWritten(bucket, written);
+    return written;
   }
 
   #removeFile(file: string): void {

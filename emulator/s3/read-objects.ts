@@ -35,8 +35,10 @@ export function findReadable(
 export async function getObject(store: ObjectStore, request: S3Request, access: Access): Promise<void> {
   const { http, response, bucket, key, query } = request;
   const versionId = query.get('versionId') ?? undefined;
-  access.demand(versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion', objectArn(bucket, key));
+  const action = versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion';
+  access.demand(action, objectArn(bucket, key));
   const version = findReadable(store, bucket, key, versionId, access);
+  access.demand(action, objectArn(bucket, key), version.attributes.tags ?? {});
   if (!isModified(http, version)) {
     response.writeHead(304, { etag: `"${version.etag}"` }).end();
     return;
@@ -54,6 +56,7 @@ export async function getObject(store: ObjectStore, request: S3Request, access: 
 }
 
 function describe({ etag, modified, versionId, attributes }: Version): Record<string, string> {
+  const tags = Object.keys(attributes.tags ?? {}).length;
   return {
     ...attributes.headers,
     'content-type': attributes.contentType,
@@ -61,6 +64,7 @@ function describe({ etag, modified, versionId, attributes }: Version): Record<st
     'last-modified': new Date(modified).toUTCString(),
     'accept-ranges': 'bytes',
     'x-amz-server-side-encryption': 'AES256',
+    ...(tags > 0 && { 'x-amz-tagging-count': String(tags) }),
     ...(versionId !== 'null' && { 'x-amz-version-id': versionId }),
   };
 }

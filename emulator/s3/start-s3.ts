@@ -7,12 +7,15 @@ import * as z from 'zod';
 import { withFile } from '../data-directory/file-problem.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Service } from '../local-server/guard.ts';
+import { protectedBy, verdictOn, verdictTag, type Protected } from '../guardduty/malware-scan.ts';
 import { accessOf, bucketArn, type Access, type Authorize } from './access.ts';
+import { denialsIn, type Denial } from './bucket-policy.ts';
 import { admits, allowOrigin, answerPreflight, CorsRules } from './cors.ts';
 import { LifecycleRules, sweep, type LifecycleRule } from './lifecycle.ts';
 import { describeBucket, listBuckets, listObjects, listVersions } from './list-objects.ts';
 import { abortUpload, completeUpload, createUpload, listParts, listUploads, uploadPart } from './multipart-upload.ts';
-import { ObjectStore, type Bucket } from './object-store.ts';
+import { ObjectStore, type Bucket, type Version } from './object-store.ts';
+import { answerTagging } from './object-tags.ts';
 import { postObject } from './post-object.ts';
 import { getObject } from './read-objects.ts';
 import { noSuchBucket, notImplemented, S3Refusal } from './refusal.ts';
@@ -41,6 +44,14 @@ export interface S3 extends Required<Service> {
    * @throws ZodError for a lifecycle rule that this S3 cannot follow
    */
   readonly ensureBucket: (properties: unknown, name: string) => void;
+  /** Holds the bucket to the denials of its policy. @param properties of `AWS::S3::BucketPolicy` */
+  readonly ensureBucketPolicy: (properties: unknown) => void;
+  /**
+   * From now on a verdict is put as a tag on what is written to a bucket, a moment later, as GuardDuty does.
+   * @param properties of `AWS::GuardDuty::MalwareProtectionPlan`
+   * @throws ZodError for a plan that tags nothing
+   */
+  readonly protect: (properties: unknown) => void;
   readonly close: () => void;
 }
 
@@ -60,6 +71,11 @@ export function startS3(options: S3Options): S3 {
   const store = new ObjectStore(directory, () => clock.now());
 
   const lifecycles = new Map<string, readonly LifecycleRule[]>();
+  const policies = new Map<string, readonly Denial[]>();
+  const plans: Protected[] = [];
+  let isOpen = true;
+  const accessTo = (bucket: string, accessKeyId: string) =>
+    accessOf(accessKeyId, authorize, policies.get(bucket) ?? []);
   let sweptDay: number | undefined;
 
   /**
@@ -86,7 +102,7 @@ export function startS3(options: S3Options): S3 {
         store,
         findKey,
         now: clock.now(),
-        accessOf: (accessKeyId) => accessOf(accessKeyId, authorize),
+        accessOf: (accessKeyId) => accessTo(bucket, accessKeyId),
       });
     }
     const signer = verifyRequest(
@@ -99,7 +115,7 @@ export function startS3(options: S3Options): S3 {
 
   async function answerSigned(request: S3Request, signer: Signer): Promise<void> {
     const { http, bucket, key, query } = request;
-    const access = accessOf(signer.accessKeyId, authorize);
+    const access = accessTo(bucket, signer.accessKeyId);
     refuseUnknownParts(query);
     if (bucket === '' && http.method === 'GET') return listBuckets(store, request, access);
     const known = store.bucket(bucket);
@@ -120,7 +136,8 @@ export function startS3(options: S3Options): S3 {
   }
 
   async function answerObject(request: S3Request, signer: Signer): Promise<void> {
-    const access = accessOf(signer.accessKeyId, authorize);
+    const access = accessTo(request.bucket, signer.accessKeyId);
+    if (request.query.has('tagging')) return await answerTaggingOf(request, access);
     if (request.query.has('uploadId')) return await answerUpload(request, access, signer.payload);
     switch (request.http.method) {
       case 'POST':
@@ -138,6 +155,25 @@ export function startS3(options: S3Options): S3 {
         throw notImplemented(`${request.http.method} of an object`);
     }
   }
+
+  async function answerTaggingOf(request: S3Request, access: Access): Promise<void> {
+    if (request.http.method !== 'GET' && request.http.method !== 'PUT')
+      throw notImplemented(`${request.http.method} of an object's tags`);
+    await answerTagging(store, request, access);
+  }
+
+  /** What waits for its verdict when the process ends waits for ever, as what was there before the plan does. */
+  async function scan(bucket: string, version: Version): Promise<void> {
+    const verdict = await verdictOn(store.read(version));
+    if (isOpen) store.setTags(bucket, version, { ...version.attributes.tags, [verdictTag]: verdict });
+  }
+  store.onWritten((bucket, version) => {
+    const isProtected = plans.some(
+      (plan) => plan.bucket === bucket && plan.prefixes.some((prefix) => version.key.startsWith(prefix)),
+    );
+    // Whatever is gone again before it was looked at has no verdict.
+    if (isProtected) void scan(bucket, version).catch(() => undefined);
+  });
 
   async function answerUpload(request: S3Request, access: Access, payload: string): Promise<void> {
     switch (request.http.method) {
@@ -182,7 +218,17 @@ export function startS3(options: S3Options): S3 {
       });
       lifecycles.set(name, LifecycleConfiguration?.Rules ?? []);
     },
-    close: () => store.close(),
+    ensureBucketPolicy(properties) {
+      const { bucket, denials } = denialsIn(properties);
+      policies.set(bucket, denials);
+    },
+    protect(properties) {
+      plans.push(protectedBy(properties));
+    },
+    close() {
+      isOpen = false;
+      store.close();
+    },
   };
 }
 
@@ -198,7 +244,6 @@ const unknownParts = [
   'publicAccessBlock',
   'retention',
   'select',
-  'tagging',
   'notification',
 ];
 

@@ -4,6 +4,7 @@ import type { Bucket, ObjectStore, Version } from './object-store.ts';
 import { invalidRequest, noSuchBucket, preconditionFailed, S3Refusal } from './refusal.ts';
 import { header, parseCopySource, readText, sendXml, type S3Request } from './request.ts';
 import { findReadable } from './read-objects.ts';
+import { taggingIn, tagsOf } from './object-tags.ts';
 import { attributesFrom, checkWriteConditions, headerPairs, namedAlgorithm, receiveBody, sameEtag } from './upload.ts';
 import { element, s3Document, textsOf } from './xml.ts';
 
@@ -17,8 +18,11 @@ export async function putObject(
   const { http, response, bucket, key } = request;
   access.demand('s3:PutObject', objectArn(bucket, key));
   checkWriteConditions(http, store.find(bucket, key));
+  const tags = taggingIn(http);
+  if (tags !== undefined) access.demand('s3:PutObjectTagging', objectArn(bucket, key));
   const { received, checksum } = await receiveBody(store, http, payload);
-  const version = store.commit(bucket, key, received, attributesFrom(headerPairs(http), checksum));
+  const attributes = { ...attributesFrom(headerPairs(http), checksum), ...(tags && { tags }) };
+  const version = store.commit(bucket, key, received, attributes);
   response.writeHead(200, writtenHeaders(version)).end();
 }
 
@@ -50,6 +54,12 @@ export async function copyObject(store: ObjectStore, request: S3Request, access:
   access.demand('s3:PutObject', objectArn(bucket, key));
   if (store.bucket(source.bucket) === undefined) throw noSuchBucket(source.bucket);
   const original = findReadable(store, source.bucket, source.key, source.versionId, access);
+  access.demand(
+    source.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
+    objectArn(source.bucket, source.key),
+    tagsOf(original),
+  );
+  const tags = taggingOfCopy(request, source, original, access);
   checkCopyConditions(http, original);
   const replace = header(http, 'x-amz-metadata-directive').toUpperCase() === 'REPLACE';
   if (!replace && source.bucket === bucket && source.key === key && source.versionId === undefined) {
@@ -61,9 +71,12 @@ export async function copyObject(store: ObjectStore, request: S3Request, access:
   const received = await store.receive(store.read(original), algorithm === undefined ? [] : [algorithm]);
   const value = algorithm === undefined ? undefined : received.sums.get(algorithm);
   const checksum = algorithm !== undefined && value !== undefined ? { algorithm, value } : undefined;
-  const attributes = replace
-    ? attributesFrom(headerPairs(http), checksum)
-    : { ...original.attributes, ...(checksum && { checksum }) };
+  const attributes = {
+    ...(replace
+      ? attributesFrom(headerPairs(http), checksum)
+      : { ...original.attributes, ...(checksum && { checksum }) }),
+    tags,
+  };
   const version = store.commit(bucket, key, received, attributes);
   const sum = checksum && element(`Checksum${checksum.algorithm.toUpperCase()}`, checksum.value);
   const document = s3Document('CopyObjectResult', [
@@ -76,6 +89,25 @@ export async function copyObject(store: ObjectStore, request: S3Request, access:
     'x-amz-server-side-encryption': 'AES256',
     ...(original.versionId !== 'null' && { 'x-amz-copy-source-version-id': original.versionId }),
   });
+}
+
+/** The tags of a copy: those of the original unless others are said; whoever copies some must be allowed to. */
+function taggingOfCopy(
+  { http, bucket, key }: S3Request,
+  source: ReturnType<typeof parseCopySource>,
+  original: Version,
+  access: Access,
+): Record<string, string> {
+  const isReplaced = header(http, 'x-amz-tagging-directive').toUpperCase() === 'REPLACE';
+  const tags = isReplaced ? (taggingIn(http) ?? {}) : tagsOf(original);
+  if (Object.keys(tags).length === 0) return {};
+  if (!isReplaced)
+    access.demand(
+      source.versionId === undefined ? 's3:GetObjectTagging' : 's3:GetObjectVersionTagging',
+      objectArn(source.bucket, source.key),
+    );
+  access.demand('s3:PutObjectTagging', objectArn(bucket, key));
+  return tags;
 }
 
 function checkCopyConditions(http: S3Request['http'], original: Version): void {

@@ -13,6 +13,12 @@ const booted = {
       attributes: { Arn: `arn:aws:s3:::${ref}`, DomainName: `${ref}.s3.amazonaws.com`, RegionalDomainName: domain },
     };
   },
+  'AWS::S3::BucketPolicy': (naming) => ({ ref: naming.own('Bucket') ?? physicalName(naming), attributes: {} }),
+  'AWS::GuardDuty::MalwareProtectionPlan': (naming) => {
+    const ref = digest(physicalName(naming), 20);
+    const Arn = arn(naming, 'guardduty', `malware-protection-plan/${ref}`);
+    return { ref, attributes: { Arn, MalwareProtectionPlanId: ref, Status: 'ACTIVE' } };
+  },
   'AWS::Lambda::Function': (naming) => {
     const ref = naming.own('FunctionName') ?? physicalName(naming);
     return { ref, attributes: { Arn: arn(naming, 'lambda', `function:${ref}`) } };
@@ -89,7 +95,6 @@ const inert: Readonly<Record<string, Inert>> = {
     reason: 'nobody but what the template names can call a function here',
     identify: named('Id'),
   },
-  'AWS::S3::BucketPolicy': { reason: 'it insists on TLS, which loopback does not have', identify: named('Bucket') },
   'AWS::SQS::QueuePolicy': { reason: 'it insists on TLS, which loopback does not have', identify: named('Id') },
   'AWS::KMS::Key': { reason: 'data on this machine is not encrypted', identify: withArn('kms', 'key/') },
   'AWS::KMS::Alias': { reason: 'data on this machine is not encrypted', identify: named('AliasName') },
