@@ -13,6 +13,7 @@ try {
     deployment: deploymentFrom((key) => app.node.tryGetContext(key)),
     code: bundleOf,
     webOrigins: webOriginsFrom(app.node.tryGetContext('webOrigins')),
+    virusCheck: String(app.node.tryGetContext('virusCheck')) === 'true',
   });
 } catch (error) {
   if (!(error instanceof DeploymentRefused)) throw error;

@@ -11,6 +11,7 @@ npm run diff   -- (the same)          shows what a deployment would change
   --first                 the first deployment of a cell: without protection against deletion, so that a failed one
                           leaves nothing behind. Deploy again without it before the first dossier.
   --web-origins URL,URL   the sites whose pages may call the API
+  --virus-check           uploads are checked for viruses by GuardDuty, which costs by file and by gigabyte
   --yes                   asks nothing
 `;
 
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     'account': { type: 'string' },
     'region': { type: 'string' },
     'web-origins': { type: 'string' },
+    'virus-check': { type: 'boolean' },
     'first': { type: 'boolean' },
     'yes': { type: 'boolean' },
     'help': { type: 'boolean' },
@@ -33,7 +35,15 @@ if (values.help === true || values.stage === undefined) {
   process.exitCode = values.help === true ? 0 : 2;
 } else {
   const { stage, province, account, region, first } = values;
-  const context = { stage, province, account, region, first, webOrigins: values['web-origins'] };
+  const context = {
+    stage,
+    province,
+    account,
+    region,
+    first,
+    webOrigins: values['web-origins'],
+    virusCheck: values['virus-check'],
+  };
   const flags = Object.entries(context).flatMap(([key, value]) =>
     value === undefined ? [] : ['-c', `${key}=${value}`],
   );

@@ -32,7 +32,7 @@ import { trackDossier } from '../contract/track-dossier.ts';
 import { showLabel } from '../contract/show-label.ts';
 import { showSlip } from '../contract/show-slip.ts';
 import type { ScanKind, ScanType } from '../domain/scans.ts';
-import { call, type Caller } from './call.ts';
+import { ApiRefusal, call, type Caller } from './call.ts';
 
 export type RegisterBody = Input<typeof registerDossier>['body'];
 export type BatchBody = Input<typeof recordEvents>['body'];
@@ -171,7 +171,7 @@ export function apiClient(caller: Caller): ApiClient {
     bringScan: async (dossierId, file) => {
       const { scanId, upload } = await client.requestUpload(dossierId, file);
       if (upload) await uploadForm(upload, file);
-      return client.confirmScan(dossierId, scanId);
+      return checked(async () => client.confirmScan(dossierId, scanId));
     },
   };
   return client;
@@ -185,6 +185,21 @@ async function announced({ kind, contentType, bytes }: ScanFile) {
 export async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A minute is ten times what a virus check takes. */
+const mostChecks = 12;
+
+/** Asks again while the file waits for its virus check, where there is one. */
+async function checked<T>(confirm: () => Promise<T>, tries = 1): Promise<T> {
+  try {
+    return await confirm();
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || error.code !== 'ScanNotReady' || tries === mostChecks) throw error;
+    const seconds = error.problem?.retryAfter ?? 1;
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
+    return checked(confirm, tries + 1);
+  }
 }
 
 /** Posts the form as a browser would: every field in its order, the file last. */

@@ -15,5 +15,5 @@ export const confirmScan = {
   answer: ScanView,
   // Opening a file takes seconds of more than a processor, and there is room for 20 at once.
   units: 50,
-  refusals: ['UnknownDossier', 'UnknownScan', 'ScanRefused'],
+  refusals: ['UnknownDossier', 'UnknownScan', 'ScanRefused', 'ScanNotReady'],
 } as const satisfies Operation;

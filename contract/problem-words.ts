@@ -250,6 +250,14 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     detail: 'The file is not taken; errors says why and what to do.',
     detailVi: 'Tệp không được nhận; errors nêu lý do và cách xử lý.',
   },
+  ScanNotReady: {
+    status: 409,
+    retryable: true,
+    title: 'Not checked for viruses yet',
+    titleVi: 'Đang chờ kiểm tra mã độc',
+    detail: 'The file is there and is being checked for viruses, which takes some seconds. Confirm it again then.',
+    detailVi: 'Tệp đã tải lên và đang được kiểm tra mã độc, mất vài giây. Hãy xác nhận lại sau ít giây.',
+  },
   ScanNotReadable: {
     status: 409,
     retryable: true,

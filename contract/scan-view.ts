@@ -20,6 +20,14 @@ export function mebibytes(bytes: number): number {
 /** Why a file is not taken, and what to do. */
 export const scanFaultWords = {
   'not-uploaded': { en: 'nothing was uploaded', vi: 'chưa có tệp nào được tải lên' },
+  'infected': {
+    en: 'a virus was found in the file: do not send it on; scan or photograph the papers again with a clean device',
+    vi: 'tệp có mã độc: đừng chuyển tiếp; hãy quét hoặc chụp lại giấy tờ bằng thiết bị sạch',
+  },
+  'not-checked': {
+    en: 'the virus check could not look into the file: ask for it again and upload it once more, or scan the papers anew',
+    vi: 'không kiểm tra mã độc được: hãy khai báo và tải tệp lên lại, hoặc quét lại giấy tờ',
+  },
   'size-differs': { en: 'the size is not the announced one', vi: 'dung lượng khác với đã khai' },
   'checksum-differs': { en: 'the SHA-256 is not the announced one', vi: 'mã SHA-256 khác với đã khai' },
   'type-differs': {
@@ -65,6 +73,7 @@ const found = {
     .readonly()
     .exactOptional()
     .meta({ description: 'What a reader should know before the file is opened.' }),
+  virusFree: z.literal(true).exactOptional().meta({ description: 'Where files are checked for viruses.' }),
 };
 
 export const ScanView = z

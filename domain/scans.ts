@@ -29,6 +29,8 @@ const announcementFaults = [
   'checksum-differs',
   /** Neither PDF, JPEG nor PNG, or another one of them than announced. */
   'type-differs',
+  /** The virus check has failed at it. */
+  'not-checked',
 ] as const;
 
 /** Why a file is not taken. */
@@ -43,6 +45,8 @@ export const scanFaults = [
   /** More pages or pixels than any scan has: such a file is made to stop a reader. */
   'too-large',
   'too-slow',
+  /** The virus check has found something in it. */
+  'infected',
 ] as const;
 export type ScanFault = (typeof scanFaults)[number];
 
@@ -71,6 +75,8 @@ export interface ScanContents {
   readonly pictures?: number;
   /** A small picture of the first page lies beside the file; older scans have none. */
   readonly preview?: true;
+  /** A virus check has found nothing in it; absent where none was asked. */
+  readonly virusFree?: true;
 }
 
 /** Whether a reader might run what is in the file: such a file is never handed out, only pictures of its pages. */

@@ -26,11 +26,13 @@ export interface DossierPostProps {
   readonly code: CodeOf;
   /** The https origins whose pages may call the API, upload scans and sign people in. */
   readonly webOrigins: readonly string[];
+  /** Uploads are checked for viruses by GuardDuty, which costs by file and by gigabyte (ADR 0033). */
+  readonly virusCheck: boolean;
 }
 
 /** Everything that carries a province's dossiers. */
 export class DossierPost extends Stack {
-  constructor(scope: Construct, id: string, { deployment, code, webOrigins }: DossierPostProps) {
+  constructor(scope: Construct, id: string, { deployment, code, webOrigins, virusCheck }: DossierPostProps) {
     const { stackName, env } = deployment;
     super(scope, id, {
       description: 'Carries administrative dossiers by post',
@@ -48,7 +50,7 @@ export class DossierPost extends Stack {
       expires: 'expiresAt',
       ...deployment,
     });
-    const scans = new ScansBucket(this, 'Scans', { key, webOrigins });
+    const scans = new ScansBucket(this, 'Scans', { key, webOrigins, virusCheck });
     const limits = new LimitsTable(this, 'Limits');
 
     const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });

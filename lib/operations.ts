@@ -74,6 +74,7 @@ export class Operations extends Construct {
     const PEOPLE_TABLE = people.tableName;
     const LOOKS_TABLE = looks.tableName;
     const SCANS_BUCKET = scans.bucketName;
+    const virusCheck = scans.virusCheck ? { VIRUS_CHECK: 'on' as const } : {};
 
     const answer = <Env extends Record<string, string>>(
       constructId: string,
@@ -188,11 +189,21 @@ export class Operations extends Construct {
     const listScans = answer<ListScansEnv>('ListScans', 'list-scans', { BOOK_TABLE });
     book.grant(listScans, 'dynamodb:GetItem', 'dynamodb:Query');
 
-    const confirmScan = answer<ConfirmScanEnv>('ConfirmScan', 'confirm-scan', { BOOK_TABLE, SCANS_BUCKET }, scanRoom);
+    const confirmScan = answer<ConfirmScanEnv>(
+      'ConfirmScan',
+      'confirm-scan',
+      { BOOK_TABLE, SCANS_BUCKET, ...virusCheck },
+      scanRoom,
+    );
     book.grant(confirmScan, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     scans.allowVerifying(confirmScan);
 
-    const openScan = answer<OpenScanEnv>('OpenScan', 'open-scan', { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET });
+    const openScan = answer<OpenScanEnv>('OpenScan', 'open-scan', {
+      BOOK_TABLE,
+      LOOKS_TABLE,
+      SCANS_BUCKET,
+      ...virusCheck,
+    });
     book.grant(openScan, 'dynamodb:GetItem');
     looks.allowWriting(openScan);
     scans.allowOpening(openScan);

@@ -11,6 +11,7 @@ const help = `npm start -- [flags]
   --port N       the HTTP API's port (default 3000; 0 takes any free one)
   --aws-port N   the port of DynamoDB, S3 and Step Functions (default 4566; 0 takes any free one)
   --data DIR     where everything is kept (default .local/data)
+  --virus-check  uploads wait for a virus check, as with npm run deploy -- --virus-check
   --fresh        throws away what is kept there, and starts empty
   --json         says what is needed in one line of JSON, when ready (npm start --silent -- --json leaves npm's own lines out)
   --help         this
@@ -32,6 +33,7 @@ async function main(): Promise<void> {
       'port': { type: 'string', default: '3000' },
       'aws-port': { type: 'string', default: '4566' },
       'data': { type: 'string', default: join(project, '.local', 'data') },
+      'virus-check': { type: 'boolean', default: false },
       'fresh': { type: 'boolean', default: false },
       'json': { type: 'boolean', default: false },
       'help': { type: 'boolean', default: false },
@@ -44,8 +46,10 @@ async function main(): Promise<void> {
   const ports = { apiPort: readPort('--port', values.port), awsPort: readPort('--aws-port', values['aws-port']) };
   if (ports.apiPort === ports.awsPort && ports.apiPort !== 0) throw new BadFlag('--port and --aws-port must differ.');
 
-  const assembly = await synthesize(project, () =>
-    process.stderr.write('Building the template and the functions, which takes some seconds …\n'),
+  const assembly = await synthesize(
+    project,
+    () => process.stderr.write('Building the template and the functions, which takes some seconds …\n'),
+    values['virus-check'] ? ['virusCheck=true'] : [],
   );
   const dataDir = resolve(values.data);
   const cloud = await startSystem({

@@ -32,19 +32,24 @@ const keptAssemblies = 3;
  * The synthesized assembly of the project as it is now: from an earlier run when nothing changed, otherwise built by
  * `cdk synth`, offline.
  * @param onWork told when there is something to build, which takes seconds
+ * @param context handed to the CDK
  * @returns the assembly's directory
  * @throws SynthesisFailed
  */
-export async function synthesize(projectDirectory: string, onWork: () => void = () => {}): Promise<string> {
+export async function synthesize(
+  projectDirectory: string,
+  onWork: () => void = () => {},
+  context: readonly string[] = [],
+): Promise<string> {
   const assemblies = join(projectDirectory, '.local', 'assembly');
-  const wanted = join(assemblies, digestOf(projectDirectory));
+  const wanted = join(assemblies, digestOf(projectDirectory, context));
   if (existsSync(wanted)) return wanted;
   mkdirSync(assemblies, { recursive: true });
   const lock = await patientLock(assemblies);
   try {
     if (existsSync(wanted)) return wanted;
     onWork();
-    await build(projectDirectory, wanted);
+    await build(projectDirectory, wanted, context);
     forgetOldest(assemblies);
     return wanted;
   } finally {
@@ -52,8 +57,8 @@ export async function synthesize(projectDirectory: string, onWork: () => void = 
   }
 }
 
-function digestOf(projectDirectory: string): string {
-  const digest = createHash('sha256').update(process.version);
+function digestOf(projectDirectory: string, context: readonly string[]): string {
+  const digest = createHash('sha256').update([process.version, ...context].join('\0'));
   const files = globSync(inputs, { cwd: projectDirectory }).toSorted();
   for (const file of files) {
     const path = join(projectDirectory, file);
@@ -78,14 +83,18 @@ async function patientLock(directory: string): Promise<Lock> {
 const Spoken = z.object({ stderr: z.string() });
 
 /** Complete under another name first: a directory of the right name is a whole assembly. */
-async function build(projectDirectory: string, wanted: string): Promise<void> {
+async function build(projectDirectory: string, wanted: string, context: readonly string[]): Promise<void> {
   const unfinished = `${wanted}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   const cdk = join(projectDirectory, 'node_modules', 'aws-cdk', 'bin', 'cdk');
   try {
-    await promisify(execFile)(process.execPath, [cdk, 'synth', '--quiet', '--output', unfinished], {
-      cwd: projectDirectory,
-    });
+    await promisify(execFile)(
+      process.execPath,
+      [cdk, 'synth', '--quiet', '--output', unfinished, ...context.flatMap((one) => ['-c', one])],
+      {
+        cwd: projectDirectory,
+      },
+    );
   } catch (cause) {
     const { stderr } = Spoken.parse(cause);
     throw new SynthesisFailed(`The template could not be synthesized:\n${stderr.trim()}`, { cause });

@@ -340,6 +340,7 @@ export const scanItem = z.object({
       flags: z.array(z.enum(scanFlags)).readonly(),
       pictures: z.int().exactOptional(),
       preview: z.literal(true).exactOptional(),
+      virusFree: z.literal(true).exactOptional(),
     })
     .exactOptional(),
 }) satisfies z.ZodType<Scan>;

@@ -7,7 +7,7 @@ import { hasJpegEnd, mostPixels } from './pictures.ts';
 import { previewEdge } from './preview.ts';
 
 /** A dossier's papers fill some dozens of pages; nobody scans a thousand in ten megabytes. */
-const mostPages = 1000;
+export const mostPages = 1000;
 /** A page is a picture within a fifth of a second, and the check has twenty of them. */
 const mostPagesAsPictures = 60;
 /** Nobody looks at what is drawn here; drawing makes the engine decode every picture of a page. */

@@ -70,6 +70,8 @@ export type Refusal =
    * content is announced that was refused for what it is.
    */
   | { readonly name: 'ScanRefused'; readonly why: ScanFault; readonly field?: 'sha256' }
+  /** The virus check has not looked at it yet, and will have in some seconds. */
+  | { readonly name: 'ScanNotReady'; readonly retryAfter: number }
   /** Not readable: not confirmed yet, or refused. */
   | { readonly name: 'ScanNotReadable'; readonly status: string }
   /** A list that this role does not have; `lists` it has. */
@@ -111,6 +113,7 @@ export const refusalNames = [
   'UnknownScan',
   'TooManyScans',
   'ScanRefused',
+  'ScanNotReady',
   'ScanNotReadable',
   'NotYourList',
   'CursorRefused',

@@ -12,6 +12,13 @@ export interface UploadForm {
 /** What lies in quarantine, with the version of the object that was read. */
 export interface Quarantined extends Upload {
   readonly version?: string;
+  /** Where files are checked for viruses. */
+  readonly virusFree?: true;
+}
+
+/** Something lies there that nobody may read: it waits for the virus check, or that did not pass it. */
+export interface HeldBack {
+  readonly heldBack: 'waits' | 'infected' | 'not-checked';
 }
 
 /** Lives for minutes. */
@@ -25,7 +32,7 @@ export interface Link {
 export interface ScanStore {
   invite(scan: Scan): Promise<UploadForm>;
   /** The uploaded bytes; undefined when nothing was uploaded. */
-  quarantined(scan: Scan): Promise<Quarantined | undefined>;
+  quarantined(scan: Scan): Promise<Quarantined | HeldBack | undefined>;
   /** Copies exactly the inspected version out of quarantine. Doing it twice is harmless. */
   release(scan: Scan, inspected: Quarantined): Promise<void>;
   /** Empties the scan's place in quarantine; what is forgotten there is swept after a day. */

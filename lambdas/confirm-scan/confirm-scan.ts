@@ -4,7 +4,7 @@ import { scanView } from '../../contract/scan-view.ts';
 import type { Door, OpenedScans } from '../../domain/people/door.ts';
 import type { ScanStore } from '../../domain/ports/scan-store.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
-import { asAnnounced, type Scan } from '../../domain/scans.ts';
+import { asAnnounced, type Scan, type ScanContents } from '../../domain/scans.ts';
 import type { ScanCheck } from '../../domain/ports/scan-check.ts';
 
 export interface ConfirmScanPorts {
@@ -27,6 +27,9 @@ export function confirmScan(ports: ConfirmScanPorts): UseCase<typeof operation> 
   };
 }
 
+/** A file of some megabytes is looked through in a few seconds. */
+const virusCheckSeconds = 5;
+
 interface Judging extends ConfirmScanPorts {
   /** Of the dossier that was opened. */
   readonly scans: OpenedScans;
@@ -34,7 +37,12 @@ interface Judging extends ConfirmScanPorts {
 
 async function judge(ports: Judging, scan: Scan): Promise<Answer<typeof operation> | Refused> {
   const { scans, store, check, now } = ports;
-  const upload = asAnnounced(scan, await store.quarantined(scan));
+  const lies = await store.quarantined(scan);
+  if (lies !== undefined && 'heldBack' in lies)
+    return lies.heldBack === 'waits'
+      ? { refusal: { name: 'ScanNotReady', retryAfter: virusCheckSeconds } }
+      : refuse(ports, scan, { name: 'ScanRefused', why: lies.heldBack });
+  const upload = asAnnounced(scan, lies);
   if (!upload.ok) return refuse(ports, scan, upload.refusal);
   const opened = await check.open(upload.value.bytes, scan.contentType);
   if (!opened.ok) return refuse(ports, scan, opened.refusal);
@@ -42,12 +50,12 @@ async function judge(ports: Judging, scan: Scan): Promise<Answer<typeof operatio
   // and until it says so the file can be inspected again.
   await store.keepPictures(scan, opened.value);
   await store.release(scan, upload.value);
-  const verified: Scan = {
-    ...scan,
-    status: 'verified',
-    decidedAt: now(),
-    contents: { ...opened.value.contents, preview: true },
+  const contents: ScanContents = {
+    ...opened.value.contents,
+    preview: true,
+    ...(upload.value.virusFree === true ? { virusFree: true } : {}),
   };
+  const verified: Scan = { ...scan, status: 'verified', decidedAt: now(), contents };
   if (!(await scans.judge(verified))) return judgedMeanwhile(ports, scan, { name: 'UnknownScan' });
   await store.discard(scan);
   return judged(verified);

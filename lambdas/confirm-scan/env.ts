@@ -4,5 +4,6 @@ import * as z from 'zod';
 export const Env = z.object({
   BOOK_TABLE: z.string().nonempty(),
   SCANS_BUCKET: z.string().nonempty(),
+  VIRUS_CHECK: z.literal('on').exactOptional(),
 });
 export type Env = z.infer<typeof Env>;

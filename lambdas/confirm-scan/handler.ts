@@ -7,8 +7,8 @@ import { confirmScan as operation } from '../../contract/confirm-scan.ts';
 import { confirmScan } from './confirm-scan.ts';
 import { Env } from './env.ts';
 
-const { BOOK_TABLE, SCANS_BUCKET } = Env.parse(process.env);
-const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now);
+const { BOOK_TABLE, SCANS_BUCKET, VIRUS_CHECK } = Env.parse(process.env);
+const store = s3ScanStore(s3Client(), SCANS_BUCKET, Date.now, VIRUS_CHECK === 'on');
 
 /** Both lie beside the bundle (lib/bundle.ts); the API waits for 30 seconds, and S3 and the book need some of them. */
 const check = threadedScanCheck({

@@ -4,14 +4,18 @@ import { shown } from '../../contract/wire.ts';
 import { isRisky } from '../../domain/scans.ts';
 import type { Door, OpenedFiles } from '../../domain/people/door.ts';
 
-/** Gives a party links to a verified file, or to pictures of it, that live for minutes. */
-export function openScan(door: Door<OpenedFiles>): UseCase<typeof operation> {
+/**
+ * Gives a party links to a verified file, or to pictures of it, that live for minutes.
+ * @param virusCheck only what a virus check has passed is handed out
+ */
+export function openScan(door: Door<OpenedFiles>, virusCheck = false): UseCase<typeof operation> {
   return async ({ path: { dossierId, scanId } }, caller, { requestId } = noBorder) => {
     const opened = await door.open(dossierId, caller, 'scan');
     if (!opened) return { refusal: { name: 'UnknownDossier' } };
     const scan = await opened.scan(scanId);
     if (!scan) return { refusal: { name: 'UnknownScan' } };
-    if (scan.status !== 'verified') return { refusal: { name: 'ScanNotReadable', status: scan.status } };
+    const isHeldBack = virusCheck && scan.contents?.virusFree !== true;
+    if (scan.status !== 'verified' || isHeldBack) return { refusal: { name: 'ScanNotReadable', status: scan.status } };
     const { pictures = 0, preview, ...found } = scan.contents ?? {};
     const isShownAsPictures = scan.contents !== undefined && isRisky(scan.contents);
     const store = await opened.links(scan, requestId);

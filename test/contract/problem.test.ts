@@ -55,6 +55,7 @@ const refusals: {
   UnknownScan: [404, { name: 'UnknownScan' }],
   TooManyScans: [409, { name: 'TooManyScans' }],
   ScanRefused: [422, { name: 'ScanRefused', why: 'checksum-differs' }, '/path/scanId'],
+  ScanNotReady: [409, { name: 'ScanNotReady', retryAfter: 5 }],
   ScanNotReadable: [409, { name: 'ScanNotReadable', status: 'awaited' }],
   NotYourList: [403, { name: 'NotYourList', lists: ['waiting'] }, '/query'],
   CursorRefused: [400, { name: 'CursorRefused' }, '/query/cursor'],

@@ -8,7 +8,7 @@ import { open } from './roads.ts';
 import { aTown } from './a-town.ts';
 import { clerk, officer, type Town } from './town.ts';
 
-// Holds ADR 0009.
+// Holds ADR 0009 and ADR 0032.
 describe('the scans of a dossier', () => {
   let town: Town;
   let traveller: Traveller;

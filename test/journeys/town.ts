@@ -52,8 +52,9 @@ export function discard(directory: string): void {
 }
 
 /** Boots the whole system on free ports over a data directory. */
-export async function bootTown(dataDir: string): Promise<Town> {
-  const cloud = await startSystem({ assembly: await synthesize(project), dataDir, apiPort: 0, awsPort: 0 });
+export async function bootTown(dataDir: string, context: readonly string[] = []): Promise<Town> {
+  const assembly = await synthesize(project, () => {}, context);
+  const cloud = await startSystem({ assembly, dataDir, apiPort: 0, awsPort: 0 });
   const stepFunctions = stepFunctionsAt(cloud);
   const refOf = (type: BootedType, name: RegExp): string =>
     cloud.stack.ofType(type).find(({ logicalId }) => name.test(logicalId))?.ref ?? '';

@@ -66,6 +66,7 @@ async function announced(bytes: Uint8Array = pdf) {
   return { book, store, scan, looks, confirm, open };
 }
 
+// Holds ADR 0032.
 describe('a place to upload a scan to', () => {
   const body = { kind: 'papers', contentType: 'application/pdf', size: 1000, sha256: '0'.repeat(64) } as const;
   const day = 24 * 3_600_000;
@@ -170,7 +171,7 @@ describe('a place to upload a scan to', () => {
       await ask();
       const asked = await lineOf('s-papers-0000');
       if (asked) await book.judge({ ...asked, status: 'refused', fault, decidedAt: monday });
-      const isOfAnnouncement = /differs|not-uploaded/.test(fault);
+      const isOfAnnouncement = /differs|not-uploaded|not-checked/.test(fault);
       const again = await ask({ contentType: 'image/jpeg' });
       if (isOfAnnouncement) {
         expect(again).toMatchObject({ status: 200, body: { scanId: 's-papers-0000', status: 'awaited' } });
@@ -461,6 +462,41 @@ describe('an uploaded scan', () => {
       expect(noOf(await open())).toEqual({ name: 'ScanNotReadable', status: 'refused' });
     },
   );
+
+  it('an uploaded scan waits for the virus check where there is one, and is taken when it has passed', async () => {
+    const { book, store, scan, confirm } = await announced();
+    await store.upload(scan, pdf);
+    const waits = { quarantined: async () => ({ heldBack: 'waits' }) as const };
+    expect(noOf(await confirm({ store: waits }))).toEqual({ name: 'ScanNotReady', retryAfter: 5 });
+    expect(await book.scan(dossierId, scan.scanId)).toEqual(scan);
+    const quarantined = async (one: Scan) => {
+      const found = await store.quarantined(one);
+      return found && { ...found, virusFree: true as const };
+    };
+    expect(bodyOf(await confirm({ store: { quarantined } }))).toMatchObject({ status: 'verified', virusFree: true });
+  });
+
+  it.each(['infected', 'not-checked'] as const)(
+    'an uploaded scan that is %s is refused by that name, and nothing of it is opened or kept',
+    async (heldBack) => {
+      const { store, scan, confirm } = await announced();
+      await store.upload(scan, pdf);
+      const outcome = await confirm({ store: { quarantined: async () => ({ heldBack }) } });
+      expect(noOf(outcome)).toEqual({ name: 'ScanRefused', why: heldBack });
+      expect(noOf(await confirm())).toEqual({ name: 'ScanRefused', why: heldBack });
+      expect(await store.verified(scan)).toBeUndefined();
+    },
+  );
+
+  it('an uploaded scan that was taken before files were checked for viruses is handed out no more where they are', async () => {
+    const { book, store, scan, looks, confirm } = await announced();
+    await store.upload(scan, pdf);
+    await confirm();
+    const open = async (virusCheck: boolean) =>
+      openScan(fileDoorOf(book, book, store, { log: looks, now: () => monday }), virusCheck)({ path }, officer);
+    expect(statusOf(await open(false))).toBe(200);
+    expect(noOf(await open(true))).toEqual({ name: 'ScanNotReadable', status: 'verified' });
+  });
 
   it('an uploaded scan that has not come yet may still come', async () => {
     const { store, scan, confirm, open } = await announced();

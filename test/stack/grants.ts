@@ -7,7 +7,12 @@ const statement = z.strictObject({
   Effect: z.literal('Allow'),
   Action: many,
   Resource: z.union([z.array(target), target.transform((one) => [one])]),
-  Condition: z.strictObject({ StringEquals: z.strictObject({ 'kms:ViaService': z.unknown() }) }).optional(),
+  Condition: z
+    .union([
+      z.strictObject({ StringEquals: z.strictObject({ 'kms:ViaService': z.unknown() }) }),
+      z.strictObject({ StringLike: z.strictObject({ 'events:ManagedBy': z.string() }) }),
+    ])
+    .optional(),
 });
 const policy = z.object({ Roles: z.array(z.unknown()), PolicyDocument: z.object({ Statement: z.array(statement) }) });
 
@@ -17,12 +22,18 @@ const policy = z.object({ Roles: z.array(z.unknown()), PolicyDocument: z.object(
  */
 export type Grants = Readonly<Record<string, readonly string[]>>;
 
+function conditionIn(stack: Synthesized, condition: NonNullable<z.infer<typeof statement>['Condition']>): string {
+  return 'StringEquals' in condition
+    ? ` through ${stack.said(condition.StringEquals['kms:ViaService'])}`
+    : ` managed by ${condition.StringLike['events:ManagedBy']}`;
+}
+
 /** Everything that the policies of the stack allow to `role`. */
 export function grantsOf(stack: Synthesized, role: Resource): Grants {
   const grants: Record<string, string[]> = {};
   for (const { PolicyDocument } of policiesOf(stack, role.name)) {
     for (const { Action, Resource, Condition } of PolicyDocument.Statement) {
-      const through = Condition === undefined ? '' : ` through ${stack.said(Condition.StringEquals['kms:ViaService'])}`;
+      const through = Condition === undefined ? '' : conditionIn(stack, Condition);
       for (const one of Resource) (grants[stack.said(one) + through] ??= []).push(...Action);
     }
   }

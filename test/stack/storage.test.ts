@@ -172,6 +172,12 @@ describe('the scans', () => {
           NoncurrentVersionExpiration: { NoncurrentDays: 30 },
         },
         {
+          Id: 'replaced-pictures-go',
+          Status: 'Enabled',
+          Prefix: 'pictures/',
+          NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+        },
+        {
           Id: 'nothing-half-done',
           Status: 'Enabled',
           AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },

@@ -27,13 +27,19 @@ export function withStack<T>(
   read: (app: App, stack: DossierPost) => T,
   webOrigins: readonly string[] = [],
   deployment = deploymentFrom(() => undefined),
+  virusCheck = false,
 ): T {
   const outdir = mkdtempSync(join(tmpdir(), 'dossier-post-stack-'));
   try {
     const app = new App({ outdir, context });
     return read(
       app,
-      new DossierPost(app, 'DossierPost', { deployment, code: (operation) => Code.fromInline(operation), webOrigins }),
+      new DossierPost(app, 'DossierPost', {
+        deployment,
+        code: (operation) => Code.fromInline(operation),
+        webOrigins,
+        virusCheck,
+      }),
     );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -72,8 +78,8 @@ export class Synthesized {
   readonly outputs: readonly string[];
   readonly resources: readonly Resource[];
 
-  constructor(webOrigins?: readonly string[], deployment?: Deployment) {
-    this.text = withStack((app) => JSON.stringify(app.synth().stacks[0]?.template), webOrigins, deployment);
+  constructor(webOrigins?: readonly string[], deployment?: Deployment, virusCheck?: boolean) {
+    this.text = withStack((app) => JSON.stringify(app.synth().stacks[0]?.template), webOrigins, deployment, virusCheck);
     const { Resources, Outputs } = assembled.parse(JSON.parse(this.text));
     this.outputs = Object.keys(Outputs);
     this.resources = Object.entries(Resources).map(([id, found]) => ({

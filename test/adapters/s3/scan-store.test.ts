@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   GetObjectCommand,
+  GetObjectTaggingCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
   NoSuchKey,
   PutObjectCommand,
+  PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
@@ -12,7 +14,7 @@ import { s3ScanLinks } from '../../../adapters/s3/scan-links.ts';
 import { s3ScanStore } from '../../../adapters/s3/scan-store.ts';
 import type { UploadForm } from '../../../domain/ports/scan-store.ts';
 import type { Scan } from '../../../domain/scans.ts';
-import { keepsScans, paper, scanOf, type Store } from '../../doubles/scan-store.suite.ts';
+import { keepsScans, paper, readable, scanOf, type Store } from '../../doubles/scan-store.suite.ts';
 import { startTestS3, type TestS3 } from '../../emulator/s3/s3-server.ts';
 
 const minutes = 60_000;
@@ -117,7 +119,7 @@ describe('an upload to quarantine', () => {
       const { scan, form } = await invited();
       expect(await post(form, sent, change)).toEqual(answer);
       expect(await kept(scan)).toEqual([]);
-      expect(await store.quarantined(scan)).toBeUndefined();
+      expect(await readable(store, scan)).toBeUndefined();
     },
   );
 
@@ -138,6 +140,57 @@ describe('an upload to quarantine', () => {
   });
 });
 
+describe('an upload where files are checked for viruses', () => {
+  let server: TestS3;
+  let store: ReturnType<typeof s3ScanStore>;
+  beforeAll(async () => {
+    server = await startTestS3();
+    store = s3ScanStore(server.client(), 'scans', () => server.clock.now(), true);
+  });
+  afterAll(async () => server.close());
+
+  const tag = async ({ dossierId, scanId }: Scan, Value: string) =>
+    server.client().send(
+      new PutObjectTaggingCommand({
+        Bucket: 'scans',
+        Key: `quarantine/${dossierId}/${scanId}`,
+        Tagging: { TagSet: [{ Key: 'GuardDutyMalwareScanStatus', Value }] },
+      }),
+    );
+
+  it.each([
+    ['no verdict yet', undefined, 'waits'],
+    ['the verdict THREATS_FOUND', 'THREATS_FOUND', 'infected'],
+    ['the verdict UNSUPPORTED', 'UNSUPPORTED', 'not-checked'],
+    ['the verdict ACCESS_DENIED', 'ACCESS_DENIED', 'not-checked'],
+    ['the verdict FAILED', 'FAILED', 'not-checked'],
+    ['a verdict that nobody knows yet', 'SOMETHING_NEW', 'not-checked'],
+  ])('an upload with %s is held back', async (_what, value, heldBack) => {
+    const scan = scanOf(paper(String(value)));
+    expect(await store.quarantined(scan)).toBeUndefined();
+    await post(await store.invite(scan), paper(String(value)));
+    if (value !== undefined) await tag(scan, value);
+    expect(await store.quarantined(scan)).toEqual({ heldBack });
+  });
+
+  it('an upload without a threat is read in the version that the verdict is on, and its copy bears the tag', async () => {
+    const bytes = paper('clean');
+    const scan = scanOf(bytes);
+    const form = await store.invite(scan);
+    await post(form, bytes);
+    await tag(scan, 'NO_THREATS_FOUND');
+    const inspected = await readable(store, scan);
+    expect(inspected).toMatchObject({ sha256: scan.sha256, virusFree: true });
+    await post(form, bytes);
+    expect(await store.quarantined(scan)).toEqual({ heldBack: 'waits' });
+    if (inspected) await store.release(scan, inspected);
+    const copy = { Bucket: 'scans', Key: `verified/${scan.dossierId}/${scan.scanId}` };
+    expect((await server.client().send(new GetObjectTaggingCommand(copy))).TagSet).toEqual([
+      { Key: 'GuardDutyMalwareScanStatus', Value: 'NO_THREATS_FOUND' },
+    ]);
+  });
+});
+
 describe('a verified scan', () => {
   let server: TestS3;
   let store: Store['store'];
@@ -151,7 +204,7 @@ describe('a verified scan', () => {
   const released = async (contentType: Scan['contentType'], bytes: Uint8Array<ArrayBuffer>): Promise<Scan> => {
     const scan: Scan = { ...scanOf(bytes), contentType };
     await post(await store.invite(scan), bytes);
-    const inspected = await store.quarantined(scan);
+    const inspected = await readable(store, scan);
     if (inspected) await store.release(scan, inspected);
     return scan;
   };
@@ -207,10 +260,10 @@ describe('a verified scan', () => {
     const scan = scanOf(good);
     const Key = `quarantine/${scan.dossierId}/${scan.scanId}`;
     await post(await store.invite(scan), good);
-    const inspected = await store.quarantined(scan);
+    const inspected = await readable(store, scan);
     // Past every form: whoever may write to the bucket itself.
     await server.client().send(new PutObjectCommand({ Bucket: 'scans', Key, Body: 'evil', ContentType: 'text/html' }));
-    expect(Buffer.from((await store.quarantined(scan))?.bytes ?? []).toString()).toBe('evil');
+    expect(Buffer.from((await readable(store, scan))?.bytes ?? []).toString()).toBe('evil');
     if (inspected) await store.release(scan, inspected);
     expect(Buffer.from((await verifiedIn(server, scan)) ?? []).equals(good)).toBe(true);
   });

@@ -7,7 +7,7 @@ import {
   GetBucketLocationCommand,
   GetBucketVersioningCommand,
   GetObjectCommand,
-  GetObjectTaggingCommand,
+  GetObjectAclCommand,
   HeadBucketCommand,
   HeadObjectCommand,
   ListBucketsCommand,
@@ -301,8 +301,8 @@ describe('an object', () => {
   );
 
   it('what S3 does not know is answered by its name', async () => {
-    const failure = await failureOf(s3.send(new GetObjectTaggingCommand({ Bucket: 'plain', Key: 'known' })));
-    expect(failure).toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('"tagging"') });
+    const failure = await failureOf(s3.send(new GetObjectAclCommand({ Bucket: 'plain', Key: 'known' })));
+    expect(failure).toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('"acl"') });
   });
 
   it('an object lives in a bucket that can be looked at', async () => {

@@ -90,6 +90,8 @@ export async function startTestS3(authorize?: S3Options['authorize']) {
     dataDir,
     clock,
     client,
+    ensureBucketPolicy: (properties: unknown) => s3.ensureBucketPolicy(properties),
+    protect: (properties: unknown) => s3.protect(properties),
     /** Ends S3 as a stopped process does, and starts it again on the same directory. */
     reopen() {
       s3.close();

@@ -234,7 +234,7 @@ describe('npm start', () => {
     const { code, stdout } = await run('start.ts', ['--help']).ended;
     expect([code, stdout.match(/--[a-z-]+ /g)]).toEqual([
       0,
-      ['--port ', '--aws-port ', '--data ', '--fresh ', '--json ', '--silent ', '--json ', '--help '],
+      ['--port ', '--aws-port ', '--data ', '--virus-check ', '--fresh ', '--json ', '--silent ', '--json ', '--help '],
     ]);
   });
 });
