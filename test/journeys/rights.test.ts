@@ -7,6 +7,7 @@ import { ApiRefusal } from '../../client/call.ts';
 import { photo } from '../../local/demo/scans.ts';
 import { setOut, type Speaker, type Traveller } from '../../local/demo/traveller.ts';
 import { aTown } from './a-town.ts';
+import { localDay } from '../../domain/calendar/local-time.ts';
 import { registrationAt, walkTo } from './roads.ts';
 import { clerk, ops, portal, type Town } from './town.ts';
 
@@ -22,6 +23,8 @@ const answered: Readonly<Record<string, readonly [string, string]>> = {
   //                       portal clerk courier officer supervisor ops
   'register-dossier': ['201 201 403 403 403 403', '201 201 403 403 403 403'],
   'list-dossiers': ['found found found found found found', 'none none none none none found'],
+  'read-desk': ['403 200 200 200 200 403', '403 200 200 200 200 403'],
+  'read-round': ['403 403 200 403 403 403', '403 403 200 403 403 403'],
   'read-dossier': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
   'read-timeline': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
   'read-custody': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
@@ -255,7 +258,12 @@ describe('who may do what with a dossier, and what of people he sees', () => {
   /** Asks an operation of a dossier, as this speaker, and tells what is answered in the words of `answered`. */
   const ask = async (operation: Operation, { dossier }: Traveller, speaker: Speaker, asks: Asks): Promise<string> => {
     const { query, body } = asks[operation.name] ?? {};
-    const path = operation.path.replace('{dossierId}', dossier.dossierId).replace('{scanId}', scanId);
+    const parts: Readonly<Record<string, string>> = {
+      dossierId: dossier.dossierId,
+      scanId,
+      day: localDay(town.clock.now()),
+    };
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => parts[name] ?? name);
     const answer = await fetch(new URL(`${path}${query === undefined ? '' : `?${query}`}`, town.apiUrl), {
       method: operation.method,
       headers: {
