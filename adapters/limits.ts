@@ -28,7 +28,7 @@ export function trackingLimits(
   return { addresses: limiterOf('address', counters), codes: limiterOf('code', counters) };
 }
 
-type CallerLimits = Readonly<Record<'person' | 'system', Limiter>>;
+export type CallerLimits = Readonly<Record<'person' | 'system', Limiter>>;
 
 const Env = z.object({ CALLER_LIMITS_TABLE: z.string().nonempty().optional() });
 

@@ -13,7 +13,7 @@ export const IdempotencyKey = z
   .meta({
     description:
       'Drawn by the caller, one for each thing that shall be done: 8 to 128 visible ASCII characters without a comma. ' +
-      'The same key does it once, however often it is sent.',
+      'The same key does it once, however often it is sent: for seven days it is answered as it was first.',
     examples: ['order-2026-000017'],
   });
 

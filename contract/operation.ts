@@ -87,6 +87,7 @@ export function borderFaultsOf({ request, doors }: Operation): readonly (BorderF
     'InvalidRequest',
     ...(doors === 'open' ? [] : (['NoUnit'] as const)),
     'TooManyRequests',
+    ...(Object.hasOwn(request.shape, 'idempotencyKey') ? (['StillInFlight'] as const) : []),
     'DossierUnreadable',
     'Unexpected',
   ];

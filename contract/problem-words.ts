@@ -12,6 +12,7 @@ export const borderFaults = [
   'BodyTooLarge',
   'InvalidRequest',
   'NoUnit',
+  'StillInFlight',
   'NotReached',
   'DossierUnreadable',
   'Unexpected',
@@ -328,6 +329,14 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     titleVi: 'Chưa gắn đơn vị',
     detail: 'Your token names no role with a unit; ask your administrator for a group like clerk:PO-….',
     detailVi: 'Tài khoản chưa thuộc nhóm đơn vị nào; hãy liên hệ quản trị.',
+  },
+  StillInFlight: {
+    status: 409,
+    retryable: true,
+    title: 'Still in flight',
+    titleVi: 'Yêu cầu trước còn đang xử lý',
+    detail: 'The same request under this Idempotency-Key is still being worked on; send it again after Retry-After.',
+    detailVi: 'Yêu cầu cùng Idempotency-Key này còn đang được xử lý; hãy gửi lại sau thời gian Retry-After.',
   },
   NotReached: {
     status: 503,

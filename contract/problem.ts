@@ -136,6 +136,8 @@ function errorsOf(refusal: Refusal): FieldFault[] {
           `không thể có sự kiện “${eventFacts[refusal.on].vi}” khi hồ sơ ở trạng thái “${placeView(refusal.place).vi}”`,
         ),
       ];
+    case 'IdempotencyKeyReused':
+      return [at('/header/idempotency-key', 'was used for another request', 'đã dùng cho yêu cầu khác')];
     case 'UnknownMatter':
       return [at('/body/details/concerns', 'has nothing open', 'không còn việc tồn đọng')];
     case 'UnknownProcedure':

@@ -44,7 +44,7 @@ export class DossierPost extends Stack {
 
     const key = new PeopleKey(this, 'PeopleKey', 'the personal data of dossier-post');
     const book = new BookTable(this, 'Book', deployment);
-    const people = new KeyedTable(this, 'People', { key, ...deployment });
+    const people = new KeyedTable(this, 'People', { key, expires: 'expiresAt', ...deployment });
     const looks = new KeyedTable(this, 'Looks', {
       key: new PeopleKey(this, 'LooksKey', 'who has looked at personal data of dossier-post'),
       expires: 'expiresAt',

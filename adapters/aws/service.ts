@@ -182,14 +182,14 @@ const Refused = z.object({
   message: z.string().optional(),
   Message: z.string().optional(),
   CancellationReasons: z.array(z.object({ Code: z.string().optional() })).optional(),
+  Item: z.record(z.string(), z.unknown()).optional(),
 });
 
 function refusal(said: string, status: number): ServiceException {
-  const { __type: type, message, Message, CancellationReasons } = Refused.parse(parsed(said));
+  const { __type: type, message, Message, ...more } = Refused.parse(parsed(said));
   // `com.amazonaws.dynamodb.v20120810#ThrottlingException`
   const name = type.slice(type.indexOf('#') + 1);
-  const error = new ServiceException(name, message ?? Message ?? '', status);
-  return CancellationReasons === undefined ? error : Object.assign(error, { CancellationReasons });
+  return Object.assign(new ServiceException(name, message ?? Message ?? '', status), more);
 }
 
 function parsed(text: string): unknown {

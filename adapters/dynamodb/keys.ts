@@ -85,6 +85,11 @@ export function bagFactIn(pk: string, sk: string): { readonly bagCode: string; r
 export function registrationKey(fingerprint: string): string {
   return `REGISTRATION#${fingerprint}`;
 }
+/** What was answered under an Idempotency-Key. */
+export function answerKey(fingerprint: string): string {
+  return `ANSWER#${fingerprint}`;
+}
+export const answerOf = 'ANSWER';
 export function personKey(personId: string): string {
   return `PERSON#${personId}`;
 }

@@ -1,18 +1,20 @@
 import middy from '@middy/core';
 import * as z from 'zod';
 import { formAt } from '../../contract/form.ts';
-import type { Answer, OpenUseCase, Operation, Refused, UseCase } from '../../contract/operation.ts';
+import type { Answer, OpenUseCase, Operation, Refused, Request, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import type { Limiter } from '../../domain/limiter.ts';
 import { UnreadableItem } from '../dynamodb/unreadable.ts';
-import { callerLimits, limiterOf } from '../limits.ts';
+import { fingerprint } from '../identifiers.ts';
+import { callerLimits, limiterOf, type CallerLimits } from '../limits.ts';
 import { log } from '../log.ts';
 import { describeUnexpected } from '../unexpected-error.ts';
 import { callerOf } from './caller.ts';
 import { etagOf, isKnown } from './etag.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
 import { networkOf } from './network.ts';
+import { once, type Keyed, type OncePorts } from './once.ts';
 import { withSecurityHeaders } from './security-headers.ts';
 import { readRequest, type Parsed } from './request.ts';
 
@@ -23,8 +25,39 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+/** Only what takes no Idempotency-Key: the other keeps its answers (`keyedEndpoint`). */
+type Unkeyed<O extends Operation> = 'idempotencyKey' extends keyof O['request']['shape'] ? never : O;
+
 /** An operation behind the doors: the caller is who the token proves, and has an allowance (ADR 0028). */
-export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>, limits = callerLimits()) {
+export function endpoint<O extends Operation>(operation: Unkeyed<O>, useCase: UseCase<O>, limits = callerLimits()) {
+  return behindTheDoors(operation, limits, async (event, { request, leftOut }, party) =>
+    answer(event, operation, await useCase(request, party, { requestId: requestIdOf(event), leftOut }), party),
+  );
+}
+
+/** The same under an Idempotency-Key: done once, and answered every time as the first time (ADR 0032). */
+export function keyedEndpoint<O extends Operation>(
+  operation: O,
+  useCase: UseCase<O>,
+  ports: OncePorts,
+  limits = callerLimits(),
+) {
+  return behindTheDoors(operation, limits, async (event, { request, leftOut }, party) =>
+    once(ports, keyedOf(operation, party, request), async () =>
+      answer(event, operation, await useCase(request, party, { requestId: requestIdOf(event), leftOut }), party),
+    ),
+  );
+}
+
+function behindTheDoors<O extends Operation>(
+  operation: O,
+  limits: CallerLimits | undefined,
+  work: (
+    event: HttpEvent,
+    parsed: Extract<Parsed<Request<O>>, { readonly ok: true }>,
+    party: Party,
+  ) => Promise<HttpAnswer | Problem>,
+) {
   return http(async (event) => {
     const party = callerOf(event);
     if (!party) return borderProblem('NoUnit');
@@ -40,10 +73,20 @@ export function endpoint<O extends Operation>(operation: O, useCase: UseCase<O>,
 
   async function answerTo(event: HttpEvent, party: Party): Promise<HttpAnswer | Problem> {
     const parsed = readRequest(event, operation);
-    if (!parsed.ok) return faultProblem(operation, parsed);
-    const border = { requestId: requestIdOf(event), leftOut: parsed.leftOut };
-    return answer(event, operation, await useCase(parsed.request, party, border), party);
+    return withForms(
+      parsed.ok ? await work(event, parsed, party) : borderProblem(parsed.fault, parsed.errors),
+      operation,
+    );
   }
+}
+
+/** The key salts the request's fingerprint, and is itself kept only as one: neither gives a person away. */
+function keyedOf({ name }: Operation, { role, unit }: Party, request: unknown): Keyed {
+  const { idempotencyKey } = z.object({ idempotencyKey: z.string() }).parse(request);
+  return {
+    key: fingerprint(`${name} ${role} ${unit} ${idempotencyKey}`),
+    request: fingerprint(`${idempotencyKey} ${JSON.stringify(request)}`),
+  };
 }
 
 /** An operation for everybody, who is known by a network address alone. */
@@ -53,8 +96,12 @@ export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUse
     return within(limit, who, async () => {
       await limit.spend(who);
       const parsed = readRequest(event, operation);
-      if (!parsed.ok) return faultProblem(operation, parsed);
-      return answer(event, operation, await useCase(parsed.request, who));
+      return withForms(
+        parsed.ok
+          ? answer(event, operation, await useCase(parsed.request, who))
+          : borderProblem(parsed.fault, parsed.errors),
+        operation,
+      );
     });
   });
 }
@@ -118,10 +165,6 @@ export function thrownProblem(error: unknown, where: Readonly<Record<string, str
   return borderProblem(error instanceof UnreadableItem ? 'DossierUnreadable' : 'Unexpected');
 }
 
-function faultProblem(operation: Operation, { fault, errors }: Extract<Parsed<unknown>, { ok: false }>): Problem {
-  return withForms(borderProblem(fault, errors), operation);
-}
-
 function answer<O extends Operation>(
   event: HttpEvent,
   operation: O,
@@ -130,7 +173,7 @@ function answer<O extends Operation>(
 ): HttpAnswer | Problem {
   if ('refusal' in outcome) {
     const seen = outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined;
-    return withForms(refusalProblem(outcome.refusal, seen), operation);
+    return refusalProblem(outcome.refusal, seen);
   }
   const body = typeof outcome.body === 'string' ? outcome.body : JSON.stringify(outcome.body);
   const headers = {
@@ -150,8 +193,8 @@ function versionIn(body: unknown): number | undefined {
 }
 
 /** What each field that is named should look like instead. */
-function withForms(said: Problem, { request }: Operation): Problem {
-  if (said.errors === undefined) return said;
+function withForms(said: HttpAnswer | Problem, { request }: Operation): HttpAnswer | Problem {
+  if (!('code' in said) || said.errors === undefined) return said;
   return { ...said, errors: said.errors.map((error) => ({ ...error, ...formAt(request, error.pointer) })) };
 }
 

@@ -9,11 +9,13 @@ import { dynamoDeskCounter } from '../../adapters/dynamodb/desk-counts.ts';
 import { headKeys, lodgedKey, roundKey } from '../../adapters/dynamodb/indexes.ts';
 import { dynamoLists } from '../../adapters/dynamodb/lists.ts';
 import { dynamoLooks } from '../../adapters/dynamodb/looks.ts';
+import { dynamoKeptAnswers } from '../../adapters/dynamodb/kept-answers.ts';
 import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { dynamoTracking } from '../../adapters/dynamodb/tracking.ts';
 import { deskPlaces } from '../../domain/journey/acting-unit.ts';
+import { dossierView } from '../../contract/dossier-view.ts';
 import { decide, note, runOut } from '../../domain/journey/decide.ts';
 import { ordinaryEvents } from '../../domain/journey/evolve.ts';
 import type { Report } from '../../domain/journey/report.ts';
@@ -215,6 +217,13 @@ export async function measureBook(): Promise<readonly Cost[]> {
         request: 'b'.repeat(64),
       }),
     );
+    const answers = dynamoKeptAnswers(client, 'People');
+    const claim = { key: 'c'.repeat(64), request: 'd'.repeat(64), holder: id('h', 1), now: opened };
+    await costOf('Claim an Idempotency-Key, and keep its answer', async () => {
+      await answers.claim(claim);
+      const body = JSON.stringify(dossierView(first.value.dossier, clerk, opened));
+      await answers.keep(claim, { statusCode: 201, headers: { location: `/v1/dossiers/${dossierId}` }, body });
+    });
 
     let dossier = first.value.dossier;
     for (const [index, leg] of road(dossier).entries()) {

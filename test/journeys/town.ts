@@ -24,8 +24,9 @@ export interface Town extends World {
   readonly awsUrl: string;
   readonly accessKey: System['accessKey'];
   readonly dataDir: string;
-  /** The name of the book's table, and the address of the dead-letter queue. */
+  /** The names of the tables, and the address of the dead-letter queue. */
   readonly book: string;
+  readonly people: string;
   readonly deadLetters: string;
   /** The name of the table of looks. */
   readonly looks: string;
@@ -66,6 +67,7 @@ export async function bootTown(dataDir: string, context: readonly string[] = [])
     accessKey: cloud.accessKey,
     dataDir,
     book: refOf('AWS::DynamoDB::Table', /^Book/),
+    people: refOf('AWS::DynamoDB::Table', /^People/),
     deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
     looks: refOf('AWS::DynamoDB::Table', /^Looks/),
     statusUpdates: refOf('AWS::SQS::Queue', /StatusMirror/),

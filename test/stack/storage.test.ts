@@ -82,6 +82,12 @@ describe('what names a person', () => {
     expect(looks.properties).not.toHaveProperty('StreamSpecification');
   });
 
+  it('people have what was answered about them swept away once it has expired, and nothing else', () => {
+    expect(people.properties).toMatchObject({
+      TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
+    });
+  });
+
   it('people leave their table by no stream', () => {
     expect(people.properties).not.toHaveProperty('StreamSpecification');
   });

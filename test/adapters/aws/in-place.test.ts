@@ -8,5 +8,6 @@ jest.unstable_mockModule('@aws-sdk/client-sfn', async () => import('../../../ada
 await import('../dynamodb/book.test.ts');
 await import('../dynamodb/desk-counts.test.ts');
 await import('../dynamodb/lists.test.ts');
+await import('../dynamodb/kept-answers.test.ts');
 await import('../dynamodb/refusals.test.ts');
 await import('../stepfunctions/refusals.test.ts');

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { describe, expect, it } from '@jest/globals';
-import { endpoint, openEndpoint, type HttpAnswer } from '../../../adapters/http/endpoint.ts';
+import { endpoint, keyedEndpoint, openEndpoint, type HttpAnswer } from '../../../adapters/http/endpoint.ts';
+import type { OncePorts } from '../../../adapters/http/once.ts';
 import { readDossier } from '../../../contract/read-dossier.ts';
 import { readTimeline } from '../../../contract/read-timeline.ts';
 import { recordEvent } from '../../../contract/record-event.ts';
@@ -45,11 +46,23 @@ const securityHeaders = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
+let requests = 0;
+/** Every request has a key of its own here. */
+const ports: OncePorts = {
+  answers: { claim: async () => 'claimed', keep: async () => {}, release: async () => {} },
+  now: () => 0,
+  pause: async () => {},
+  drawHolder: () => `holder-${(requests += 1)}`,
+};
 const taken: Request<typeof registerDossier>[] = [];
-const register = endpoint(answeringAnything(registerDossier), async (request) => {
-  taken.push(request);
-  return { status: 201, body: { ok: true }, headers: { location: '/v1/dossiers/d-1' } };
-});
+const register = keyedEndpoint(
+  answeringAnything(registerDossier),
+  async (request) => {
+    taken.push(request);
+    return { status: 201, body: { ok: true }, headers: { location: '/v1/dossiers/d-1' } };
+  },
+  ports,
+);
 const record = endpoint(answeringAnything(recordEvent), async () => ({ status: 201, body: { ok: true } }));
 
 async function registered(sent: Sent) {
@@ -523,7 +536,12 @@ describe('a caller who asks without end', () => {
     call(handler, httpEventOf({ body: JSON.stringify(registration), claims: of(sub) }));
 
   it('a caller who asks without end is told to wait, and leaves a colleague all of hers', async () => {
-    const greedy = endpoint(answeringAnything(registerDossier), async () => ({ status: 201, body: {} }), limits());
+    const greedy = keyedEndpoint(
+      answeringAnything(registerDossier),
+      async () => ({ status: 201, body: {} }),
+      ports,
+      limits(),
+    );
     const { units, windowSeconds } = allowances.person;
     for (let asked = 0; asked <= units; asked += 1) expect((await ask(greedy, 'one')).statusCode).toBe(201);
     const refused = await ask(greedy, 'one');
@@ -533,9 +551,10 @@ describe('a caller who asks without end', () => {
   });
 
   it('a caller who asks for what is dear has less of it, whether or not it can be read', async () => {
-    const dear = endpoint(
+    const dear = keyedEndpoint(
       { ...answeringAnything(registerDossier), units: 50 },
       async () => ({ status: 201, body: {} }),
+      ports,
       limits(),
     );
     const asked = Array.from({ length: 12 }, async (_none, n) =>

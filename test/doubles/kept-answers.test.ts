@@ -1,0 +1,4 @@
+import { memoryKeptAnswers } from './kept-answers.ts';
+import { keepsAnswers } from './kept-answers.suite.ts';
+
+keepsAnswers('in memory', memoryKeptAnswers);
