@@ -21,7 +21,8 @@ function checkDigitOf(digits: string): number {
 
 /**
  * The citizen's tracking code: eighteen digits that say nothing about the dossier. Digits can be read out on the
- * telephone, three by three, and typed on any keypad; the last one catches a mistyped digit and most swapped neighbours.
+ * telephone, three by three, and typed on any keypad; the last one catches a mistyped digit and most swapped
+ * neighbours.
  * @param drawn {@link drawnDigits} digits, each drawn evenly
  * @throws RangeError for anything else
  */

@@ -43,7 +43,7 @@ async function pagesOf<Row>(
   return pages;
 }
 
-/** What every book must list, in memory or in a database. Holds ADR 0030. */
+/** What every book must list, in memory or in a database. Holds ADR 0035. */
 export function keepsTheLists(name: string, openDesk: () => Promise<ListsDesk>): void {
   describe(`the lists of a book ${name}`, () => {
     let desk: ListsDesk;

@@ -23,7 +23,7 @@ async function put(Item: Record<string, unknown>): Promise<void> {
   await tables.client.send(new PutCommand({ TableName: 'Book', Item }));
 }
 
-// Holds ADR 0030.
+// Holds ADR 0035.
 describe('the counts of a desk on DynamoDB', () => {
   const counter = () => dynamoDeskCounter(tables.client, 'Book');
   const count = async (unit: string) => counter().count(unit, deskPlaces(unit), matterKinds, monday);
