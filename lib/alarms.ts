@@ -133,12 +133,18 @@ export class Alarms extends Construct {
       sumOf(answering, 'Throttles'),
       'Functions that take in what people say are called more often at once than they may run.',
     );
-    onAny('ReadsFailed', sumOf(showing, 'Errors'), 'A function that shows people something failed; they ask again.');
-    onAny(
-      'ReadsThrottled',
-      sumOf(showing, 'Throttles'),
-      'Functions that show people something are called more often at once than they may run.',
-    );
+    for (const [more, ten] of tens(showing)) {
+      onAny(
+        `ReadsFailed${more}`,
+        sumOf(ten, 'Errors'),
+        'A function that shows people something failed; they ask again.',
+      );
+      onAny(
+        `ReadsThrottled${more}`,
+        sumOf(ten, 'Throttles'),
+        'Functions that show people something are called more often at once than they may run.',
+      );
+    }
     onAny(
       'OpenReadsFailed',
       sumOf(open, 'Errors'),
@@ -190,7 +196,7 @@ export class Alarms extends Construct {
 
   #over(id: string, metric: IMetric, threshold: number, words: string): void {
     new Alarm(this, id, {
-      alarmDescription: `${words} See docs/runbook.md#${id.toLowerCase()}`,
+      alarmDescription: `${words} See docs/runbook.md#${id.replace(/\d+$/, '').toLowerCase()}`,
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
@@ -198,6 +204,14 @@ export class Alarms extends Construct {
       treatMissingData: TreatMissingData.NOT_BREACHING,
     }).addAlarmAction(new SnsAction(this.topic));
   }
+}
+
+/** CloudWatch lets an alarm sum ten metrics: the first ten bear the alarm's own name, the next a number behind it. */
+function tens(functions: readonly IFunction[]): readonly (readonly [string, readonly IFunction[]])[] {
+  return Array.from({ length: Math.ceil(functions.length / 10) }, (_none, index) => [
+    index === 0 ? '' : String(index + 1),
+    functions.slice(index * 10, index * 10 + 10),
+  ]);
 }
 
 /** Of ten functions at most: one alarm costs less than one for each, and its log says which it was. */

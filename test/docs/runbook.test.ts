@@ -13,13 +13,14 @@ const sections = new Map(
 const stack = new Synthesized();
 const Properties = z.object({ AlarmDescription: z.string(), AlarmActions: z.array(z.object({ Ref: z.string() })) });
 const alarms = stack.ofType('AWS::CloudWatch::Alarm').map(({ name, properties }) => ({
-  name: name.split('/').at(-1) ?? '',
+  // Of more than ten functions the next ten have an alarm with a number behind its name, and the same section.
+  name: name.split('/').at(-1)?.replace(/\d+$/, '') ?? '',
   ...Properties.parse(properties),
 }));
 
 describe('the runbook', () => {
   it('the runbook has a section for every alarm of the stack, and for nothing else', () => {
-    expect([...sections.keys()].toSorted()).toEqual(alarms.map(({ name }) => name).toSorted());
+    expect([...sections.keys()].toSorted()).toEqual([...new Set(alarms.map(({ name }) => name))].toSorted());
     expect(alarms.length).toBeGreaterThan(8);
   });
 
