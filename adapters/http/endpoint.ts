@@ -35,7 +35,7 @@ export function endpoint<O extends Operation>(operation: Unkeyed<O>, useCase: Us
   );
 }
 
-/** The same under an Idempotency-Key: done once, and answered every time as the first time (ADR 0032). */
+/** The same under an Idempotency-Key: done once, and answered every time as the first time (ADR 0034). */
 export function keyedEndpoint<O extends Operation>(
   operation: O,
   useCase: UseCase<O>,

@@ -50,7 +50,7 @@ export interface OncePorts {
 }
 
 /**
- * Does under a key what is done once, and answers every later request with the first answer (ADR 0032). What is refused
+ * Does under a key what is done once, and answers every later request with the first answer (ADR 0034). What is refused
  * or fails gives the key back. Dies the function on the way, its claim runs out: what is done is done in one
  * transaction that knows its own repetition, so it may be begun anew.
  */

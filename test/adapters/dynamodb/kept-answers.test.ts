@@ -11,7 +11,7 @@ afterAll(async () => tables.close());
 
 keepsAnswers('in the table of people', () => dynamoKeptAnswers(tables.client, 'People'));
 
-// Holds ADR 0032.
+// Holds ADR 0034.
 describe('an answer in the table of people', () => {
   it('an answer has the second of its end, by which the table sweeps it away', async () => {
     const claim = { key: 'swept', request: 'request', holder: 'first', now: Date.parse('2026-11-24T01:00:00Z') };

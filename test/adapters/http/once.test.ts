@@ -36,7 +36,7 @@ function maker(change: Partial<KeptAnswers> = {}) {
   };
 }
 
-// Holds ADR 0032.
+// Holds ADR 0034.
 describe('a request under a key', () => {
   it('a request under a key is done once, and answered every time as the first time', async () => {
     const { ask, later, made } = maker();
