@@ -29,6 +29,11 @@ import { reportStatus } from '../contract/report-status.ts';
 import { requestScanUpload } from '../contract/request-scan-upload.ts';
 import { requestScanUploads } from '../contract/request-scan-uploads.ts';
 import { trackDossier } from '../contract/track-dossier.ts';
+import { showApology } from '../contract/show-apology.ts';
+import { showHandover } from '../contract/show-handover.ts';
+import { showManifest } from '../contract/show-manifest.ts';
+import { showNotice } from '../contract/show-notice.ts';
+import { showStatement } from '../contract/show-statement.ts';
 import { showLabel } from '../contract/show-label.ts';
 import { showSlip } from '../contract/show-slip.ts';
 import type { ScanKind, ScanType } from '../domain/scans.ts';
@@ -73,6 +78,12 @@ export interface ApiClient {
   /** The papers of a dossier, each a page to be printed; every print is counted. */
   slip(dossierId: string, query?: Input<typeof showSlip>['query']): Promise<string>;
   label(dossierId: string, query?: Input<typeof showLabel>['query']): Promise<string>;
+  handoverRecord(dossierId: string, query?: Input<typeof showHandover>['query']): Promise<string>;
+  statement(dossierId: string, query?: Input<typeof showStatement>['query']): Promise<string>;
+  apology(dossierId: string, query?: Input<typeof showApology>['query']): Promise<string>;
+  notice(dossierId: string, query?: Input<typeof showNotice>['query']): Promise<string>;
+  /** The hand-over record of everything in a bag. */
+  manifest(bagCode: string, query?: Input<typeof showManifest>['query']): Promise<string>;
   /** @param version only if the dossier still has this one */
   record(dossierId: string, body: EventBody, version?: number): Promise<Answer<typeof recordEvent>['body']>;
   /** Who was shown what names a person: for ops and supervisors. */
@@ -133,6 +144,11 @@ export function apiClient(caller: Caller): ApiClient {
     clock: (dossierId) => call(caller, readClock, { path: { dossierId } }),
     slip: (dossierId, query = {}) => call(caller, showSlip, { path: { dossierId }, query }),
     label: (dossierId, query = {}) => call(caller, showLabel, { path: { dossierId }, query }),
+    handoverRecord: (dossierId, query = {}) => call(caller, showHandover, { path: { dossierId }, query }),
+    statement: (dossierId, query = {}) => call(caller, showStatement, { path: { dossierId }, query }),
+    apology: (dossierId, query = {}) => call(caller, showApology, { path: { dossierId }, query }),
+    notice: (dossierId, query = {}) => call(caller, showNotice, { path: { dossierId }, query }),
+    manifest: (bagCode, query = {}) => call(caller, showManifest, { path: { bagCode }, query }),
     record: (dossierId, body, version) =>
       call(caller, recordEvent, {
         path: { dossierId },

@@ -27,6 +27,11 @@ import { registerDossier } from './register-dossier.ts';
 import { reportStatus } from './report-status.ts';
 import { reportHealth } from './report-health.ts';
 import { requestScanUpload } from './request-scan-upload.ts';
+import { showApology } from './show-apology.ts';
+import { showHandover } from './show-handover.ts';
+import { showManifest } from './show-manifest.ts';
+import { showNotice } from './show-notice.ts';
+import { showStatement } from './show-statement.ts';
 import { showLabel } from './show-label.ts';
 import { showOffices } from './show-offices.ts';
 import { showPrices } from './show-prices.ts';
@@ -49,6 +54,11 @@ export const operations = [
   readLooks,
   showSlip,
   showLabel,
+  showHandover,
+  showManifest,
+  showStatement,
+  showApology,
+  showNotice,
   recordEvent,
   recordEvents,
   recordBag,

@@ -6,10 +6,10 @@ import { dossierId } from './wire.ts';
 export const paperSizes = ['A5', 'A6', '80mm'] as const;
 export type PaperSize = (typeof paperSizes)[number];
 
-const size = z.enum(paperSizes).default('A5').meta({ description: 'A sheet, or a roll of 80 mm.' });
+export const size = z.enum(paperSizes).default('A5').meta({ description: 'A sheet, or a roll of 80 mm.' });
 
 /** How papers are answered. */
-const asPaper = {
+export const asPaper = {
   answeredBy: 'print-paper',
   method: 'GET',
   doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor'],

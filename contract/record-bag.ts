@@ -5,7 +5,7 @@ import { bagBody } from '../domain/limits.ts';
 import type { Operation } from './operation.ts';
 import { BagDetails, detailsIn, Device } from './recorded.ts';
 import { ItemAnswer } from './record-events.ts';
-import { dossierId, eventId, instant } from './wire.ts';
+import { codeOfBag, dossierId, eventId, instant } from './wire.ts';
 
 const BagLine = z
   .strictObject({
@@ -17,10 +17,7 @@ const BagLine = z
 
 const Bag = z
   .strictObject({
-    bagCode: z
-      .string()
-      .regex(/^[A-Z0-9-]{4,30}$/)
-      .meta({ description: 'The code on the bag.', examples: ['TUI-NARI-0042'] }),
+    bagCode: codeOfBag,
     eventId: eventId.meta({ description: 'Drawn by the device; the same id counts once.' }),
     type: z.enum(bagTypes),
     occurredAt: instant,

@@ -59,6 +59,10 @@ export const sha256 = z
     description: 'SHA-256 in 64 hexadecimal digits.',
     examples: ['9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
   });
+export const codeOfBag = z
+  .string()
+  .regex(/^[A-Z0-9-]{4,30}$/)
+  .meta({ description: 'The code on the bag.', examples: ['TUI-NARI-0042'] });
 export const unitId = z
   .string()
   .regex(/^[A-Za-z0-9-]{2,40}$/)

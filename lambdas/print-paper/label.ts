@@ -2,12 +2,21 @@ import { addressOf } from '../../domain/catalogue/address.ts';
 import { findAgency } from '../../domain/catalogue/agencies.ts';
 import { findCommune } from '../../domain/catalogue/communes.ts';
 import { findPostOffice } from '../../domain/catalogue/post-offices.ts';
-import type { Leg } from '../../domain/journey/dossier.ts';
+import type { Dossier, Leg } from '../../domain/journey/dossier.ts';
 import type { Block } from './layout.ts';
 import type { Paper, Sources } from './print-paper.ts';
 import { citizenAddress } from './slip.ts';
 
 const toAgency: readonly Leg['kind'][] = ['inbound', 'supplement'];
+
+/** The carriage that began last and has not ended. */
+export function legOnItsWay({ legs }: Pick<Dossier, 'legs'>): Leg | undefined {
+  return legs.findLast(({ until }) => until === undefined);
+}
+
+export function goesToAgency({ kind }: Leg): boolean {
+  return toAgency.includes(kind);
+}
 
 /**
  * The label on the item that set out last and has not arrived: its code, and where it goes. Anybody may see it: no
@@ -15,7 +24,7 @@ const toAgency: readonly Leg['kind'][] = ['inbound', 'supplement'];
  * @returns undefined where no item has set out
  */
 export async function labelOf({ dossier, person }: Sources): Promise<Paper | undefined> {
-  const leg = dossier.legs.findLast(({ until }) => until === undefined);
+  const leg = legOnItsWay(dossier);
   if (leg === undefined) return undefined;
   const agency = findAgency(dossier.agencyId);
   const agencyLine = `${agency?.name.vi ?? dossier.agencyId}, ${addressOf(findCommune(agency?.communeId ?? '')).vi}`;
@@ -24,7 +33,7 @@ export async function labelOf({ dossier, person }: Sources): Promise<Paper | und
     const seen = await person();
     return seen === undefined ? '' : `${seen.person.fullName}, ${citizenAddress(dossier, seen.person.address)}`;
   };
-  const [from, to, by] = toAgency.includes(leg.kind)
+  const [from, to, by] = goesToAgency(leg)
     ? [officeOf(dossier.postOfficeId), agencyLine, undefined]
     : [agencyLine, await citizen(), officeOf(dossier.deliveryPostOfficeId)];
   const copy: readonly Block[] = [

@@ -136,7 +136,7 @@ function chargesIn({ lines, stateFeeUnknown }: Charges): string {
   return [...known, ...(stateFeeUnknown ? ['phí, lệ phí: hỏi cơ quan'] : [])].join('; ');
 }
 
-function nameOfCharge(kind: string): string {
+export function nameOfCharge(kind: string): string {
   const known = Object.entries(chargeFacts).find(([name]) => name === kind);
   return known === undefined ? kind : known[1].vi;
 }

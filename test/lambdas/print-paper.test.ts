@@ -9,7 +9,7 @@ import type { Details, EventType } from '../../domain/journey/events.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import { paperDoorOf, peopleDoorOf } from '../../domain/people/door.ts';
 import { printPaper } from '../../lambdas/print-paper/print-paper.ts';
-import { at, clerk, courier, monday } from '../domain/journey/town.ts';
+import { at, clerk, courier, monday, officer } from '../domain/journey/town.ts';
 import { freshEntry, nextStep } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { memoryLooks } from '../doubles/looks.ts';
@@ -35,6 +35,7 @@ const documents = [
   { document: 1, form: 'copy', count: 2 },
 ] as const;
 const trackingCode = '123456789012345675';
+const bagCode = 'TUI-BK-0001';
 let requests = 0;
 const itemCode = 'RA123456785VN';
 
@@ -54,20 +55,47 @@ async function onItsWay(steps: readonly (readonly [Party, EventType, Details])[]
   const { dossierId } = dossier;
   const papers = printPaper({
     door: paperDoorOf(peopleDoorOf(book, book, book, { log, now: () => monday }), memoryPrints()),
+    bags: { manifest: async (code) => (code === bagCode ? [dossierId, 'd-nobody'] : undefined) },
     codes: svgCodes,
-    now: () => at('2026-03-05T09:00'),
+    now: () => at('2026-05-05T09:00'),
   });
   const asked = () => ({ requestId: `request-${(requests += 1)}`, leftOut: new Map() });
   const slip = async (size: PaperSize, caller = clerk, service: 'send' | 'return' = 'send') =>
     papers.slip({ path: { dossierId }, query: { size, service } }, caller, asked());
   const label = async (size: PaperSize, caller = clerk) =>
     papers.label({ path: { dossierId }, query: { size } }, caller, asked());
-  return { slip, label, log };
+  const of = async (paper: 'handover' | 'statement' | 'apology' | 'notice', size: PaperSize = 'A5') =>
+    papers[paper]({ path: { dossierId }, query: { size } }, clerk, asked());
+  const manifest = async (code: string, caller = clerk) =>
+    papers.manifest({ path: { bagCode: code }, query: { size: 'A5' } }, caller, asked());
+  return { slip, label, of, manifest, log };
 }
 
 const toTheAgency: readonly (readonly [Party, EventType, Details])[] = [
   [clerk, 'Collected', { papers: { originals: 2, copies: 2 }, documents, sealNumber: 'BK-0001' }],
   [courier, 'Dispatched', { itemCode }],
+];
+
+const atTheAgency: readonly (readonly [Party, EventType, Details])[] = [
+  ...toTheAgency,
+  [
+    officer,
+    'HandedToAgency',
+    {
+      papers: { originals: 2, copies: 2 },
+      sealIntact: true,
+      feeHandedOver: 200_000,
+      resultDueAt: at('2026-03-02T17:00') + 3 * 86_400_000,
+    },
+  ],
+];
+const toTheDoor: readonly (readonly [Party, EventType, Details])[] = [
+  ...atTheAgency,
+  [officer, 'ResultAnnounced', {}],
+  [courier, 'ResultCollected', { itemCode: 'RA473124829VN' }],
+  [courier, 'OutForDelivery', {}],
+  [courier, 'DeliveryFailed', { reason: 'citizen-absent', solution: 'hold' }],
+  [clerk, 'Invited', { channel: 'phone' }],
 ];
 
 /** The page of a yes. @throws when it was a no */
@@ -154,7 +182,7 @@ describe(`papers, printed${why}`, () => {
     const { slip } = await onItsWay();
     expect(htmlOf(await slip('A5'))).not.toContain('IN LẠI');
     await slip('A6');
-    expect(htmlOf(await slip('A5')).split('BẢN IN LẠI lần 2, ngày 05/03/2026')).toHaveLength(3);
+    expect(htmlOf(await slip('A5')).split('BẢN IN LẠI lần 2, ngày 05/05/2026')).toHaveLength(3);
   });
 
   it('the label of a dossier on its way to the agency names nobody and no procedure, and nobody is looked up for it', async () => {
@@ -163,6 +191,56 @@ describe(`papers, printed${why}`, () => {
     expect(log.all).toEqual([]);
     expect(html).toContain('Trung tâm Phục vụ hành chính công');
     expect(html).not.toMatch(/Nguyễn|Lục|Bàn|Đặng|lý lịch|09000000|999999999999/);
+  });
+
+  inBrowser.each([
+    ['handover', 'A5'],
+    ['statement', 'A6'],
+    ['statement', '80mm'],
+    ['notice', 'A6'],
+  ] as const)('the %s on %s is one page whose words come back as they were written', async (paper, size) => {
+    const { of } = await onItsWay(paper === 'notice' ? toTheDoor : toTheAgency);
+    const { pages, source, isCutOff } = await print(await of(paper, size));
+    expect([pages.length, isCutOff, pages[0]?.text]).toEqual([1, false, source.join(' ')]);
+  });
+
+  it('the hand-over record has the procedure, the number of the slip, what was counted and room for whether it is whole, and nobody’s name', async () => {
+    const { of, manifest, log } = await onItsWay();
+    for (const html of [htmlOf(await of('handover')), htmlOf(await manifest(bagCode))]) {
+      expect(html).toMatch(
+        /Phiếu gửi 123-456-789-012-345-675; Cấp Phiếu lý lịch tư pháp[^<]*2 bản chính, 2 bản sao; niêm phong BK-0001; đủ \[ \] thiếu \[ \]/,
+      );
+      expect(html).toContain('phí, lệ phí chuyển nộp 200.000 đ');
+      expect(html).not.toMatch(/Nguyễn|09000000/);
+    }
+    expect(log.all).toEqual([]);
+  });
+
+  it('the manifest of a bag is nobody’s who has to do with nothing in it', async () => {
+    const { manifest } = await onItsWay();
+    expect(noOf(await manifest('TUI-BK-0002'))).toEqual({ name: 'UnknownBag' });
+    expect(noOf(await manifest(bagCode, { role: 'clerk', unit: 'PO-NGANSON' }))).toEqual({ name: 'UnknownBag' });
+  });
+
+  it('the statement of charges adds up, and says what was taken', async () => {
+    const html = htmlOf(await (await onItsWay()).of('statement'));
+    expect(html).toContain('trả khi gửi 260.000 đ; trả khi phát 0 đ');
+    expect(html).toContain('260.000 đ, 09:00 02/03/2026');
+  });
+
+  it('the apology is printed once the agency is late, and not before', async () => {
+    const before = await onItsWay();
+    expect(noOf(await before.of('apology'))).toEqual({ name: 'NoSuchPaper' });
+    const { of } = await onItsWay(atTheAgency);
+    expect(htmlOf(await of('apology'))).toContain('Mẫu 04');
+  });
+
+  it('the delivery notice says where the item waits and which invitations count, without telephone and procedure', async () => {
+    const html = htmlOf(await (await onItsWay(toTheDoor)).of('notice'));
+    expect(html).toContain('Mời lần 1');
+    expect(html).toContain('Lưu giữ đến');
+    expect(html).not.toMatch(/09000000|lý lịch|999999999999/);
+    expect(noOf(await (await onItsWay()).of('notice'))).toEqual({ name: 'NoSuchPaper' });
   });
 
   it('no paper has the number of an identity card', async () => {
