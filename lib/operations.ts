@@ -55,6 +55,15 @@ const mostStrangers = 50;
 /** Whose callers are counted before they are answered. */
 const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'open');
 
+/** What is asked of the book in one request, and what is late or early judged by the whole timeline. */
+const takingIn = [
+  'dynamodb:GetItem',
+  'dynamodb:BatchGetItem',
+  'dynamodb:Query',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+] as const;
+
 export interface OperationsProps {
   readonly code: CodeOf;
   readonly book: BookTable;
@@ -103,8 +112,7 @@ export class Operations extends Construct {
     people.allowWriting(registerDossier);
 
     const recordEvent = answer<RecordEventEnv>('RecordEvent', 'record-event', { BOOK_TABLE, PEOPLE_TABLE });
-    // What is late or early is judged by the whole timeline.
-    book.grant(recordEvent, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(recordEvent, ...takingIn);
     people.allowWriting(recordEvent, 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem');
 
     // 500 items of one dossier, one after the other, are done in half of the gateway's 30 s.
@@ -114,7 +122,7 @@ export class Operations extends Construct {
       { BOOK_TABLE, PEOPLE_TABLE },
       { memoryMegabytes: 1769, seconds: 29 },
     );
-    book.grant(recordEvents, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(recordEvents, ...takingIn);
     people.allowWriting(recordEvents, 'dynamodb:UpdateItem', 'dynamodb:ConditionCheckItem');
 
     // A hundred dossiers at once.
@@ -124,10 +132,10 @@ export class Operations extends Construct {
       { BOOK_TABLE },
       { memoryMegabytes: 1769, seconds: 29 },
     );
-    book.grant(recordBag, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(recordBag, ...takingIn);
 
     const reportStatus = answer<ReportStatusEnv>('ReportStatus', 'report-status', { BOOK_TABLE });
-    book.grant(reportStatus, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(reportStatus, ...takingIn);
 
     const listDossiers = answer<ListDossiersEnv>('ListDossiers', 'list-dossiers', { BOOK_TABLE });
     // Codes lead to dossiers by items of their own; of everything that was lodged, the heads are read.

@@ -30,7 +30,14 @@ export class Sweep extends Construct {
       reservedConcurrency: 1,
       deadLetters,
     });
-    book.grant(this.sweepDue, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    book.grant(
+      this.sweepDue,
+      'dynamodb:GetItem',
+      'dynamodb:BatchGetItem',
+      'dynamodb:Query',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    );
     book.grantIndex(this.sweepDue, 'due', 'dynamodb:Query');
     book.grantIndex(this.sweepDue, 'desk', 'dynamodb:Query');
 

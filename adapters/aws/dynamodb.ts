@@ -58,10 +58,10 @@ const Answer = z.looseObject({
   Items: z.array(Attributes).optional(),
   Attributes: Attributes.optional(),
   LastEvaluatedKey: Attributes.optional(),
+  UnprocessedKeys: z.record(z.string(), z.looseObject({ Keys: z.array(Attributes) })).optional(),
   Responses: z
     .union([z.record(z.string(), z.array(Attributes)), z.array(z.object({ Item: Attributes.optional() }))])
     .optional(),
-  UnprocessedKeys: z.record(z.string(), z.looseObject({ Keys: z.array(Attributes) })).optional(),
 });
 type Answer = z.infer<typeof Answer>;
 

@@ -43,6 +43,7 @@ import {
   noteKey,
   officialCodeKey,
 } from './keys.ts';
+import { readingAlone, readingTogether, type Get } from './together.ts';
 import { readItem } from './unreadable.ts';
 import { comparingPersonal, keepingPersonal } from './personal.ts';
 
@@ -50,12 +51,15 @@ import { comparingPersonal, keepingPersonal } from './personal.ts';
  * The book on DynamoDB; `docs/book.md` shows the items and what each access costs. Reads are strongly consistent:
  * people decide on them.
  */
-export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookWriter & TimelineReader & JourneyReader {
-  const read = async <T>(dossierId: string, sk: string, item: z.ZodType<T>): Promise<T | undefined> => {
-    const { Item } = await client.send(
-      new GetCommand({ TableName: table, Key: { pk: dossierKey(dossierId), sk }, ConsistentRead: true }),
-    );
-    return Item === undefined ? undefined : readItem(item, Item, `${dossierKey(dossierId)} ${sk}`);
+export function dynamoBook(
+  client: DynamoDBDocumentClient,
+  table: string,
+  get: Get = readingAlone(client, table),
+): BookWriter & TimelineReader & JourneyReader {
+  const read = async <T>(dossierId: string, sk: string, schema: z.ZodType<T>): Promise<T | undefined> => {
+    const pk = dossierKey(dossierId);
+    const item = await get({ pk, sk });
+    return item === undefined ? undefined : readItem(schema, item, `${pk} ${sk}`);
   };
 
   /** Every event item after `after`, page by page, each page parsed. */
@@ -139,6 +143,7 @@ export function dynamoBook(client: DynamoDBDocumentClient, table: string): BookW
       const known = await read(dossierId, eventIdKey(eventId), z.union([eventIdItem, noteIdItem]));
       if (known === undefined) return undefined;
       if ('note' in known) return read(dossierId, known.note, noteItem);
+      if (known.event !== undefined) return readEvent(known.event);
       return readEvent(await read(dossierId, eventKey(known.number), z.unknown()));
     },
 
@@ -153,8 +158,9 @@ export function dynamoDesk(
   client: DynamoDBDocumentClient,
   tables: { readonly book: string; readonly people: string },
 ): DeskWriter & TimelineReader & JourneyReader {
+  const get = readingTogether(client, tables.book);
   return {
-    ...dynamoBook(client, tables.book),
+    ...dynamoBook(client, tables.book, get),
     append: async (step, personal = {}) =>
       inOneAct(client, step, [
         ...appending(tables.book, step),
@@ -192,11 +198,10 @@ export function dynamoDesk(
         throw error;
       }
     },
-    // Not consistently: it is a guess about a clock, and the one before will do.
     deviceClock: async (unit, deviceId) => {
       const key = deviceKey(unit, deviceId);
-      const { Item } = await client.send(new GetCommand({ TableName: tables.book, Key: { pk: key, sk: key } }));
-      return Item === undefined ? undefined : readItem(deviceItem, Item, key);
+      const item = await get({ pk: key, sk: key });
+      return item === undefined ? undefined : readItem(deviceItem, item, key);
     },
     keepDeviceClock: async (unit, deviceId, clock) => {
       const key = deviceKey(unit, deviceId);
@@ -243,6 +248,7 @@ async function inOneAct(client: DynamoDBDocumentClient, step: Step, writes: Writ
 function appending(table: string, step: Step): Writes {
   const { event, dossier, matters } = sealed(step);
   const pk = dossierKey(dossier.dossierId);
+  const written = z.encode(eventItem, event);
   return [
     {
       Put: {
@@ -255,14 +261,14 @@ function appending(table: string, step: Step): Writes {
     {
       Put: {
         TableName: table,
-        Item: { pk, sk: eventKey(event.number), ...roundKeys(event), ...z.encode(eventItem, event) },
+        Item: { pk, sk: eventKey(event.number), ...roundKeys(event), ...written },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
     {
       Put: {
         TableName: table,
-        Item: { pk, sk: eventIdKey(event.eventId), number: event.number },
+        Item: { pk, sk: eventIdKey(event.eventId), number: event.number, ...besideItsId(event, written) },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },
@@ -272,6 +278,11 @@ function appending(table: string, step: Step): Writes {
     ...matters.opened.map((matter) => openingMatter(table, dossier, matter)),
     ...matters.closed.map((matter) => closingMatter(table, pk, matter)),
   ];
+}
+
+/** Whoever reports it again is answered by this alone; what judges others anew is long, and read where it stands. */
+function besideItsId({ judgedAnew, order }: JourneyEvent, event: z.input<typeof eventItem>) {
+  return judgedAnew === undefined && order === undefined ? { event } : {};
 }
 
 function takingCode(table: string, { details: { itemCode } }: JourneyEvent, dossier: Dossier): Writes {

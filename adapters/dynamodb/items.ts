@@ -213,6 +213,7 @@ export const headItem = z.object({
   isShifted: z.literal(true).exactOptional(),
   digest: z.string().exactOptional(),
   pending: z.int().exactOptional(),
+  judgedAnewAt: z.int().exactOptional(),
 }) satisfies z.ZodType<Dossier>;
 
 const difference = z.object({ field: z.enum(detailNames), expected: z.string(), said: z.string() });
@@ -368,8 +369,8 @@ export const manifestItem = z.object({ dossierIds: z.array(z.string()).readonly(
 /** What is known of a device's clock. */
 export const deviceItem = z.object({ skewSeconds: z.int(), measuredAt: instant }) satisfies z.ZodType<DeviceClock>;
 
-/** Points from an event id to the event it became. */
-export const eventIdItem = z.object({ number: z.int() });
+/** Points from an event id to the event it became, and has an ordinary one with it. */
+export const eventIdItem = z.object({ number: z.int(), event: z.unknown().optional() });
 /** The same for a note. */
 export const noteIdItem = z.object({ note: z.string() });
 /** Points from a tracking code to its dossier. */

@@ -124,6 +124,8 @@ async function again(
   const isSame = sameReport(known, report) && (await book.isSamePersonal(dossier, known.eventId, personal));
   if (!isSame) return { refusal: { name: 'EventIdReused' }, ...(isKnown ? { dossier } : {}) };
   if (!('number' in known)) return { note: known, isNew: false, dossier };
+  // Nobody has judged it since.
+  if ((dossier.judgedAnewAt ?? 0) < known.number) return { event: known, first: known, isNew: false, dossier };
   const event = asJudged(await book.timeline(dossier.dossierId)).all.find(({ number }) => number === known.number);
   return { event: event ?? known, first: known, isNew: false, dossier };
 }

@@ -112,6 +112,8 @@ export interface Dossier {
   readonly isShifted?: true;
   /** How many of its events do not stand: parked, or in contradiction to others. Absent for none. */
   readonly pending?: number;
+  /** The number of the newest event that judged earlier ones anew. */
+  readonly judgedAnewAt?: number;
 }
 
 /** What is fixed when a dossier is opened. */

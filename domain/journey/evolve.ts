@@ -191,6 +191,7 @@ export function arrivedAs(
   );
   const ringsAt = clocked?.after === undefined ? own : clocked.after.ringsAt;
   const digest = events.findLast((event) => event.digest !== undefined)?.digest;
+  const judgedAnewAt = events.findLast(({ judgedAnew }) => judgedAnew !== undefined)?.number;
   return {
     ...rest,
     version: Math.max(...events.map(({ number }) => number)),
@@ -198,6 +199,7 @@ export function arrivedAs(
     ...(ringsAt === undefined ? {} : { ringsAt }),
     ...(digest === undefined ? {} : { digest }),
     ...(idle.length === 0 ? {} : { idle }),
+    ...(judgedAnewAt === undefined ? {} : { judgedAnewAt }),
     ...(pending.length === 0 ? {} : { pending: pending.length }),
   };
 }

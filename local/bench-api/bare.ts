@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   DynamoDBDocumentClient,
-  GetCommand,
+  BatchGetCommand,
   PutCommand,
   QueryCommand,
   TransactWriteCommand,
@@ -23,6 +23,8 @@ export interface Bare {
    * @returns how long it took, in milliseconds
    */
   readonly accept: (before: readonly Item[], after: readonly Item[]) => Promise<number>;
+  /** How many such transactions a second the database takes, of so many at once. */
+  readonly burst: (count: number, atOnce: number) => Promise<number>;
   readonly close: () => void;
 }
 
@@ -69,12 +71,27 @@ export async function bareBook(
       const [head] = before.filter(({ sk }) => sk === 'HEAD');
       const changed = after.filter((item) => !before.some((known) => isDeepStrictEqual(known, item)));
       for (const Item of before) await client.send(new PutCommand({ TableName: bare, Item }));
-      const read = async (sk: string) =>
-        client.send(new GetCommand({ TableName: bare, Key: { pk: head?.['pk'], sk }, ConsistentRead: true }));
+      const keys = ['HEAD', `EVENTID#${randomUUID()}`].map((sk) => ({ pk: head?.['pk'], sk }));
       const startedAt = performance.now();
-      await Promise.all([read('HEAD'), read(`EVENTID#${randomUUID()}`)]);
+      await client.send(new BatchGetCommand({ RequestItems: { [bare]: { Keys: keys, ConsistentRead: true } } }));
       await put(changed);
       return performance.now() - startedAt;
+    },
+    burst: async (count, atOnce) => {
+      const numbers = Array.from({ length: count }, (_none, index) => index).values();
+      const startedAt = performance.now();
+      const one = async (): Promise<void> => {
+        for (const number of numbers)
+          await put(
+            ['MADE', `EVENT#${number}`, `EVENTID#${number}`].map((sk) => ({
+              pk: `BURST#${number}`,
+              sk,
+              is: 'x'.repeat(sk === 'MADE' ? 1000 : 400),
+            })),
+          );
+      };
+      await Promise.all(Array.from({ length: atOnce }, one));
+      return (count / (performance.now() - startedAt)) * 1000;
     },
     close: () => raw.destroy(),
   };

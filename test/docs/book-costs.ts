@@ -14,12 +14,12 @@ import { dynamoPeople } from '../../adapters/dynamodb/people.ts';
 import { dynamoRegister } from '../../adapters/dynamodb/register.ts';
 import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
 import { dynamoTracking } from '../../adapters/dynamodb/tracking.ts';
+import { takeIn } from '../../domain/intake/take-in.ts';
 import { deskPlaces } from '../../domain/journey/acting-unit.ts';
 import { dossierView } from '../../contract/dossier-view.ts';
 import { decide, note, runOut } from '../../domain/journey/decide.ts';
 import { ordinaryEvents } from '../../domain/journey/evolve.ts';
 import type { Report } from '../../domain/journey/report.ts';
-import type { Step } from '../../domain/journey/step.ts';
 import type { Dossier, JourneyEvent, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { matterKinds } from '../../domain/journey/matters.ts';
@@ -102,12 +102,6 @@ type Leg = readonly [Party, EventType, Details];
 
 function reportOf(dossier: Dossier, [by, type, details]: Leg, n: number): Report {
   return { eventId: id('e', n), type, occurredAt: dossier.since + hour, by, details };
-}
-
-function next(dossier: Dossier, leg: Leg, n: number): Step {
-  const decision = decide(dossier, reportOf(dossier, leg, n), dossier.since + hour);
-  if (!decision.ok) throw new Error(`${leg[1]} was refused: ${decision.refusal.name}`);
-  return decision.value;
 }
 
 /** Another open dossier, with its first event as the lists know it. */
@@ -233,34 +227,37 @@ export async function measureBook(): Promise<readonly Cost[]> {
         await deliveries.note(dossier, seen.value, {});
         continue;
       }
-      const step = next(dossier, leg, index + 2);
-      const write = async (): Promise<void> => {
-        await book.head(dossierId);
-        await book.eventById(dossierId, step.event.eventId);
-        await deliveries.append(step, step.event.details.receiver && { receiverName: 'Trần Văn Thí Dụ' });
-      };
-      if (leg[1] === 'OutForDelivery') await costOf('Record an event', write);
-      else if (leg[1] === 'Delivered') await costOf('Record the delivery, with who took it', write);
+      const report = reportOf(dossier, leg, index + 2);
+      const write = async (): Promise<void> => take(report);
+      if (leg[1] === 'ResultAnnounced') {
+        await costOf('Record an event', write);
+        await costOf('Answer a duplicate', write);
+      } else if (leg[1] === 'Delivered') await costOf('Record the delivery, with who took it', write);
       else await write();
-      if (leg[1] === 'ResultCollected') await costOf('Record what is overdue', async () => overdue(step.dossier));
-      dossier = (await book.head(dossierId)) ?? step.dossier;
+      if (leg[1] === 'ResultCollected') await costOf('Record what is overdue', overdue);
+      dossier = (await book.head(dossierId)) ?? dossier;
     }
 
-    async function overdue(late: Dossier): Promise<void> {
-      const head = (await book.head(dossierId)) ?? late;
-      const now = head.dueAt ?? 0;
-      const said = runOut(head, now);
+    async function take(report: Report): Promise<void> {
+      const personal = report.details.receiver && { receiverName: 'Trần Văn Thí Dụ' };
+      const intake = {
+        book: deliveries,
+        now: () => report.occurredAt,
+        pause: () => Promise.reject(new Error('alone')),
+      };
+      const taken = await takeIn(intake, { dossierId, report, personal: personal ?? {} });
+      if ('refusal' in taken) throw new Error(`${report.type} was refused: ${taken.refusal.name}`);
+    }
+
+    async function overdue(): Promise<void> {
+      const head = await book.head(dossierId);
+      const now = head?.dueAt ?? 0;
+      const said = head && runOut(head, now);
       const decision = said && decide(head, said, now);
       if (!decision?.ok) throw new Error('the clock has nothing to say');
       await book.append(decision.value);
     }
 
-    await costOf('Answer a duplicate', async () => {
-      await book.head(dossierId);
-      await book.eventById(dossierId, id('e', 3));
-      await book.head(dossierId);
-      await book.eventById(dossierId, id('e', 3));
-    });
     const looks = dynamoLooks(client, 'Looks');
     const look: Look = {
       dossierId,

@@ -5,7 +5,7 @@ import { asJudged } from '../../domain/journey/judged.ts';
  * What is legally true of a dossier, whatever the order in which it became known, and however often somebody was told.
  */
 export function legalTruth(dossier: Dossier, events: readonly JourneyEvent[]) {
-  const { version, milestone, idle, reminders, dueAt, ringsAt, digest, ...legal } = dossier;
+  const { version, milestone, idle, reminders, dueAt, ringsAt, digest, judgedAnewAt, ...legal } = dossier;
   return {
     legal,
     overdue: reminders > 0,

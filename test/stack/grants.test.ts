@@ -31,20 +31,28 @@ const askForScans = {
   [throughS3]: ['kms:GenerateDataKey'],
 };
 
+const takingIn = [
+  'dynamodb:BatchGetItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'dynamodb:UpdateItem',
+];
+
 /** Besides its own log and its traces, this is all that each function may do. */
 const granted: Readonly<Record<string, Grants>> = {
   'register-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem'], ...writePeople },
   'record-event': {
-    Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    Book: takingIn,
     ...writePeople,
     People: ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   },
   'record-events': {
-    Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    Book: takingIn,
     ...writePeople,
     People: ['dynamodb:ConditionCheckItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
   },
-  'record-bag': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  'record-bag': { Book: takingIn },
   'list-dossiers': {
     'Book': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query'],
     'Book/index/all': ['dynamodb:Query'],
@@ -105,7 +113,7 @@ const granted: Readonly<Record<string, Grants>> = {
     'Book': ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
-  'report-status': { Book: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'] },
+  'report-status': { Book: takingIn },
   'mirror-status': {
     'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
     'Book.StreamArn': [
@@ -118,7 +126,7 @@ const granted: Readonly<Record<string, Grants>> = {
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'sweep-due': {
-    'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    'Book': takingIn,
     'Book/index/desk': ['dynamodb:Query'],
     'Book/index/due': ['dynamodb:Query'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],

@@ -10,4 +10,5 @@ await import('../dynamodb/desk-counts.test.ts');
 await import('../dynamodb/lists.test.ts');
 await import('../dynamodb/kept-answers.test.ts');
 await import('../dynamodb/refusals.test.ts');
+await import('../dynamodb/together.test.ts');
 await import('../stepfunctions/refusals.test.ts');

@@ -15,14 +15,17 @@ export interface Between {
 /**
  * Passes calls on to a database and its answers back.
  * @param change what a call becomes on its way; or, with `__type`, the refusal that it meets
+ * @param changeBack what an answer becomes on its way back
  */
 export async function startBetween(
   database: string,
   change: (operation: string, call: Call) => Call,
+  changeBack: (operation: string, answer: Call) => Call = (_operation, answer) => answer,
 ): Promise<Between> {
   const pass = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { 'x-amz-target': target = '', 'x-amz-date': date = '', authorization = '' } = request.headers;
-    const changed = change(String(target).replace(/^.*\./, ''), Call.parse(await json(request)));
+    const operation = String(target).replace(/^.*\./, '');
+    const changed = change(operation, Call.parse(await json(request)));
     const isRefused = '__type' in changed;
     const answer = isRefused
       ? new Response(JSON.stringify(changed), { status: 400 })
@@ -36,7 +39,9 @@ export async function startBetween(
           },
           body: JSON.stringify(changed),
         });
-    response.writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' }).end(await answer.text());
+    response
+      .writeHead(answer.status, { 'content-type': 'application/x-amz-json-1.0' })
+      .end(JSON.stringify(changeBack(operation, Call.parse(await answer.json()))));
   };
   const server = createServer((request, response) => void pass(request, response));
   server.listen(0, '127.0.0.1');

@@ -73,6 +73,8 @@ const limits = {
   TimeToLiveSpecification: { AttributeName: 'expiresAt', Enabled: true },
 };
 
+type Changes = Parameters<typeof startBetween> extends [string, ...infer Rest] ? Rest : never;
+
 /** The tables in a database of their own. */
 export interface Tables {
   readonly client: DynamoDBDocumentClient;
@@ -83,7 +85,7 @@ export interface Tables {
   /** A client of its own, to be changed at will. */
   another(): DynamoDBDocumentClient;
   /** A client whose calls are changed, or refused, on their way. */
-  between(change: Parameters<typeof startBetween>[1]): Promise<DynamoDBDocumentClient>;
+  between(...changes: Changes): Promise<DynamoDBDocumentClient>;
   close(): Promise<void>;
 }
 
@@ -121,8 +123,8 @@ export async function startTables(loaded?: Iterable<Record<string, unknown>>): P
       others.push(other);
       return other;
     },
-    between: async (change) => {
-      const one = await startBetween(dynamodb.endpoint, change);
+    between: async (...changes) => {
+      const one = await startBetween(dynamodb.endpoint, ...changes);
       betweens.push(one);
       return connect(one.endpoint);
     },
