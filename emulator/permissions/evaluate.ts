@@ -29,9 +29,18 @@ function isAbout({ actions, resources, effect }: Statement, { action, resource }
 
 /** `*` stands for any text and `?` for one character, across the colons and slashes of an ARN, too. */
 export function matches(pattern: string, text: string): boolean {
+  const known = expressions.get(pattern) ?? expressionOf(pattern);
+  expressions.set(pattern, known);
+  return known.test(text);
+}
+
+/** Of the template's patterns: every call is held against them. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
   const expression = pattern
     .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
-  return new RegExp(`^${expression}$`, 's').test(text);
+  return new RegExp(`^${expression}$`, 's');
 }

@@ -86,9 +86,20 @@ export function compare(scope: Scope, date: string, canonical: string, signature
 }
 
 /** Whether `signature` is that of `text`, in hexadecimal. */
-export function isSignatureOf({ key, parts }: Scope, text: string, signature: string): boolean {
+export function isSignatureOf(scope: Scope, text: string, signature: string): boolean {
+  return sameText(hmac(signingKeyOf(scope), text).toString('hex'), signature);
+}
+
+/** Of each access key, the signing key that was derived last: a day's calls of a service are signed with the same. */
+const derived = new WeakMap<AccessKey, { readonly scope: string; readonly signingKey: Buffer }>();
+
+function signingKeyOf({ key, parts }: Scope): Buffer {
+  const scope = parts.join('/');
+  const last = derived.get(key);
+  if (last?.scope === scope) return last.signingKey;
   const signingKey = parts.reduce<Buffer>((part, next) => hmac(part, next), Buffer.from(`AWS4${key.secretAccessKey}`));
-  return sameText(hmac(signingKey, text).toString('hex'), signature);
+  derived.set(key, { scope, signingKey });
+  return signingKey;
 }
 
 /** @param query what of the request's query is signed */

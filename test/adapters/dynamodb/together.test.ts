@@ -25,7 +25,9 @@ async function listened() {
   return { asked, client };
 }
 
-const keys = (...sks: readonly string[]) => sks.map((sk) => ({ pk: 'P', sk }));
+function keys(...sks: readonly string[]) {
+  return sks.map((sk) => ({ pk: 'P', sk }));
+}
 const Wanted = z.object({ RequestItems: z.object({ Book: z.object({ Keys: z.array(z.unknown()) }) }) });
 
 describe('a read of several items at one moment', () => {
