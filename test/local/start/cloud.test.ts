@@ -93,7 +93,7 @@ describe('the local cloud', () => {
     expect(await call('AWSStepFunctions.ListStateMachines')).toMatchObject({
       stateMachines: stack.ofType('AWS::StepFunctions::StateMachine').map(({ ref }) => ({ stateMachineArn: ref })),
     });
-    expect(tables).toHaveLength(2);
+    expect(tables).toHaveLength(4);
   });
 
   it('the local cloud settles when a dossier that was registered has come to wait in its execution', async () => {
