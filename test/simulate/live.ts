@@ -19,7 +19,9 @@ import { matterKinds } from '../../domain/journey/matters.ts';
 import { isEnd } from '../../domain/journey/places.ts';
 import { executionOf, historyOf, stepFunctionsAt } from '../../local/demo/execution.ts';
 import { bookIn } from '../../local/ops/connection.ts';
+import type { Speaker } from '../../local/demo/traveller.ts';
 import { startProcess, type StartedProcess } from '../journeys/started-process.ts';
+import { clerk, courier, officer, portal } from '../journeys/town.ts';
 import { lookUp, otherwiseInAnotherOrder, wrongInBook, type Accepted, type Kept } from './invariants.ts';
 import { randomFrom, type Random } from './random.ts';
 import { secretName } from './secret.ts';
@@ -37,6 +39,7 @@ const minute = 60_000;
 const hour = 60 * minute;
 const speakers = ['clerk', 'courier', 'officer', 'portal'] as const;
 type Role = (typeof speakers)[number];
+const people: Readonly<Record<Role, Speaker>> = { clerk, courier, officer, portal };
 
 interface Message {
   readonly dossierId: string;
@@ -60,7 +63,7 @@ export async function playLive(seed: number, steps: number): Promise<LiveOutcome
   };
   const send = async (message: Message): Promise<void> => {
     try {
-      await running.as({ role: message.role }).record(message.dossierId, message.body);
+      await running.as(people[message.role]).record(message.dossierId, message.body);
       const { eventId, type } = message.body;
       accepted.push({ said: { dossierId: message.dossierId, report: { eventId, type } } });
     } catch (error) {
@@ -72,7 +75,7 @@ export async function playLive(seed: number, steps: number): Promise<LiveOutcome
     const dossierIds = await Promise.all(
       Array.from({ length: 8 }, async (_none, n) => {
         const [body, role] = registrationAt(random.pick(frontDoors));
-        return (await running.as({ role }).register(body, `simulated-live-${n}`)).dossierId;
+        return (await running.as(people[role]).register(body, `simulated-live-${n}`)).dossierId;
       }),
     );
     for (let step = 0; step < steps; step += 1) {
@@ -113,7 +116,7 @@ async function messageAbout(
   dossierId: string,
 ): Promise<Message | undefined> {
   const role = random.pick(speakers);
-  const dossier = await as({ role })
+  const dossier = await as(people[role])
     .read(dossierId)
     .catch(() => undefined);
   if (dossier === undefined || dossier.allowedActions.length === 0) return undefined;
