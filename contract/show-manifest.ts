@@ -3,7 +3,9 @@ import type { Operation } from './operation.ts';
 import { asPaper, size } from './paper.ts';
 import { codeOfBag } from './wire.ts';
 
-/** What was put into a bag last, as the hand-over record of all of it (QĐ45 art. 7(3)); of what the caller may know of. */
+/**
+ * What was put into a bag last, as the hand-over record of all of it (QĐ45 art. 7(3)); of what the caller may know of.
+ */
 export const showManifest = {
   ...asPaper,
   name: 'show-manifest',

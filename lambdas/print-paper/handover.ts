@@ -11,8 +11,8 @@ import type { Paper } from './print-paper.ts';
 const blank = '……………………';
 
 /**
- * The hand-over record that post and agency sign together (QĐ45 art. 7(3)): the dossiers by their procedures, the number
- * of each slip, and whether each is whole. It names no citizen. What goes home is given by the agency.
+ * The hand-over record that post and agency sign together (QĐ45 art. 7(3)): the dossiers by their procedures, the
+ * number of each slip, and whether each is whole. It names no citizen. What goes home is given by the agency.
  * @param bagCode of the bag whose manifest it is
  * @returns undefined where nothing of it has set out
  */

@@ -48,7 +48,10 @@ export async function statementOf({ dossier, judged, person }: Sources): Promise
   };
 }
 
-/** The agency's apology with a new date (form 04), its reason and date to be filled in. @returns undefined while it is not late */
+/**
+ * The agency's apology with a new date (form 04), its reason and date to be filled in.
+ * @returns undefined while it is not late
+ */
 export function apologyOf({ dossier, judged }: Sources, now: number): Paper | undefined {
   const words = clockView(datesOf(dossier, judged), dossier, now).apology?.vi;
   if (words === undefined) return undefined;
