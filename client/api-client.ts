@@ -212,7 +212,7 @@ async function checked<T>(confirm: () => Promise<T>, tries = 1): Promise<T> {
     return await confirm();
   } catch (error) {
     if (!(error instanceof ApiRefusal) || error.code !== 'ScanNotReady' || tries === mostChecks) throw error;
-    const seconds = error.problem?.retryAfter ?? 1;
+    const seconds = error.problem.retryAfter ?? 1;
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     return checked(confirm, tries + 1);
   }

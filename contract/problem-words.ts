@@ -13,11 +13,17 @@ export const borderFaults = [
   'InvalidRequest',
   'NoUnit',
   'StillInFlight',
+  'NoSuchRoute',
+  'NoSuchMethod',
   'NotReached',
   'DossierUnreadable',
   'Unexpected',
 ] as const;
 export type BorderFault = (typeof borderFaults)[number];
+
+/** What the gateway says before any function is asked, in words of its own; the client gives it the same shape. */
+export const gatewayFaults = ['BadRequest', 'Unauthorized', 'Forbidden', 'TooLarge', 'Unavailable'] as const;
+export type GatewayFault = (typeof gatewayFaults)[number];
 
 interface ProblemWords {
   readonly status: number;
@@ -31,7 +37,7 @@ interface ProblemWords {
 }
 
 /** Every reason for which the answer is no, one entry each: what is answered, and what its page says. */
-export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWords>> = {
+export const problemWords: Readonly<Record<RefusalName | BorderFault | GatewayFault, ProblemWords>> = {
   NoSuchStep: {
     status: 409,
     title: 'No such step from here',
@@ -337,6 +343,58 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault, ProblemWor
     titleVi: 'Yêu cầu trước còn đang xử lý',
     detail: 'The same request under this Idempotency-Key is still being worked on; send it again after Retry-After.',
     detailVi: 'Yêu cầu cùng Idempotency-Key này còn đang được xử lý; hãy gửi lại sau thời gian Retry-After.',
+  },
+  NoSuchRoute: {
+    status: 404,
+    title: 'No such address',
+    titleVi: 'Không có địa chỉ này',
+    detail: 'Nothing is served at this path; /docs names everything that is.',
+    detailVi: 'Không có gì ở đường dẫn này; xem danh mục tại /docs.',
+  },
+  NoSuchMethod: {
+    status: 405,
+    title: 'Not by this method',
+    titleVi: 'Không dùng phương thức này',
+    detail: 'This path is served by other methods; the header Allow names them.',
+    detailVi: 'Đường dẫn này dùng phương thức khác; xem tiêu đề Allow.',
+  },
+  BadRequest: {
+    status: 400,
+    title: 'Not understood',
+    titleVi: 'Không hiểu yêu cầu',
+    detail:
+      'The gateway could not read the request: its path, or headers of more than 10 KB. Mend it; no function was asked.',
+    detailVi: 'Cổng không đọc được yêu cầu: đường dẫn sai, hoặc tiêu đề quá 10 KB. Hãy sửa rồi gửi lại.',
+  },
+  Unauthorized: {
+    status: 401,
+    title: 'No valid token',
+    titleVi: 'Thiếu mã truy cập hợp lệ',
+    detail: 'There is no token, or it has expired or is not ours; www-authenticate says which. Ask for a new one.',
+    detailVi: 'Thiếu mã truy cập, mã đã hết hạn hoặc không phải của hệ thống (xem www-authenticate). Hãy xin mã mới.',
+  },
+  Forbidden: {
+    status: 403,
+    title: 'Not with this token',
+    titleVi: 'Mã truy cập không đủ quyền',
+    detail: 'The token has none of the scopes of this operation; www-authenticate names them.',
+    detailVi: 'Mã truy cập không có phạm vi cần thiết; xem www-authenticate.',
+  },
+  TooLarge: {
+    status: 413,
+    title: 'Too large for the gateway',
+    titleVi: 'Quá lớn đối với cổng',
+    detail: 'No request may have more than 10 MB; scans go to the upload link.',
+    detailVi: 'Yêu cầu không được quá 10 MB; bản quét tải lên theo đường dẫn riêng.',
+  },
+  Unavailable: {
+    status: 503,
+    retryable: true,
+    title: 'Unavailable for a moment',
+    titleVi: 'Tạm thời chưa phục vụ được',
+    detail:
+      'No function answered in time; what was asked may have been done. Send it again under the same key or event id.',
+    detailVi: 'Hệ thống chưa trả lời kịp; yêu cầu có thể đã được ghi. Hãy gửi lại với cùng khóa hoặc mã sự kiện.',
   },
   NotReached: {
     status: 503,

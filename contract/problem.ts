@@ -7,7 +7,7 @@ import type { ListName } from '../domain/people/lists.ts';
 import type { Actor } from '../domain/journey/rules.ts';
 import { ActionView, actionsView, Instant, PlaceView, placeView } from './dossier-view.ts';
 import { itemCodeWords } from './fault.ts';
-import { borderFaults, problemWords, type BorderFault } from './problem-words.ts';
+import { borderFaults, gatewayFaults, problemWords, type BorderFault } from './problem-words.ts';
 import { scanFaultWords } from './scan-view.ts';
 import { shown } from './wire.ts';
 
@@ -28,9 +28,12 @@ type FieldFault = z.infer<typeof FieldFault>;
 /** `application/problem+json` (RFC 9457): `code` is stable, the words may improve. */
 export const Problem = z
   .strictObject({
-    type: z.string(),
+    type: z.string().meta({
+      description: 'The page about it, below the address of the API.',
+      examples: ['/docs/problems/NoSuchStep'],
+    }),
     status: z.int(),
-    code: z.enum([...refusalNames, ...borderFaults]),
+    code: z.enum([...refusalNames, ...borderFaults, ...gatewayFaults]),
     retryable: z.boolean().meta({ description: 'The same request may succeed later, as it is.' }),
     title: z.string(),
     detail: z.string(),
@@ -59,6 +62,18 @@ export function borderProblem(fault: BorderFault, errors?: Problem['errors']): P
   return { ...plainProblem(fault), ...(errors ? { errors } : {}) };
 }
 
+/** What the gateway answers by itself, in the shape of all problems. @param status what it was answered with */
+export function gatewayProblem(status: number): Problem {
+  return { ...plainProblem(gatewayCodes.get(status) ?? (status >= 500 ? 'Unavailable' : 'BadRequest')), status };
+}
+
+const gatewayCodes: ReadonlyMap<number, ProblemCode> = new Map<number, ProblemCode>([
+  [401, 'Unauthorized'],
+  [403, 'Forbidden'],
+  [413, 'TooLarge'],
+  [429, 'TooManyRequests'],
+]);
+
 /** A refusal as a problem; where the caller may see the dossier, with its place and what the caller may do next. */
 export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Dossier; readonly party: Party }): Problem {
   return {
@@ -79,7 +94,7 @@ export function refusalProblem(refusal: Refusal, seen?: { readonly dossier: Doss
 /** A problem as it is said before anything is known of the request. */
 function plainProblem(code: ProblemCode): Problem {
   const { status, retryable = false, title, titleVi, detail, detailVi } = problemWords[code];
-  return { type: `urn:dossier-post:problem:${code}`, status, code, retryable, title, titleVi, detail, detailVi };
+  return { type: `/docs/problems/${code}`, status, code, retryable, title, titleVi, detail, detailVi };
 }
 
 function withErrors(refusal: Refusal): Pick<Problem, 'errors'> {

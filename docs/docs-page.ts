@@ -12,16 +12,9 @@ type Document = ReturnType<typeof openApiDocument>;
 /** The contract for people: one page, no script, nothing from elsewhere. */
 export function docsPage(document: Document): string {
   const schemas = Object.entries(document.components?.schemas ?? {}).toSorted(([a], [b]) => a.localeCompare(b));
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>dossier-post API</title>
-<style>${style}</style>
-</head>
-<body>
-<header>
+  return page(
+    'dossier-post API',
+    `<header>
 <h1>dossier-post API</h1>
 <p>${escaped(document.info.description ?? '')}</p>
 <p>The same for machines: <a href="/openapi.json">openapi.json</a> (OpenAPI ${document.openapi}). Every refusal is <code>application/problem+json</code> with a stable <code>code</code> and words in English and Vietnamese.</p>
@@ -31,7 +24,22 @@ export function docsPage(document: Document): string {
 ${operations.map(operationSection).join('\n')}
 <h2 id="schemas">What is sent and answered</h2>
 ${schemas.map(([name, schema]) => schemaSection(name, schema)).join('\n')}
-</main>
+</main>`,
+  );
+}
+
+/** A page that runs nothing and asks nobody. */
+export function page(title: string, body: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+${body}
 </body>
 </html>
 `;
@@ -58,7 +66,7 @@ ${codes.map((code) => problemRow(code)).join('\n')}
 
 function problemRow(code: ProblemCode): string {
   const { status, detail, detailVi } = problemWords[code];
-  return `<tr><td>${status}</td><td><code>${code}</code></td><td>${escaped(detail)}<br><span lang="vi">${escaped(detailVi)}</span></td></tr>`;
+  return `<tr><td>${status}</td><td><a href="/docs/problems/${code}"><code>${code}</code></a></td><td>${escaped(detail)}<br><span lang="vi">${escaped(detailVi)}</span></td></tr>`;
 }
 
 function curl({ method, path, doors, request }: Operation): string {
@@ -127,7 +135,7 @@ function reference(name: string): string {
   return `<a href="#schema-${name}">${name}</a>`;
 }
 
-function escaped(text: string): string {
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 

@@ -67,5 +67,5 @@ try {
   });
 } catch (error) {
   if (!(error instanceof ApiRefusal)) throw error;
-  console.log(`Refused with ${error.status} ${error.code ?? ''}: ${error.problem?.detailVi ?? error.message}`);
+  console.log(`Refused with ${error.status} ${error.code}: ${error.problem.detailVi}`);
 }

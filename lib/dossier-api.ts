@@ -6,6 +6,8 @@ import {
   HttpApi,
   HttpMethod,
   HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
   type CorsPreflightOptions,
@@ -18,13 +20,14 @@ import { Construct } from 'constructs';
 import { scopeOf } from '../contract/roles.ts';
 import { answerHeaders } from '../contract/answer-headers.ts';
 import { requestHeaders } from '../contract/headers.ts';
-import { documents, type DocumentName } from '../contract/documents.ts';
-import { functionOf, operations, type FunctionName } from '../contract/operations.ts';
+import { documents } from '../contract/documents.ts';
+import { functionOf, operations } from '../contract/operations.ts';
 import { gateway } from '../domain/limits.ts';
 import type { Identities } from './identities.ts';
+import type { AnsweringName } from './operations.ts';
 
 export interface DossierApiProps {
-  readonly functions: Readonly<Record<FunctionName | DocumentName, IFunction>>;
+  readonly functions: Readonly<Record<AnsweringName, IFunction>>;
   readonly identities: Identities;
   readonly webOrigins: readonly string[];
 }
@@ -64,6 +67,18 @@ export class DossierApi extends Construct {
       });
       if (doors === 'open') for (const route of mounted) leaveOpen(route, this.stage, `${method} ${path}`);
     }
+    // What no route takes. What a browser asks before it calls is apart, so that no flood of guesses stands before it.
+    const integration = new HttpLambdaIntegration('refuse-route', functions['refuse-route']);
+    const others = [HttpRouteKey.DEFAULT, HttpRouteKey.with('/{proxy+}', HttpMethod.OPTIONS)];
+    for (const [index, routeKey] of others.entries()) {
+      const route = new HttpRoute(this, `Other${index}`, {
+        httpApi: api,
+        routeKey,
+        integration,
+        authorizer: everybody,
+      });
+      leaveOpen(route, this.stage, routeKey.key);
+    }
   }
 }
 
@@ -74,7 +89,7 @@ const openThrottle = { ThrottlingRateLimit: gateway.rateLimit / 2, ThrottlingBur
 function leaveOpen(route: Construct, stage: HttpStage, routeKey: string): void {
   Validations.of(route).acknowledge({
     id: 'AwsSolutions-APIG4',
-    reason: `${routeKey} is open by contract: it tells the stage of a dossier to whoever holds its tracking code, that the system is up, or what the contract is, and names nobody. It is throttled apart.`,
+    reason: `${routeKey} is open by contract: it tells the stage of a dossier to whoever holds its tracking code, that the system is up, what the contract is, or that nothing is there, and names nobody. It is throttled apart.`,
   });
   const settings = stage.node.defaultChild;
   if (!(settings instanceof CfnStage)) throw new Error('the HTTP API’s stage has no settings');

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import type { DocumentName } from '../contract/documents.ts';
-import { functionsThat, type FunctionName } from '../contract/operations.ts';
+import { documents, type DocumentName } from '../contract/documents.ts';
+import { functionsThat, operations, type FunctionName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
@@ -17,6 +17,7 @@ import type { Env as ReadTimelineEnv } from '../lambdas/read-timeline/env.ts';
 import type { Env as RecordBagEnv } from '../lambdas/record-bag/env.ts';
 import type { Env as RecordEventEnv } from '../lambdas/record-event/env.ts';
 import type { Env as RecordEventsEnv } from '../lambdas/record-events/env.ts';
+import type { Env as RefuseRouteEnv } from '../lambdas/refuse-route/env.ts';
 import type { Env as RegisterDossierEnv } from '../lambdas/register-dossier/env.ts';
 import type { Env as ReportStatusEnv } from '../lambdas/report-status/env.ts';
 import type { Env as RequestScanUploadEnv } from '../lambdas/request-scan-upload/env.ts';
@@ -27,6 +28,13 @@ import type { KeyedTable } from './keyed-table.ts';
 import type { LimitsTable } from './limits-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
 import type { ScansBucket } from './scans-bucket.ts';
+
+/** Every function that answers the HTTP API; what no route takes has one, too. */
+export type AnsweringName = FunctionName | DocumentName | 'refuse-route';
+
+const routeKeys = [...operations, ...documents.map(({ path }) => ({ method: 'GET', path }))].map(
+  ({ method, path }) => `${method} ${path}`,
+);
 
 /** What a function is given where the usual is not enough. */
 interface Room {
@@ -75,7 +83,7 @@ export interface OperationsProps {
 
 /** What the HTTP API can do: one function for each operation of the contract, each with exactly the grants it needs. */
 export class Operations extends Construct {
-  readonly functions: Readonly<Record<FunctionName | DocumentName, OperationFunction>>;
+  readonly functions: Readonly<Record<AnsweringName, OperationFunction>>;
 
   constructor(scope: Construct, id: string, { code, book, people, looks, scans, limits }: OperationsProps) {
     super(scope, id);
@@ -87,7 +95,7 @@ export class Operations extends Construct {
 
     const answer = <Env extends Record<string, string>>(
       constructId: string,
-      operation: FunctionName | DocumentName,
+      operation: AnsweringName,
       environment: Env,
       { memoryMegabytes = 1024, seconds = 15, reservedConcurrency }: Room = {},
     ): OperationFunction<Env> => {
@@ -231,6 +239,8 @@ export class Operations extends Construct {
 
     const showOpenapi = answer('ShowOpenapi', 'show-openapi', {}, small);
     const showDocs = answer('ShowDocs', 'show-docs', {}, small);
+    const showProblem = answer('ShowProblem', 'show-problem', {}, small);
+    const refuseRoute = answer<RefuseRouteEnv>('RefuseRoute', 'refuse-route', { ROUTES: routeKeys.join(',') }, small);
 
     this.functions = {
       'register-dossier': registerDossier,
@@ -257,6 +267,8 @@ export class Operations extends Construct {
       'report-health': reportHealth,
       'show-openapi': showOpenapi,
       'show-docs': showDocs,
+      'show-problem': showProblem,
+      'refuse-route': refuseRoute,
     };
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { HttpAnswer } from './endpoint.ts';
 import { etagOf, isKnown } from './etag.ts';
-import { httpEvent } from './event.ts';
+import { httpEvent, type HttpEvent } from './event.ts';
 import { withSecurityHeaders } from './security-headers.ts';
 
 /**
@@ -11,11 +11,12 @@ import { withSecurityHeaders } from './security-headers.ts';
  */
 export function documentEndpoint(file: URL, type: string): (event: unknown) => Promise<HttpAnswer> {
   const body = readFileSync(file, 'utf8');
+  return async (event) => shown(httpEvent.parse(event), body, type);
+}
+
+/** A page as it is answered to this request. */
+export function shown({ headers: { 'if-none-match': known } }: HttpEvent, body: string, type: string): HttpAnswer {
   const etag = etagOf(body);
   const headers = withSecurityHeaders({ 'content-type': type, 'cache-control': 'public, max-age=300', etag });
-  return async (event) => {
-    return isKnown(etag, httpEvent.parse(event).headers['if-none-match'])
-      ? { statusCode: 304, headers, body: '' }
-      : { statusCode: 200, headers, body };
-  };
+  return isKnown(etag, known) ? { statusCode: 304, headers, body: '' } : { statusCode: 200, headers, body };
 }

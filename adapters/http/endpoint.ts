@@ -112,6 +112,26 @@ async function within<T>(limit: Limiter, who: string, work: () => Promise<T>): P
   return retryAfter === undefined ? await work() : refusalProblem({ name: 'TooManyRequests', retryAfter });
 }
 
+/**
+ * Answers what no route takes: 405 where other methods are served, else 404. A browser that asks first what it may do
+ * (OPTIONS) is let through, since API Gateway answers that by itself only where no route takes it.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+ */
+export function noRouteEndpoint(methodsAt: (path: string) => readonly string[], limit = limiterOf('page')) {
+  return http(async (event) => {
+    const { method, path, sourceIp } = event.requestContext.http;
+    const allow = methodsAt(path).join(', ');
+    if (method === 'OPTIONS') return { statusCode: 204, headers: { allow }, body: '' };
+    const who = networkOf(sourceIp);
+    return within(limit, who, async () => {
+      await limit.spend(who);
+      if (allow === '') return borderProblem('NoSuchRoute');
+      const answered = problemAnswer(borderProblem('NoSuchMethod'), event);
+      return { ...answered, headers: { ...answered.headers, allow } };
+    });
+  });
+}
+
 type Handler = ReturnType<typeof http>;
 
 /** Several operations in one function, told apart by the route through which a request came. */
@@ -133,7 +153,7 @@ function http(operation: (event: HttpEvent) => Promise<HttpAnswer | Problem>) {
     .use(accessLog)
     .handler(async (event: unknown) => {
       const said = await operation(httpEvent.parse(event));
-      return 'code' in said ? problem(said, event) : said;
+      return 'code' in said ? problemAnswer(said, event) : said;
     });
 }
 
@@ -152,7 +172,10 @@ const accessLog: middy.MiddlewareObj<unknown, HttpAnswer> = {
   },
   onError: (request) => {
     const { event, error } = request;
-    request.response = problem(thrownProblem(error, { request: requestIdOf(event), route: routeOf(event) }), event);
+    request.response = problemAnswer(
+      thrownProblem(error, { request: requestIdOf(event), route: routeOf(event) }),
+      event,
+    );
   },
 };
 
@@ -198,7 +221,8 @@ function withForms(said: HttpAnswer | Problem, { request }: Operation): HttpAnsw
   return { ...said, errors: said.errors.map((error) => ({ ...error, ...formAt(request, error.pointer) })) };
 }
 
-function problem(what: Problem, event: unknown): HttpAnswer {
+/** A problem as it is answered. */
+export function problemAnswer(what: Problem, event: unknown): HttpAnswer {
   return {
     statusCode: what.status,
     headers: {

@@ -11,7 +11,7 @@ export const httpEvent = z.object({
   requestContext: z.object({
     requestId: z.string(),
     routeKey: z.string().optional(),
-    http: z.object({ sourceIp: z.string() }),
+    http: z.object({ method: z.string(), path: z.string(), sourceIp: z.string() }),
     authorizer: z.object({ jwt: z.object({ claims: z.record(z.string(), z.unknown()) }) }).optional(),
   }),
 });

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Cors } from './api-definition.ts';
 import type { HttpAnswer } from './lambda-answer.ts';
 
-/** Whether a browser only asks what it may do; API Gateway answers that itself, whatever the routes are. */
+/** Whether a browser only asks what it may do; API Gateway answers that itself where no route takes OPTIONS. */
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }

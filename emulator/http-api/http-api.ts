@@ -46,9 +46,19 @@ export async function startHttpApi({
 
   async function answer(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {
     const { origin } = request.headers;
-    if (definition.cors && origin !== undefined && isPreflight(request))
-      return preflightAnswer(definition.cors, origin);
-    return withCors(await routed(request, requestId, facts), definition.cors, origin);
+    const { cors } = definition;
+    if (cors === undefined || origin === undefined || !isPreflight(request))
+      return withCors(await routed(request, requestId, facts), cors, origin);
+    const asked = preflightAnswer(cors, origin);
+    // A route that takes OPTIONS takes this one, too, and its function's answer counts; the headers are the API's.
+    if (!takesOptions(request)) return asked;
+    const said = withCors(await routed(request, requestId, facts), cors, origin);
+    return { ...said, headers: { ...said.headers, ...asked.headers } };
+  }
+
+  function takesOptions(request: IncomingMessage): boolean {
+    const path = pathInStage(definition.stage, targetOf(request).path);
+    return isDecodable(path) && matchRoute(definition.routes, 'OPTIONS', path) !== undefined;
   }
 
   async function routed(request: IncomingMessage, requestId: string, facts: Facts): Promise<HttpAnswer> {

@@ -70,6 +70,8 @@ const borderFaults: Record<BorderFault, number> = {
   InvalidRequest: 400,
   NoUnit: 403,
   StillInFlight: 409,
+  NoSuchRoute: 404,
+  NoSuchMethod: 405,
   NotReached: 503,
   DossierUnreadable: 503,
   Unexpected: 500,
@@ -83,7 +85,7 @@ describe('every refusal', () => {
     'every refusal is answered with %i and words in both languages: %j',
     (status, refusal, ...pointers) => {
       const problem = refusalProblem(refusal);
-      expect(problem).toMatchObject({ status, code: refusal.name, type: `urn:dossier-post:problem:${refusal.name}` });
+      expect(problem).toMatchObject({ status, code: refusal.name, type: `/docs/problems/${refusal.name}` });
       for (const words of [problem.title, problem.detail]) expect(words).toMatch(/^[A-Z]/);
       expect(`${problem.titleVi} ${problem.detailVi}`).toMatch(inVietnamese);
       expect(`${problem.titleVi} ${problem.detailVi}`).toBe(`${problem.titleVi} ${problem.detailVi}`.normalize('NFC'));

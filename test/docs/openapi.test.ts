@@ -4,7 +4,9 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { operations } from '../../contract/operations.ts';
 import { docsPage } from '../../docs/docs-page.ts';
+import { Problem } from '../../contract/problem.ts';
 import { openApiDocument } from '../../docs/openapi.ts';
+import { problemPages } from '../../docs/problem-pages.ts';
 
 function committed(file: string): string {
   return readFileSync(new URL(`../../contract/${file}`, import.meta.url), 'utf8');
@@ -41,6 +43,17 @@ describe('the OpenAPI document', () => {
     const { post } = document.paths?.['/v1/dossiers/{dossierId}/events'] ?? {};
     expect(post?.responses?.['409']).toMatchObject({ description: expect.stringContaining('NoSuchStep') });
     expect(post?.responses?.['409']).toMatchObject({ description: expect.stringMatching(/[à-ỹđ]/) });
+  });
+});
+
+describe('the pages of the problems', () => {
+  it('the pages of the problems are what the contract says today (npm run openapi), one for each code', () => {
+    expect(JSON.parse(committed('problems.json'))).toEqual(problemPages());
+    expect(Object.keys(problemPages()).toSorted()).toEqual([...Problem.shape.code.options].toSorted());
+  });
+
+  it('the pages of the problems ask nobody else for anything, and run nothing', () => {
+    for (const page of Object.values(problemPages())) expect(page).not.toMatch(/<script|<img|<link|src=|\son\w+="/);
   });
 });
 

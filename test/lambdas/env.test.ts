@@ -22,6 +22,7 @@ import { Env as recordOverdue } from '../../lambdas/record-overdue/env.ts';
 import { Env as registerDossier } from '../../lambdas/register-dossier/env.ts';
 import { Env as requestScanUpload } from '../../lambdas/request-scan-upload/env.ts';
 import { Env as requestScanUploads } from '../../lambdas/request-scan-uploads/env.ts';
+import { Env as refuseRoute } from '../../lambdas/refuse-route/env.ts';
 import { Env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
 import { Env as sweepDue } from '../../lambdas/sweep-due/env.ts';
 import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
@@ -36,6 +37,7 @@ const names = {
   STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/StatusMirrorUpdates-abc',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/JourneyFeedDeadLetters-abc',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
+  ROUTES: 'GET /v1/dossiers,POST /v1/dossiers',
 } as const;
 type Name = keyof typeof names;
 
@@ -49,6 +51,7 @@ const needs = {
   'read-looks': [readLooks, ['BOOK_TABLE', 'LOOKS_TABLE']],
   'read-desk': [readDesk, ['BOOK_TABLE']],
   'read-round': [readRound, ['BOOK_TABLE']],
+  'refuse-route': [refuseRoute, ['ROUTES']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],
   'mirror-status': [mirrorStatus, ['BOOK_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL']],
   'report-status': [reportStatus, ['BOOK_TABLE']],

@@ -33,6 +33,7 @@ describe('the bundles', () => {
     ['confirm-scan', ['index.mjs', 'index.mjs.map', 'pdfium.wasm', 'scan-check.mjs', 'scan-check.mjs.map']],
     ['show-docs', ['docs.html', 'index.mjs', 'index.mjs.map']],
     ['show-openapi', ['index.mjs', 'index.mjs.map', 'openapi.json']],
+    ['show-problem', ['index.mjs', 'index.mjs.map', 'problems.json']],
     ['read-timeline', ['index.mjs', 'index.mjs.map']],
     ['report-status', ['index.mjs', 'index.mjs.map']],
     ['mirror-status', ['index.mjs', 'index.mjs.map']],

@@ -45,9 +45,20 @@ const routes: readonly (Pick<Operation, 'method' | 'path' | 'doors'> & { readonl
 
 describe('the routes', () => {
   it('the routes are those of the contract', () => {
-    expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual(
-      routes.map(({ method, path, by }) => [`${method} ${path}`, by]),
-    );
+    expect(mounted.map(({ RouteKey, operation }) => [RouteKey, operation])).toEqual([
+      ...routes.map(({ method, path, by }) => [`${method} ${path}`, by]),
+      ['$default', 'refuse-route'],
+      ['OPTIONS /{proxy+}', 'refuse-route'],
+    ]);
+  });
+
+  it('what no route takes knows all that do, and is open to everybody, with a rate of its own', () => {
+    const { environment } = functions.find(({ operation }) => operation === 'refuse-route') ?? {};
+    expect(environment?.['ROUTES']).toBe(routes.map(({ method, path }) => `${method} ${path}`).join(','));
+    for (const key of ['$default', 'OPTIONS /{proxy+}']) {
+      expect(mounted.find(({ RouteKey }) => RouteKey === key)).toMatchObject({ AuthorizationType: 'NONE' });
+      expect(stage.properties).toMatchObject({ RouteSettings: { [key]: { ThrottlingRateLimit: 500 } } });
+    }
   });
 
   it.each(mounted)(
@@ -82,7 +93,7 @@ describe('the routes', () => {
       stack.ofType('AWS::Events::Rule').map(({ name }) => name),
     );
     const ofRoutes = permissions.filter((permission) => !ofRules.includes(permission));
-    expect(ofRoutes.length).toBe(routes.length);
+    expect(ofRoutes.length).toBe(routes.length + 2);
     for (const permission of ofRoutes)
       expect(permission).toMatchObject({
         Action: 'lambda:InvokeFunction',

@@ -45,6 +45,10 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'open-scan': { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET },
   'track-dossier': { BOOK_TABLE, LIMITS_TABLE: 'Limits' },
   'report-health': {},
+  // Which routes there are: `dossier-api.test.ts` holds them to the contract.
+  'refuse-route': {
+    ROUTES: functions.find(({ operation }) => operation === 'refuse-route')?.environment['ROUTES'] ?? '',
+  },
   'advance-journey': { BOOK_TABLE, STATE_MACHINE_ARN, DEAD_LETTER_QUEUE_URL: 'JourneyFeed/DeadLetters' },
   'record-overdue': { BOOK_TABLE },
   'resume-execution': { BOOK_TABLE },

@@ -38,7 +38,7 @@ const answeringPeople = [
   'read-catalogue',
 ];
 const followingDossiers = ['advance-journey', 'record-overdue', 'resume-execution', 'sweep-due', 'mirror-status'];
-const showingPages = ['show-openapi', 'show-docs'];
+const showingPages = ['show-openapi', 'show-docs', 'show-problem', 'refuse-route'];
 
 /** As couriers, clerks and whoever is on call see it: nobody waits in vain, nothing is cut off in the middle. */
 describe('the room of the functions', () => {
@@ -165,8 +165,10 @@ describe('what many callers at once may take', () => {
       'record-overdue': 20,
       'track-dossier': 50,
       'resume-execution': 5,
+      'refuse-route': 5,
       'show-docs': 5,
       'show-openapi': 5,
+      'show-problem': 5,
       'sweep-due': 1,
     });
     expect(reserved.reduce((sum, [, most]) => sum + most, 0)).toBeLessThanOrEqual(150);

@@ -111,7 +111,7 @@ describe('the alarms', () => {
       const functions = stack
         .ofType('AWS::Lambda::Function')
         .map(({ name }) => name)
-        .filter((name) => !/Show(Docs|Openapi)$/.test(name));
+        .filter((name) => !/(Show(Docs|Openapi|Problem)|RefuseRoute)$/.test(name));
       expect(
         watching(metricName)
           .map(({ of }) => String(of['FunctionName']))

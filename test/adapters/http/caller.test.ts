@@ -7,7 +7,7 @@ function caller(claims: Readonly<Record<string, unknown>> | undefined) {
     httpEvent.parse({
       requestContext: {
         requestId: 'r',
-        http: { sourceIp: '203.0.113.7' },
+        http: { method: 'GET', path: '/', sourceIp: '203.0.113.7' },
         ...(claims === undefined ? {} : { authorizer: { jwt: { claims } } }),
       },
     }),

@@ -35,7 +35,7 @@ export function httpEventOf(sent: Sent): unknown {
     requestContext: {
       requestId: 'request-1',
       routeKey: 'POST /v1/dossiers',
-      http: { sourceIp: sent.from ?? '203.0.113.7' },
+      http: { method: 'POST', path: '/v1/dossiers', sourceIp: sent.from ?? '203.0.113.7' },
       ...('claims' in sent && sent.claims === undefined
         ? {}
         : { authorizer: { jwt: { claims: sent.claims ?? clerkClaims, scopes: ['dossier-post/clerk'] } } }),
