@@ -31,6 +31,12 @@ describe('whoever has no token', () => {
     expect(headers.get('cache-control')).toBe('public, max-age=300');
   });
 
+  it('an answer of the catalogue that somebody has already comes without a body', async () => {
+    const etag = (await fetch(`${town.apiUrl}/v1/places`)).headers.get('etag') ?? '';
+    const again = await fetch(`${town.apiUrl}/v1/places`, { headers: { 'if-none-match': etag } });
+    expect([etag, again.status, await again.text()]).toEqual([expect.stringMatching(/^".+"$/), 304, '']);
+  });
+
   it.each(['/v1/places?at=30-11-2026', '/v1/places?when=now', '/v1/agencies?communeId=', '/v1/reasons?q='])(
     '%s is told what is wrong with it',
     async (path) => {
