@@ -173,7 +173,7 @@ describe('the lists', () => {
     const after = await errands();
     expect(after[delivery]).toBe(true);
     expect(after).not.toHaveProperty(pickup);
-    expect(await codeOf(town.as(clerk).round(day))).toBe('403 undefined');
+    expect(await codeOf(town.as(clerk).round(day))).toBe('403 Forbidden');
     expect(await codeOf(town.as(courier).round('2026-02-30'))).toBe('400 InvalidRequest');
     expect((await town.as({ role: 'courier', unit: 'PO-NARI' }).round(day)).items).toEqual([]);
   });
