@@ -41,6 +41,9 @@ const q = z
   .optional()
   .meta({ description: 'Only what has all of these words, with or without diacritics.', examples: ['khai sinh'] });
 
+/** What all of the catalogue is: read by everybody, and refused to nobody. */
+const openRead = { answeredBy: 'read-catalogue', method: 'GET', doors: 'open', statuses: [200], refusals: [] } as const;
+
 /** One open list of the catalogue. @param more what else it can be asked for */
 export function listing<
   const ListName extends string,
@@ -50,15 +53,11 @@ export function listing<
 >(name: ListName, path: Path, summary: Operation['summary'], item: Item, more: More) {
   return {
     name,
-    answeredBy: 'read-catalogue',
-    method: 'GET',
+    ...openRead,
     path,
-    doors: 'open',
     summary,
     request: z.strictObject({ query: z.strictObject({ at, q, ...more }) }),
-    statuses: [200],
     answer: z.strictObject({ at: Day, items: z.array(item).readonly() }).meta({ id: listId(name) }),
-    refusals: [],
   } as const satisfies Operation;
 }
 
@@ -72,16 +71,12 @@ export function sheet<const SheetName extends string, const Path extends `/${str
 ) {
   return {
     name,
-    answeredBy: 'read-catalogue',
-    method: 'GET',
+    ...openRead,
     path,
-    doors: 'open',
     summary,
     request: z.strictObject({ query: z.strictObject({ at }) }),
-    statuses: [200],
     answer: Sheet,
     answersWith: 'text/html',
-    refusals: [],
   } as const satisfies Operation;
 }
 

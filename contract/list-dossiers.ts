@@ -8,7 +8,7 @@ import { Instant, PlaceView, placeView } from './dossier-view.ts';
 import { ItemCode, OfficialCode, TrackingCode } from './codes.ts';
 import type { FaultWords } from './fault.ts';
 import type { Operation } from './operation.ts';
-import { shown } from './wire.ts';
+import { pageLimit, shown } from './wire.ts';
 
 const ProcedureName = z
   .strictObject({ code: z.string(), vi: z.string(), en: z.string() })
@@ -97,12 +97,7 @@ const asked = z.strictObject({
     .max(400)
     .optional()
     .meta({ description: 'As the page before gave it, in `next`.', examples: ['MjAyNi0xMS0yNA'] }),
-  limit: z
-    .string()
-    .regex(/^(?:[1-9]\d?|100)$/)
-    .transform(Number)
-    .optional()
-    .meta({ description: 'So many at most, up to 100; 50 when it is left out.', examples: ['50'] }),
+  limit: pageLimit,
 });
 export type AskedFor = z.output<typeof asked>;
 

@@ -3,7 +3,7 @@ import { personFields } from '../domain/people/rights.ts';
 import type { Look, LookPlace } from '../domain/ports/looks.ts';
 import { Instant, PartyView } from './dossier-view.ts';
 import type { Operation } from './operation.ts';
-import { dossierId, shown } from './wire.ts';
+import { dossierId, pageLimit, shown } from './wire.ts';
 
 const LookView = z
   .strictObject({
@@ -41,12 +41,7 @@ export const readLooks = {
         .regex(cursorText)
         .optional()
         .meta({ description: 'As the page before gave it, in `next`.', examples: ['1772413200000.JKJaXmPLvHcESHA='] }),
-      limit: z
-        .string()
-        .regex(/^(?:[1-9]\d?|100)$/)
-        .transform(Number)
-        .optional()
-        .meta({ description: 'So many at most, up to 100; 50 when it is left out.', examples: ['50'] }),
+      limit: pageLimit,
     }),
   }),
   statuses: [200],

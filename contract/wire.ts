@@ -67,3 +67,11 @@ export const unitId = z
   .string()
   .regex(/^[A-Za-z0-9-]{2,40}$/)
   .meta({ description: 'The id of a unit or place of the catalogue.', examples: ['PO-BACKAN'] });
+
+/** How many lines a page has at most, where nothing else is said of it. */
+export const pageLimit = z
+  .string()
+  .regex(/^(?:[1-9]\d?|100)$/)
+  .transform(Number)
+  .optional()
+  .meta({ description: 'So many at most, up to 100; 50 when it is left out.', examples: ['50'] });
