@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import type { Answer, Input, Operation } from '../contract/operation.ts';
 import { confirmScan } from '../contract/confirm-scan.ts';
 import { listDossiers } from '../contract/list-dossiers.ts';
+import { listDossiersCsv } from '../contract/list-dossiers-csv.ts';
 import { listAgencies } from '../contract/list-agencies.ts';
 import { listCalendars } from '../contract/list-calendars.ts';
 import { listCommunes } from '../contract/list-communes.ts';
@@ -61,6 +62,8 @@ export interface ApiClient {
   register(body: RegisterBody, idempotencyKey?: string): Promise<DossierAnswer>;
   /** A page of one list: what waits for the caller's unit, or what it has to settle. */
   list(query?: Input<typeof listDossiers>['query']): Promise<Answer<typeof listDossiers>['body']>;
+  /** The same as a sheet for Excel, a thousand lines at most. */
+  sheet(query?: Input<typeof listDossiersCsv>['query']): Promise<string>;
   /** How much lies on the caller's unit's desk, a minute old at most. */
   desk(): Promise<Answer<typeof readDesk>['body']>;
   /** A courier's own day, `YYYY-MM-DD` in Vietnam. */
@@ -136,6 +139,7 @@ export function apiClient(caller: Caller): ApiClient {
   const client: ApiClient = {
     register: (body, idempotencyKey = crypto.randomUUID()) => call(caller, registerDossier, { idempotencyKey, body }),
     list: (query = {}) => call(caller, listDossiers, { query }),
+    sheet: (query = {}) => call(caller, listDossiersCsv, { query }),
     desk: () => call(caller, readDesk, {}),
     round: (day) => call(caller, readRound, { path: { day } }),
     read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),

@@ -68,7 +68,7 @@ const oneList: FaultWords = {
   vi: 'là danh sách khác với danh sách đã hỏi: chỉ hỏi một trong place, matter, lodged hoặc một mã',
 };
 
-const asked = z.strictObject({
+const lists = {
   place: z.enum(places).optional().meta({ description: 'What waits at this place; without it, at any.' }),
   overdue: z.literal('true').optional().meta({ description: 'Only what should have been done before now.' }),
   matter: z.enum(matterKinds).optional().meta({ description: 'What has to be settled, of this kind.' }),
@@ -80,6 +80,14 @@ const asked = z.strictObject({
       description: 'All that was lodged: an agency asks by month (2026-11), a portal by day (2026-11-29), in Vietnam.',
       examples: ['2026-11'],
     }),
+  cursor: z
+    .string()
+    .max(400)
+    .optional()
+    .meta({ description: 'As the page before gave it, in `next`.', examples: ['MjAyNi0xMS0yNA'] }),
+};
+
+const codes = {
   trackingCode: TrackingCode.optional().meta({
     description: 'The code on the citizen’s slip, as people type it.',
     examples: ['123-456-789-012-345-671'],
@@ -92,13 +100,9 @@ const asked = z.strictObject({
     description: 'The agency’s own code of the dossier.',
     examples: ['H15.50.05.13-261008-0975'],
   }),
-  cursor: z
-    .string()
-    .max(400)
-    .optional()
-    .meta({ description: 'As the page before gave it, in `next`.', examples: ['MjAyNi0xMS0yNA'] }),
-  limit: pageLimit,
-});
+};
+
+const asked = z.strictObject({ ...lists, ...codes, limit: pageLimit });
 export type AskedFor = z.output<typeof asked>;
 
 /** Each line names the parameters of one list; whoever mixes them asks for two. */
@@ -111,6 +115,23 @@ const together: readonly (readonly (keyof AskedFor)[])[] = [
   ['officialCode'],
 ];
 
+/** Finds parameters of two lists. @param more what goes with any list */
+function oneListOnly(more: readonly string[]): z.core.CheckFn<object> {
+  return (context) => {
+    const said = Object.keys(context.value).filter((name) => !more.includes(name));
+    const isOf = (names: readonly string[]): boolean => said.every((name) => names.includes(name));
+    if (together.some(isOf)) return;
+    const [first] = together.filter(([mark = '']) => said.includes(mark));
+    const other = said.find((name) => !(first ?? []).some((known) => known === name));
+    context.issues.push({ code: 'custom', input: context.value, path: [other ?? ''], params: { ...oneList } });
+  };
+}
+
+/** The parameters of any one list, and some more. */
+export function askedForLists<More extends z.ZodRawShape>(more: More) {
+  return z.strictObject({ ...lists, ...more }).check(oneListOnly(Object.keys(more)));
+}
+
 /**
  * The dossiers that wait for the caller's own unit, the most urgent first; what it has to settle; all that was ever
  * lodged there; and what bears a code. Each is a list of its own, and none can be combined with another.
@@ -122,14 +143,7 @@ export const listDossiers = {
   doors: ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'],
   summary: { en: 'List dossiers, or find one by a code', vi: 'Danh sách hồ sơ, hoặc tìm theo mã' },
   request: z.strictObject({
-    query: asked.check((context) => {
-      const said = Object.keys(context.value);
-      const isOf = (names: readonly string[]): boolean => said.every((name) => names.includes(name));
-      if (together.some(isOf)) return;
-      const [first] = together.filter(([mark = '']) => said.includes(mark));
-      const other = said.find((name) => !(first ?? []).some((known) => known === name));
-      context.issues.push({ code: 'custom', input: context.value, path: [other ?? ''], params: { ...oneList } });
-    }),
+    query: asked.check(oneListOnly([])),
   }),
   statuses: [200],
   answer: Lines,

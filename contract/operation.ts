@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Dossier, Party } from '../domain/journey/dossier.ts';
 import type { Refusal, RefusalName } from '../domain/journey/refusals.ts';
+import type { AnswerHeader } from './answer-headers.ts';
 import type { Problem } from './problem.ts';
 import type { BorderFault } from './problem-words.ts';
 import type { Role } from '../domain/roles.ts';
@@ -26,8 +27,10 @@ export interface Operation {
    */
   readonly statuses: readonly (200 | 201 | 202)[];
   readonly answer: z.ZodType;
-  /** A page for people, as text; JSON where nothing is said. */
-  readonly answersWith?: 'text/html';
+  /** A page or a sheet for people, as text; JSON where nothing is said. */
+  readonly answersWith?: 'text/html' | 'text/csv';
+  /** Headers of its own that its success may have. */
+  readonly sends?: readonly AnswerHeader[];
   /** Bytes; 64 KiB where nothing is said. */
   readonly largestBody?: number;
   /** `body.items` are each read by themselves: what cannot be read of one harms no other. */

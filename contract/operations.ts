@@ -1,5 +1,6 @@
 import { confirmScan } from './confirm-scan.ts';
 import { listDossiers } from './list-dossiers.ts';
+import { listDossiersCsv } from './list-dossiers-csv.ts';
 import { listAgencies } from './list-agencies.ts';
 import { listCalendars } from './list-calendars.ts';
 import { listCommunes } from './list-communes.ts';
@@ -45,6 +46,7 @@ import { trackDossier } from './track-dossier.ts';
 export const operations = [
   registerDossier,
   listDossiers,
+  listDossiersCsv,
   readDesk,
   readRound,
   readDossier,

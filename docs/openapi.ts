@@ -127,12 +127,12 @@ function tagOf({ doors, path, answeredBy }: Operation): string {
   return path.includes('/scans') ? 'Scans' : 'Dossiers';
 }
 
-function answered({ method, answer, answersWith }: Operation, status: number): ZodOpenApiResponseObject {
+function answered({ method, answer, answersWith, sends = [] }: Operation, status: number): ZodOpenApiResponseObject {
   const description =
     status === 201 ? 'Done · Đã ghi nhận' : 'Answered; for what was sent before, as the first time · Trả lời';
   return {
     description,
-    ...(method === 'GET' ? { headers: sending('ETag') } : {}),
+    ...(method === 'GET' ? { headers: sending('ETag', ...sends) } : {}),
     content: { [answersWith ?? 'application/json']: { schema: answer } },
   };
 }

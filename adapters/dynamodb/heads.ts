@@ -7,9 +7,12 @@ import { dossierIdIn, dossierKey, head } from './keys.ts';
 /** DynamoDB leaves keys of a batch undone when it is busy; so often they are asked for again, more slowly each time. */
 const mostTries = 8;
 
+/** What DynamoDB takes in a batch. */
+export const headsAtOnce = 100;
+
 /**
- * The heads of some dossiers, a hundred at most, in the order of their ids; each is half a read unit, and one that has
- * just been written may be a moment old.
+ * The heads of some dossiers, {@link headsAtOnce} at most, in the order of their ids; each is half a read unit, and one
+ * that has just been written may be a moment old.
  * @returns those there are, and the ids of those that cannot be read
  * @throws when DynamoDB is too busy
  */

@@ -1,12 +1,13 @@
 import { GetCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
+import type { Dossier } from '../../domain/journey/dossier.ts';
 import { matterKinds } from '../../domain/journey/matters.ts';
 import { indexes } from '../../domain/ports/indexes.ts';
 import type { Asked, Code, DeskRow, FindingRow, Lists, MatterRow, Page, Position } from '../../domain/ports/lists.ts';
 import { onDesk, opsDesk } from './findings.ts';
 import { dynamoBook } from './book.ts';
 import { pause } from '../pause.ts';
-import { headsOf } from './heads.ts';
+import { headsAtOnce, headsOf } from './heads.ts';
 import { deskKey, lodgedKey, roundKey } from './indexes.ts';
 import { headItem, instant, trackingItem } from './items.ts';
 import { dossierIdIn, dossierKey, itemCodeKey, matterIn, officialCodeKey, trackingKey } from './keys.ts';
@@ -26,8 +27,14 @@ export function dynamoLists(client: DynamoDBDocumentClient, table: string): List
     found: async (asked) => desk([opsDesk], asked, findingRow),
     lodged: async (list, asked) => {
       const page = pageOf(idRow, asked, await rowsOf(client, table, 'all', [lodgedKey(list)], asked));
-      const { dossiers, unreadable } = await headsOf(client, table, page.rows, pause);
-      return { ...page, rows: dossiers, unreadable };
+      const rows: Dossier[] = [];
+      const unreadable: string[] = [];
+      for (let first = 0; first < page.rows.length; first += headsAtOnce) {
+        const read = await headsOf(client, table, page.rows.slice(first, first + headsAtOnce), pause);
+        rows.push(...read.dossiers);
+        unreadable.push(...read.unreadable);
+      }
+      return { ...page, rows, unreadable };
     },
     takenOut: async (round, most) => {
       const found = await rowsOf(client, table, 'all', [roundKey(round)], { most: most - 1 });

@@ -42,6 +42,11 @@ export function localDay(instant: number): string {
   return isoDay(dayOf(instant));
 }
 
+/** The same with hours and minutes, as every spreadsheet knows it: `2026-11-24 17:00`. Seconds are cut off. */
+export function localMinute(instant: number): string {
+  return `${localDay(instant)} ${timeOfDay(instant)}`;
+}
+
 /** How Vietnamese read a day: `24/11/2026`. */
 export function showLocalDay(instant: number): string {
   return localDay(instant).split('-').toReversed().join('/');
@@ -53,6 +58,10 @@ function twoDigits(part: number): string {
 
 /** How a slip or a message shows an instant: `17:00 24/11/2026`. Seconds are cut off, not rounded. */
 export function showLocalTime(instant: number): string {
+  return `${timeOfDay(instant)} ${showLocalDay(instant)}`;
+}
+
+function timeOfDay(instant: number): string {
   const minutes = Math.floor(minutesOf(instant));
-  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)} ${showLocalDay(instant)}`;
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }

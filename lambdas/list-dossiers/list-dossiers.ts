@@ -5,9 +5,11 @@ import {
   type AskedFor,
   type Line,
   type Lines,
-  type listDossiers as operation,
+  type listDossiers as page,
 } from '../../contract/list-dossiers.ts';
-import type { UseCase } from '../../contract/operation.ts';
+import { dossierSheet, listDossiersCsv as sheet, mostLines } from '../../contract/list-dossiers-csv.ts';
+import type { Refused, UseCase } from '../../contract/operation.ts';
+import { localDay } from '../../domain/calendar/local-time.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import { listsOf, type ListDoor } from '../../domain/people/lists.ts';
 import type { Cursors } from '../../domain/ports/cursors.ts';
@@ -21,34 +23,71 @@ export interface ListDossiersPorts {
 
 const usualLength = 50;
 
+interface ListDossiers {
+  readonly page: UseCase<typeof page>;
+  readonly sheet: UseCase<typeof sheet>;
+}
+
+/** What of a list goes into one answer, and the cursor of the rest. */
+interface Found extends Omit<Page<Line>, 'next'>, Pick<Lines, 'misrouted'> {
+  readonly next?: string;
+}
+
 /**
- * Shows a unit its work, all that was lodged there, or what bears a code; page by page. A dossier that moves between
- * two pages may come twice, or not at all.
+ * Shows a unit its work, all that was lodged there, or what bears a code; page by page, or a sheet with as many lines
+ * as may be. A dossier that moves between two pages may come twice, or not at all.
  */
-export function listDossiers({ door, cursors, now }: ListDossiersPorts): UseCase<typeof operation> {
-  return async ({ query }, caller) => {
+export function listDossiers({ door, cursors, now }: ListDossiersPorts): ListDossiers {
+  const linesOf = async (asked: AskedFor, most: number, caller: Party): Promise<Found | Refused> => {
     const at = now();
-    const read = listAskedFor(door, query, caller, at);
+    const read = listAskedFor(door, asked, caller, at);
     if (read === undefined) return { refusal: { name: 'NotYourList', lists: listsOf[caller.role] } };
-    const { cursor, limit = usualLength, ...which } = query;
+    const { cursor, ...which } = asked;
     const list = [caller.role, caller.unit, JSON.stringify(which)];
     const after = cursor === undefined ? undefined : cursors.read(list, cursor);
     if (cursor !== undefined && after === undefined) return { refusal: { name: 'CursorRefused' } };
     const { rows, unreadable, next, misrouted } = await read({
-      most: limit,
+      most,
       ...(after === undefined ? {} : { after }),
-      ...(query.overdue === undefined ? {} : { before: at }),
+      ...(asked.overdue === undefined ? {} : { before: at }),
     });
     return {
-      status: 200,
-      body: {
-        items: rows,
-        ...(next === undefined ? {} : { next: cursors.write(list, next) }),
-        ...(unreadable.length === 0 ? {} : { unreadable }),
-        ...(misrouted === undefined ? {} : { misrouted }),
-      },
+      rows,
+      unreadable,
+      ...(misrouted === undefined ? {} : { misrouted }),
+      ...(next === undefined ? {} : { next: cursors.write(list, next) }),
     };
   };
+  return {
+    page: async ({ query: { limit = usualLength, ...asked } }, caller) => {
+      const lines = await linesOf(asked, limit, caller);
+      if ('refusal' in lines) return lines;
+      const { rows: items, unreadable, ...rest } = lines;
+      return { status: 200, body: { items, ...rest, ...(unreadable.length === 0 ? {} : { unreadable }) } };
+    },
+    sheet: async ({ query }, caller) => {
+      const { separator, ...asked } = query;
+      const lines = await linesOf(asked, mostLines, caller);
+      if ('refusal' in lines) return lines;
+      const name = `${caller.unit}-${localDay(now())}.csv`;
+      return {
+        status: 200,
+        body: dossierSheet(lines.rows, lines.unreadable, separator),
+        headers: {
+          'content-disposition': `attachment; filename="${name}"`,
+          ...(lines.next === undefined ? {} : { link: `<${sheet.path}?${goingOn(query, lines.next)}>; rel="next"` }),
+        },
+      };
+    },
+  };
+}
+
+/** The same list, from where it broke off. */
+function goingOn(query: Readonly<Record<string, string | undefined>>, cursor: string): string {
+  const going = new URLSearchParams();
+  for (const [name, value] of Object.entries<string | undefined>({ ...query, cursor }))
+    if (value !== undefined) going.set(name, value);
+  return going.toString();
 }
 
 type Read<Row> = (asked: Asked) => Promise<Page<Row> & Pick<Lines, 'misrouted'>>;

@@ -91,7 +91,7 @@ async function size(dossiers: number) {
   const tables = await startTables(allOf(dossiers));
   const client = tables.another();
   const meter = metered(client);
-  const list = listDossiers({ door: listDoor(client, 'Book'), cursors, now: () => now });
+  const list = listDossiers({ door: listDoor(client, 'Book'), cursors, now: () => now }).page;
   const read = async (caller: Party, query: Query): Promise<Told> => {
     const [before, began] = [meter.read, performance.now()];
     const answer: Answer<typeof operation> | { refusal: unknown } = await list({ query }, caller);

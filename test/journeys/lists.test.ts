@@ -48,6 +48,21 @@ describe('the lists', () => {
     expect((await town.as(clerk).list({ overdue: 'true' })).items).toHaveLength(1);
   });
 
+  it('the lists are saved as a sheet too, with the same lines, and nobody’s name', async () => {
+    const [{ items }, sheet] = [await town.as(clerk).list(), await town.as(clerk).sheet()];
+    const lines = sheet.split('\r\n').slice(1, -1);
+    expect(lines.map((line) => line.split(',').at(-1))).toEqual(items.map(({ dossierId }) => dossierId));
+    expect(wordsOfPeopleIn(sheet)).toEqual([]);
+    const answer = await fetch(new URL('/v1/dossiers.csv?place=Collected', town.apiUrl), {
+      headers: { authorization: `Bearer ${await town.bearer(clerk)}` },
+    });
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': expect.stringMatching(/^attachment; filename="PO-BACKAN-\d{4}-\d\d-\d\d\.csv"$/),
+    });
+    expect([...new Uint8Array(await answer.arrayBuffer()).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+
   it('the lists go on page by page with their cursor, which no other unit and no other list can use', async () => {
     const first = await town.as(clerk).list({ limit: '1' });
     expect(first.items).toHaveLength(1);

@@ -23,6 +23,8 @@ const answered: Readonly<Record<string, readonly [string, string]>> = {
   //                       portal clerk courier officer supervisor ops
   'register-dossier': ['201 201 403 403 403 403', '201 201 403 403 403 403'],
   'list-dossiers': ['found found found found found found', 'none none none none none found'],
+  // A list of one's own unit, whatever is in it.
+  'list-dossiers-csv': ['200 200 200 200 200 200', '200 200 200 200 200 200'],
   'read-desk': ['403 200 200 200 200 403', '403 200 200 200 200 403'],
   'read-round': ['403 403 200 403 403 403', '403 403 200 403 403 403'],
   'read-dossier': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
@@ -159,6 +161,7 @@ function asking({ dossier, now }: Traveller, { role, unit = 'itself' }: Speaker,
   return {
     'register-dossier': { body: { ...registrationAt('counter'), ...(role === 'clerk' ? { postOfficeId: unit } : {}) } },
     'list-dossiers': { query: `trackingCode=${dossier.trackingCode}` },
+    'list-dossiers-csv': role === 'portal' ? { query: `lodged=${localDay(now())}` } : {},
     'record-event': { body: { eventId: id, ...told } },
     'record-events': { body: { items: [{ dossierId: dossier.dossierId, eventId: `${id}-batch`, ...told }] } },
     'record-bag': {

@@ -2,9 +2,10 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { cursors } from '../../adapters/cursor.ts';
 import { listDossiers as operation } from '../../contract/list-dossiers.ts';
+import { listDossiersCsv as sheet, mostLines } from '../../contract/list-dossiers-csv.ts';
 import type { Request } from '../../contract/operation.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
-import { listDoorOf } from '../../domain/people/lists.ts';
+import { listDoorOf, type ListDoor } from '../../domain/people/lists.ts';
 import { listDossiers } from '../../lambdas/list-dossiers/list-dossiers.ts';
 import { trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
@@ -26,7 +27,7 @@ function onTheDesks(now = monday) {
   lay(4, 'AtAgency');
   lay(5, 'Delivered');
   const list = async (caller: Party, query: Query = {}) =>
-    listDossiers({ door: listDoorOf(book), cursors, now: () => now })({ query }, caller);
+    listDossiers({ door: listDoorOf(book), cursors, now: () => now }).page({ query }, caller);
   const ids = async (caller: Party, query: Query = {}) =>
     Lines.parse(bodyOf(await list(caller, query))).items.map(({ dossierId }) => dossierId);
   return { book, list, ids };
@@ -125,6 +126,59 @@ describe('a list of dossiers', () => {
     expect(bodyOf(await list(ops))).toEqual({
       items: [{ dossierId: 'd-1', since: '2026-03-02T01:00:00.000Z', overdue: true, reminders: 0, finding: 'due' }],
     });
+  });
+});
+
+describe('a list as a sheet', () => {
+  const sheetOf = async (door: ListDoor, caller: Party, query: Request<typeof sheet>['query'] = {}) =>
+    listDossiers({ door, cursors, now: () => monday }).sheet({ query }, caller);
+  const textOf = (answer: Awaited<ReturnType<typeof sheetOf>>) => ('body' in answer ? answer.body : '');
+  const linesIn = (answer: Awaited<ReturnType<typeof sheetOf>>) => textOf(answer).split('\r\n').slice(1, -1);
+
+  it('a list as a sheet has the lines of the list in its order, in words, and is saved under the unit and the day', async () => {
+    const { book, list } = onTheDesks();
+    const answer = await sheetOf(listDoorOf(book), clerk);
+    const { items } = z
+      .object({ items: z.array(z.object({ dossierId: z.string() })) })
+      .parse(bodyOf(await list(clerk)));
+    expect(linesIn(answer).map((line) => line.split(',').at(-1))).toEqual(items.map(({ dossierId }) => dossierId));
+    expect(linesIn(answer)[2]).toBe(
+      '123-456-789-011,H15.50.05.13-260302-0975,Cấp Phiếu lý lịch tư pháp cho công dân Việt Nam (2.000488),Đã tiếp nhận,,,2026-03-02 08:00,2026-03-02 11:00,,0,d-1',
+    );
+    expect(answer).toMatchObject({
+      headers: { 'content-disposition': 'attachment; filename="PO-BACKAN-2026-03-02.csv"' },
+    });
+    expect(answer).not.toHaveProperty('headers.link');
+    expect(linesIn(await sheetOf(listDoorOf(book), clerk, { overdue: 'true' }))).toEqual([]);
+    expect(textOf(await sheetOf(listDoorOf(book), clerk, { separator: 'semicolon' }))).toContain(
+      '\uFEFFMã tra cứu;Mã hồ sơ;',
+    );
+  });
+
+  it('a list as a sheet that is longer than a thousand lines says where it goes on, with the same list', async () => {
+    const book = memoryBook();
+    for (let n = 0; n < mostLines + 2; n += 1)
+      book.lay(dossierAt('Collected', { dossierId: `d-${n}`, dueAt: monday + n, trackingCode: `1234567890${n}` }));
+    const door = listDoorOf(book);
+    const first = await sheetOf(door, clerk, { place: 'Collected', separator: 'semicolon' });
+    expect(linesIn(first)).toHaveLength(mostLines);
+    const { link } = z.object({ headers: z.object({ link: z.string() }) }).parse(first).headers;
+    const [, address = ''] = /^<(.+)>; rel="next"$/.exec(link) ?? [];
+    const next = new URL(address, 'http://api');
+    expect(next.pathname).toBe('/v1/dossiers.csv');
+    const query = sheet.request.shape.query.parse(Object.fromEntries(next.searchParams));
+    expect(query).toMatchObject({ place: 'Collected', separator: 'semicolon' });
+    const rest = await sheetOf(door, clerk, query);
+    expect(linesIn(rest).map((line) => line.split(';').at(-1))).toEqual([`d-${mostLines}`, `d-${mostLines + 1}`]);
+    expect(rest).not.toHaveProperty('headers.link');
+  });
+
+  it('a list as a sheet names below its lines what cannot be read, and finds no dossier by a code', async () => {
+    const lost = { ...memoryBook(), waiting: async () => ({ rows: [], unreadable: ['d-lost'] }) };
+    expect(linesIn(await sheetOf(listDoorOf(lost), clerk))).toEqual(['không đọc được,,,,,,,,,,d-lost']);
+    expect(sheet.request.safeParse({ query: { officialCode: 'H15.50.05.13-260302-0975' } }).success).toBe(false);
+    expect(sheet.request.safeParse({ query: { place: 'Collected', lodged: '2026-03' } }).success).toBe(false);
+    expect(noOf(await sheetOf(listDoorOf(memoryBook()), portal))).toMatchObject({ name: 'NotYourList' });
   });
 });
 
