@@ -17,7 +17,8 @@ export interface PartialFailure {
 }
 
 /**
- * Tells of which dossier each record of the book's stream is, in order. What AWS refuses now stops the batch there, for
+ * Tells which dossiers the records of the book's stream are about, in the order of the last record of each: whoever is
+ * told looks at the book, where all of them are written already. What AWS refuses now stops the batch there, for
  * it is refused to every dossier and passes; what one dossier alone cannot get through is set aside at once, by the
  * dossier's name, and holds up nobody else.
  * @param setAside puts the dossier where people see it, and may be told twice
@@ -28,14 +29,18 @@ export function tellInOrder(
   setAside: (dossierId: string, reason: string) => Promise<void>,
 ) {
   return async (event: unknown): Promise<PartialFailure> => {
-    for (const { dynamodb } of streamBatch.parse(event).Records) {
-      const dossierId = dossierIdIn(dynamodb.Keys.pk.S);
-      if (dossierId === undefined) continue;
+    const records = streamBatch.parse(event).Records.map(({ dynamodb }) => ({
+      record: dynamodb.SequenceNumber,
+      dossierId: dossierIdIn(dynamodb.Keys.pk.S),
+    }));
+    const lastOf = new Map(records.map(({ record, dossierId }) => [dossierId, record]));
+    for (const { record, dossierId } of records) {
+      if (dossierId === undefined || lastOf.get(dossierId) !== record) continue;
       try {
         await tellOrSetAside(dossierId);
       } catch (error) {
-        log.error('not told', { record: dynamodb.SequenceNumber, dossierId, ...describeUnexpected(error) });
-        return { batchItemFailures: [{ itemIdentifier: dynamodb.SequenceNumber }] };
+        log.error('not told', { record, dossierId, ...describeUnexpected(error) });
+        return { batchItemFailures: [{ itemIdentifier: record }] };
       }
     }
     return { batchItemFailures: [] };

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AccessKey, FindKey } from './access-keys.ts';
 
@@ -90,15 +90,24 @@ export function isSignatureOf(scope: Scope, text: string, signature: string): bo
   return sameText(hmac(signingKeyOf(scope), text).toString('hex'), signature);
 }
 
-/** Of each access key, the signing key that was derived last: a day's calls of a service are signed with the same. */
-const derived = new WeakMap<AccessKey, { readonly scope: string; readonly signingKey: Buffer }>();
+/**
+ * Of each access key, the signing key of each service that was derived last: a day's calls of it are signed with the
+ * same.
+ */
+const derived = new WeakMap<AccessKey, DerivedKeys>();
+type DerivedKeys = Map<string, { readonly scope: string; readonly signingKey: KeyObject }>;
 
-function signingKeyOf({ key, parts }: Scope): Buffer {
+function signingKeyOf({ key, parts }: Scope): KeyObject {
   const scope = parts.join('/');
-  const last = derived.get(key);
+  const [, , service = ''] = parts;
+  const ofServices: DerivedKeys = derived.get(key) ?? new Map();
+  derived.set(key, ofServices);
+  const last = ofServices.get(service);
   if (last?.scope === scope) return last.signingKey;
-  const signingKey = parts.reduce<Buffer>((part, next) => hmac(part, next), Buffer.from(`AWS4${key.secretAccessKey}`));
-  derived.set(key, { scope, signingKey });
+  const signingKey = createSecretKey(
+    parts.reduce<Buffer>((part, next) => hmac(part, next), Buffer.from(`AWS4${key.secretAccessKey}`)),
+  );
+  ofServices.set(service, { scope, signingKey });
   return signingKey;
 }
 
@@ -153,7 +162,7 @@ export function headerText(headers: IncomingHttpHeaders, name: string): string {
   return Array.isArray(value) ? value.join(',') : (value ?? '');
 }
 
-function hmac(key: Buffer, text: string): Buffer {
+function hmac(key: Buffer | KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 

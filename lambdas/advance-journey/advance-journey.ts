@@ -36,8 +36,9 @@ export function advanceJourney(
     const cause = line?.wait === undefined ? await start(dossierId, line) : await lead(dossierId, line, line.wait);
     // When somebody else has replaced it meanwhile, the record of that write comes here too.
     const outcome = cause && (await replaceExecution(book, dossierId, line, cause, now()));
-    // The journey is over, and an execution that cannot be led to its end is ended where it is.
-    if (outcome === 'over' && line) await executions.end(dossierId, line.generation, line.wait?.taskToken);
+    // The journey is over, and an execution that runs and cannot be led to its end is ended where it is.
+    if (outcome === 'over' && cause !== 'ended' && line)
+      await executions.end(dossierId, line.generation, line.wait?.taskToken);
   };
 
   /** Leads on whoever waits. @returns why it has to be replaced instead */

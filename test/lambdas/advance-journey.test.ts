@@ -186,8 +186,11 @@ describe('an execution that cannot be led on', () => {
     await cancel();
     await advance();
     executions.stop(dossierId, 1);
+    const { length } = executions.calls;
     await advance();
     expect(await line()).toMatchObject({ generation: 1 });
+    // What has ended need not be ended.
+    expect(executions.calls.slice(length).filter((call) => /stop|to its end/.test(call))).toEqual([]);
   });
 
   it.each([

@@ -63,10 +63,23 @@ async function tellAll(
 }
 
 describe('the book’s stream', () => {
-  it('the book’s stream tells which dossier each record is about, in their order', async () => {
-    const { told: dossiers, answer } = await tellAll([first('d-1', '100'), later('d-1', '101'), arrived('d-1', '102')]);
-    expect(dossiers).toEqual(['d-1', 'd-1', 'd-1']);
+  it('the book’s stream tells once of each dossier in a batch, in the order of their last records', async () => {
+    const { told: dossiers, answer } = await tellAll([
+      first('d-1', '100'),
+      later('d-2', '101'),
+      arrived('d-1', '102'),
+      first('d-3', '103'),
+    ]);
+    expect(dossiers).toEqual(['d-2', 'd-1', 'd-3']);
     expect(answer).toEqual({ batchItemFailures: [] });
+  });
+
+  it('the book’s stream passes over no record of a dossier whose last one comes again', async () => {
+    const batch = [first('d-1', '100'), later('d-2', '101'), later('d-1', '102')];
+    const { told: dossiers, answer } = await tellAll(batch, 'd-2');
+    expect(dossiers).toEqual([]);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: '101' }] });
+    expect((await tellAll(batch.slice(1))).told).toEqual(['d-2', 'd-1']);
   });
 
   it('the book’s stream sets aside by name what one dossier alone cannot get through, and goes on with the others at once', async () => {
@@ -81,7 +94,7 @@ describe('the book’s stream', () => {
       unreadable,
     );
     expect(dossiers).toEqual(['d-1', 'd-3']);
-    expect(aside).toEqual(['d-2 UnreadableItem', 'd-2 UnreadableItem']);
+    expect(aside).toEqual(['d-2 UnreadableItem']);
     expect(answer).toEqual({ batchItemFailures: [] });
     expect(log.text()).toContain('"setAside":"d-2"');
   });
