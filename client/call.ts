@@ -81,6 +81,7 @@ export async function ask<O extends Operation>(
   const response = await fetch(address, {
     method: operation.method,
     headers: {
+      accept: operation.answersWith ?? 'application/json',
       ...(token === undefined ? {} : { authorization: `Bearer ${await token()}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...Object.fromEntries(

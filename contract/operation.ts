@@ -29,8 +29,12 @@ export interface Operation {
   readonly answer: z.ZodType;
   /** A page or a sheet for people, as text; JSON where nothing is said. */
   readonly answersWith?: 'text/html' | 'text/csv';
+  /** The same for people, where `Accept` prefers it; the first also where it prefers nothing. */
+  readonly alsoAs?: readonly ForPeople[];
   /** Headers of its own that its success may have. */
   readonly sends?: readonly AnswerHeader[];
+  /** The body may also come from a form of a page. */
+  readonly takesForms?: true;
   /** Bytes; 64 KiB where nothing is said. */
   readonly largestBody?: number;
   /** `body.items` are each read by themselves: what cannot be read of one harms no other. */
@@ -40,6 +44,9 @@ export interface Operation {
   /** Refusals of its own; what the border finds wrong with any request comes on top. */
   readonly refusals: readonly RefusalName[];
 }
+
+/** What people read without a program that understands data. */
+export type ForPeople = 'text/html' | 'text/plain';
 
 /** What a caller sends. */
 export type Input<O extends Operation> = z.input<O['request']>;

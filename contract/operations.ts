@@ -38,9 +38,11 @@ import { showOffices } from './show-offices.ts';
 import { showPrices } from './show-prices.ts';
 import { showProcedures } from './show-procedures.ts';
 import { showQuality } from './show-quality.ts';
+import { showTracking } from './show-tracking.ts';
 import { showSlip } from './show-slip.ts';
 import { requestScanUploads } from './request-scan-uploads.ts';
 import { trackDossier } from './track-dossier.ts';
+import { trackTypedCode } from './track-typed-code.ts';
 
 /** Every operation of the HTTP API, in the order in which a newcomer meets them. */
 export const operations = [
@@ -70,7 +72,9 @@ export const operations = [
   listScans,
   confirmScan,
   openScan,
+  showTracking,
   trackDossier,
+  trackTypedCode,
   listProcedures,
   listAgencies,
   listPostOffices,

@@ -104,7 +104,15 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
       }),
     },
     ...(body instanceof z.ZodType
-      ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
+      ? {
+          requestBody: {
+            required: true,
+            content: {
+              'application/json': { schema: body },
+              ...(operation.takesForms === true ? { 'application/x-www-form-urlencoded': { schema: body } } : {}),
+            },
+          },
+        }
       : {}),
     responses: {
       ...Object.fromEntries(statuses.map((status) => [String(status), answered(operation, status)])),
@@ -127,13 +135,19 @@ function tagOf({ doors, path, answeredBy }: Operation): string {
   return path.includes('/scans') ? 'Scans' : 'Dossiers';
 }
 
-function answered({ method, answer, answersWith, sends = [] }: Operation, status: number): ZodOpenApiResponseObject {
+function answered(
+  { method, answer, answersWith, alsoAs = [], sends = [] }: Operation,
+  status: number,
+): ZodOpenApiResponseObject {
   const description =
     status === 201 ? 'Done · Đã ghi nhận' : 'Answered; for what was sent before, as the first time · Trả lời';
   return {
     description,
     ...(method === 'GET' ? { headers: sending('ETag', ...sends) } : {}),
-    content: { [answersWith ?? 'application/json']: { schema: answer } },
+    content: {
+      [answersWith ?? 'application/json']: { schema: answer },
+      ...Object.fromEntries(alsoAs.map((type) => [type, { schema: z.string() }])),
+    },
   };
 }
 

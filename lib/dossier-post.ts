@@ -69,7 +69,9 @@ export class DossierPost extends Stack {
       stateMachine,
       advanceJourney,
       // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
-      answering: functionsThat(({ method }) => method === 'POST').map((name) => functions[name]),
+      answering: functionsThat(({ method, doors }) => method === 'POST' && doors !== 'open').map(
+        (name) => functions[name],
+      ),
       showing: functionsThat(({ method, doors }) => method === 'GET' && doors !== 'open').map(
         (name) => functions[name],
       ),

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import * as z from 'zod';
 import { formAt } from '../../contract/form.ts';
-import type { Answer, OpenUseCase, Operation, Refused, Request, UseCase } from '../../contract/operation.ts';
+import type { Answer, ForPeople, OpenUseCase, Operation, Refused, Request, UseCase } from '../../contract/operation.ts';
 import { borderProblem, refusalProblem, type Problem } from '../../contract/problem.ts';
 import type { Party } from '../../domain/journey/dossier.ts';
 import type { Limiter } from '../../domain/limiter.ts';
@@ -10,6 +10,7 @@ import { fingerprint } from '../identifiers.ts';
 import { callerLimits, limiterOf, type CallerLimits } from '../limits.ts';
 import { log } from '../log.ts';
 import { describeUnexpected } from '../unexpected-error.ts';
+import { preferred } from './accept.ts';
 import { callerOf } from './caller.ts';
 import { etagOf, isKnown } from './etag.ts';
 import { httpEvent, type HttpEvent } from './event.ts';
@@ -31,7 +32,7 @@ type Unkeyed<O extends Operation> = 'idempotencyKey' extends keyof O['request'][
 /** An operation behind the doors: the caller is who the token proves, and has an allowance (ADR 0028). */
 export function endpoint<O extends Operation>(operation: Unkeyed<O>, useCase: UseCase<O>, limits = callerLimits()) {
   return behindTheDoors(operation, limits, async (event, { request, leftOut }, party) =>
-    answer(event, operation, await useCase(request, party, { requestId: requestIdOf(event), leftOut }), party),
+    answer(event, operation, await useCase(request, party, { requestId: requestIdOf(event), leftOut }), { party }),
   );
 }
 
@@ -44,7 +45,7 @@ export function keyedEndpoint<O extends Operation>(
 ) {
   return behindTheDoors(operation, limits, async (event, { request, leftOut }, party) =>
     once(ports, keyedOf(operation, party, request), async () =>
-      answer(event, operation, await useCase(request, party, { requestId: requestIdOf(event), leftOut }), party),
+      answer(event, operation, await useCase(request, party, { requestId: requestIdOf(event), leftOut }), { party }),
     ),
   );
 }
@@ -89,22 +90,56 @@ function keyedOf({ name }: Operation, { role, unit }: Party, request: unknown): 
   };
 }
 
+/** How people are shown what an operation answers, and why it does not. */
+export interface Rendering<O extends Operation> {
+  answer(body: z.output<O['answer']>): string;
+  /** @param request undefined where it could not be read */
+  problem(problem: Problem, request: Request<O> | undefined): string;
+}
+
+interface Open<O extends Operation> {
+  /** Of an operation that is `alsoAs` for people. */
+  readonly renderings?: Readonly<Record<ForPeople, Rendering<O>>>;
+  readonly limit?: Limiter;
+}
+
 /** An operation for everybody, who is known by a network address alone. */
-export function openEndpoint<O extends Operation>(operation: O, useCase: OpenUseCase<O>, limit = limiterOf('page')) {
+export function openEndpoint<O extends Operation>(
+  operation: O,
+  useCase: OpenUseCase<O>,
+  { renderings, limit = limiterOf('page') }: Open<O> = {},
+) {
   return http(async (event) => {
     const who = networkOf(event.requestContext.http.sourceIp);
-    return within(limit, who, async () => {
-      await limit.spend(who);
-      const parsed = readRequest(event, operation);
-      return withForms(
-        parsed.ok
-          ? answer(event, operation, await useCase(parsed.request, who))
-          : borderProblem(parsed.fault, parsed.errors),
-        operation,
-      );
-    });
+    const parsed = readRequest(event, operation);
+    if (renderings === undefined) return answered();
+    const type = preferred(event.headers['accept'], 'text/html', 'text/plain', 'application/json');
+    const said = await answered(type === 'application/json' ? undefined : renderings[type]).catch((error: unknown) =>
+      thrownProblem(error, { request: requestIdOf(event), route: routeOf(event) }),
+    );
+    const shown = 'code' in said ? problemAnswer(said, event) : said;
+    if (type === 'application/json') return { ...shown, headers: { ...shown.headers, ...varying } };
+    const request = parsed.ok ? parsed.request : undefined;
+    return {
+      ...shown,
+      headers: { ...shown.headers, ...varying, 'content-type': `${type}; charset=utf-8` },
+      ...('code' in said ? { body: renderings[type].problem(said, request) } : {}),
+    };
+
+    async function answered(rendering?: Rendering<O>): Promise<HttpAnswer | Problem> {
+      return within(limit, who, async () => {
+        await limit.spend(who);
+        if (!parsed.ok) return withForms(borderProblem(parsed.fault, parsed.errors), operation);
+        const outcome = await useCase(parsed.request, who);
+        const body = rendering && !('refusal' in outcome) ? rendering.answer(outcome.body) : undefined;
+        return withForms(answer(event, operation, outcome, { body }), operation);
+      });
+    }
   });
 }
+
+/** What is answered depends on what is preferred. */
+const varying = { vary: 'accept' };
 
 /** Answers whoever has something left, and refuses the others from memory. */
 async function within<T>(limit: Limiter, who: string, work: () => Promise<T>): Promise<T | Problem> {
@@ -192,22 +227,22 @@ function answer<O extends Operation>(
   event: HttpEvent,
   operation: O,
   outcome: Answer<O> | Refused,
-  party?: Party,
+  { party, body }: { readonly party?: Party; readonly body?: string | undefined } = {},
 ): HttpAnswer | Problem {
   if ('refusal' in outcome) {
     const seen = outcome.dossier && party ? { dossier: outcome.dossier, party } : undefined;
     return refusalProblem(outcome.refusal, seen);
   }
-  const body = typeof outcome.body === 'string' ? outcome.body : JSON.stringify(outcome.body);
+  const text = body ?? (typeof outcome.body === 'string' ? outcome.body : JSON.stringify(outcome.body));
   const headers = {
     'content-type': `${operation.answersWith ?? 'application/json'}; charset=utf-8`,
     'cache-control': 'no-store',
-    ...(operation.method === 'GET' ? { etag: etagOf(body, versionIn(outcome.body)) } : {}),
+    ...(operation.method === 'GET' ? { etag: etagOf(text, versionIn(outcome.body)) } : {}),
     ...outcome.headers,
   };
   return headers.etag !== undefined && isKnown(headers.etag, event.headers['if-none-match'])
     ? { statusCode: 304, headers, body: '' }
-    : { statusCode: outcome.status, headers, body };
+    : { statusCode: outcome.status, headers, body: text };
 }
 
 /** Of what an answer shows as a whole. */

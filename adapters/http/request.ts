@@ -20,9 +20,7 @@ export type Parsed<T> =
 export function readRequest<O extends Operation>(event: HttpEvent, operation: O): Parsed<Request<O>> {
   const schema: z.ZodObject & O['request'] = operation.request;
   const wants = (part: string): boolean => Object.hasOwn(schema.shape, part);
-  const body = wants('body')
-    ? readBody(event, operation.largestBody ?? usualBody)
-    : { ok: true as const, value: undefined };
+  const body = wants('body') ? readBody(event, operation) : { ok: true as const, value: undefined };
   if (!body.ok) return body;
   const twice = wants('query') ? namedTwice(event.rawQueryString) : [];
   if (twice.length > 0)
@@ -87,15 +85,27 @@ type Body =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly fault: BorderFault; readonly errors?: Problem['errors'] };
 
-function readBody(event: HttpEvent, largestBody: number): Body {
-  if (!/^application\/json\s*(;|$)/i.test(event.headers['content-type'] ?? ''))
-    return { ok: false, fault: 'UnsupportedMediaType' };
+function readBody(event: HttpEvent, { largestBody = usualBody, takesForms }: Operation): Body {
+  const type = event.headers['content-type'] ?? '';
+  const isForm = takesForms === true && /^application\/x-www-form-urlencoded\s*(;|$)/i.test(type);
+  if (!isForm && !/^application\/json\s*(;|$)/i.test(type)) return { ok: false, fault: 'UnsupportedMediaType' };
   const bytes = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (bytes.length > largestBody) return { ok: false, fault: 'BodyTooLarge' };
   const text = decode(bytes);
   // API Gateway hands broken bytes over as replacement characters: the original is lost, and half a name is nobody's
   // name.
   if (text === undefined || text.includes('\uFFFD')) return { ok: false, fault: 'BrokenUtf8' };
+  return isForm ? readForm(text) : readJson(text);
+}
+
+function readForm(text: string): Body {
+  const twice = namedTwice(text);
+  if (twice.length > 0)
+    return { ok: false, fault: 'DuplicateKey', errors: twice.map((name) => isThereTwice(`/body/${name}`)) };
+  return { ok: true, value: Object.fromEntries(new URLSearchParams(text)) };
+}
+
+function readJson(text: string): Body {
   try {
     return { ok: true, value: parseJsonStrictly(text) };
   } catch (error) {

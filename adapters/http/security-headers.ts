@@ -14,10 +14,10 @@ const always: Headers = {
 /** Data is no page: opened as one, it does nothing. */
 const ofData: Headers = { 'content-security-policy': "default-src 'none'; frame-ancestors 'none'" };
 
-/** A page may style itself, and nothing else: no script, no picture, no frame, nothing from elsewhere. */
+/** A page may style itself and ask us, and nothing else: no script, no picture, no frame, nothing from elsewhere. */
 const ofPages: Headers = {
   'content-security-policy':
-    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
 };

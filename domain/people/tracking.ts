@@ -4,9 +4,10 @@ import { asJudged, movesPaper } from '../journey/judged.ts';
 import type { Dossier, JourneyEvent } from '../journey/dossier.ts';
 import { isEnd } from '../journey/places.ts';
 import type { TrackingReader } from '../ports/book.ts';
+import { expectedOf, type Expected } from './expectations.ts';
 
 /** What whoever holds the code on the slip sees of a dossier: no names, no procedure, no offices. */
-export interface Tracked extends Pick<Dossier, 'trackingCode' | 'place' | 'dueAt'> {
+export interface Tracked extends Pick<Dossier, 'trackingCode' | 'place' | 'dueAt'>, Expected {
   /** What moved the paper, in legal order. */
   readonly stages: readonly Pick<JourneyEvent, 'type' | 'occurredAt' | 'doubt'>[];
 }
@@ -33,12 +34,14 @@ export function trackingIn(book: TrackingReader, now: () => number): Track {
     const dossier = await book.head((await book.dossierIdOf(code)) ?? nobody);
     if (dossier === undefined || isOver(dossier, now())) return undefined;
     const { trackingCode, place, dueAt } = dossier;
+    const expected = expectedOf(dossier, now());
     const stages = (await stagesOf(book, dossier)).map(({ type, occurredAt, doubt }) => ({
       type,
       occurredAt,
       ...(doubt === undefined ? {} : { doubt }),
     }));
-    return { trackingCode, place, ...(dueAt === undefined ? {} : { dueAt }), stages };
+    // What is late is asked for again and again: the next of these days is nobody's date.
+    return { trackingCode, place, ...(dueAt === undefined || expected.overdue ? {} : { dueAt }), ...expected, stages };
   };
 }
 

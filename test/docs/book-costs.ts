@@ -285,7 +285,7 @@ export async function measureBook(): Promise<readonly Cost[]> {
     if (addresses === undefined || codes === undefined) throw new Error('there are two limiters');
     const track = async (): Promise<unknown> =>
       trackDossier({ track: trackingIn(tracking, () => opened), addresses, codes })(
-        { path: { trackingCode: showTrackingCode(ids.trackingCode) } },
+        showTrackingCode(ids.trackingCode),
         '203.0.113.7',
       );
     await costOf('Track a dossier of ten events', track);

@@ -129,6 +129,7 @@ export function memoryBook(): MemoryBook {
     lay: (dossier, past = []) => {
       heads.set(dossier.dossierId, dossier);
       events.set(dossier.dossierId, past);
+      tracking.set(dossier.trackingCode, dossier.dossierId);
     },
     arrive: async (dossierId, { generation, waitingSince = 0, renewAt = Number.MAX_SAFE_INTEGER, ...wait }) => {
       const line = lines.get(dossierId);

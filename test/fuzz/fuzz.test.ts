@@ -60,7 +60,7 @@ describe('the fuzzer', () => {
     ).toBeUndefined();
     const gateways = { headers: { 'content-type': 'application/json' }, body: '{"message":"Not Found"}' };
     expect(wrongWith(sent, { ...gateways, status: 404 }, world)).toBeUndefined();
-    const tracked = { ...sent, path: '/v1/track/~code~' };
+    const tracked = { ...sent, path: '/t/~code~' };
     expect(wrongWith(tracked, { ...healthy, ...problem(404, 'UnknownDossier') }, world)).toBeUndefined();
   });
 

@@ -180,6 +180,8 @@ export async function plantWorld(): Promise<World> {
       const { hostname, port, host } = new URL(town.apiUrl);
       const all = [
         ['host', host],
+        // Data, where there is a page of the same, too.
+        ['accept', 'application/json'],
         ...(token === undefined ? [] : [['authorization', token]]),
         ...(bytes === undefined ? [] : [['content-length', String(bytes.length)]]),
         ...headers.map(([name, value]) => [name, resolved(value)]),

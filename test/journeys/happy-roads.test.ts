@@ -90,7 +90,7 @@ describe('the three happy roads', () => {
       'Bưu điện đã kiểm đếm, niêm phong và nhận hồ sơ',
     ]);
     expect(tracked.stages).toHaveLength(9);
-    const page = await (await fetch(`${town.apiUrl}/v1/track/${trackingCode}`)).text();
+    const page = await (await fetch(`${town.apiUrl}/t/${trackingCode}`)).text();
     expect(wordsOfPeopleIn(page)).toEqual([]);
     for (const secret of [traveller.dossier.dossierId, 'PO-BACKAN', 'AG-PASC-BACKAN', '1.002809', 'spouse'])
       expect(page).not.toContain(secret);

@@ -172,8 +172,9 @@ describe('a hostile client', () => {
     ['/v1/dossiers/..%2f..%2fetc', 400],
     ['/v1/dossiers/%F0%9F%9A%80', 400],
     [`/v1/dossiers/${'a'.repeat(3000)}`, 400],
-    ['/v1/track/%00%00%00%00%00%00%00%00%00%00%00%00', 404],
-    ['/v1/track/short', 400],
+    ['/t/%00%00%00%00%00%00%00%00%00%00%00%00', 404],
+    ['/t/short', 404],
+    [`/t/${'1'.repeat(65)}`, 400],
     ['/v1/nowhere', 404],
   ])('a hostile client asks for %s', async (path, status) => {
     const response = await fetch(`${town.apiUrl}${path}`, { headers: { authorization: `Bearer ${token}` } });

@@ -26,15 +26,19 @@ describe('a flood', () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 50 });
     const track = async (code: string): Promise<Answered> =>
       new Promise((resolve, reject) => {
-        request(new URL(`/v1/track/${code}`, town.apiUrl), { agent, localAddress }, (response) => {
-          const chunks: Buffer[] = [];
-          response.on('data', (chunk: Buffer) => chunks.push(chunk));
-          response.on('end', () => {
-            const said: unknown = JSON.parse(Buffer.concat(chunks).toString());
-            const refused = typeof said === 'object' && said !== null && 'code' in said ? said.code : undefined;
-            resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], code: refused });
-          });
-        })
+        request(
+          new URL(`/t/${code}`, town.apiUrl),
+          { agent, localAddress, headers: { accept: 'application/json' } },
+          (response) => {
+            const chunks: Buffer[] = [];
+            response.on('data', (chunk: Buffer) => chunks.push(chunk));
+            response.on('end', () => {
+              const said: unknown = JSON.parse(Buffer.concat(chunks).toString());
+              const refused = typeof said === 'object' && said !== null && 'code' in said ? said.code : undefined;
+              resolve({ status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'], code: refused });
+            });
+          },
+        )
           .on('error', reject)
           .end();
       });

@@ -44,7 +44,7 @@ async function onTheDesk() {
       track: trackingIn(book, () => now),
       addresses: limiter({ allowance: 'address', now: () => monday }),
       codes: limiter({ allowance: 'code', now: () => monday }),
-    })({ path: { trackingCode: code } }, '203.0.113.7');
+    })(code, '203.0.113.7');
   return { book, looks, dossier, read, track };
 }
 
@@ -196,6 +196,11 @@ describe('a dossier, tracked by the code on the slip', () => {
     expect(body).toEqual({
       trackingCode: '123-456-789-012-345-671',
       place: { name: 'Collected', vi: 'Đã tiếp nhận', en: 'Collected', holder: 'post', end: false },
+      next: {
+        vi: 'Bưu điện đang giữ hồ sơ, chưa chuyển đi. Bưu điện phải chuyển đi trước 17:00 03/03/2026.',
+        en: 'The post has the papers and has not sent them off yet. It has to send them off by 17:00 03/03/2026.',
+      },
+      overdue: false,
       dueAt: '2026-03-03T10:00:00.000Z',
       dueAtLocal: '17:00 03/03/2026',
       stages: [

@@ -29,7 +29,7 @@ async function shown() {
   const track = trackDossier({ track: trackingIn(book, () => 0), addresses: limit('address'), codes: limit('code') });
   return {
     asked: () => asked,
-    track: async (said: string, address = '203.0.113.7') => track({ path: { trackingCode: said } }, address),
+    track: async (said: string, address = '203.0.113.7') => track(said, address),
   };
 }
 

@@ -568,7 +568,7 @@ describe('a caller who asks without end', () => {
     const track = openEndpoint(
       answeringAnything(trackDossier),
       async (_request, address) => ({ status: 200, body: { address } }),
-      limiter({ allowance: 'page', now: () => 0 }),
+      { limit: limiter({ allowance: 'page', now: () => 0 }) },
     );
     const from = async (sourceIp: string) =>
       call(track, httpEventOf({ claims: undefined, from: sourceIp, path: { trackingCode: '123456789012345671' } }));

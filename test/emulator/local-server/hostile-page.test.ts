@@ -195,14 +195,14 @@ describe(`a page in a browser on this machine${why}`, () => {
         { url: `${aws.url}/_local/clock`, mode: 'no-cors' },
         { url: `${aws.url}/_local/clock`, method: 'POST', mode: 'no-cors', headers: text, body: '{"move":"+1d"}' },
         { url: `${aws.url}/_local/token`, method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' },
-        { url: `${api.url}/v1/track/1` },
-        { url: `${api.url}/v1/track/1`, mode: 'no-cors' },
+        { url: `${api.url}/t/1` },
+        { url: `${api.url}/t/1`, mode: 'no-cors' },
         { url: `${api.url}/v1/dossiers`, method: 'POST', mode: 'no-cors', headers: text, body: '{}' },
       ]),
     ).toEqual(Array.from({ length: 11 }, () => 'nothing'));
     const noteLoaded = `onload="document.title = 'loaded'"`;
     await page.setContent(
-      `<title></title><img src="${aws.url}/scans/page" ${noteLoaded}><script src="${aws.url}/_local/assets/live.js" ${noteLoaded}></script><script src="${api.url}/v1/track/1" ${noteLoaded}></script>`,
+      `<title></title><img src="${aws.url}/scans/page" ${noteLoaded}><script src="${aws.url}/_local/assets/live.js" ${noteLoaded}></script><script src="${api.url}/t/1" ${noteLoaded}></script>`,
       { waitUntil: 'networkidle' },
     );
     expect(await page.title()).toBe('');

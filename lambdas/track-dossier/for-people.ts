@@ -1,0 +1,21 @@
+import type { ForPeople } from '../../contract/operation.ts';
+import type { Problem } from '../../contract/problem.ts';
+import type { Tracked } from '../../contract/track-dossier.ts';
+import { trackingPage, trackingProblemPage } from '../../contract/tracking-page.ts';
+import { trackingProblemText, trackingText } from '../../contract/tracking-text.ts';
+
+interface Shown<Request> {
+  answer(tracked: Tracked): string;
+  problem(problem: Problem, request: Request | undefined): string;
+}
+
+/** How people are shown where a dossier is. @param typedIn the code as it was typed: it is kept where it is wrong */
+export function forPeople<Request>(typedIn: (request: Request) => string): Readonly<Record<ForPeople, Shown<Request>>> {
+  return {
+    'text/html': {
+      answer: trackingPage,
+      problem: (problem, request) => trackingProblemPage(problem, request === undefined ? undefined : typedIn(request)),
+    },
+    'text/plain': { answer: trackingText, problem: trackingProblemText },
+  };
+}
