@@ -82,6 +82,29 @@ describe.each(releases)('what release %s left behind', (release) => {
   });
 });
 
+// Facts are judged by the lines of the edition that they were received under, so these are kept, the ended ones too.
+describe('the law of earlier editions', () => {
+  const kept = z
+    .array(z.looseObject({ on: z.string(), since: z.number(), until: z.number().optional() }))
+    .parse(JSON.parse(readFileSync(new URL('./law.json', import.meta.url), 'utf8')));
+  const newest = Math.max(...kept.map(({ since }) => since));
+  const today = [...rules, ...remarks].filter(({ since }) => since <= newest);
+
+  it.each(kept.map((line) => [line.on, line.since, line] as const))(
+    'the law of earlier editions has its line on %s since edition %i as it was written, and may only have ended it',
+    (_on, _since, line) => {
+      const since = today.map(({ until, ...rule }) =>
+        until === undefined || (until > newest + 1 && line.until === undefined) ? rule : { ...rule, until },
+      );
+      expect(since).toContainEqual(line);
+    },
+  );
+
+  it('the law of earlier editions has no line more than it had', () => {
+    expect(today).toHaveLength(kept.length);
+  });
+});
+
 function said(rule: object, column: string): string | undefined {
   return JSON.stringify(Reflect.get(rule, column));
 }
