@@ -69,6 +69,17 @@ describe('a registration', () => {
     expect(JSON.stringify([body, head, await book.timeline(idOf(body))])).not.toMatch(/Ví Dụ|0900000001|Tổ Mẫu/);
   });
 
+  it('a registration keeps whoever hands in and whoever may receive with the person, where somebody was named', async () => {
+    const { book, ask } = counter();
+    const submitter = { fullName: 'Lục Văn Thay Mặt', phone: '0900000007' };
+    const receiver = { fullName: 'Bàn Thị Nhận Hộ', phone: '0900000008' };
+    for (const named of [{ submitter }, { receiver }, { submitter, receiver }]) {
+      const body = bodyOf(await ask(asking(named, `key-${Object.keys(named).join('-')}`)));
+      const head = await book.head(idOf(body));
+      expect(await book.person(head?.personId ?? '')).toEqual({ ...applicant, ...named });
+    }
+  });
+
   it('a registration that the law refuses keeps neither dossier nor person', async () => {
     const { ask } = counter();
     expect(noOf(await ask(asking({ procedureCode: '9.999999' })))).toEqual({
