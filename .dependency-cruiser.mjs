@@ -6,7 +6,7 @@ const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}/`)
 const node = { dependencyTypesNot: ['core'] };
 
 /** Nobody calls these over HTTP: the system works through them on all dossiers. */
-const ownFunctions = ['advance-journey', 'mirror-status', 'record-overdue', 'resume-execution', 'sweep-due'];
+const ownFunctions = ['advance-journey', 'publish-events', 'record-overdue', 'resume-execution', 'sweep-due'];
 
 const may = [
   {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import type { Cursors } from '../domain/ports/cursors.ts';
+import type { Cursors, FeedCursors } from '../domain/ports/cursors.ts';
 import type { Position } from '../domain/ports/lists.ts';
 
 const Parts = z.tuple([
@@ -23,6 +23,23 @@ export const cursors: Cursors = {
   read: (list, cursor) => {
     const [digest, text = ''] = cursor.split('.');
     return digest === digestOf(list) ? positionIn(text) : undefined;
+  },
+};
+
+/**
+ * The same for a feed: the sequence of each lane that was read last. A lane has no gaps and shows an entry once it is
+ * written, so whoever was told of one has been told of all before it.
+ */
+export const feedCursors: FeedCursors = {
+  write: ({ subscriptionId }, sequences) =>
+    `${digestOf([subscriptionId])}.${Buffer.from(JSON.stringify(sequences)).toString('base64url')}`,
+  read: ({ subscriptionId, lanes }, cursor) => {
+    const [digest, text = ''] = cursor.split('.');
+    if (digest !== digestOf([subscriptionId])) return undefined;
+    return z
+      .array(z.int().min(0))
+      .length(lanes)
+      .safeParse(jsonIn(Buffer.from(text, 'base64url').toString('utf8'))).data;
   },
 };
 

@@ -22,6 +22,11 @@ export function drawIds(): NewIds {
   };
 }
 
+/** Draws the id of a new subscription. */
+export function drawSubscriptionId(): string {
+  return drawId().replace('d-', 'sub-');
+}
+
 /**
  * The id of a scan: the same for the same kind and content of one dossier, and to be guessed by nobody who does not
  * know the dossier.

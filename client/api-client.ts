@@ -15,6 +15,12 @@ import { listServiceTerms } from '../contract/list-service-terms.ts';
 import { listTariffs } from '../contract/list-tariffs.ts';
 import { listScans } from '../contract/list-scans.ts';
 import { openScan } from '../contract/open-scan.ts';
+import { changeSubscription } from '../contract/change-subscription.ts';
+import { createSubscription } from '../contract/create-subscription.ts';
+import { endSubscription } from '../contract/end-subscription.ts';
+import { listSubscriptions } from '../contract/list-subscriptions.ts';
+import { readSubscription } from '../contract/read-subscription.ts';
+import { readFeed } from '../contract/read-feed.ts';
 import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
 import { readDesk } from '../contract/read-desk.ts';
@@ -113,6 +119,19 @@ export interface ApiClient {
   openScan(dossierId: string, scanId: string): Promise<Answer<typeof openScan>['body']>;
   /** Asks for a place, uploads the file there, and has it checked. */
   bringScan(dossierId: string, file: ScanFile): Promise<ScanAnswer>;
+  /** What the caller's unit hears of, and how it reads what it has heard. */
+  readonly subscriptions: {
+    add(body?: Input<typeof createSubscription>['body']): Promise<Answer<typeof createSubscription>['body']>;
+    list(): Promise<Answer<typeof listSubscriptions>['body']['items']>;
+    read(subscriptionId: string): Promise<Answer<typeof readSubscription>['body']>;
+    change(
+      subscriptionId: string,
+      body: Input<typeof changeSubscription>['body'],
+    ): Promise<Answer<typeof changeSubscription>['body']>;
+    end(subscriptionId: string): Promise<Answer<typeof endSubscription>['body']>;
+    /** @param query `after` as the page before gave it, in `next` */
+    events(subscriptionId: string, query?: Input<typeof readFeed>['query']): Promise<Answer<typeof readFeed>['body']>;
+  };
   track(trackingCode: string): Promise<Answer<typeof trackDossier>['body']>;
   /** What is published: open to everybody, dated by `at`, searched by `q`. */
   readonly catalogue: {
@@ -186,6 +205,14 @@ export function apiClient(caller: Caller): ApiClient {
       reasons: (query = {}) => call(caller, listReasons, { query }),
       eventTypes: (query = {}) => call(caller, listEventTypes, { query }),
       places: (query = {}) => call(caller, listPlaces, { query }),
+    },
+    subscriptions: {
+      add: (body = {}) => call(caller, createSubscription, { body }),
+      list: async () => (await call(caller, listSubscriptions, {})).items,
+      read: (subscriptionId) => call(caller, readSubscription, { path: { subscriptionId } }),
+      change: (subscriptionId, body) => call(caller, changeSubscription, { path: { subscriptionId }, body }),
+      end: (subscriptionId) => call(caller, endSubscription, { path: { subscriptionId } }),
+      events: (subscriptionId, query = {}) => call(caller, readFeed, { path: { subscriptionId }, query }),
     },
     track: (trackingCode) => call(caller, trackDossier, { path: { trackingCode } }),
     bringScan: async (dossierId, file) => {

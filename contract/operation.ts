@@ -13,7 +13,7 @@ export interface Operation {
   readonly name: string;
   /** The folder under `lambdas/` of the function that answers it, where that is not of the operation's own name. */
   readonly answeredBy?: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   /** Any one of these roles opens the door; `open` needs no token. */
   readonly doors: readonly Role[] | 'open';

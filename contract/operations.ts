@@ -41,6 +41,12 @@ import { showQuality } from './show-quality.ts';
 import { showTracking } from './show-tracking.ts';
 import { showSlip } from './show-slip.ts';
 import { requestScanUploads } from './request-scan-uploads.ts';
+import { createSubscription } from './create-subscription.ts';
+import { listSubscriptions } from './list-subscriptions.ts';
+import { readSubscription } from './read-subscription.ts';
+import { changeSubscription } from './change-subscription.ts';
+import { endSubscription } from './end-subscription.ts';
+import { readFeed } from './read-feed.ts';
 import { trackDossier } from './track-dossier.ts';
 import { trackTypedCode } from './track-typed-code.ts';
 
@@ -72,6 +78,12 @@ export const operations = [
   listScans,
   confirmScan,
   openScan,
+  createSubscription,
+  listSubscriptions,
+  readSubscription,
+  changeSubscription,
+  endSubscription,
+  readFeed,
   showTracking,
   trackDossier,
   trackTypedCode,

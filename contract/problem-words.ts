@@ -1,7 +1,10 @@
 import type { RefusalName } from '../domain/journey/refusals.ts';
+import { keptForMs, mostOfAUnit } from '../domain/feeds/subscription.ts';
 import { bagBody, batchBody, notesADay, usualBody } from '../domain/limits.ts';
 import { mostAnnouncements, mostScanBytes, mostScans } from '../domain/scans.ts';
 import { mebibytes } from './scan-view.ts';
+
+const keptDays = keptForMs / 86_400_000;
 
 /** What can go wrong before the law is asked. */
 export const borderFaults = [
@@ -286,6 +289,27 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault | GatewayFa
     titleVi: 'Con trỏ của danh sách khác',
     detail: 'The cursor was given for another list, or by nobody. Ask again without it.',
     detailVi: 'Con trỏ thuộc danh sách khác hoặc không hợp lệ. Hãy hỏi lại không kèm cursor.',
+  },
+  UnknownSubscription: {
+    status: 404,
+    title: 'No such subscription',
+    titleVi: 'Không có đăng ký này',
+    detail: 'No subscription of your unit has this id, or it has ended. List your subscriptions.',
+    detailVi: 'Đơn vị của bạn không có đăng ký mang mã này, hoặc đã hủy. Hãy xem danh sách đăng ký.',
+  },
+  TooManySubscriptions: {
+    status: 409,
+    title: 'Too many subscriptions',
+    titleVi: 'Quá nhiều đăng ký',
+    detail: `A unit has ${mostOfAUnit} subscriptions at most. Change one, or end one that nobody reads.`,
+    detailVi: `Mỗi đơn vị có tối đa ${mostOfAUnit} đăng ký. Hãy sửa hoặc hủy một đăng ký không còn dùng.`,
+  },
+  FeedFellBehind: {
+    status: 410,
+    title: 'Fallen behind what is kept',
+    titleVi: 'Đã quá thời hạn lưu',
+    detail: `What came after this cursor was kept for ${keptDays} days and is gone. Ask without \`after\` for the oldest that is kept, and read anew the dossiers that are open.`,
+    detailVi: `Các sự kiện sau con trỏ này chỉ được lưu ${keptDays} ngày và đã hết hạn. Hãy hỏi không kèm \`after\` để đọc từ sự kiện cũ nhất còn lưu, và đọc lại các hồ sơ đang mở.`,
   },
   MalformedJson: {
     status: 400,

@@ -169,7 +169,7 @@ function errorsOf(refusal: Refusal): FieldFault[] {
     case 'NotYourList':
       return refusal.lists.map((name) => at('/query', listWords[name][0], listWords[name][1]));
     case 'CursorRefused':
-      return [at('/query/cursor', 'ask again without it', 'hãy hỏi lại không kèm tham số này')];
+      return [at(`/query/${refusal.field ?? 'cursor'}`, 'ask again without it', 'hãy hỏi lại không kèm tham số này')];
     case 'UnknownScan':
       return refusal.field === undefined
         ? []

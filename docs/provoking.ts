@@ -21,6 +21,8 @@ export const situations = {
   virusCheck: 'A scan was uploaded a moment ago, where files are checked for viruses.',
   storeAway: 'The store does not answer.',
   functionAway: 'No function answers.',
+  manySubscriptions: 'The unit has eight subscriptions.',
+  fellBehind: 'A subscriber has read nothing for longer than entries are kept.',
   slow: 'The time of the batch is over before its last item is looked at.',
 } as const;
 export type Situation = keyof typeof situations;
@@ -150,6 +152,19 @@ export const provoking: Readonly<Record<ProblemCode, Provocation>> = {
   NoSuchPaper: { given: 'registered', by: 'clerk', path: '/v1/dossiers/{dossierId}/label' },
   NotYourList: { by: 'portal', path: '/v1/dossiers?place=Registered' },
   CursorRefused: { by: 'clerk', path: '/v1/dossiers?cursor=made-up' },
+  UnknownSubscription: { by: 'portal', path: '/v1/subscriptions/sub-00000000000000000000000000' },
+  TooManySubscriptions: {
+    given: 'manySubscriptions',
+    by: 'portal',
+    method: 'POST',
+    path: '/v1/subscriptions',
+    body: {},
+  },
+  FeedFellBehind: {
+    given: 'fellBehind',
+    by: 'portal',
+    path: '/v1/subscriptions/{subscriptionId}/events?after={cursor}',
+  },
   MalformedJson: registering({}, { body: '{"frontDoor": "counter",' }),
   DuplicateKey: registering({}, { body: '{"frontDoor": "counter", "frontDoor": "pickup"}' }),
   BrokenUtf8: registering({}, { body: '{"frontDoor": "\uFFFD"}' }),

@@ -67,7 +67,7 @@ export class BookTable extends Table {
     scope: Construct,
     target: Function,
     deadLetters: Queue,
-    which: Pick<EventSourceMappingProps, 'filters' | 'parallelizationFactor'>,
+    which: Pick<EventSourceMappingProps, 'filters' | 'parallelizationFactor' | 'bisectBatchOnError'>,
   ): void {
     const stream = this.tableStreamArn;
     if (stream === undefined) throw new Error('the book has no stream');
@@ -86,10 +86,10 @@ export class BookTable extends Table {
       target,
       eventSourceArn: stream,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      ...which,
       batchSize: 100,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
+      ...which,
       maxRecordAge: Duration.hours(24),
       onFailure: new SqsDlq(deadLetters),
     });

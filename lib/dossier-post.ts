@@ -7,6 +7,7 @@ import { BookTable } from './book-table.ts';
 import type { Deployment } from './deployment.ts';
 import { Dashboard } from './dashboard.ts';
 import { DossierApi } from './dossier-api.ts';
+import { FeedsTable } from './feeds-table.ts';
 import { clientName, Identities } from './identities.ts';
 import { Journey } from './journey.ts';
 import { JourneyFeed } from './journey-feed.ts';
@@ -15,9 +16,9 @@ import type { CodeOf } from './operation-function.ts';
 import { LimitsTable } from './limits-table.ts';
 import { Operations } from './operations.ts';
 import { PeopleKey } from './people-key.ts';
+import { Publisher } from './publisher.ts';
 import { Resumption } from './resumption.ts';
 import { ScansBucket } from './scans-bucket.ts';
-import { StatusMirror } from './status-mirror.ts';
 import { Sweep } from './sweep.ts';
 import { TraceSampling } from './trace-sampling.ts';
 
@@ -52,31 +53,31 @@ export class DossierPost extends Stack {
     });
     const scans = new ScansBucket(this, 'Scans', { key, webOrigins, virusCheck });
     const limits = new LimitsTable(this, 'Limits');
+    const feeds = new FeedsTable(this, 'Feeds', deployment);
 
     const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });
     const { advanceJourney, deadLetters } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
     const { resumeExecution } = new Resumption(this, 'Resumption', { code, book, stateMachine, deadLetters });
-    const { mirrorStatus, updates } = new StatusMirror(this, 'StatusMirror', { code, book, deadLetters });
+    const { publishEvents, statusUpdates } = new Publisher(this, 'Publisher', { code, book, feeds, deadLetters });
     const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
-    const { functions } = new Operations(this, 'Operations', { code, book, people, looks, scans, limits });
+    const { functions } = new Operations(this, 'Operations', { code, book, people, looks, scans, limits, feeds });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
+    const changing = functionsThat(({ method, doors }) => method !== 'GET' && doors !== 'open');
     new TraceSampling(this, 'TraceSampling', deployment);
     const { topic, findings } = new Alarms(this, 'Alarms', {
       stage,
       stateMachine,
       advanceJourney,
       // An alarm sums ten functions at most: those that only show the contract are left to the API's own alarm.
-      answering: functionsThat(({ method, doors }) => method === 'POST' && doors !== 'open').map(
-        (name) => functions[name],
-      ),
-      showing: functionsThat(({ method, doors }) => method === 'GET' && doors !== 'open').map(
-        (name) => functions[name],
+      answering: changing.map((name) => functions[name]),
+      showing: functionsThat(({ doors }) => doors !== 'open').flatMap((name) =>
+        changing.includes(name) ? [] : [functions[name]],
       ),
       open: functionsThat(({ doors }) => doors === 'open').map((name) => functions[name]),
-      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
+      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, publishEvents],
       batches: [functions['record-events'], functions['record-bag'], functions['request-scan-uploads']],
       sweep: sweepDue,
       book,
@@ -87,8 +88,8 @@ export class DossierPost extends Stack {
       stage,
       stateMachine,
       advanceJourney,
-      functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue, mirrorStatus],
-      tables: [book, people, looks, limits],
+      functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue, publishEvents],
+      tables: [book, people, looks, limits, feeds],
       deadLetters,
       findings,
     });
@@ -103,7 +104,7 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'PeopleTableName', { value: people.tableName });
     new CfnOutput(this, 'ScansBucketName', { value: scans.bucketName });
     new CfnOutput(this, 'OnCallTopicArn', { value: topic.topicArn });
-    new CfnOutput(this, 'StatusQueueUrl', { value: updates.queueUrl });
+    new CfnOutput(this, 'StatusQueueUrl', { value: statusUpdates.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: deadLetters.queueUrl });
   }
 }

@@ -31,8 +31,11 @@ export class KeyedTable extends Table {
   }
 
   /** Lets `grantee` read in this way, and not write. */
-  allowReading(grantee: IGrantable, action: 'dynamodb:GetItem' | 'dynamodb:Query'): void {
-    this.grant(grantee, action);
+  allowReading(
+    grantee: IGrantable,
+    ...actions: readonly ('dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:Query')[]
+  ): void {
+    this.grant(grantee, ...actions);
     this.#key.allowThrough('dynamodb', grantee, 'kms:Decrypt', 'kms:DescribeKey');
   }
 

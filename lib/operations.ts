@@ -1,16 +1,19 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { documents, type DocumentName } from '../contract/documents.ts';
+import { usualLanes } from '../domain/feeds/lanes.ts';
 import { functionsThat, operations, type FunctionName } from '../contract/operations.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
+import type { Env as ManageSubscriptionsEnv } from '../lambdas/manage-subscriptions/env.ts';
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as PrintPaperEnv } from '../lambdas/print-paper/env.ts';
 import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
 import type { Env as ReadDeskEnv } from '../lambdas/read-desk/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
+import type { Env as ReadFeedEnv } from '../lambdas/read-feed/env.ts';
 import type { Env as ReadLooksEnv } from '../lambdas/read-looks/env.ts';
 import type { Env as ReadRoundEnv } from '../lambdas/read-round/env.ts';
 import type { Env as ReadTimelineEnv } from '../lambdas/read-timeline/env.ts';
@@ -24,6 +27,7 @@ import type { Env as RequestScanUploadEnv } from '../lambdas/request-scan-upload
 import type { Env as RequestScanUploadsEnv } from '../lambdas/request-scan-uploads/env.ts';
 import type { Env as TrackDossierEnv } from '../lambdas/track-dossier/env.ts';
 import type { BookTable } from './book-table.ts';
+import type { FeedsTable } from './feeds-table.ts';
 import type { KeyedTable } from './keyed-table.ts';
 import type { LimitsTable } from './limits-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
@@ -79,13 +83,14 @@ export interface OperationsProps {
   readonly looks: KeyedTable;
   readonly scans: ScansBucket;
   readonly limits: LimitsTable;
+  readonly feeds: FeedsTable;
 }
 
 /** What the HTTP API can do: one function for each operation of the contract, each with exactly the grants it needs. */
 export class Operations extends Construct {
   readonly functions: Readonly<Record<AnsweringName, OperationFunction>>;
 
-  constructor(scope: Construct, id: string, { code, book, people, looks, scans, limits }: OperationsProps) {
+  constructor(scope: Construct, id: string, { code, book, people, looks, scans, limits, feeds }: OperationsProps) {
     super(scope, id);
     const BOOK_TABLE = book.tableName;
     const PEOPLE_TABLE = people.tableName;
@@ -224,6 +229,16 @@ export class Operations extends Construct {
     looks.allowWriting(openScan);
     scans.allowOpening(openScan);
 
+    const manageSubscriptions = answer<ManageSubscriptionsEnv>('ManageSubscriptions', 'manage-subscriptions', {
+      FEEDS_TABLE: feeds.tableName,
+      FEED_LANES: String(usualLanes),
+    });
+    feeds.allowWriting(manageSubscriptions, 'dynamodb:UpdateItem');
+    feeds.allowReading(manageSubscriptions, 'dynamodb:GetItem', 'dynamodb:Query');
+
+    const readFeed = answer<ReadFeedEnv>('ReadFeed', 'read-feed', { FEEDS_TABLE: feeds.tableName });
+    feeds.allowReading(readFeed, 'dynamodb:GetItem', 'dynamodb:Query');
+
     const trackDossier = answer<TrackDossierEnv>(
       'TrackDossier',
       'track-dossier',
@@ -262,6 +277,8 @@ export class Operations extends Construct {
       'list-scans': listScans,
       'confirm-scan': confirmScan,
       'open-scan': openScan,
+      'manage-subscriptions': manageSubscriptions,
+      'read-feed': readFeed,
       'track-dossier': trackDossier,
       'read-catalogue': readCatalogue,
       'report-health': reportHealth,

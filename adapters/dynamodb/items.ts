@@ -65,7 +65,8 @@ const runs = z.codec(z.string().regex(/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/), z.arr
 });
 
 const papers = z.object({ originals: z.int(), copies: z.int() });
-const party = z.object({
+/** Who spoke. */
+export const partyItem = z.object({
   role: z.enum([...roles, 'clock']),
   unit: z.string(),
   person: z.string().exactOptional(),
@@ -186,7 +187,7 @@ const opening = {
 /** The head of a dossier. */
 export const headItem = z.object({
   ...opening,
-  registeredBy: party,
+  registeredBy: partyItem,
   place: z.enum(places),
   version: z.int(),
   milestone: z.int(),
@@ -243,7 +244,7 @@ const said = {
   doubt: z.enum(doubts).exactOptional(),
   aheadSeconds: z.int().exactOptional(),
   skewSeconds: z.int().exactOptional(),
-  by: party,
+  by: partyItem,
   device: z.object({ id: z.string(), sequence: z.int() }).exactOptional(),
   details,
 };
@@ -353,7 +354,7 @@ export const bagFactItem = z.object({
   type: z.enum(bagTypes),
   occurredAt: instant,
   keptAt: instant,
-  by: party,
+  by: partyItem,
   device: z.object({ id: z.string(), sequence: z.int() }).exactOptional(),
   details,
   lines: z
@@ -390,7 +391,7 @@ export const applicantItem = z.object({
 /** A look at what names a person. */
 export const lookItem = z.object({
   dossierId: z.string(),
-  by: party,
+  by: partyItem,
   at: instant,
   requestId: z.string(),
   saw: z.union([z.object({ fields: z.array(z.enum(personFields)).readonly() }), z.object({ scanId: z.string() })]),

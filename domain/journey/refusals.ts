@@ -77,7 +77,13 @@ export type Refusal =
   /** A list that this role does not have; `lists` it has. */
   | { readonly name: 'NotYourList'; readonly lists: readonly ListName[] }
   /** The cursor of another list, or of none. */
-  | { readonly name: 'CursorRefused' };
+  | { readonly name: 'CursorRefused'; readonly field?: 'after' }
+  /** No such subscription, or none of this caller's unit. */
+  | { readonly name: 'UnknownSubscription' }
+  /** The unit has as many subscriptions as it may. */
+  | { readonly name: 'TooManySubscriptions' }
+  /** What comes after this cursor is no longer kept. */
+  | { readonly name: 'FeedFellBehind' };
 
 export type RefusalName = Refusal['name'];
 
@@ -117,6 +123,9 @@ export const refusalNames = [
   'ScanNotReadable',
   'NotYourList',
   'CursorRefused',
+  'UnknownSubscription',
+  'TooManySubscriptions',
+  'FeedFellBehind',
 ] as const satisfies readonly RefusalName[];
 
 /** The answer of a rule: the value, or the refusal with its name. */

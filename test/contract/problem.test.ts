@@ -59,6 +59,9 @@ const refusals: {
   ScanNotReadable: [409, { name: 'ScanNotReadable', status: 'awaited' }],
   NotYourList: [403, { name: 'NotYourList', lists: ['waiting'] }, '/query'],
   CursorRefused: [400, { name: 'CursorRefused' }, '/query/cursor'],
+  UnknownSubscription: [404, { name: 'UnknownSubscription' }],
+  TooManySubscriptions: [409, { name: 'TooManySubscriptions' }],
+  FeedFellBehind: [410, { name: 'FeedFellBehind' }],
 };
 
 const borderFaults: Record<BorderFault, number> = {

@@ -8,6 +8,7 @@ import { ApiRefusal } from '../../client/call.ts';
 import { problemWords } from '../../contract/problem-words.ts';
 import { problemCodes } from '../../docs/problem-pages.ts';
 import { provoking, type Provocation, type Situation } from '../../docs/provoking.ts';
+import { mostOfAUnit } from '../../domain/feeds/subscription.ts';
 import { showTrackingCode, trackingCodeFrom } from '../../domain/codes/tracking-code.ts';
 import type { Speaker } from '../../local/demo/traveller.ts';
 import { aTown } from './a-town.ts';
@@ -163,6 +164,31 @@ describe('every code of a problem', () => {
     functionAway: async () => {
       const reader = town.faults.list().find(({ name }) => /lambda:.*ReadDossier/.test(name));
       return switchOff(reader?.name ?? '');
+    },
+    manySubscriptions: async () => {
+      const { subscriptions } = town.as(portal);
+      const have = await subscriptions.list();
+      for (let n = have.length; n < mostOfAUnit; n += 1) await subscriptions.add();
+      return {
+        over: async () => {
+          for (const { subscriptionId } of await subscriptions.list()) await subscriptions.end(subscriptionId);
+        },
+      };
+    },
+    fellBehind: async () => {
+      const traveller = await open(town, 'pickup');
+      const { subscriptions } = town.as(portal);
+      const { subscriptionId } = await subscriptions.add();
+      const { next } = await subscriptions.events(subscriptionId);
+      await town.as(portal).record(traveller.dossier.dossierId, {
+        eventId: 'provoking-behind-1',
+        type: 'Cancelled',
+        occurredAt: now(),
+        details: { reason: 'citizen-asked' },
+      });
+      await town.settled();
+      await traveller.later(31 * day);
+      return { words: { subscriptionId, cursor: next } };
     },
     slow: async () => ({ words: idOf(await opened()) }),
   };

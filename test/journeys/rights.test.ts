@@ -44,6 +44,13 @@ const answered: Readonly<Record<string, readonly [string, string]>> = {
   'record-events': ['201 201 201 201 403 403', '404 404 404 404 403 403'],
   'record-bag': ['403 201 201 403 403 403', '403 404 404 404 403 403'],
   'report-status': ['403 403 403 200 403 403', '403 403 403 404 403 403'],
+  'create-subscription': ['201 403 403 201 201 403', '201 403 403 201 201 403'],
+  'list-subscriptions': ['200 403 403 200 200 200', '200 403 403 200 200 200'],
+  // Of nobody's unit: `test/journeys/feeds.test.ts` says who opens which.
+  'read-subscription': ['404 403 403 404 404 404', '404 403 403 404 404 404'],
+  'change-subscription': ['404 403 403 404 404 403', '404 403 403 404 404 403'],
+  'end-subscription': ['404 403 403 404 404 403', '404 403 403 404 404 403'],
+  'read-feed': ['404 403 403 404 404 404', '404 403 403 404 404 404'],
   'request-scan-upload': ['201 201 201 201 403 403', '404 404 404 404 403 403'],
   'request-scan-uploads': ['201 201 201 201 403 403', '404 404 404 404 403 403'],
   'list-scans': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
@@ -175,6 +182,7 @@ function asking({ dossier, now }: Traveller, { role, unit = 'itself' }: Speaker,
       },
     },
     'report-status': { body: { messageId: `${id}-status`, status, at: occurredAt } },
+    'change-subscription': { body: { filter: {} } },
     'request-scan-upload': { body: scan('1') },
     'request-scan-uploads': { body: { items: [scan('2')] } },
   };
@@ -270,6 +278,7 @@ describe('who may do what with a dossier, and what of people he sees', () => {
       dossierId: dossier.dossierId,
       scanId,
       bagCode: 'TUI-NOBODY',
+      subscriptionId: 'sub-00000000',
       day: localDay(town.clock.now()),
     };
     const path = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name: string) => parts[name] ?? name);
@@ -280,7 +289,7 @@ describe('who may do what with a dossier, and what of people he sees', () => {
         'content-type': 'application/json',
         'idempotency-key': crypto.randomUUID(),
       },
-      ...(operation.method === 'POST' ? { body: JSON.stringify(body ?? {}) } : {}),
+      ...(operation.method === 'POST' || operation.method === 'PATCH' ? { body: JSON.stringify(body ?? {}) } : {}),
     });
     if (answer.status !== 200) return String(answer.status);
     const text = await answer.text();

@@ -70,7 +70,7 @@ export async function bootTown(dataDir: string, context: readonly string[] = [])
     people: refOf('AWS::DynamoDB::Table', /^People/),
     deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
     looks: refOf('AWS::DynamoDB::Table', /^Looks/),
-    statusUpdates: refOf('AWS::SQS::Queue', /StatusMirror/),
+    statusUpdates: refOf('AWS::SQS::Queue', /StatusUpdates/),
     clock: cloud.clock,
     settled: cloud.settled,
     faults: cloud.faults,

@@ -7,7 +7,9 @@ import { Env as listScans } from '../../lambdas/list-scans/env.ts';
 import { Env as openScan } from '../../lambdas/open-scan/env.ts';
 import { Env as readDesk } from '../../lambdas/read-desk/env.ts';
 import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
-import { Env as mirrorStatus } from '../../lambdas/mirror-status/env.ts';
+import { Env as manageSubscriptions } from '../../lambdas/manage-subscriptions/env.ts';
+import { Env as publishEvents } from '../../lambdas/publish-events/env.ts';
+import { Env as readFeed } from '../../lambdas/read-feed/env.ts';
 import { Env as reportStatus } from '../../lambdas/report-status/env.ts';
 import { Env as recordBag } from '../../lambdas/record-bag/env.ts';
 import { Env as printPaper } from '../../lambdas/print-paper/env.ts';
@@ -34,9 +36,12 @@ const names = {
   LOOKS_TABLE: 'DossierPost-Looks1C2D3E4F-5G6H7J8K9L0',
   PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
-  STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/StatusMirrorUpdates-abc',
+  STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/PublisherStatusUpdates-abc',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/JourneyFeedDeadLetters-abc',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
+  FEEDS_TABLE: 'DossierPost-Feeds6E7F8091-3C4D5E6F7A8',
+  FEED_LANES: '16',
+  FEED_SOURCE: 'urn:dossier-post:DossierPost',
   ROUTES: 'GET /v1/dossiers,POST /v1/dossiers',
 } as const;
 type Name = keyof typeof names;
@@ -53,7 +58,12 @@ const needs = {
   'read-round': [readRound, ['BOOK_TABLE']],
   'refuse-route': [refuseRoute, ['ROUTES']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],
-  'mirror-status': [mirrorStatus, ['BOOK_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL']],
+  'manage-subscriptions': [manageSubscriptions, ['FEEDS_TABLE', 'FEED_LANES']],
+  'publish-events': [
+    publishEvents,
+    ['BOOK_TABLE', 'FEEDS_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'FEED_SOURCE'],
+  ],
+  'read-feed': [readFeed, ['FEEDS_TABLE']],
   'report-status': [reportStatus, ['BOOK_TABLE']],
   'record-bag': [recordBag, ['BOOK_TABLE']],
   'print-paper': [printPaper, ['BOOK_TABLE', 'PEOPLE_TABLE', 'LOOKS_TABLE']],

@@ -36,7 +36,7 @@ describe('the bundles', () => {
     ['show-problem', ['index.mjs', 'index.mjs.map', 'problems.json']],
     ['read-timeline', ['index.mjs', 'index.mjs.map']],
     ['report-status', ['index.mjs', 'index.mjs.map']],
-    ['mirror-status', ['index.mjs', 'index.mjs.map']],
+    ['publish-events', ['index.mjs', 'index.mjs.map']],
     ['record-bag', ['index.mjs', 'index.mjs.map']],
     ['read-custody', ['index.mjs', 'index.mjs.map']],
     ['read-clock', ['index.mjs', 'index.mjs.map']],

@@ -133,8 +133,8 @@ describe('two deployments in one account and Region', () => {
         .map(({ properties }) => properties['DeletionProtectionEnabled']),
       ...stack.ofType('AWS::Cognito::UserPool').map(({ properties }) => properties['DeletionProtection']),
     ];
-    expect(guards(production)).toEqual([true, true, true, 'ACTIVE']);
-    expect(guards(first)).toEqual([false, false, false, 'INACTIVE']);
+    expect(guards(production)).toEqual([true, true, true, true, 'ACTIVE']);
+    expect(guards(first)).toEqual([false, false, false, false, 'INACTIVE']);
     // Of the stack itself the template says nothing: the CDK sets it at the deployment.
     const isProtected = (wished: Deployment) =>
       withStack((app) => app.synth().stacks[0]?.terminationProtection, [], wished);

@@ -26,9 +26,13 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'read-timeline': { BOOK_TABLE },
   'record-bag': { BOOK_TABLE },
   'report-status': { BOOK_TABLE },
-  'mirror-status': {
+  'manage-subscriptions': { FEEDS_TABLE: 'Feeds', FEED_LANES: '16' },
+  'read-feed': { FEEDS_TABLE: 'Feeds' },
+  'publish-events': {
     BOOK_TABLE,
-    STATUS_QUEUE_URL: 'StatusMirror/Updates',
+    FEEDS_TABLE: 'Feeds',
+    FEED_SOURCE: 'urn:dossier-post:DossierPost',
+    STATUS_QUEUE_URL: 'Publisher/StatusUpdates',
     DEAD_LETTER_QUEUE_URL: 'JourneyFeed/DeadLetters',
   },
   'read-custody': { BOOK_TABLE },

@@ -10,6 +10,7 @@ const functions = functionsOf(stack);
 const throughDynamoDb = 'PeopleKey through dynamodb.Region.amazonaws.com';
 const throughS3 = 'PeopleKey through s3.Region.amazonaws.com';
 const throughLooksKey = 'LooksKey through dynamodb.Region.amazonaws.com';
+const throughFeedsKey = 'FeedsKey through dynamodb.Region.amazonaws.com';
 const writing = [
   'kms:Decrypt',
   'kms:DescribeKey',
@@ -114,15 +115,25 @@ const granted: Readonly<Record<string, Grants>> = {
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'report-status': { Book: takingIn },
-  'mirror-status': {
+  'manage-subscriptions': {
+    Feeds: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    [throughFeedsKey]: writing,
+  },
+  'read-feed': {
+    Feeds: ['dynamodb:GetItem', 'dynamodb:Query'],
+    [throughFeedsKey]: ['kms:Decrypt', 'kms:DescribeKey'],
+  },
+  'publish-events': {
     'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'Feeds': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    [throughFeedsKey]: writing,
     'Book.StreamArn': [
       'dynamodb:DescribeStream',
       'dynamodb:GetRecords',
       'dynamodb:GetShardIterator',
       'dynamodb:ListStreams',
     ],
-    'StatusMirror/Updates': ['sqs:SendMessage'],
+    'Publisher/StatusUpdates': ['sqs:SendMessage'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'sweep-due': {

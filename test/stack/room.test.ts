@@ -35,9 +35,11 @@ const answeringPeople = [
   'open-scan',
   'track-dossier',
   'report-health',
+  'manage-subscriptions',
+  'read-feed',
   'read-catalogue',
 ];
-const followingDossiers = ['advance-journey', 'record-overdue', 'resume-execution', 'sweep-due', 'mirror-status'];
+const followingDossiers = ['advance-journey', 'record-overdue', 'resume-execution', 'sweep-due', 'publish-events'];
 const showingPages = ['show-openapi', 'show-docs', 'show-problem', 'refuse-route'];
 
 /** As couriers, clerks and whoever is on call see it: nobody waits in vain, nothing is cut off in the middle. */
@@ -161,7 +163,7 @@ describe('what many callers at once may take', () => {
     expect(Object.fromEntries(reserved)).toEqual({
       'advance-journey': 8,
       'confirm-scan': 20,
-      'mirror-status': 8,
+      'publish-events': 8,
       'record-overdue': 20,
       'track-dossier': 50,
       'resume-execution': 5,

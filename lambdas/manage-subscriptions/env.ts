@@ -1,0 +1,9 @@
+import * as z from 'zod';
+
+/** What the stack hands this function. */
+export const Env = z.object({
+  FEEDS_TABLE: z.string().nonempty(),
+  /** So many lanes a new subscription has. */
+  FEED_LANES: z.string().regex(/^[1-9]\d?$/),
+});
+export type Env = z.infer<typeof Env>;
