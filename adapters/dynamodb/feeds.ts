@@ -24,17 +24,8 @@ import { roles } from '../../domain/roles.ts';
 import { pause } from '../pause.ts';
 import { cancellationCodes } from './book.ts';
 import { instant, partyItem } from './items.ts';
-import {
-  dossierKey,
-  entriesKey,
-  entryKey,
-  feedKey,
-  laneKey,
-  noteKey,
-  ofUnitKey,
-  publishedKey,
-  subscriptionsKey,
-} from './keys.ts';
+import { entriesKey, entryKey, feedKey, laneKey, ofUnitKey, publishedKey, subscriptionsKey } from './feed-keys.ts';
+import { dossierKey, noteKey } from './keys.ts';
 import { readingAlone, readingTogether } from './together.ts';
 import { readItem } from './unreadable.ts';
 

@@ -30,6 +30,12 @@ describe('the page about the book tells the truth', () => {
     for (const [, prefix] of keys.matchAll(/[`']([A-Z]+)[#'`]/g)) expect(page).toContain(`\`${prefix}`);
   });
 
+  it('the page about the feeds names every kind of key that the code makes', () => {
+    const keys = readFileSync(new URL('../../adapters/dynamodb/feed-keys.ts', import.meta.url), 'utf8');
+    const feeds = readFileSync(new URL('../../docs/feeds.md', import.meta.url), 'utf8');
+    for (const [, prefix] of keys.matchAll(/[`']([A-Z]+)[#'`]/g)) expect(feeds).toContain(`${prefix}`);
+  });
+
   it('the page about the book fits on one page', () => {
     expect(page.split('\n').length).toBeLessThan(120);
   });

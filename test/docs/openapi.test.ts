@@ -26,7 +26,7 @@ describe('the OpenAPI document', () => {
 
   it('the OpenAPI document has every operation of the contract, under a name that a generated client can use', () => {
     const ids = Object.values(document.paths ?? {}).flatMap((path) =>
-      [path.get, path.post].flatMap((operation) =>
+      [path.get, path.post, path.patch, path.delete].flatMap((operation) =>
         operation?.operationId === undefined ? [] : [operation.operationId],
       ),
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FeedEvent } from '../../contract/feed-event.ts';
+import { FeedEvent } from '../../contract/feed-event.ts';
 import { laneOf } from '../../domain/feeds/lanes.ts';
 import type { Subscription } from '../../domain/feeds/subscription.ts';
 import type { JourneyEvent } from '../../domain/journey/dossier.ts';
@@ -49,7 +49,7 @@ function lanes(fails: (arrival: Arrival) => boolean = () => false) {
       for (const { subscriptionId, lanes: count } of hearing) {
         const sequence = (newest.get(subscriptionId) ?? 0) + 1;
         newest.set(subscriptionId, sequence);
-        told.push(JSON.parse(bodyAt({ subscriptionId, lane: laneOf(dossierId, count), sequence })));
+        told.push(FeedEvent.parse(JSON.parse(bodyAt({ subscriptionId, lane: laneOf(dossierId, count), sequence }))));
       }
       return 'written';
     },
