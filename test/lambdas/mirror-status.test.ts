@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Dossier } from '../../domain/journey/dossier.ts';
 import type { StatusUpdate } from '../../domain/ports/one-stop.ts';
-import { mirrorStatus } from '../../lambdas/mirror-status/mirror-status.ts';
+import { mirrorStatus } from '../../lambdas/publish-events/mirror-status.ts';
 import { clerk, courier, hour, monday } from '../domain/journey/town.ts';
 import { freshEntry, nextStep } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
