@@ -55,6 +55,7 @@ const may = [
         '@middy',
         '@embedpdf',
         'fast-png',
+        'fflate',
         'jpeg-js',
         'jsbarcode',
         'uqr',

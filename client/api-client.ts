@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Answer, Input, Operation } from '../contract/operation.ts';
+import { archiveDossier } from '../contract/archive-dossier.ts';
 import { confirmScan } from '../contract/confirm-scan.ts';
 import { listDossiers } from '../contract/list-dossiers.ts';
 import { listDossiersCsv } from '../contract/list-dossiers-csv.ts';
@@ -97,6 +98,8 @@ export interface ApiClient {
   record(dossierId: string, body: EventBody, version?: number): Promise<Answer<typeof recordEvent>['body']>;
   /** Who was shown what names a person: for ops and supervisors. */
   looks(dossierId: string, query?: Input<typeof readLooks>['query']): Promise<Answer<typeof readLooks>['body']>;
+  /** A link to all of a dossier as one file that proves itself. */
+  archive(dossierId: string): Promise<Answer<typeof archiveDossier>['body']>;
   /** Up to 500 events of any dossiers; each is answered by itself. */
   recordAll(body: BatchBody): Promise<Answer<typeof recordEvents>['body']>;
   /** One fact about a bag and all dossiers in it. */
@@ -179,6 +182,7 @@ export function apiClient(caller: Caller): ApiClient {
         ...(version === undefined ? {} : { ifMatch: `"${version}"` }),
       }),
     looks: (dossierId, query = {}) => call(caller, readLooks, { path: { dossierId }, query }),
+    archive: (dossierId) => call(caller, archiveDossier, { path: { dossierId } }),
     recordAll: (body) => call(caller, recordEvents, { body }),
     recordBag: (body) => call(caller, recordBag, { body }),
     reportStatus: (dossierId, body) => call(caller, reportStatus, { path: { dossierId }, body }),

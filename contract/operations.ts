@@ -1,3 +1,4 @@
+import { archiveDossier } from './archive-dossier.ts';
 import { confirmScan } from './confirm-scan.ts';
 import { listDossiers } from './list-dossiers.ts';
 import { listDossiersCsv } from './list-dossiers-csv.ts';
@@ -62,6 +63,7 @@ export const operations = [
   readCustody,
   readClock,
   readLooks,
+  archiveDossier,
   showSlip,
   showLabel,
   showHandover,

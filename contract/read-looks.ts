@@ -13,6 +13,11 @@ const LookView = z
     }).meta({ id: 'Looker', description: 'Who was shown it: a person of a unit, or the portal.' }),
     fields: z.array(z.enum(personFields)).readonly().exactOptional().meta({ description: 'What of people was shown.' }),
     scanId: z.string().exactOptional().meta({ description: 'The scan to which a link was given.' }),
+    archive: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'The digest of the archive to which a link was given, with the scans in it.' }),
+    scanIds: z.array(z.string()).readonly().exactOptional(),
     requestId: z.string().meta({ description: 'Of the request that was answered with it.' }),
   })
   .meta({ id: 'Look', description: 'That somebody was shown what names a person, and never what it said.' });

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { documents, type DocumentName } from '../contract/documents.ts';
 import { usualLanes } from '../domain/feeds/lanes.ts';
 import { functionsThat, operations, type FunctionName } from '../contract/operations.ts';
+import type { Env as ArchiveDossierEnv } from '../lambdas/archive-dossier/env.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
@@ -239,6 +240,17 @@ export class Operations extends Construct {
     const readFeed = answer<ReadFeedEnv>('ReadFeed', 'read-feed', { FEEDS_TABLE: feeds.tableName });
     feeds.allowReading(readFeed, 'dynamodb:GetItem', 'dynamodb:Query');
 
+    // 200 MiB are read from S3 and written to it in ten seconds; one scan and one part of the upload are in memory.
+    const archiveDossier = answer<ArchiveDossierEnv>(
+      'ArchiveDossier',
+      'archive-dossier',
+      { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET, ...virusCheck },
+      { memoryMegabytes: 1769, seconds: 29, reservedConcurrency: 5 },
+    );
+    book.grant(archiveDossier, 'dynamodb:GetItem', 'dynamodb:Query');
+    looks.allowWriting(archiveDossier);
+    scans.allowArchiving(archiveDossier);
+
     const trackDossier = answer<TrackDossierEnv>(
       'TrackDossier',
       'track-dossier',
@@ -272,6 +284,7 @@ export class Operations extends Construct {
       'read-clock': readClock,
       'read-looks': readLooks,
       'print-paper': printPaper,
+      'archive-dossier': archiveDossier,
       'request-scan-upload': requestScanUpload,
       'request-scan-uploads': requestScanUploads,
       'list-scans': listScans,

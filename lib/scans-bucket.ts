@@ -15,7 +15,7 @@ import { ScansAccessLog } from './scans-access-log.ts';
 import { VirusCheck } from './virus-check.ts';
 
 const day = Duration.days(1);
-type Prefix = 'quarantine/' | 'verified/' | 'pictures/';
+type Prefix = 'quarantine/' | 'verified/' | 'pictures/' | 'archives/';
 
 export interface ScansBucketProps {
   readonly key: PeopleKey;
@@ -26,7 +26,7 @@ export interface ScansBucketProps {
 
 /**
  * The papers' scans: `quarantine/` takes what is uploaded, `verified/` keeps what was checked, `pictures/` what was
- * drawn of it.
+ * drawn of it, `archives/` for a day what is handed out as one file.
  */
 export class ScansBucket extends Bucket {
   readonly #key: PeopleKey;
@@ -62,6 +62,8 @@ export class ScansBucket extends Bucket {
         // Time enough to take back a mistake, and no longer: what was erased on a person's request must be gone.
         { id: 'replaced-scans-go', prefix: 'verified/', noncurrentVersionExpiration: Duration.days(30) },
         { id: 'replaced-pictures-go', prefix: 'pictures/', noncurrentVersionExpiration: Duration.days(30) },
+        // Whoever wants it has fetched it: an archive is made anew in a moment.
+        { id: 'archives-are-short', prefix: 'archives/', expiration: day, noncurrentVersionExpiration: day },
         { id: 'nothing-half-done', abortIncompleteMultipartUploadAfter: day, expiredObjectDeleteMarker: true },
       ],
     });
@@ -97,6 +99,14 @@ export class ScansBucket extends Bucket {
     this.#allow(fn, 'verified/', 's3:GetObject');
     this.#allow(fn, 'pictures/', 's3:GetObject');
     this.#key.allowThrough('s3', fn, 'kms:Decrypt');
+  }
+
+  /** Lets `fn` put verified scans and their pictures into an archive, and sign links to it. */
+  allowArchiving(fn: OperationFunction): void {
+    this.#allow(fn, 'verified/', 's3:GetObject');
+    this.#allow(fn, 'pictures/', 's3:GetObject');
+    this.#allow(fn, 'archives/', 's3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload');
+    this.#key.allowThrough('s3', fn, 'kms:Decrypt', 'kms:GenerateDataKey');
   }
 
   #allow(fn: OperationFunction, prefix: Prefix, ...actions: readonly `s3:${string}`[]): void {

@@ -394,5 +394,9 @@ export const lookItem = z.object({
   by: partyItem,
   at: instant,
   requestId: z.string(),
-  saw: z.union([z.object({ fields: z.array(z.enum(personFields)).readonly() }), z.object({ scanId: z.string() })]),
+  saw: z.union([
+    z.object({ fields: z.array(z.enum(personFields)).readonly() }),
+    z.object({ scanId: z.string() }),
+    z.object({ archive: z.string(), scanIds: z.array(z.string()).readonly() }),
+  ]),
 });

@@ -1,8 +1,10 @@
+import { filesOf, type LeftOut } from '../archive.ts';
 import { scansByContent, speaksOfEvidence, type ScansByContent } from '../evidence.ts';
 import type { Dossier, JourneyEvent, Note, NotePlace, Party } from '../journey/dossier.ts';
 import type { BookReader, Entry, People, Register, TimelineReader } from '../ports/book.ts';
+import type { Archives, KeptArchive } from '../ports/archives.ts';
 import type { Look, LookLog, LookPlace, LookReader } from '../ports/looks.ts';
-import type { ScanBook, ScanLinks } from '../ports/scan-store.ts';
+import type { Link, ScanBook, ScanLinks } from '../ports/scan-store.ts';
 import type { Prints } from '../ports/prints.ts';
 import type { Scan } from '../scans.ts';
 import { fieldsSeen, mayDo, personFields, type Deed, type PersonField } from './rights.ts';
@@ -67,6 +69,17 @@ export interface OpenedScans extends Opened {
 export interface OpenedFiles extends Pick<OpenedScans, 'dossier' | 'scan'> {
   /** What makes links to this scan, once it is written down who asked for them. @param requestId as in `person` */
   links(scan: Scan, requestId: string): Promise<ScanLinks>;
+}
+
+/** A dossier that was opened to somebody who may take all of it along. */
+export interface OpenedArchive extends Pick<Opened, 'dossier'> {
+  /** Makes one file of it; that he is given it is written down before the link. @param requestId as in `person` */
+  archive(requestId: string): Promise<HandedOut>;
+}
+/** An archive that was handed out. */
+export interface HandedOut extends Pick<KeptArchive, 'size' | 'digest'> {
+  readonly link: Link;
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** A dossier that was opened to somebody who may know who has looked at it. */
@@ -144,6 +157,33 @@ export function fileDoorOf(
     links: async ({ scanId }, requestId) => {
       await noted(watch, { dossierId: dossier.dossierId, by: caller, requestId, saw: { scanId } });
       return links;
+    },
+  }));
+}
+
+/** Opens dossiers to be taken along as one file, as far as whoever takes it may see them. */
+export function archiveDoorOf(
+  book: BookReader & Pick<TimelineReader, 'timeline'> & { allNotes(dossierId: string): Promise<readonly Note[]> },
+  { scans }: Pick<ScanBook, 'scans'>,
+  archives: Archives & { readonly virusCheck: boolean },
+  watch: Watch,
+): Door<OpenedArchive> {
+  return behind(book, (dossier, caller) => ({
+    dossier,
+    archive: async (requestId) => {
+      const { dossierId } = dossier;
+      const [timeline, notes, lines] = await Promise.all([
+        book.timeline(dossierId),
+        book.allNotes(dossierId),
+        scans(dossierId),
+      ]);
+      // Read after the head was: what has come since would not fit it.
+      const events = timeline.filter(({ number }) => number <= dossier.version);
+      const { files, leftOut } = filesOf(lines, archives.virusCheck);
+      const kept = await archives.keep({ dossier, events, notes, scans: lines, files, leftOut, by: caller });
+      const scanIds = [...new Set(files.map(({ scan }) => scan.scanId))];
+      await noted(watch, { dossierId, by: caller, requestId, saw: { archive: kept.digest, scanIds } });
+      return { link: await archives.link(kept), size: kept.size, digest: kept.digest, leftOut };
     },
   }));
 }

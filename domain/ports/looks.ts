@@ -9,7 +9,11 @@ export interface Look {
   readonly at: number;
   /** Of the request that was answered with it; a request is one look at a dossier. */
   readonly requestId: string;
-  readonly saw: { readonly fields: readonly PersonField[] } | { readonly scanId: string };
+  readonly saw:
+    | { readonly fields: readonly PersonField[] }
+    | { readonly scanId: string }
+    /** All of it as one file: the SHA-256 of its manifest, and the scans in it. */
+    | { readonly archive: string; readonly scanIds: readonly string[] };
 }
 
 /** Where a look stands among those of its dossier. */

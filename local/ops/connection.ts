@@ -91,7 +91,7 @@ export async function dossierNamed(client: DynamoDBDocumentClient, table: string
 }
 
 /** Runs a command; what its user did wrong is a sentence and the code 2. */
-export async function runCommand(command: () => Promise<string>): Promise<void> {
+export async function runCommand(command: () => Promise<string | Uint8Array>): Promise<void> {
   try {
     process.stdout.write(await command());
   } catch (error) {

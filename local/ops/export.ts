@@ -1,17 +1,16 @@
-/** `npm run export`: writes a dossier as a file that can be checked without the system. */
+/** `npm run export`: writes a dossier as an archive that can be checked without the system. */
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import * as z from 'zod';
+import { pack } from '../../adapters/archive/pack.ts';
 import { dynamoBook } from '../../adapters/dynamodb/book.ts';
-import { eventItem, headItem, noteItem } from '../../adapters/dynamodb/items.ts';
+import { allNotes } from '../../adapters/dynamodb/exported.ts';
+import { dynamoScanBook } from '../../adapters/dynamodb/scan-book.ts';
+import { noFiles } from '../../domain/archive.ts';
 import { readFlags } from '../../emulator/command-line.ts';
-import { bookIn, clientOptions, dossierNamed, runCommand, systemFlags, systemHelp } from './connection.ts';
+import { bookIn, clientOptions, clockOf, dossierNamed, runCommand, systemFlags, systemHelp } from './connection.ts';
 
-const help = `npm run --silent export -- DOSSIER > FILE   a dossier's id or tracking code, in the local system; no person is in it
+const help = `npm run --silent export -- DOSSIER > FILE.zip   a dossier's id or tracking code, in the local system; no person and no scan's file is in it
 ${systemHelp('npm run export -- DOSSIER')}`;
-
-/** As many notes as a dossier can have in two months. */
-const mostNotes = 12_000;
 
 await runCommand(async () => {
   const { values, positionals } = readFlags({ allowPositionals: true, options: systemFlags });
@@ -23,13 +22,25 @@ await runCommand(async () => {
     const table = await bookIn(client, values);
     const dossier = await dossierNamed(documents, table, wanted);
     const book = dynamoBook(documents, table);
-    const exported = {
-      format: 'dossier-post/export/1',
-      head: z.encode(headItem, dossier),
-      events: (await book.timeline(dossier.dossierId)).map((event) => z.encode(eventItem, event)),
-      notes: (await book.notes(dossier.dossierId, mostNotes)).map((note) => z.encode(noteItem, note)),
-    };
-    return `${JSON.stringify(exported, null, 2)}\n`;
+    const events = await book.timeline(dossier.dossierId);
+    const scans = await dynamoScanBook(documents, table).scans(dossier.dossierId);
+    const written: Uint8Array[] = [];
+    await pack(
+      {
+        dossier,
+        events: events.filter(({ number }) => number <= dossier.version),
+        notes: await allNotes(book, dossier.dossierId),
+        scans,
+        ...noFiles(scans),
+        by: { role: 'ops', unit: 'ops' },
+      },
+      {
+        fileOf: async () => Promise.reject(new Error('ops see no scan')),
+        write: async (chunk) => void written.push(chunk),
+        now: (await clockOf(values))(),
+      },
+    );
+    return Buffer.concat(written);
   } finally {
     client.destroy();
   }

@@ -13,14 +13,20 @@ const Export = z.looseObject({
   events: z.array(z.unknown()).min(1),
 });
 
+/** What was looked at, and what is wrong; nothing for what is whole. */
+export interface Verified {
+  readonly told: readonly string[];
+  readonly faults: readonly string[];
+}
+
 /**
  * Whether an export is what was written: the chain of its events is whole, its head is what they make, and the law,
  * over the bare facts, comes to the same legal order and the same standing of each.
- * @param text JSON as `npm run export` writes it
+ * @param text JSON as it lies in an archive
  * @returns what was looked at, and what is wrong
  * @throws BadFlag for what is no export
  */
-export function verifyExport(text: string): { readonly faults: readonly string[]; readonly told: readonly string[] } {
+export function verifyExport(text: string): Verified {
   const parsed = Export.safeParse(asJson(text));
   if (!parsed.success) throw new BadFlag('This is no export: write one with npm run export.');
   const broken = brokenLinks(parsed.data.events);

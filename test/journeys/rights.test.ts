@@ -32,6 +32,7 @@ const answered: Readonly<Record<string, readonly [string, string]>> = {
   'read-custody': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
   'read-clock': ['200 200 200 200 200 200', '404 404 404 404 404 200'],
   'read-looks': ['403 403 403 403 200 200', '403 403 403 403 404 200'],
+  'archive-dossier': ['201 201 403 201 201 403', '404 404 403 404 404 403'],
   // No paper of a dossier that was not taken in yet: whoever is told so has come through the door.
   'show-slip': ['409 409 409 409 409 403', '404 404 404 404 404 403'],
   'show-label': ['409 409 409 409 409 403', '404 404 404 404 404 403'],

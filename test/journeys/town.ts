@@ -30,6 +30,8 @@ export interface Town extends World {
   readonly deadLetters: string;
   /** The name of the table of looks. */
   readonly looks: string;
+  /** The name of the bucket of scans. */
+  readonly scans: string;
   /** The queue from which the one-stop systems hear. */
   readonly statusUpdates: string;
   readonly stepFunctions: SFNClient;
@@ -71,6 +73,7 @@ export async function bootTown(dataDir: string, context: readonly string[] = [])
     deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
     looks: refOf('AWS::DynamoDB::Table', /^Looks/),
     statusUpdates: refOf('AWS::SQS::Queue', /StatusUpdates/),
+    scans: refOf('AWS::S3::Bucket', /^Scans(?!AccessLog)/),
     clock: cloud.clock,
     settled: cloud.settled,
     faults: cloud.faults,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { Env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
+import { Env as archiveDossier } from '../../lambdas/archive-dossier/env.ts';
 import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
 import { Env as listDossiers } from '../../lambdas/list-dossiers/env.ts';
 import { Env as listScans } from '../../lambdas/list-scans/env.ts';
@@ -48,6 +49,7 @@ type Name = keyof typeof names;
 
 const needs = {
   'advance-journey': [advanceJourney, ['BOOK_TABLE', 'STATE_MACHINE_ARN', 'DEAD_LETTER_QUEUE_URL']],
+  'archive-dossier': [archiveDossier, ['BOOK_TABLE', 'LOOKS_TABLE', 'SCANS_BUCKET']],
   'confirm-scan': [confirmScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'list-dossiers': [listDossiers, ['BOOK_TABLE']],
   'list-scans': [listScans, ['BOOK_TABLE']],

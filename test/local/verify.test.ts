@@ -1,18 +1,15 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { eventItem, headItem } from '../../adapters/dynamodb/items.ts';
-import type { Detail } from '../../domain/journey/events.ts';
-import type { Dossier } from '../../domain/journey/dossier.ts';
 import { verifyExport } from '../../local/ops/verify-export.ts';
-import { clerk, courier, hour, label, officer, opening, report, truth, only, day } from '../domain/journey/town.ts';
-import { memoryBook, type MemoryBook } from '../doubles/book.ts';
-import { takeIn } from '../../domain/intake/take-in.ts';
+import { toldDossier } from './told-dossier.ts';
 
 const Exported = z.object({ format: z.string(), head: z.looseObject({}), events: z.array(z.looseObject({})) });
 type Exported = z.infer<typeof Exported>;
 
-/** A dossier with a late fact among its events, as `npm run export` writes it. */
-async function exported(book: MemoryBook, dossierId: string): Promise<Exported> {
+/** A dossier with a late fact among its events, as it lies in an archive. */
+async function exported(): Promise<Exported> {
+  const { book, dossierId } = await toldDossier();
   const head = await book.head(dossierId);
   if (head === undefined) throw new Error('no dossier');
   const events = await book.timeline(dossierId);
@@ -23,43 +20,11 @@ async function exported(book: MemoryBook, dossierId: string): Promise<Exported> 
   });
 }
 
-async function story(): Promise<Exported> {
-  const book = memoryBook();
-  const { event, dossier } = opening('counter');
-  book.lay(dossier, [event]);
-  let now = dossier.since;
-  const say = async (
-    ...[by, type, occurredAt]: [Parameters<typeof report>[0], Parameters<typeof report>[1], number]
-  ) => {
-    const there: Dossier = (await book.head(dossier.dossierId)) ?? dossier;
-    const facts = truth(there, type, occurredAt);
-    const needs: Readonly<Record<string, readonly Detail[]>> = {
-      Collected: ['papers', 'sealNumber', 'amountCollected'],
-      Dispatched: ['itemCode'],
-      HandedToAgency: ['papers', 'sealIntact', 'feeHandedOver', 'resultDueAt'],
-      CitizenTold: ['told', 'channel'],
-    };
-    const details = only({ ...facts, itemCode: label() }, needs[type] ?? []);
-    const said = { dossierId: dossier.dossierId, report: report(by, type, details, occurredAt), personal: {} };
-    const taken = await takeIn({ book, now: () => now, pause: async () => undefined }, said);
-    if ('refusal' in taken) throw new Error(`${type}: ${taken.refusal.name}`);
-  };
-  const start = now;
-  now += 6 * hour;
-  // The officer has signal, the couriers have none: what came before arrives behind it.
-  await say(officer, 'HandedToAgency', start + 5 * hour);
-  await say(clerk, 'Collected', start + hour);
-  await say(courier, 'Dispatched', start + 2 * hour);
-  now += day;
-  await say(clerk, 'CitizenTold', now);
-  return exported(book, dossier.dossierId);
-}
-
 // Holds ADR 0023.
 describe('an export', () => {
   let whole: Exported;
   beforeAll(async () => {
-    whole = await story();
+    whole = await exported();
   });
   const faultsOf = (change: (copy: Exported) => Exported): readonly string[] =>
     verifyExport(JSON.stringify(change(structuredClone(whole)))).faults;

@@ -247,7 +247,15 @@ describe('pages in a browser', () => {
         AllowOrigins: ['https://dossiers.example.vn'],
         AllowMethods: ['GET', 'POST'],
         AllowHeaders: ['authorization', 'content-type', 'if-none-match', 'idempotency-key', 'if-match'],
-        ExposeHeaders: ['etag', 'location', 'idempotency-replayed', 'retry-after', 'apigw-requestid'],
+        ExposeHeaders: [
+          'etag',
+          'location',
+          'idempotency-replayed',
+          'link',
+          'content-disposition',
+          'retry-after',
+          'apigw-requestid',
+        ],
         // So that a page asks once an hour whether it may, and not before each request.
         MaxAge: 3600,
       },

@@ -106,6 +106,14 @@ const granted: Readonly<Record<string, Grants>> = {
     'Scans/pictures/*': ['s3:GetObject'],
     [throughS3]: ['kms:Decrypt'],
   },
+  'archive-dossier': {
+    'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
+    ...noteLooks,
+    'Scans/verified/*': ['s3:GetObject'],
+    'Scans/pictures/*': ['s3:GetObject'],
+    'Scans/archives/*': ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
+    [throughS3]: ['kms:Decrypt', 'kms:GenerateDataKey'],
+  },
   'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'], Limits: ['dynamodb:UpdateItem'] },
   'read-catalogue': {},
   'report-health': {},
@@ -199,6 +207,7 @@ describe('what a function may do', () => {
       (grantsOf(stack, role)['Looks'] ?? []).map((action) => [operation, action]),
     );
     expect(onLooks.map((one) => one.join(' ')).toSorted()).toEqual([
+      'archive-dossier dynamodb:PutItem',
       'open-scan dynamodb:PutItem',
       'print-paper dynamodb:PutItem',
       'read-dossier dynamodb:PutItem',

@@ -33,6 +33,7 @@ const answeringPeople = [
   'request-scan-uploads',
   'list-scans',
   'open-scan',
+  'archive-dossier',
   'track-dossier',
   'report-health',
   'manage-subscriptions',
@@ -162,6 +163,7 @@ describe('what many callers at once may take', () => {
     });
     expect(Object.fromEntries(reserved)).toEqual({
       'advance-journey': 8,
+      'archive-dossier': 5,
       'confirm-scan': 20,
       'publish-events': 8,
       'record-overdue': 20,

@@ -184,6 +184,13 @@ describe('the scans', () => {
           NoncurrentVersionExpiration: { NoncurrentDays: 30 },
         },
         {
+          Id: 'archives-are-short',
+          Status: 'Enabled',
+          Prefix: 'archives/',
+          ExpirationInDays: 1,
+          NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        },
+        {
           Id: 'nothing-half-done',
           Status: 'Enabled',
           AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },

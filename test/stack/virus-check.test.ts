@@ -82,16 +82,21 @@ describe('the virus check', () => {
     });
   });
 
-  it('the virus check is asked by those who confirm and open scans, who may do no more than before but see and copy tags', () => {
+  it('the virus check is asked by those who confirm, open and archive scans, who may do no more than before but see and copy tags', () => {
     const all = functionsOf(checking);
     const asking = all.filter(({ environment }) => environment['VIRUS_CHECK'] === 'on');
-    expect(asking.map(({ operation }) => operation).toSorted()).toEqual(['confirm-scan', 'open-scan']);
+    expect(asking.map(({ operation }) => operation).toSorted()).toEqual([
+      'archive-dossier',
+      'confirm-scan',
+      'open-scan',
+    ]);
     const grants = (stack: Synthesized, operation: string) => {
       const one = functionsOf(stack).find((fn) => fn.operation === operation);
       if (!one) throw new Error(`${operation} is not there`);
       return grantsOf(stack, one.role);
     };
-    expect(grants(checking, 'open-scan')).toEqual(grants(usual, 'open-scan'));
+    for (const reading of ['open-scan', 'archive-dossier'])
+      expect(grants(checking, reading)).toEqual(grants(usual, reading));
     const before = grants(usual, 'confirm-scan');
     expect(grants(checking, 'confirm-scan')).toEqual({
       ...before,
