@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { limiter, type Limiter } from '../domain/limiter.ts';
 import type { AllowanceName } from '../domain/limits.ts';
 import type { Counters } from '../domain/ports/counters.ts';
+import { triesOf, type Try } from '../domain/tries.ts';
 import { dynamoCounters } from './dynamodb/counters.ts';
 import { documentClient } from './dynamodb/document-client.ts';
 import { log } from './log.ts';
@@ -26,6 +27,11 @@ export function trackingLimits(
 ): Readonly<Record<'addresses' | 'codes', Limiter>> {
   const counters = dynamoCounters(client, table);
   return { addresses: limiterOf('address', counters), codes: limiterOf('code', counters) };
+}
+
+/** Tries at the digits that open the details of a code. */
+export function digitTries(client: DynamoDBDocumentClient, table: string): (trackingCode: string) => Promise<Try> {
+  return triesOf(dynamoCounters(client, table), Date.now);
 }
 
 export type CallerLimits = Readonly<Record<'person' | 'system', Limiter>>;

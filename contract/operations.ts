@@ -49,6 +49,7 @@ import { changeSubscription } from './change-subscription.ts';
 import { endSubscription } from './end-subscription.ts';
 import { readFeed } from './read-feed.ts';
 import { trackDossier } from './track-dossier.ts';
+import { trackInDetail } from './track-in-detail.ts';
 import { trackTypedCode } from './track-typed-code.ts';
 
 /** Every operation of the HTTP API, in the order in which a newcomer meets them. */
@@ -89,6 +90,7 @@ export const operations = [
   showTracking,
   trackDossier,
   trackTypedCode,
+  trackInDetail,
   listProcedures,
   listAgencies,
   listPostOffices,

@@ -176,6 +176,14 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault | GatewayFa
     detail: 'This key came before with another registration; send a new one.',
     detailVi: 'Khóa này đã dùng cho một đăng ký khác; hãy dùng khóa mới.',
   },
+  WrongDigits: {
+    status: 403,
+    title: 'Wrong digits',
+    titleVi: 'Sai số điện thoại',
+    detail:
+      'The registered telephone number does not end with these four digits. After five mistakes ask at the post office.',
+    detailVi: 'Điện thoại đã đăng ký không có bốn số cuối này. Sai năm lần thì mời hỏi tại bưu cục.',
+  },
   UnknownDossier: {
     status: 404,
     title: 'Unknown dossier',

@@ -1,7 +1,8 @@
 import type { Name } from '../domain/catalogue/provenance.ts';
-import { escaped, page } from './html.ts';
+import { escaped, page, showDong } from './html.ts';
 import type { Problem } from './problem.ts';
 import type { Tracked } from './track-dossier.ts';
+import type { TrackedDetails, TrackedInDetail } from './track-in-detail.ts';
 
 /** So many stages are shown, the newest: on a small telephone a page has to end. */
 const mostStages = 24;
@@ -16,7 +17,8 @@ p { margin: .5rem 0; }
 .late, .wrong { border-color: #b00; }
 .code { font-weight: 700; }
 ol { padding-left: 1.5rem; }
-li { margin-bottom: .6rem; }
+li, dd { margin: 0 0 .6rem; }
+dt { font-weight: 700; }
 label { display: block; font-weight: 700; }
 input { font: inherit; box-sizing: border-box; width: 100%; min-height: 2.75rem; padding: .25rem .5rem; border: 2px solid #111; margin: .25rem 0 .75rem; }
 button { font: inherit; font-weight: 700; min-height: 2.75rem; padding: .25rem 1.25rem; border: 0; background: #00593a; color: #fff; }
@@ -44,13 +46,24 @@ function codeForm(typed = ''): string {
 </form>`;
 }
 
+/** The form in which somebody types how his telephone number ends. */
+function digitsForm(trackingCode: string): string {
+  return `<form method="post" action="/t/details">
+<input type="hidden" name="trackingCode" value="${escaped(trackingCode)}">
+<label for="digits">${both({ vi: 'Xem chi tiết: bốn số cuối của điện thoại đã đăng ký', en: 'For details: the last four digits of the registered telephone' })}</label>
+<input id="digits" name="lastDigits" inputmode="numeric" autocomplete="off" pattern="\\s*(\\d\\s*){4}" maxlength="20" required>
+<button>${both({ vi: 'Xem chi tiết', en: 'Show details' })}</button>
+</form>`;
+}
+
 /** Where somebody types the code of his slip. */
 export function trackingStart(): string {
   return whole(heading.vi, `<h1>${both(heading)}</h1>\n${codeForm()}`);
 }
 
 /** Where a dossier is, for everybody: without script, for a small telephone and for a reader of screens. */
-export function trackingPage({ trackingCode, place, next, overdue, stages }: Tracked): string {
+export function trackingPage({ details, ...tracked }: Tracked & Partial<TrackedInDetail>): string {
+  const { trackingCode, place, next, overdue, stages } = tracked;
   const left = stages.length - mostStages;
   const items = stages.slice(-mostStages).map(({ vi, en, at, atLocal }) => {
     const when = at === undefined || atLocal === undefined ? '' : `<br><time datetime="${at}">${atLocal}</time>`;
@@ -67,8 +80,29 @@ export function trackingPage({ trackingCode, place, next, overdue, stages }: Tra
 <ol${left > 0 ? ` start="${left + 1}"` : ''}>
 ${items.join('\n')}
 </ol>
-${left > 0 ? `<p>${both(more)}</p>\n` : ''}<nav><a href="/t">${both({ vi: 'Tra cứu mã khác', en: 'Track another code' })}</a></nav>`,
+${left > 0 ? `<p>${both(more)}</p>\n` : ''}${details === undefined ? digitsForm(trackingCode) : detailsSection(details)}
+<nav><a href="/t">${both({ vi: 'Tra cứu mã khác', en: 'Track another code' })}</a></nav>`,
   );
+}
+
+function detailsSection(details: TrackedDetails): string {
+  const { items, postOffice, agency, deliveryPostOffice, resultDueLocal, paid, owed, stateFeeUnknown } = details;
+  const row = (label: Name, value: string): string => `<dt>${both(label)}</dt>\n<dd>${value}</dd>`;
+  const asked = { vi: 'và lệ phí mà cơ quan báo', en: 'and the fee that the agency names' };
+  return `<h2>${both({ vi: 'Chi tiết', en: 'Details' })}</h2>
+<dl>
+${[
+  ...items.map((item) => row(item, `<span class="code">${escaped(item.itemCode)}</span>, ${item.fromLocal}`)),
+  row({ vi: 'Bưu cục nhận gửi', en: 'Taken in at' }, both(postOffice)),
+  row({ vi: 'Cơ quan', en: 'Agency' }, both(agency)),
+  ...(deliveryPostOffice === undefined
+    ? []
+    : [row({ vi: 'Bưu cục phát', en: 'Delivered by' }, both(deliveryPostOffice))]),
+  ...(resultDueLocal === undefined ? [] : [row({ vi: 'Hẹn trả kết quả', en: 'Result promised for' }, resultDueLocal)]),
+  row({ vi: 'Đã thu', en: 'Paid' }, showDong(paid)),
+  row({ vi: 'Còn phải trả', en: 'Still to be paid' }, `${showDong(owed)}${stateFeeUnknown ? ` ${both(asked)}` : ''}`),
+].join('\n')}
+</dl>`;
 }
 
 const unknown: Name = {
@@ -79,19 +113,21 @@ const unknown: Name = {
 /** What a citizen is told, and what to do. */
 export function wordsOf({ code, detail, detailVi, retryAfter = 0 }: Problem): Name {
   if (code === 'UnknownDossier') return unknown;
-  const minutes = Math.ceil(retryAfter / 60);
-  return code === 'TooManyRequests'
-    ? {
-        vi: `Đã tra cứu quá nhiều lần. Hãy thử lại sau ${minutes} phút, hoặc hỏi tại bưu cục.`,
-        en: `Too many attempts. Try again in ${minutes} minutes, or ask at the post office.`,
-      }
-    : { vi: detailVi, en: detail };
+  if (code !== 'TooManyRequests') return { vi: detailVi, en: detail };
+  const [unit, seconds] =
+    retryAfter > 86_400 ? ([['ngày', 'days'], 86_400] as const) : ([['phút', 'minutes'], 60] as const);
+  const many = Math.ceil(retryAfter / seconds);
+  return {
+    vi: `Đã thử quá nhiều lần. Hãy thử lại sau ${many} ${unit[0]}, hoặc hỏi tại bưu cục.`,
+    en: `Too many attempts. Try again in ${many} ${unit[1]}, or ask at the post office.`,
+  };
 }
 
 /** Why a dossier is not shown, and the form again. @param typed what was asked for */
 export function trackingProblemPage(problem: Problem, typed?: string): string {
+  const form = problem.code === 'WrongDigits' && typed !== undefined ? digitsForm(typed) : codeForm(typed);
   return whole(
     `Lỗi: ${heading.vi}`,
-    `<h1>${both(heading)}</h1>\n<p class="place wrong" role="alert">${both(wordsOf(problem))}</p>\n${codeForm(typed)}`,
+    `<h1>${both(heading)}</h1>\n<p class="place wrong" role="alert">${both(wordsOf(problem))}</p>\n${form}`,
   );
 }

@@ -1,14 +1,23 @@
+import { showDong } from './html.ts';
 import type { Problem } from './problem.ts';
 import type { Tracked } from './track-dossier.ts';
+import type { TrackedInDetail } from './track-in-detail.ts';
 import { wordsOf } from './tracking-page.ts';
 
 /**
  * Where a dossier is, in letters that any telephone shows and a message of 160 carries (GSM 7 bit): Vietnamese without
  * its marks, as people write it there.
  */
-export function trackingText({ trackingCode, place, next, stages }: Tracked): string {
+export function trackingText({
+  trackingCode,
+  place,
+  next,
+  stages,
+  details,
+}: Tracked & Partial<TrackedInDetail>): string {
+  const owed = details === undefined ? '' : ` Còn phải trả ${showDong(details.owed)}.`;
   const last = stages.findLast(({ atLocal }) => atLocal !== undefined)?.atLocal;
-  return plainly(`${trackingCode}: ${place.vi}${last === undefined ? '' : `, ${last}`}. ${next.vi}
+  return plainly(`${trackingCode}: ${place.vi}${last === undefined ? '' : `, ${last}`}. ${next.vi}${owed}
 ${place.en}. ${next.en}`);
 }
 

@@ -2,12 +2,21 @@ import * as z from 'zod';
 import { operations } from '../contract/operations.ts';
 import type { Operation } from '../contract/operation.ts';
 import { largestScan } from '../contract/request-scan-upload.ts';
-import { allowances, gateway, guessUnits, notesADay, usualBody, type AllowanceName } from '../domain/limits.ts';
+import {
+  allowances,
+  gateway,
+  guessUnits,
+  notesADay,
+  usualBody,
+  wrongDigitsUnits,
+  type AllowanceName,
+} from '../domain/limits.ts';
 import { linkSeconds, mostAnnouncements, mostScanBytes, mostScans, uploadSeconds } from '../domain/scans.ts';
 
 const whose: readonly (readonly [AllowanceName, string])[] = [
   ['address', 'a network address (of IPv6 its 64 bits) that tracks'],
   ['code', 'a tracking code, whoever asks for it'],
+  ['digits', 'a tracking code, to be wrong about the telephone’s last digits'],
   ['page', 'a network address at each open operation, counted by each instance of its function'],
   ['person', 'a person with a token, by the token’s `sub`'],
   ['system', 'a system with a token: a portal’s client'],
@@ -33,7 +42,7 @@ Written by \`npm run openapi\` from the code that keeps them; why they are as th
 |---|---:|---:|
 ${whose.map(([name, words]) => `| ${words} | ${counted(allowances[name].units)} | ${span(allowances[name].windowSeconds)} |`).join('\n')}
 
-A request costs one unit unless the table below says more; a tracking code that is well formed and nobody’s costs ${counted(guessUnits)}, so that the ${counted(Math.floor(allowances.address.units / guessUnits) + 1)}th guess in ${span(allowances.address.windowSeconds)} is refused.
+A request costs one unit unless the table below says more; a tracking code that is well formed and nobody’s costs ${counted(guessUnits)}, so that the ${counted(Math.floor(allowances.address.units / guessUnits) + 1)}th guess in ${span(allowances.address.windowSeconds)} is refused; wrong digits of a telephone cost ${wrongDigitsUnits}.
 Windows begin at the same instants for everybody. Whoever has spent everything is answered **429 \`TooManyRequests\`** with \`Retry-After\`, the seconds until the window ends; the body says the same as \`retryAfter\`.
 A dossier takes ${counted(notesADay)} scans of labels and other notes a day; the next is answered **429 \`TooManyNotes\`** with the seconds until midnight in Vietnam, in a batch the item alone.
 
@@ -90,6 +99,7 @@ function bytes(count: number): string {
 }
 
 function span(seconds: number): string {
+  if (seconds % 86_400 === 0) return `${seconds / 86_400} days`;
   if (seconds % 3600 === 0) return seconds === 3600 ? 'an hour' : `${seconds / 3600} hours`;
   if (seconds % 60 === 0) return seconds === 60 ? 'a minute' : `${seconds / 60} minutes`;
   return `${seconds} seconds`;

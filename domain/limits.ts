@@ -29,6 +29,8 @@ export const allowances = {
   address: { units: 6000, windowSeconds: 3600, together: 1 },
   /** Of one tracking code, whoever asks: every six seconds. */
   code: { units: 600, windowSeconds: 3600, together: 1 },
+  /** Of one tracking code, to be wrong about the digits that open its details: what is right is given back. */
+  digits: { units: 5, windowSeconds: 30 * 86_400, together: 1 },
   /** Of a network address, for what is open and about nobody; every instance counts for itself. */
   page: { units: 600, windowSeconds: 60, together: Infinity },
   /** Of a person with a token. */
@@ -40,3 +42,6 @@ export type AllowanceName = keyof typeof allowances;
 
 /** What a well-formed code that no dossier has costs its address: the eleventh in an hour is one too many. */
 export const guessUnits = 600;
+
+/** What wrong digits cost their address. */
+export const wrongDigitsUnits = 60;

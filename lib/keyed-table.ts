@@ -1,6 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table, TableEncryption } from 'aws-cdk-lib/aws-dynamodb';
-import type { IGrantable } from 'aws-cdk-lib/aws-iam';
+import { PolicyStatement, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Deployment } from './deployment.ts';
 import type { PeopleKey } from './people-key.ts';
@@ -36,6 +36,24 @@ export class KeyedTable extends Table {
     ...actions: readonly ('dynamodb:GetItem' | 'dynamodb:BatchGetItem' | 'dynamodb:Query')[]
   ): void {
     this.grant(grantee, ...actions);
+    this.#key.allowThrough('dynamodb', grantee, 'kms:Decrypt', 'kms:DescribeKey');
+  }
+
+  /**
+   * Lets `grantee` read these attributes of an item that it knows the key of, and nothing else of it.
+   * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_examples_dynamodb_attributes.html
+   */
+  allowReadingOnly(grantee: IGrantable, ...attributes: readonly string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:GetItem'],
+        resources: [this.tableArn],
+        conditions: {
+          'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', ...attributes] },
+          'StringEqualsIfExists': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+        },
+      }),
+    );
     this.#key.allowThrough('dynamodb', grantee, 'kms:Decrypt', 'kms:DescribeKey');
   }
 

@@ -27,6 +27,7 @@ import type { Env as ReportStatusEnv } from '../lambdas/report-status/env.ts';
 import type { Env as RequestScanUploadEnv } from '../lambdas/request-scan-upload/env.ts';
 import type { Env as RequestScanUploadsEnv } from '../lambdas/request-scan-uploads/env.ts';
 import type { Env as TrackDossierEnv } from '../lambdas/track-dossier/env.ts';
+import type { Env as TrackInDetailEnv } from '../lambdas/track-in-detail/env.ts';
 import type { BookTable } from './book-table.ts';
 import type { FeedsTable } from './feeds-table.ts';
 import type { KeyedTable } from './keyed-table.ts';
@@ -64,6 +65,9 @@ const small: Room = { memoryMegabytes: 256, seconds: 5, reservedConcurrency: 5 }
  * takes a millisecond.
  */
 const mostStrangers = 50;
+
+/** One look in a hundred asks for details. */
+const fewStrangers = 5;
 
 /** Whose callers are counted before they are answered. */
 const behindDoors: readonly string[] = functionsThat(({ doors }) => doors !== 'open');
@@ -260,6 +264,17 @@ export class Operations extends Construct {
     limits.grant(trackDossier, 'dynamodb:UpdateItem');
     book.grant(trackDossier, 'dynamodb:GetItem', 'dynamodb:Query');
 
+    const trackInDetail = answer<TrackInDetailEnv>(
+      'TrackInDetail',
+      'track-in-detail',
+      { BOOK_TABLE, PEOPLE_TABLE, LIMITS_TABLE: limits.tableName },
+      { reservedConcurrency: fewStrangers },
+    );
+    limits.grant(trackInDetail, 'dynamodb:UpdateItem');
+    book.grant(trackInDetail, 'dynamodb:GetItem', 'dynamodb:Query');
+    // Whoever answers everybody can ask for nothing else of people.
+    people.allowReadingOnly(trackInDetail, 'phone');
+
     const readCatalogue = answer('ReadCatalogue', 'read-catalogue', {});
 
     const reportHealth = answer('ReportHealth', 'report-health', {});
@@ -293,6 +308,7 @@ export class Operations extends Construct {
       'manage-subscriptions': manageSubscriptions,
       'read-feed': readFeed,
       'track-dossier': trackDossier,
+      'track-in-detail': trackInDetail,
       'read-catalogue': readCatalogue,
       'report-health': reportHealth,
       'show-openapi': showOpenapi,

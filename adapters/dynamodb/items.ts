@@ -387,6 +387,8 @@ export const applicantItem = z.object({
   submitter: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
   receiver: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
 });
+/** Of it what guards the details that the public sees. */
+export const phoneItem = applicantItem.pick({ phone: true });
 
 /** A look at what names a person. */
 export const lookItem = z.object({

@@ -47,6 +47,8 @@ export type Refusal =
   | { readonly name: 'UnknownBag' }
   /** The dossier has not come to where this paper is made out. */
   | { readonly name: 'NoSuchPaper' }
+  /** The registered telephone number does not end like this, or none is stored: the answer is the same on purpose. */
+  | { readonly name: 'WrongDigits' }
   /** No such dossier, or none that this caller may know of: the answer is the same on purpose. */
   | { readonly name: 'UnknownDossier' }
   | { readonly name: 'UnknownProcedure'; readonly code: string }
@@ -107,6 +109,7 @@ export const refusalNames = [
   'IdempotencyKeyReused',
   'UnknownBag',
   'NoSuchPaper',
+  'WrongDigits',
   'UnknownDossier',
   'UnknownProcedure',
   'UnknownAgency',

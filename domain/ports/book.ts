@@ -185,6 +185,12 @@ export interface People<Person> {
   person(personId: string): Promise<Person | undefined>;
 }
 
+/** What of people guards the details that the public sees, and nothing else of them. */
+export interface Phones {
+  /** Undefined when nobody has this id, and when the person's data have been erased. */
+  phoneOf(personId: string): Promise<string | undefined>;
+}
+
 /** The public's way in: the code on the slip. */
 export interface TrackingReader extends BookReader, TimelineReader {
   dossierIdOf(trackingCode: string): Promise<string | undefined>;

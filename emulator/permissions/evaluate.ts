@@ -6,6 +6,8 @@ export interface IamRequest {
   readonly action: string;
   /** An ARN, or `any` where the call does not tell which resource it reaches: then a grant on one is enough. */
   readonly resource: string | typeof any;
+  /** What it asks for of an item, the key too; absent for all of it. */
+  readonly attributes?: readonly string[];
 }
 
 export const any = Symbol('any resource');
@@ -20,7 +22,9 @@ export function evaluate(statements: readonly Statement[], request: IamRequest):
   return about.length > 0 ? 'allowed' : 'unmentioned';
 }
 
-function isAbout({ actions, resources, effect }: Statement, { action, resource }: IamRequest): boolean {
+function isAbout({ actions, resources, effect, attributes }: Statement, request: IamRequest): boolean {
+  const { action, resource } = request;
+  if (attributes !== undefined && request.attributes?.every((one) => attributes.includes(one)) !== true) return false;
   if (!actions.some((pattern) => matches(pattern, action.toLowerCase()))) return false;
   // A Deny on one resource is no Deny on another, which the call may mean.
   if (resource === any) return effect === 'Allow' || resources.includes('*');

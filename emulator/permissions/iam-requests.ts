@@ -8,6 +8,11 @@ export interface Account {
 }
 
 const Tabled = z.object({ TableName: z.string(), IndexName: z.string().optional() });
+const Projected = z.object({
+  Key: z.record(z.string(), z.unknown()),
+  ProjectionExpression: z.string(),
+  ExpressionAttributeNames: z.record(z.string(), z.string()).default({}),
+});
 const Requests = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
 const Transaction = z.object({ TransactItems: z.array(z.record(z.string(), Tabled)) });
 const States = z.object({ executionArn: z.string().optional(), stateMachineArn: z.string().optional() });
@@ -78,9 +83,18 @@ function dynamoDbDeeds(operation: string, body: unknown, account: Account): read
   if (!tabled.success) return [{ action: `dynamodb:${operation}`, resource: '*' }];
   const { TableName, IndexName } = tabled.data;
   const table = tableArn(TableName, account);
-  return [
-    { action: `dynamodb:${operation}`, resource: IndexName === undefined ? table : `${table}/index/${IndexName}` },
-  ];
+  const resource = IndexName === undefined ? table : `${table}/index/${IndexName}`;
+  return [{ action: `dynamodb:${operation}`, resource, ...attributesIn(operation, body) }];
+}
+
+/** What a read asks for of an item: its key, and the first part of every path. */
+function attributesIn(operation: string, body: unknown): Pick<IamRequest, 'attributes'> {
+  const { data } = Projected.safeParse(body);
+  if (operation !== 'GetItem' || data === undefined) return {};
+  const named = data.ProjectionExpression.split(',').map((path) => path.trim().split(/[.[]/)[0] ?? '');
+  return {
+    attributes: [...Object.keys(data.Key), ...named.map((name) => data.ExpressionAttributeNames[name] ?? name)],
+  };
 }
 
 /** A table may be named by its ARN, too. */

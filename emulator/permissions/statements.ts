@@ -9,7 +9,15 @@ export interface Statement {
   readonly actions: readonly string[];
   /** ARNs with wildcards. */
   readonly resources: readonly string[];
+  /** Only calls that ask for no other attributes of an item than these. */
+  readonly attributes?: readonly string[];
 }
+
+/** The one condition that is judged, as AWS's guide writes it. */
+const OnlyAttributes = z.strictObject({
+  'ForAllValues:StringEquals': z.strictObject({ 'dynamodb:Attributes': oneOrMore }),
+  'StringEqualsIfExists': z.strictObject({ 'dynamodb:Select': z.literal('SPECIFIC_ATTRIBUTES') }),
+});
 
 const Written = z.strictObject({
   Sid: z.string().optional(),
@@ -34,7 +42,8 @@ class UnknownPolicy extends Error {
 /**
  * The statements of a policy document about the services that this machine has.
  * @param document with every reference resolved
- * @throws ZodError for `NotAction`, `NotResource` and `Principal`, UnknownPolicy for a condition
+ * @throws ZodError for `NotAction`, `NotResource` and `Principal`, UnknownPolicy for a condition other than which
+ * attributes `dynamodb:GetItem` may ask for
  */
 export function readStatements(document: unknown): readonly Statement[] {
   return Document.parse(document).Statement.flatMap((written) => {
@@ -42,10 +51,13 @@ export function readStatements(document: unknown): readonly Statement[] {
       judgedServices.has(action.split(':')[0] ?? ''),
     );
     if (actions.length === 0) return [];
-    if (written.Condition !== undefined)
+    const statement = { effect: written.Effect, actions, resources: written.Resource };
+    if (written.Condition === undefined) return [statement];
+    const only = OnlyAttributes.safeParse(written.Condition);
+    if (!only.success || written.Effect === 'Deny' || actions.some((action) => action !== 'dynamodb:getitem'))
       throw new UnknownPolicy(
-        `The local cloud judges no conditions, and ${actions.join(', ')} has ${JSON.stringify(written.Condition)}`,
+        `The local cloud judges no such conditions, and ${actions.join(', ')} has ${JSON.stringify(written.Condition)}`,
       );
-    return [{ effect: written.Effect, actions, resources: written.Resource }];
+    return [{ ...statement, attributes: only.data['ForAllValues:StringEquals']['dynamodb:Attributes'] }];
   });
 }

@@ -1,4 +1,5 @@
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
+import { forPeople } from '../../contract/tracked-for-people.ts';
 import { trackingDoor } from '../../adapters/dynamodb/doors/tracking.ts';
 import { byRoute, openEndpoint } from '../../adapters/http/endpoint.ts';
 import { trackingLimits } from '../../adapters/limits.ts';
@@ -7,7 +8,6 @@ import { trackDossier as byCode } from '../../contract/track-dossier.ts';
 import { trackTypedCode } from '../../contract/track-typed-code.ts';
 import { trackingStart } from '../../contract/tracking-page.ts';
 import { Env } from './env.ts';
-import { forPeople } from './for-people.ts';
 import { trackDossier } from './track-dossier.ts';
 
 const { BOOK_TABLE, LIMITS_TABLE } = Env.parse(process.env);

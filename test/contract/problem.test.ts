@@ -33,6 +33,7 @@ const refusals: {
   ItemCodeRefused: [422, { name: 'ItemCodeRefused', why: 'check-digit' }, '/body/details/itemCode'],
   DateRefused: [422, { name: 'DateRefused', field: 'resultDueAt', why: 'too-far' }, '/body/details/resultDueAt'],
   TooLate: [422, { name: 'TooLate', on: 'DeliveryCancelled', until: 0 }, '/body/occurredAt'],
+  WrongDigits: [403, { name: 'WrongDigits' }],
   UnknownBag: [404, { name: 'UnknownBag' }],
   NoSuchPaper: [409, { name: 'NoSuchPaper' }],
   UnknownMatter: [422, { name: 'UnknownMatter', eventId: 'e-1' }, '/body/details/concerns'],

@@ -48,8 +48,9 @@ describe('every code of a problem', () => {
 
   const now = (): string => new Date(town.clock.now()).toISOString();
   const opened = async () => open(town, 'counter');
-  const idOf = (traveller: { readonly dossier: { readonly dossierId: string } }): Words => ({
-    dossierId: traveller.dossier.dossierId,
+  const idOf = ({ dossier: { dossierId, trackingCode } }: Awaited<ReturnType<typeof opened>>): Words => ({
+    dossierId,
+    trackingCode,
   });
   const scanOf = (n: number) => ({
     kind: 'papers' as const,

@@ -28,6 +28,7 @@ import { Env as requestScanUploads } from '../../lambdas/request-scan-uploads/en
 import { Env as refuseRoute } from '../../lambdas/refuse-route/env.ts';
 import { Env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
 import { Env as sweepDue } from '../../lambdas/sweep-due/env.ts';
+import { Env as trackInDetail } from '../../lambdas/track-in-detail/env.ts';
 import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
 
 /** As CloudFormation names things. */
@@ -79,6 +80,7 @@ const needs = {
   'request-scan-upload': [requestScanUpload, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'resume-execution': [resumeExecution, ['BOOK_TABLE']],
   'sweep-due': [sweepDue, ['BOOK_TABLE']],
+  'track-in-detail': [trackInDetail, ['BOOK_TABLE', 'LIMITS_TABLE', 'PEOPLE_TABLE']],
   'track-dossier': [trackDossier, ['BOOK_TABLE', 'LIMITS_TABLE']],
 } as const satisfies Record<string, readonly [unknown, readonly Name[]]>;
 

@@ -48,6 +48,7 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'confirm-scan': { BOOK_TABLE, SCANS_BUCKET },
   'open-scan': { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET },
   'archive-dossier': { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET },
+  'track-in-detail': { BOOK_TABLE, LIMITS_TABLE: 'Limits', PEOPLE_TABLE },
   'track-dossier': { BOOK_TABLE, LIMITS_TABLE: 'Limits' },
   'report-health': {},
   // Which routes there are: `dossier-api.test.ts` holds them to the contract.

@@ -114,6 +114,12 @@ const granted: Readonly<Record<string, Grants>> = {
     'Scans/archives/*': ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
     [throughS3]: ['kms:Decrypt', 'kms:GenerateDataKey'],
   },
+  'track-in-detail': {
+    'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'Limits': ['dynamodb:UpdateItem'],
+    'People of it pk, sk, phone alone': ['dynamodb:GetItem'],
+    [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
+  },
   'track-dossier': { Book: ['dynamodb:GetItem', 'dynamodb:Query'], Limits: ['dynamodb:UpdateItem'] },
   'read-catalogue': {},
   'report-health': {},

@@ -10,6 +10,10 @@ const statement = z.strictObject({
   Condition: z
     .union([
       z.strictObject({ StringEquals: z.strictObject({ 'kms:ViaService': z.unknown() }) }),
+      z.strictObject({
+        'ForAllValues:StringEquals': z.strictObject({ 'dynamodb:Attributes': z.array(z.string()) }),
+        'StringEqualsIfExists': z.strictObject({ 'dynamodb:Select': z.literal('SPECIFIC_ATTRIBUTES') }),
+      }),
       z.strictObject({ StringLike: z.strictObject({ 'events:ManagedBy': z.string() }) }),
     ])
     .optional(),
@@ -23,6 +27,8 @@ const policy = z.object({ Roles: z.array(z.unknown()), PolicyDocument: z.object(
 export type Grants = Readonly<Record<string, readonly string[]>>;
 
 function conditionIn(stack: Synthesized, condition: NonNullable<z.infer<typeof statement>['Condition']>): string {
+  if ('ForAllValues:StringEquals' in condition)
+    return ` of it ${condition['ForAllValues:StringEquals']['dynamodb:Attributes'].join(', ')} alone`;
   return 'StringEquals' in condition
     ? ` through ${stack.said(condition.StringEquals['kms:ViaService'])}`
     : ` managed by ${condition.StringLike['events:ManagedBy']}`;

@@ -35,6 +35,7 @@ const answeringPeople = [
   'open-scan',
   'archive-dossier',
   'track-dossier',
+  'track-in-detail',
   'report-health',
   'manage-subscriptions',
   'read-feed',
@@ -128,7 +129,7 @@ describe('the room of the functions', () => {
 
 describe('what many callers at once may take', () => {
   const mayFlood = {
-    'who knows a code, or tries some': ['track-dossier'],
+    'who knows a code, or tries some': ['track-dossier', 'track-in-detail'],
     'who reads the contract': showingPages,
     'who sends scans': ['confirm-scan'],
     'the clocks after a holiday': ['record-overdue'],
@@ -168,6 +169,7 @@ describe('what many callers at once may take', () => {
       'publish-events': 8,
       'record-overdue': 20,
       'track-dossier': 50,
+      'track-in-detail': 5,
       'resume-execution': 5,
       'refuse-route': 5,
       'show-docs': 5,

@@ -92,6 +92,23 @@ describe('a function on this machine', () => {
     ).toMatchObject({ message: expect.stringContaining('dynamodb:ConditionCheckItem') });
   });
 
+  it('a function on this machine that may ask for one attribute gets no other, nor the whole item', () => {
+    const Condition = {
+      'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'phone'] },
+      'StringEqualsIfExists': { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
+    };
+    const only = [{ ...allow('dynamodb:GetItem', table('People')), Condition }];
+    const get = (more: Readonly<Record<string, unknown>>) =>
+      judge(only, 'DynamoDB_20120810.GetItem', { TableName: 'People', Key: { pk: {}, sk: {} }, ...more });
+    const named = { ProjectionExpression: '#p', ExpressionAttributeNames: { '#p': 'phone' } };
+    expect([get({ ProjectionExpression: 'phone' }), get(named)]).toEqual(['may', 'may']);
+    for (const more of [{}, { ProjectionExpression: 'phone, address' }, { ProjectionExpression: 'receiver.phone' }])
+      expect(get(more)).toMatchObject({ message: expect.stringContaining('dynamodb:GetItem') });
+    expect(
+      judge(only, 'DynamoDB_20120810.Query', { TableName: 'People', ProjectionExpression: 'phone' }),
+    ).toMatchObject({ message: expect.stringContaining('dynamodb:Query') });
+  });
+
   it('a function on this machine may write a batch when each of its tables is granted', () => {
     const RequestItems = { Book: [], People: [] };
     expect(
@@ -226,7 +243,7 @@ describe('the roles of a template', () => {
         }),
         Roles: ['r'],
       }),
-      /TheirPolicy .*judges no conditions/,
+      /TheirPolicy .*judges no such conditions/,
     ],
     [
       'all actions but some',

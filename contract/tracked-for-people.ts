@@ -1,11 +1,12 @@
-import type { ForPeople } from '../../contract/operation.ts';
-import type { Problem } from '../../contract/problem.ts';
-import type { Tracked } from '../../contract/track-dossier.ts';
-import { trackingPage, trackingProblemPage } from '../../contract/tracking-page.ts';
-import { trackingProblemText, trackingText } from '../../contract/tracking-text.ts';
+import type { ForPeople } from './operation.ts';
+import type { Problem } from './problem.ts';
+import type { Tracked } from './track-dossier.ts';
+import type { TrackedInDetail } from './track-in-detail.ts';
+import { trackingPage, trackingProblemPage } from './tracking-page.ts';
+import { trackingProblemText, trackingText } from './tracking-text.ts';
 
 interface Shown<Request> {
-  answer(tracked: Tracked): string;
+  answer(tracked: Tracked & Partial<TrackedInDetail>): string;
   problem(problem: Problem, request: Request | undefined): string;
 }
 
