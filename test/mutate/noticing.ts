@@ -20,6 +20,7 @@ const startsAll = /^test\/(local|journeys|emulator|fuzz|simulate)\/|changed-law/
 const takesLong: readonly (readonly [RegExp, RegExp])[] = [
   [/best-practice/, /^lib\//],
   [/stack\/bundle/, /^lib\/|\/handler\.ts$/],
+  [/^test\/stack\//, /^(lib|statemachines)\/|\/(handler|env)\.ts$/],
   [/scan-check\.test/, /^adapters\/scan-check\//],
 ];
 /** What reaches files without importing them. */
@@ -164,7 +165,7 @@ export function noticing() {
   }
 
   function isLong(test: string): boolean {
-    return takesLong.some(([tests]) => tests.test(test));
+    return (took.get(test) ?? 0) > 30_000;
   }
 }
 

@@ -1,6 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import jsonata from 'jsonata';
@@ -82,6 +94,116 @@ const Waiting = z.object({
   }),
   Retry: z.array(z.looseObject({ ErrorEquals: z.array(z.string()), MaxAttempts: z.number() })),
   Catch: z.array(z.looseObject({ ErrorEquals: z.array(z.string()), Output: z.string().optional() })),
+});
+
+describe('the machinery, said a second time whole', () => {
+  it('the machinery asks the book where the paper is, tells it when a term ran out, and looks again when it cannot', () => {
+    const { Resume, RecordOverdue, LookAgain, Superseded, UnknownPlace } = today.States;
+    expect(Resume).toMatchObject({ Type: 'Choice', Default: 'UnknownPlace' });
+    expect(Resume?.['Choices']).toEqual(
+      places.map((place) => ({ Condition: `{% $states.input.resumeAt = '${place}' %}`, Next: place })),
+    );
+    expect({ ...RecordOverdue, Comment: '' }).toEqual({
+      Type: 'Task',
+      Comment: '',
+      Resource: 'arn:aws:states:::lambda:invoke',
+      Arguments: {
+        FunctionName: '${RecordOverdueFunction}',
+        Payload: { dossierId: '{% $states.context.Execution.Input.dossierId %}' },
+      },
+      Output: '{% $states.result.Payload %}',
+      TimeoutSeconds: 60,
+      Retry: [
+        {
+          ErrorEquals: ['States.ALL'],
+          IntervalSeconds: 2,
+          BackoffRate: 2,
+          MaxAttempts: 12,
+          MaxDelaySeconds: 900,
+          JitterStrategy: 'FULL',
+        },
+      ],
+      Catch: [{ ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: 'LookAgain' }],
+      Next: 'Resume',
+    });
+    expect({ ...LookAgain, Comment: '' }).toEqual({ Type: 'Wait', Comment: '', Seconds: 300, Next: 'RecordOverdue' });
+    expect({ ...Superseded, Comment: '' }).toEqual({ Type: 'Succeed', Comment: '' });
+    // Ops read the cause on the page of the execution.
+    expect(UnknownPlace).toEqual({
+      Type: 'Fail',
+      Error: 'UnknownPlace',
+      Cause: 'resumeAt names no place of the journey',
+    });
+  });
+
+  it('the wait on the way to the agency is written with all that the book and the sweep read of it', () => {
+    expect({ ...today.States['InTransitToAgency'], Retry: [] }).toEqual({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
+      Arguments: {
+        TableName: '${BookTable}',
+        Key: { pk: { S: "{% 'DOSSIER#' & $states.context.Execution.Input.dossierId %}" }, sk: { S: 'WAIT' } },
+        UpdateExpression:
+          'SET place = :place, taskToken = :token, followed = :followed, generation = :generation, waitingSince = :since, attempt = :attempt, edition = :edition, due = :due, dueAt = :renewal',
+        ConditionExpression:
+          'attribute_not_exists(generation) OR generation < :generation OR (generation = :generation AND (followed < :followed OR (followed = :followed AND (waitingSince < :since OR (waitingSince = :since AND (attribute_not_exists(attempt) OR attempt <= :attempt))))))',
+        ExpressionAttributeValues: {
+          ':place': { S: 'InTransitToAgency' },
+          ':token': { S: '{% $states.context.Task.Token %}' },
+          ':followed': { N: '{% $string($states.input.followed) %}' },
+          ':generation': { N: '{% $string($states.context.Execution.Input.generation) %}' },
+          ':since': { S: '{% $states.context.State.EnteredTime %}' },
+          ':attempt': { N: '{% $string($states.context.State.RetryCount) %}' },
+          ':edition': { N: String(definitionEdition) },
+          ':due': { S: 'DUE' },
+          // 290 days: an execution lives for a year.
+          ':renewal': { S: '{% $fromMillis($toMillis($states.context.Execution.StartTime) + 25056000000) %}' },
+        },
+      },
+      TimeoutSeconds:
+        '{% $states.input.dueAt ? $max([1, $ceil(($toMillis($states.input.dueAt) - $toMillis($states.context.State.EnteredTime)) / 1000)]) : 172800 %}',
+      Retry: [],
+      Catch: [
+        ...['HandoverDisputed', 'Missing', 'ReturningToCitizen', 'InTransitToAgency'].map((place) => ({
+          ErrorEquals: [place],
+          Output: '{% $parse($states.errorOutput.Cause) %}',
+          Next: place,
+        })),
+        { ErrorEquals: ['States.Timeout'], Output: '{% $states.input %}', Next: 'RecordOverdue' },
+        { ErrorEquals: ['DynamoDb.ConditionalCheckFailedException'], Next: 'Superseded' },
+        { ErrorEquals: ['States.ALL'], Output: '{% $states.input %}', Next: 'LookAgain' },
+      ],
+      Next: 'AtAgency',
+    });
+  });
+});
+
+describe('npm run asl', () => {
+  it('npm run asl writes the definition and its roads where they lack or differ, and leaves alone what is the same', () => {
+    const copy = mkdtempSync(join(tmpdir(), 'asl-'));
+    const files = ['statemachines/dossier-journey.asl.json', 'domain/execution/editions.json'];
+    const project = fileURLToPath(new URL('../', root));
+    for (const folder of ['domain', 'statemachines', 'package.json'])
+      cpSync(join(project, folder), join(copy, folder), { recursive: true });
+    symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+    const write = (): readonly string[] => {
+      const { status } = spawnSync(process.execPath, ['--no-warnings', 'statemachines/write-definition.ts'], {
+        cwd: copy,
+      });
+      expect(status).toBe(0);
+      return files.map((file) => readFileSync(join(copy, file), 'utf8'));
+    };
+    const whole = files.map((file) => readFileSync(join(project, file), 'utf8'));
+    const [definition = '', roads = ''] = files.map((file) => join(copy, file));
+    rmSync(definition);
+    writeFileSync(roads, '{}');
+    expect(write()).toEqual(whole);
+    const long = new Date('2026-01-01T00:00:00Z');
+    for (const file of [definition, roads]) utimesSync(file, long, long);
+    expect(write()).toEqual(whole);
+    expect([definition, roads].map((file) => statSync(file).mtime)).toEqual([long, long]);
+    rmSync(copy, { recursive: true });
+  });
 });
 
 const machinery = ['States.Timeout', 'DynamoDb.ConditionalCheckFailedException', 'States.ALL'];
