@@ -4,12 +4,13 @@ import * as z from 'zod';
 import { headItem, readEvent } from '../../adapters/dynamodb/items.ts';
 import { allowedActions } from '../../domain/journey/allowed-actions.ts';
 import { decide } from '../../domain/journey/decide.ts';
+import { clocks } from '../../domain/journey/clocks.ts';
 import type { Dossier } from '../../domain/journey/dossier.ts';
 import { eventTypes } from '../../domain/journey/events.ts';
 import { fold } from '../../domain/journey/evolve.ts';
 import { isEnd, places, type Place } from '../../domain/journey/places.ts';
 import { completedFromReleaseOne } from '../../domain/journey/release-one.ts';
-import { happyWayFrom, lawEdition, remarks, rules, stands } from '../../domain/journey/rules.ts';
+import { happyWayFrom, lawEdition, remarks, rules, stands, type Rule } from '../../domain/journey/rules.ts';
 import { clock, everybody, hour, proofsOf, report } from '../domain/journey/town.ts';
 
 /**
@@ -84,24 +85,36 @@ describe.each(releases)('what release %s left behind', (release) => {
 
 // Facts are judged by the lines of the edition that they were received under, so these are kept, the ended ones too.
 describe('the law of earlier editions', () => {
+  const Kept = z.looseObject({ since: z.number(), until: z.number().optional() });
   const kept = z
-    .array(z.looseObject({ on: z.string(), since: z.number(), until: z.number().optional() }))
+    .object({ lines: z.array(Kept.extend({ on: z.string() })), clocks: z.array(Kept.extend({ place: z.string() })) })
     .parse(JSON.parse(readFileSync(new URL('./law.json', import.meta.url), 'utf8')));
-  const newest = Math.max(...kept.map(({ since }) => since));
-  const today = [...rules, ...remarks].filter(({ since }) => since <= newest);
+  const newest = Math.max(...kept.lines.map(({ since }) => since));
+  const [lines, allClocks] = [[...rules, ...remarks], clocks].map((all) => all.filter(({ since }) => since <= newest));
 
-  it.each(kept.map((line) => [line.on, line.since, line] as const))(
+  /** As they were written; what has ended since had no end then. */
+  function asOfThen(all: readonly Pick<Rule, 'since' | 'until'>[] = [], end: number | undefined): readonly object[] {
+    return all.map(({ until, ...rest }) =>
+      until === undefined || (until > newest + 1 && end === undefined) ? rest : { ...rest, until },
+    );
+  }
+
+  it.each(kept.lines.map((line) => [line.on, line.since, line] as const))(
     'the law of earlier editions has its line on %s since edition %i as it was written, and may only have ended it',
     (_on, _since, line) => {
-      const since = today.map(({ until, ...rule }) =>
-        until === undefined || (until > newest + 1 && line.until === undefined) ? rule : { ...rule, until },
-      );
-      expect(since).toContainEqual(line);
+      expect(asOfThen(lines, line.until)).toContainEqual(line);
     },
   );
 
-  it('the law of earlier editions has no line more than it had', () => {
-    expect(today).toHaveLength(kept.length);
+  it.each(kept.clocks.map((term) => [term.place, term.since, term] as const))(
+    'the law of earlier editions has its term of %s since edition %i as it was written, and may only have ended it',
+    (_place, _since, term) => {
+      expect(asOfThen(allClocks, term.until)).toContainEqual(term);
+    },
+  );
+
+  it('the law of earlier editions has no line and no term more than it had', () => {
+    expect([lines?.length, allClocks?.length]).toEqual([kept.lines.length, kept.clocks.length]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
 import { holidays, knownDays, makeUpDays } from '../../../domain/calendar/holidays.ts';
-import { showLocalTime, weekdayOf, dayOf, localDay } from '../../../domain/calendar/local-time.ts';
+import { dayOf, isoDay, localDay, showLocalTime, weekdayOf } from '../../../domain/calendar/local-time.ts';
 import {
   addWorkingDays,
   addWorkingHours,
@@ -9,6 +9,7 @@ import {
   endOfMonths,
   endOfWorkingTerm,
   isProvisional,
+  isWorkingDay,
   postCalendar,
   restDaysBetween,
   startOfNextWorkingDay,
@@ -174,6 +175,76 @@ describe('the list of holidays', () => {
       holidays.filter(({ kind }) => kind === 'swapped').map(({ day }) => day),
     );
     expect(makeUpDays.every(({ day }) => weekdayOf(dayOf(at(`${day} 12:00`))) === 6)).toBe(true);
+  });
+});
+
+describe('the years on the wall', () => {
+  /** Every weekday in a year on which nobody works, as the calendar on the wall has them in red. */
+  function free(of: WorkingCalendar, year: number): string {
+    const first = dayOf(at(`${year}-01-01 12:00`));
+    const days = Array.from({ length: 365 }, (_none, n) => first + n);
+    const resting = days.filter((day) => !of.weeklyRest.includes(weekdayOf(day)) && !isWorkingDay(isoDay(day), of));
+    return resting.map((day) => isoDay(day).slice(5)).join(' ');
+  }
+
+  it.each([
+    [
+      2025,
+      '01-01 01-27 01-28 01-29 01-30 01-31 04-07 04-30 05-01 05-02 09-01 09-02',
+      '01-01 01-27 01-28 01-29 01-30 01-31 04-07 04-30 05-01 09-01 09-02',
+      '01-01 01-27 01-28 01-29 01-30 01-31 04-07 04-30 05-01 09-01 09-02',
+    ],
+    [
+      2026,
+      '01-01 01-02 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01 08-31 09-01 09-02 11-24',
+      '01-01 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01 09-01 09-02 11-24',
+      '01-01 02-16 02-17 02-18 02-19 02-20 04-27 04-30 05-01 09-01 09-02 11-24',
+    ],
+    [
+      2027,
+      '01-01 02-05 02-08 02-09 02-10 02-11 04-16 04-30 05-03 09-02 09-03 11-24',
+      '01-01 02-05 02-06 02-08 02-09 02-10 04-16 04-30 05-01 09-02 09-03 11-24',
+      '01-01 02-05 02-08 02-09 02-10 02-11 04-16 04-30 05-03 09-02 09-03 11-24',
+    ],
+  ] as const)(
+    'in %i the agencies, the post and the terms of the law rest on these days beside their weekly rest',
+    (year, ...days) => {
+      expect([agencyCalendar, postCalendar, termCalendar].map((of) => free(of, year))).toEqual(days);
+    },
+  );
+
+  it('the years on the wall have three Saturdays on which agencies work for a day that was swapped, and nobody else', () => {
+    for (const day of ['2025-04-26', '2026-01-10', '2026-08-22'])
+      expect([agencyCalendar, termCalendar].map((of) => isWorkingDay(day, of))).toEqual([true, false]);
+    expect(makeUpDays).toHaveLength(3);
+  });
+
+  it('the years on the wall have their holidays by name', () => {
+    const byName = Map.groupBy(holidays, ({ name }) => name);
+    expect(
+      [...byName].map(([name, days]) => [
+        name,
+        days.map(({ day, kind }) => (kind === 'swapped' ? `${day} swapped` : day)).join(' '),
+      ]),
+    ).toEqual([
+      ['Tết Dương lịch', '2025-01-01 2026-01-01 2027-01-01'],
+      ['Tết Nguyên đán (28 tháng Chạp)', '2025-01-27'],
+      ['Tết Nguyên đán (29 tháng Chạp)', '2025-01-28 2026-02-16 2027-02-05'],
+      ['Tết Nguyên đán (mùng 1)', '2025-01-29 2026-02-17 2027-02-06'],
+      ['Tết Nguyên đán (mùng 2)', '2025-01-30 2026-02-18 2027-02-07'],
+      ['Tết Nguyên đán (mùng 3)', '2025-01-31 2026-02-19 2027-02-08'],
+      ['Giỗ Tổ Hùng Vương', '2025-04-07 2026-04-26 2027-04-16'],
+      ['Ngày Chiến thắng', '2025-04-30 2026-04-30 2027-04-30'],
+      ['Ngày Quốc tế Lao động', '2025-05-01 2026-05-01 2027-05-01'],
+      ['Nghỉ hoán đổi dịp 30/4', '2025-05-02 swapped'],
+      ['Quốc khánh (ngày liền kề)', '2025-09-01 2026-09-01 2027-09-03'],
+      ['Quốc khánh', '2025-09-02 2026-09-02 2027-09-02'],
+      ['Nghỉ hoán đổi dịp Tết Dương lịch', '2026-01-02 swapped'],
+      ['Tết Nguyên đán (mùng 4)', '2026-02-20 2027-02-09'],
+      ['Nghỉ hoán đổi dịp Quốc khánh', '2026-08-31 swapped'],
+      ['Ngày Văn hóa Việt Nam', '2026-11-24 2027-11-24'],
+    ]);
+    expect(knownDays).toEqual({ first: '2025-01-01', last: '2027-12-31' });
   });
 });
 

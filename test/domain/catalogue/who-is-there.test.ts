@@ -150,6 +150,82 @@ describe('the procedures of the pilot', () => {
   });
 });
 
+/** What of it was read where: S seen in code, s secondary, j judged, u unverified. */
+const standings: Readonly<Record<string, string>> = {
+  '2.000908': 'S s s s j j',
+  '2.000635': 'S u s j j j',
+  '1.001193': 'S s u j j j',
+  '1.000656': 'S u u j j u',
+  '1.000894': 'S u u u j u',
+  '1.004873': 'S u u j j u',
+  '1.004884': 'S u u j j u',
+  '2.000815': 'S u u u j u',
+  '2.000884': 'S u u u j u',
+  '2.001263': 'S s u j j u',
+  '1.004222': 'S u s j j u',
+  '2.000488': 'u s u j j j',
+  '1.002809': 'u s u j s u',
+  '2.000720': 'S u u j j u',
+  '2.000575': 'S u u j j u',
+  '1.013227': 'u u u j j u',
+  '1.012753': 'S u u j j u',
+  '1.001699': 'S s s j j u',
+  '1.001776': 'S s s j j u',
+  '1.010833': 'S u u j j u',
+  '1.001613': 'S u u j j u',
+  '1.002759': 'S u u j j u',
+};
+const letters = { 'seen-in-code': 'S', 'secondary': 's', 'judged': 'j', 'unverified': 'u', 'verified': 'v' } as const;
+
+describe('what is known of the procedures', () => {
+  it('what is known of the procedures is trusted no further than it was read: name, fee, time, post, what is kept, papers', () => {
+    const said = procedures.map(({ code, standing, stateFee, processing, postalUse, surrenders, papers }) => [
+      code,
+      [standing, ...[stateFee, processing, postalUse, surrenders, papers].map((value) => value.standing)]
+        .map((one) => letters[one])
+        .join(' '),
+    ]);
+    expect(Object.fromEntries(said)).toEqual(standings);
+  });
+
+  it('what is known of the papers is of four procedures, each with the form in which it is wanted', () => {
+    const listed = procedures.flatMap(({ code, papers }) =>
+      papers.value === null ? [] : [[code, papers.value.map(({ name, form }) => `${name.vi} (${form})`).join(', ')]],
+    );
+    expect(Object.fromEntries(listed)).toEqual({
+      '2.000908': 'Tờ khai theo mẫu (original)',
+      '2.000635': 'Tờ khai theo mẫu (original)',
+      '1.001193': 'Tờ khai theo mẫu (original), Giấy chứng sinh (original)',
+      '2.000488': 'Tờ khai theo mẫu (original), Bản sao thẻ căn cước (copy)',
+    });
+  });
+
+  it('what is known of the procedures holds since the decision that lists what goes by post', () => {
+    for (const procedure of procedures)
+      expect([procedure.code, holdsOn(procedure, '2021-06-22'), holdsOn(procedure, '2021-06-23')]).toEqual([
+        procedure.code,
+        false,
+        true,
+      ]);
+  });
+});
+
+describe('where the agencies sit', () => {
+  it('the agencies of the province sit in its new seat, the service centre of Bắc Kạn beside the central post office', () => {
+    for (const { id, kind, communeId, formerDistrict } of agencies.filter((agency) => agency.kind !== 'commune'))
+      expect([id, kind, communeId, formerDistrict]).toEqual([
+        id,
+        id.startsWith('AG-PASC-') ? 'service-centre' : 'department',
+        ...(id === 'AG-PASC-BACKAN' ? ['CM-01840', 'thanh-pho-bac-kan'] : [null, 'thanh-pho-thai-nguyen']),
+      ]);
+  });
+
+  it('the agencies of communes sit in their own', () => {
+    for (const { id, code, formerDistrict } of communes)
+      expect(findAgency(`AG-UBND-${code}`)).toMatchObject({ kind: 'commune', communeId: id, formerDistrict });
+  });
+});
+
 describe('the counters', () => {
   const shown = (minutes: number): string =>
     `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
