@@ -28,6 +28,7 @@ import { functionsOf } from './lambda/function-definition.ts';
 import { createLambda, type Lambda } from './lambda/lambda.ts';
 import { loadAccessKeys, type AccessKey } from './signature/access-keys.ts';
 import { freePort } from './port.ts';
+import { startSns } from './sns/sns.ts';
 import { ensureStateMachines } from './state-machines.ts';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/index.ts';
 import { startStores } from './stores.ts';
@@ -186,7 +187,7 @@ async function boot({
     data.storeId,
     functions.map(({ name }) => name),
   );
-  const { dynamodb, s3, queues } = await startStores({
+  const { dynamodb, s3, queues, outbox, ses } = await startStores({
     stack,
     dataDir: data.path,
     clock,
@@ -206,6 +207,7 @@ async function boot({
     stepFunctions: ready.promise,
     clock,
     faults,
+    outbox,
     secondNames,
     ...(opsDesk && { opsDesk: opsDesk({ awsUrl: place.awsEndpoint, region, accessKey: keys.owner, clock }) }),
   });
@@ -223,6 +225,8 @@ async function boot({
       pages,
     }),
     extra: { AmazonSQS: queues },
+    sns: startSns(outbox),
+    ses,
     gate: (caller, target, body) => faults.refusalOf(target) ?? gate(caller, target, body),
     findKey: keys.find,
     log,

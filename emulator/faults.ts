@@ -4,7 +4,7 @@ import type { Clock } from './clock/clock.ts';
 
 /** One part of the local cloud that can be taken away. */
 export interface FaultSwitch {
-  /** `dynamodb`, `stepfunctions`, `streams`, or `lambda:<logical id>` */
+  /** `dynamodb`, `stepfunctions`, `streams`, `sns`, `ses`, or `lambda:<logical id>` */
   readonly name: string;
   readonly away: boolean;
 }
@@ -27,7 +27,7 @@ export interface Faults {
   any(): boolean;
   /** Calls `listener` after each change. Returns the way out. */
   onChange(listener: () => void): () => void;
-  /** The answer to a call of a service that is away, by its X-Amz-Target. */
+  /** The answer to a call of a service that is away, by its X-Amz-Target, or what stands for it. */
   refusalOf(target: string): JsonAnswer | undefined;
   /** Whether a function is away. @param functionName physical */
   isFunctionAway(functionName: string): boolean;
@@ -46,7 +46,7 @@ export interface NamedFunction {
 
 export function createFaults(functions: readonly NamedFunction[], clock: Pick<Clock, 'now' | 'jumpTo'>): Faults {
   const switchOf = ({ logicalId }: NamedFunction) => `lambda:${logicalId}`;
-  const names = ['dynamodb', 'stepfunctions', 'streams', ...functions.map(switchOf)];
+  const names = ['dynamodb', 'stepfunctions', 'streams', 'sns', 'ses', ...functions.map(switchOf)];
   const away = new Set<string>();
   const listeners = new Set<() => void>();
 
@@ -74,8 +74,8 @@ export function createFaults(functions: readonly NamedFunction[], clock: Pick<Cl
       return () => listeners.delete(listener);
     },
     refusalOf(target) {
-      if (target.startsWith('DynamoDB')) return away.has('dynamodb') ? dynamoDbIsAway : undefined;
-      return target.startsWith('AWSStepFunctions.') && away.has('stepfunctions') ? stepFunctionsIsAway : undefined;
+      const [, name, refusal] = refusals.find(([prefix]) => target.startsWith(prefix)) ?? [];
+      return name !== undefined && away.has(name) ? refusal : undefined;
     },
     isFunctionAway: (functionName) => functions.some((one) => one.name === functionName && away.has(switchOf(one))),
   };
@@ -94,3 +94,21 @@ const stepFunctionsIsAway = jsonFailure(
   'ServiceUnavailable',
   'The request has failed due to a temporary failure of the server.',
 );
+
+/** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
+const snsIsAway = jsonFailure(500, 'InternalError', 'Internal error.');
+
+/** https://docs.aws.amazon.com/ses/latest/APIReference-V2/CommonErrors.html */
+const sesIsAway = jsonFailure(
+  500,
+  'InternalFailure',
+  'The request processing has failed because of an unknown error, exception or failure.',
+);
+
+/** By the beginning of a call's target, the switch that takes it away, and what is answered then. */
+const refusals = [
+  ['DynamoDB', 'dynamodb', dynamoDbIsAway],
+  ['AWSStepFunctions.', 'stepfunctions', stepFunctionsIsAway],
+  ['SNS.', 'sns', snsIsAway],
+  ['SES.', 'ses', sesIsAway],
+] as const;

@@ -2,7 +2,9 @@ import * as z from 'zod';
 import type { Clock } from './clock/clock.ts';
 import { startDynamoDb, type DynamoDb } from './dynamodb/start-dynamodb.ts';
 import { ensureTable } from './dynamodb/tables.ts';
+import { openOutbox, type Outbox } from './outbox/outbox.ts';
 import type { Authorize } from './s3/access.ts';
+import { startSes, type Ses } from './ses/ses.ts';
 import type { FindKey } from './signature/access-keys.ts';
 import { startS3, type S3 } from './s3/start-s3.ts';
 import { startQueues, type Queues } from './sqs/start-queues.ts';
@@ -25,10 +27,12 @@ export interface Stores {
   readonly dynamodb: DynamoDb;
   readonly s3: S3;
   readonly queues: Queues;
+  readonly outbox: Outbox;
+  readonly ses: Ses;
 }
 
 /**
- * Starts what keeps data, with every table, bucket and queue of the template.
+ * Starts what keeps data, with every table, bucket, queue and sender of the template.
  * @throws TemplateProblem naming what cannot be made here, TableMismatch, NoDynamoDbForThisMachine
  */
 export async function startStores({
@@ -58,7 +62,12 @@ export async function startStores({
   await makeEach(stack, ['AWS::SQS::Queue'], ({ properties, attributes }) =>
     queues.ensureQueue(properties, attributes['QueueName'] ?? ''),
   );
-  return { dynamodb, s3, queues };
+
+  const outbox = openOutbox(dataDir, clock);
+  onClose(() => outbox.close());
+  const ses = startSes({ outbox, clock, region });
+  await makeEach(stack, ['AWS::SES::EmailIdentity'], ({ properties }) => ses.ensureIdentity(properties));
+  return { dynamodb, s3, queues, outbox, ses };
 }
 
 /** Makes what each resource of these types asks for; what cannot be read of one is told with its name. */

@@ -8,8 +8,10 @@ import type { Service } from '../local-server/guard.ts';
 import { startLocalServer, type LocalServer } from '../local-server/local-server.ts';
 import { dynamoDbProxy, type Account } from './dynamodb-proxy.ts';
 import { callerIdentity } from './sts.ts';
-import { callerOf, refuseQuerySignature, refuseSignature } from './signed-call.ts';
-import { errorXml, jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
+import { callerOf, refuseQuerySignature, refuseRestSignature, refuseSignature, signedFor } from './signed-call.ts';
+import { jsonFailure, parseBody, readBody, sendJson, type JsonService } from './json-protocol.ts';
+import { errorXml, isQueryProtocol, sendXml } from './query-protocol.ts';
+import { isForSes, sendRest, sesOperation } from './rest-json.ts';
 
 /** What the endpoint must know of S3. */
 export interface HttpHandler extends Service {
@@ -31,6 +33,10 @@ export interface AwsEndpointOptions {
   readonly s3: HttpHandler;
   /** More services that speak AWS JSON, by the part of X-Amz-Target before the dot, for example `AmazonSQS`. */
   readonly extra?: Readonly<Record<string, JsonService>>;
+  /** Of the query protocol. */
+  readonly sns?: JsonService;
+  /** Its operations have addresses. */
+  readonly ses?: JsonService;
   readonly gate?: Gate;
   /** Whose signatures count, with every service. S3 is asked apart. */
   readonly findKey: FindKey;
@@ -42,7 +48,7 @@ const dynamoDbTargets = ['DynamoDB_20120810', 'DynamoDBStreams_20120810'];
 
 /**
  * The one port on which every AWS service of the local cloud listens: AWS JSON calls go by their X-Amz-Target,
- * everything else is S3's.
+ * forms by the service that they are signed for, SES's by their address; everything else is S3's.
  * @throws the system's error, `code: 'EADDRINUSE'`, when the port is taken
  */
 export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<LocalServer> {
@@ -57,7 +63,8 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const target = request.headers['x-amz-target'];
     if (typeof target === 'string') await answerJson(target, request, response);
-    else if (isForOldService(request)) await answerQuery(request, response, options.findKey, account);
+    else if (isForOldService(request)) await answerQuery(request, response);
+    else if (isForSes(request)) await answerSes(request, response);
     else if (isOfAnotherService(request)) refuseService(request, response);
     else await options.s3.handle(request, response);
   }
@@ -97,6 +104,64 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
     else sendJson(response, await service.handle(operation, body.value));
   }
 
+  async function answerQuery(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = (await readBody(request)) ?? Buffer.alloc(0);
+    let caller: string;
+    try {
+      caller = callerOf(request, bytes, options.findKey);
+    } catch (error) {
+      if (error instanceof BadSignature) return refuseQuerySignature(response, error.fault);
+      throw error;
+    }
+    const form = new URLSearchParams(bytes.toString('utf8'));
+    const action = (form.get('Action') ?? '').replaceAll(/\W/g, '');
+    const service = signedFor(request);
+    if (service === 'sts' && action === 'GetCallerIdentity') {
+      response.writeHead(200, { 'content-type': 'text/xml' }).end(callerIdentity(account));
+      return;
+    }
+    if (service === 'sns' && options.sns !== undefined) {
+      const fields = Object.fromEntries(form);
+      const said = options.gate?.(caller, `SNS.${action}`, fields) ?? (await options.sns.handle(action, fields));
+      return sendXml(response, { action, namespace: 'http://sns.amazonaws.com/doc/2010-03-31/' }, said);
+    }
+    const message = `The emulator does not know the action ${action} of ${service ?? 'an unnamed service'}. ${whatIsHere}`;
+    response.writeHead(400, { 'content-type': 'text/xml' }).end(errorXml('InvalidAction', message));
+  }
+
+  async function answerSes(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = await readBody(request, longestEmail);
+    if (options.ses === undefined) return refuseService(request, response);
+    if (bytes === undefined)
+      return sendRest(
+        response,
+        jsonFailure(413, 'RequestEntityTooLargeException', 'The request is larger than SES takes.'),
+      );
+    let caller: string;
+    try {
+      caller = callerOf(request, bytes, options.findKey);
+    } catch (error) {
+      if (error instanceof BadSignature) return refuseRestSignature(response, error.fault);
+      throw error;
+    }
+    if (signedFor(request) !== 'ses')
+      return sendRest(
+        response,
+        jsonFailure(403, 'InvalidSignatureException', "Credential should be scoped to correct service: 'ses'."),
+      );
+    const operation = sesOperation(request);
+    const body = parseBody(bytes);
+    if (body === undefined)
+      return sendRest(
+        response,
+        jsonFailure(400, 'SerializationException', `The body of ${operation} is not JSON in UTF-8.`),
+      );
+    sendRest(
+      response,
+      options.gate?.(caller, `SES.${operation}`, body.value) ?? (await options.ses.handle(operation, body.value)),
+    );
+  }
+
   function serve(request: IncomingMessage, response: ServerResponse): void {
     answer(request, response).catch((error: unknown) => {
       // The client has gone: nobody is left to be told, and it is no mistake of ours.
@@ -117,7 +182,7 @@ export async function createAwsEndpoint(options: AwsEndpointOptions): Promise<Lo
   }
 
   const isForS3 = (request: IncomingMessage) =>
-    request.headers['x-amz-target'] === undefined && !isForOldService(request);
+    request.headers['x-amz-target'] === undefined && !isForOldService(request) && !isForSes(request);
   const isForBuckets = (request: IncomingMessage) => isForS3(request) && options.s3.hasNamesBelow?.(request) === true;
   const server = await startLocalServer({
     port: options.port,
@@ -143,45 +208,11 @@ function unknownTarget(target: string, known: readonly string[]): JsonAnswer {
   );
 }
 
-/** STS, SNS and other old services post forms. A form with a file is an upload to S3. */
-function isQueryProtocol(request: IncomingMessage): boolean {
-  return (
-    request.method === 'POST' && (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
-  );
-}
-
-async function answerQuery(
-  request: IncomingMessage,
-  response: ServerResponse,
-  findKey: FindKey,
-  account: Account,
-): Promise<void> {
-  const body = (await readBody(request)) ?? Buffer.alloc(0);
-  try {
-    callerOf(request, body, findKey);
-  } catch (error) {
-    if (error instanceof BadSignature) return refuseQuerySignature(response, error.fault);
-    throw error;
-  }
-  const action = (new URLSearchParams(body.toString('utf8')).get('Action') ?? '').replaceAll(/\W/g, '');
-  const service = signedFor(request);
-  if (service === 'sts' && action === 'GetCallerIdentity') {
-    response.writeHead(200, { 'content-type': 'text/xml' }).end(callerIdentity(account));
-    return;
-  }
-  const message = `The emulator does not know the action ${action} of ${service ?? 'an unnamed service'}. ${whatIsHere}`;
-  response.writeHead(400, { 'content-type': 'text/xml' }).end(errorXml('InvalidAction', message));
-}
-
 const whatIsHere =
-  'It has DynamoDB and its streams, S3, SQS (in JSON), Step Functions, and GetCallerIdentity of STS; emulator/README.md lists their operations.';
+  'It has DynamoDB and its streams, S3, SQS (in JSON), Step Functions, SNS to phone numbers, SES in its version 2, and GetCallerIdentity of STS; emulator/README.md lists their operations.';
 
-/** The service that a call was signed for, in the scope of its credential; undefined for one without a signature. */
-function signedFor({ headers: { authorization = '' }, url = '' }: IncomingMessage): string | undefined {
-  const scope =
-    /Credential=([^,\s]+)/.exec(authorization)?.[1] ?? new URLSearchParams(url.split('?')[1]).get('X-Amz-Credential');
-  return scope?.split('/')[3];
-}
+/** A message of 40 MB is more in JSON. */
+const longestEmail = 64 * 1024 * 1024;
 
 /** Lambda, API Gateway and others have addresses of their own, which S3 would take for a bucket's. */
 function isOfAnotherService(request: IncomingMessage): boolean {

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import * as z from 'zod';
 import type { JsonAnswer } from '../dynamodb/aws-json-client.ts';
 
-/** A service that speaks AWS JSON 1.0, without the wire. */
+/** A service without its wire: most speak AWS JSON 1.0. */
 export interface JsonService {
   /**
-   * @param operation as in X-Amz-Target after the dot, for example `StartExecution`; @param body the parsed JSON body
+   * @param operation as in X-Amz-Target after the dot, for example `StartExecution`
+   * @param body the parsed JSON body; in the query protocol, the fields of the form
    */
   readonly handle: (operation: string, body: unknown) => Promise<JsonAnswer>;
 }
@@ -13,11 +15,6 @@ export interface JsonService {
 /** A failure in AWS JSON's shape. */
 export function jsonFailure(status: number, type: string, message: string): JsonAnswer {
   return { status, body: { __type: type, message } };
-}
-
-/** A failure in the shape of the query protocol, with nothing in it that would have to be escaped. */
-export function errorXml(code: string, message: string): string {
-  return `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error><RequestId>${randomUUID()}</RequestId></ErrorResponse>`;
 }
 
 /** Writes an answer with the headers that AWS's SDKs look for. */
@@ -35,9 +32,16 @@ export function sendJson(response: ServerResponse, { status, body }: JsonAnswer)
 
 /** `com.amazonaws.states#InvalidToken` is told in the header as `InvalidToken`. */
 function errorTypeOf(status: number, body: unknown): string | undefined {
-  if (status < 400 || typeof body !== 'object' || body === null || !('__type' in body)) return undefined;
-  const { __type: type } = body;
-  return typeof type === 'string' ? type.split('#').at(-1) : undefined;
+  return status < 400 ? undefined : failureIn(body)?.type.split('#').at(-1);
+}
+
+const Failure = z
+  .object({ __type: z.string(), message: z.string().default('') })
+  .transform(({ __type: type, message }) => ({ type, message }));
+
+/** What an answer in the shape of `jsonFailure` says; undefined for another. */
+export function failureIn(body: unknown): z.infer<typeof Failure> | undefined {
+  return Failure.safeParse(body).data;
 }
 
 /** No AWS JSON service takes more than 16 MB (a DynamoDB batch); the limit keeps a mistake from filling the memory. */
@@ -47,15 +51,15 @@ const bodyLimit = 16 * 1024 * 1024;
  * The request's whole body, or undefined when it is larger than any service takes. What is too much is read and thrown
  * away, so that the answer arrives.
  */
-export async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+export async function readBody(request: IncomingMessage, limit = bodyLimit): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size <= bodyLimit) chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
   }
-  return size > bodyLimit ? undefined : Buffer.concat(chunks);
+  return size > limit ? undefined : Buffer.concat(chunks);
 }
 
 /** The JSON value in `bytes`, or undefined when it is not JSON in UTF-8. An empty body counts as `{}`. */

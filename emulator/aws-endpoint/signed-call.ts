@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FindKey } from '../signature/access-keys.ts';
 import { verifyHeader, type SignatureFault } from '../signature/signature-v4.ts';
-import { errorXml, jsonFailure, sendJson } from './json-protocol.ts';
+import { jsonFailure, sendJson } from './json-protocol.ts';
+import { errorXml } from './query-protocol.ts';
+import { sendRest } from './rest-json.ts';
 
 /**
  * Who signed a call of a service other than S3.
@@ -15,6 +17,13 @@ export function callerOf(request: IncomingMessage, body: Buffer, findKey: FindKe
   const { method = '', headers } = request;
   const payload = createHash('sha256').update(body).digest('hex');
   return verifyHeader({ method, path, query: new URLSearchParams(query), headers }, payload, findKey);
+}
+
+/** The service that a call was signed for, in the scope of its credential; undefined for one without a signature. */
+export function signedFor({ headers: { authorization = '' }, url = '' }: IncomingMessage): string | undefined {
+  const scope =
+    /Credential=([^,\s]+)/.exec(authorization)?.[1] ?? new URLSearchParams(url.split('?')[1]).get('X-Amz-Credential');
+  return scope?.split('/')[3];
 }
 
 interface Words {
@@ -65,4 +74,10 @@ export function refuseSignature(response: ServerResponse, service: string, fault
 export function refuseQuerySignature(response: ServerResponse, fault: SignatureFault): void {
   const { code, message } = words[fault];
   response.writeHead(fault === 'malformed' ? 400 : 403, { 'content-type': 'text/xml' }).end(errorXml(code, message));
+}
+
+/** Refuses a call of a service whose operations have addresses. */
+export function refuseRestSignature(response: ServerResponse, fault: SignatureFault): void {
+  const { type, message } = words[fault];
+  sendRest(response, jsonFailure(403, type, message));
 }

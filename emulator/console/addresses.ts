@@ -4,6 +4,7 @@ import type { Machine } from './executions.ts';
 export const root = '/_local/';
 export const switchesAddress = `${root}switches`;
 export const deskAddress = `${root}desk`;
+export const outboxAddress = `${root}outbox`;
 
 export type Action = 'stop' | 'redrive' | 'jump';
 

@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Clock } from '../clock/clock.ts';
 import { NoSuchSwitch, type Faults } from '../faults.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { StepFunctions } from '../stepfunctions/index.ts';
-import { deskAddress, executionAddress, root, switchesAddress, type Action } from './addresses.ts';
+import { deskAddress, executionAddress, outboxAddress, root, switchesAddress, type Action } from './addresses.ts';
 import {
   describeExecution,
   machinesOf,
@@ -19,6 +20,7 @@ import { jumpPage, problemPage, redrivePage, stopPage } from './pages/confirm.ts
 import { executionPage } from './pages/execution.ts';
 import { emptyPage, listPage } from './pages/list.ts';
 import { opsDeskPage } from './pages/ops-desk.ts';
+import { outboxJson, outboxPage } from './pages/outbox.ts';
 import { switchesPage } from './pages/switches.ts';
 import type { OpsDesk } from './ops-desk.ts';
 import { createLook, type Look, type SecondNames } from './look.ts';
@@ -28,6 +30,7 @@ export interface ConsoleOptions {
   readonly stepFunctions: Promise<Pick<StepFunctions, 'handle' | 'summaries'>>;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly outbox: Pick<Outbox, 'list'>;
   readonly secondNames?: SecondNames;
   readonly opsDesk?: OpsDesk;
 }
@@ -45,6 +48,7 @@ export function createConsole({
   stepFunctions,
   clock,
   faults,
+  outbox,
   secondNames = () => new Map(),
   opsDesk = emptyDesk,
 }: ConsoleOptions): Console {
@@ -53,7 +57,11 @@ export function createConsole({
     takes: (request) =>
       pathOf(request).startsWith(root) || pathOf(request) === root.slice(0, -1) || isBrowserAtTheDoor(request),
     async handle(request, response) {
-      send(request, response, await answer(request, { engine: await stepFunctions, clock, faults, look, opsDesk }));
+      send(
+        request,
+        response,
+        await answer(request, { engine: await stepFunctions, clock, faults, outbox, look, opsDesk }),
+      );
     },
   };
 }
@@ -62,6 +70,7 @@ interface Around {
   readonly engine: Pick<StepFunctions, 'handle' | 'summaries'>;
   readonly clock: Clock;
   readonly faults: Faults;
+  readonly outbox: Pick<Outbox, 'list'>;
   readonly look: Look;
   readonly opsDesk: OpsDesk;
 }
@@ -80,6 +89,7 @@ async function answer(request: IncomingMessage, around: Around): Promise<Answer>
   if (path === switchesAddress) return await answerSwitches(request, around);
   if (path === deskAddress) return await answerDesk(request, around);
   const reads = request.method === 'GET' || request.method === 'HEAD';
+  if (path === outboxAddress) return reads ? showOutbox(request, around) : notAllowed(clock, 'GET, HEAD');
   const asset = assets.get(path.slice(root.length));
   const route = /^executions\/(?<machine>[^/]+)\/(?<name>[^/]+)(?:\/(?<action>stop|redrive|jump))?$/u.exec(
     path.slice(root.length),
@@ -134,6 +144,12 @@ async function showList(request: IncomingMessage, { engine, clock, look }: Aroun
   if (machine === undefined)
     return wanted === null ? page(emptyPage(clock)) : notFound(clock, 'There is no such state machine.');
   return page(listPage(await look.list({ engine, clock }, machines, machine, query)));
+}
+
+function showOutbox(request: IncomingMessage, { clock, outbox }: Around): Answer {
+  return queryOf(request).get('as') === 'json'
+    ? { status: 200, type: 'application/json', body: outboxJson(outbox.list()) }
+    : page(outboxPage(clock, outbox.list()));
 }
 
 async function answerSwitches(request: IncomingMessage, { clock, faults }: Around): Promise<Answer> {

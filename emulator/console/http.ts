@@ -4,7 +4,7 @@ import type { Html } from './html.ts';
 /** What a request of a browser is answered with. */
 export interface Answer {
   readonly status: number;
-  readonly type?: 'text/html' | 'text/css' | 'text/javascript';
+  readonly type?: 'text/html' | 'text/css' | 'text/javascript' | 'application/json';
   readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -7,7 +7,8 @@ import { damaged, foreign, missing, withFile } from './file-problem.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** Everything that keeps data and must not be lost or mixed, below the data directory. */
-const databases: readonly string[] = ['dynamodb/book.db', 'stepfunctions.db', 's3/s3.db', 'sqs.db'];
+const firstDatabases: readonly string[] = ['dynamodb/book.db', 'stepfunctions.db', 's3/s3.db', 'sqs.db'];
+const databases = [...firstDatabases, 'outbox.db'];
 const stores = [...databases, 'clock.json', 'access-key.json', 'issuer/signing-key.pem', 'issuer/revoked.json'];
 
 function isDatabase(store: string): boolean {
@@ -34,7 +35,7 @@ export function checkStores(directory: string): string {
   const note = readNote(directory);
   const isOlder = note === undefined && databases.some((store) => exists(join(directory, store)));
   for (const store of stores) {
-    const isExpected = note === undefined ? isOlder && isDatabase(store) : note.stores.includes(store);
+    const isExpected = note === undefined ? isOlder && firstDatabases.includes(store) : note.stores.includes(store);
     const file = fileOf(directory, store, isExpected);
     const id = file && (isDatabase(store) ? idInDatabase(file) : idInText(file));
     if (file === undefined || (id === undefined && (note === undefined || !isExpected))) continue;

@@ -1,5 +1,6 @@
 import type { Gate } from '../aws-endpoint/aws-endpoint.ts';
 import { jsonFailure } from '../aws-endpoint/json-protocol.ts';
+import type { JsonAnswer } from '../dynamodb/aws-json-client.ts';
 import type { Authorize } from '../s3/access.ts';
 import { iamRequestsOf, type Account } from './iam-requests.ts';
 import { evaluate, type IamRequest } from './evaluate.ts';
@@ -38,7 +39,7 @@ export function createAuthorizer(
     gate(accessKeyId, target, body) {
       for (const request of iamRequestsOf(target, body, account)) {
         const message = refusalOf(accessKeyId, request);
-        if (message !== undefined) return jsonFailure(400, accessDeniedType(target), message);
+        if (message !== undefined) return accessDenied(target, message);
       }
       return undefined;
     },
@@ -47,9 +48,12 @@ export function createAuthorizer(
 }
 
 /** Each service spells the same refusal in its own name. */
-function accessDeniedType(target: string): string {
-  if (target.startsWith('AmazonSQS')) return 'com.amazonaws.sqs#AccessDenied';
-  return target.startsWith('DynamoDB') ? 'com.amazon.coral.service#AccessDeniedException' : 'AccessDeniedException';
+function accessDenied(target: string, message: string): JsonAnswer {
+  if (target.startsWith('SNS.')) return jsonFailure(403, 'AuthorizationError', message);
+  if (target.startsWith('SES.')) return jsonFailure(403, 'AccessDeniedException', message);
+  if (target.startsWith('AmazonSQS')) return jsonFailure(400, 'com.amazonaws.sqs#AccessDenied', message);
+  const inCoral = target.startsWith('DynamoDB') ? 'com.amazon.coral.service#' : '';
+  return jsonFailure(400, `${inCoral}AccessDeniedException`, message);
 }
 
 function refusal(

@@ -1,10 +1,13 @@
 import * as z from 'zod';
+import { addressIn, identityOf } from '../ses/addresses.ts';
 import { any, type IamRequest } from './evaluate.ts';
 
 /** Whose tables, machines and queues these are. */
 export interface Account {
   readonly region: string;
   readonly accountId: string;
+  /** From which e-mail may be sent. */
+  readonly emailIdentities?: readonly string[];
 }
 
 const Tabled = z.object({ TableName: z.string(), IndexName: z.string().optional() });
@@ -16,13 +19,15 @@ const Projected = z.object({
 const Requests = z.object({ RequestItems: z.record(z.string(), z.unknown()) });
 const Transaction = z.object({ TransactItems: z.array(z.record(z.string(), Tabled)) });
 const States = z.object({ executionArn: z.string().optional(), stateMachineArn: z.string().optional() });
+const Published = z.object({ PhoneNumber: z.string() });
+const Mailed = z.object({ FromEmailAddress: z.string() });
 const Queued = z.object({ QueueUrl: z.string() });
 
 /**
  * What a call does, in IAM's terms; https://docs.aws.amazon.com/service-authorization/latest/reference/ has a page for
  * each service.
  * A call whose body does not say what it reaches is judged as reaching everything; the service will refuse it anyway.
- * @param target the X-Amz-Target
+ * @param target the X-Amz-Target, or what stands for it: `SNS.Publish`, `SES.SendEmail`
  */
 export function iamRequestsOf(target: string, body: unknown, account: Account): readonly IamRequest[] {
   const [prefix = '', operation = ''] = target.split('.');
@@ -48,6 +53,11 @@ export function iamRequestsOf(target: string, body: unknown, account: Account): 
         },
       ];
     }
+    case 'SNS':
+      // A telephone has no ARN: its number is the resource, so that only a grant on all reaches it.
+      return [{ action: `SNS:${operation}`, resource: Published.safeParse(body).data?.PhoneNumber ?? '*' }];
+    case 'SES':
+      return [{ action: `ses:${operation}`, resource: senderArn(body, account) }];
     default:
       return [{ action: target, resource: '*' }];
   }
@@ -107,4 +117,12 @@ function statesDeed(operation: string, body: unknown): IamRequest {
   const { executionArn, stateMachineArn } = States.safeParse(body).data ?? {};
   const unnamed = operation.startsWith('SendTask') ? any : '*';
   return { action: `states:${operation}`, resource: executionArn ?? stateMachineArn ?? unnamed };
+}
+
+/** The identity that would send; the address itself where there is none. */
+function senderArn(body: unknown, { region, accountId, emailIdentities = [] }: Account): string {
+  const from = Mailed.safeParse(body).data?.FromEmailAddress;
+  return from === undefined
+    ? '*'
+    : `arn:aws:ses:${region}:${accountId}:identity/${identityOf(from, emailIdentities) ?? addressIn(from)}`;
 }

@@ -27,6 +27,8 @@ const managed: Readonly<Record<string, readonly Statement[]>> = {
   'AmazonDynamoDBFullAccess': allow('dynamodb:*'),
   'AmazonS3FullAccess': allow('s3:*'),
   'AmazonS3ReadOnlyAccess': allow('s3:Get*', 's3:List*'),
+  'AmazonSESFullAccess': allow('ses:*'),
+  'AmazonSNSFullAccess': allow('sns:*'),
   'AmazonSQSFullAccess': allow('sqs:*'),
   'AWSStepFunctionsFullAccess': allow('states:*'),
   'AdministratorAccess': allow('*'),

@@ -32,7 +32,8 @@ export function authorizerOf(stack: Stack, functions: readonly FunctionDefinitio
   for (const { properties, attributes } of stack.ofType('AWS::StepFunctions::StateMachine')) {
     add(stateMachineKey, StateMachine.parse(properties).RoleArn.split('/').at(-1) ?? '', attributes['Name'] ?? '');
   }
-  return createAuthorizer((accessKeyId) => principals.get(accessKeyId), stack);
+  const emailIdentities = stack.ofType('AWS::SES::EmailIdentity').map(({ ref }) => ref);
+  return createAuthorizer((accessKeyId) => principals.get(accessKeyId), { ...stack, emailIdentities });
 }
 
 function readPermissions(stack: Stack): ReturnType<typeof statementsByRole> {

@@ -32,7 +32,7 @@ const Document = z.object({ Statement: z.union([Written.transform((one) => [one]
  * The services whose calls are judged here. What a policy says about others (keys, logs, traces) has nothing to be held
  * against.
  */
-const judgedServices: ReadonlySet<string> = new Set(['dynamodb', 's3', 'states', 'sqs', '*']);
+const judgedServices: ReadonlySet<string> = new Set(['dynamodb', 's3', 'ses', 'sns', 'sqs', 'states', '*']);
 
 /** A policy says something that the local cloud cannot judge; to pass it over would allow other calls than AWS does. */
 class UnknownPolicy extends Error {

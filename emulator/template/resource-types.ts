@@ -35,6 +35,19 @@ const booted = {
     const QueueUrl = `${naming.awsEndpoint}/${naming.accountId}/${QueueName}`;
     return { ref: QueueUrl, attributes: { Arn: arn(naming, 'sqs', QueueName), QueueName, QueueUrl } };
   },
+  'AWS::SES::EmailIdentity': (naming) => {
+    const ref = naming.own('EmailIdentity') ?? physicalName(naming);
+    const tokens = [1, 2, 3].map((number) => [number, digest(`${ref}${number}`, 32)] as const);
+    return {
+      ref,
+      attributes: Object.fromEntries(
+        tokens.flatMap(([number, token]) => [
+          [`DkimDNSTokenName${number}`, `${token}._domainkey.${ref}`],
+          [`DkimDNSTokenValue${number}`, `${token}.dkim.amazonses.com`],
+        ]),
+      ),
+    };
+  },
   'AWS::StepFunctions::StateMachine': (naming) => {
     const Name = naming.own('StateMachineName') ?? physicalName(naming, 80);
     const Arn = arn(naming, 'states', `stateMachine:${Name}`);

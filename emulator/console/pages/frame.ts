@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock/clock.ts';
-import { deskAddress, root, switchesAddress } from '../addresses.ts';
+import { deskAddress, outboxAddress, root, switchesAddress } from '../addresses.ts';
 import { html, type Fragment, type Html } from '../html.ts';
 import { roughly, time } from '../words.ts';
 
@@ -18,7 +18,7 @@ export function frame(clock: Clock, title: string, main: Fragment): Html {
 <body>
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">
-<p class="brand"><a href="${root}">dossier-post</a> <span>Step Functions on this machine</span> <a href="${deskAddress}">Ops desk</a> <a href="${switchesAddress}">Fault switches</a></p>
+<p class="brand"><a href="${root}">dossier-post</a> <span>Step Functions on this machine</span> <a href="${deskAddress}">Ops desk</a> <a href="${outboxAddress}">Outbox</a> <a href="${switchesAddress}">Fault switches</a></p>
 <p class="clock" id="clock" data-live>${clockLine(clock)}</p>
 </header>
 <main id="main" tabindex="-1">

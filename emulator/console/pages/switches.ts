@@ -8,6 +8,8 @@ const words: Readonly<Record<string, string>> = {
   dynamodb: 'DynamoDB',
   stepfunctions: 'Step Functions',
   streams: 'The functions that streams feed',
+  sns: 'SNS (text messages)',
+  ses: 'SES (e-mail)',
 };
 
 /** What can be taken away, as in an outage, and given back. */

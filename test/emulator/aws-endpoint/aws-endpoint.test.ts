@@ -29,6 +29,7 @@ import { createAwsEndpoint } from '../../../emulator/aws-endpoint/aws-endpoint.t
 import { jsonFailure, type JsonService } from '../../../emulator/aws-endpoint/json-protocol.ts';
 import { startDynamoDb, type DynamoDb } from '../../../emulator/dynamodb/start-dynamodb.ts';
 import type { LocalServer } from '../../../emulator/local-server/local-server.ts';
+import { startSns } from '../../../emulator/sns/sns.ts';
 import { ensureTable } from '../../../emulator/dynamodb/tables.ts';
 import { everyKey, signedPost } from '../signing.ts';
 
@@ -77,6 +78,7 @@ describe('the AWS port', () => {
       dynamodb,
       stepFunctions,
       s3: { handle: async (_request, response) => void response.writeHead(204, { 'x-from': 's3' }).end() },
+      sns: startSns({ add: () => {} }),
       extra: { AmazonSQS: { handle: async (operation) => ({ status: 200, body: { operation } }) } },
       gate: (accessKeyId, target) =>
         accessKeyId === 'nobody'
@@ -245,7 +247,7 @@ describe('the AWS port', () => {
 
   it.each([
     ['sts', 'GetSessionToken'],
-    ['sns', 'Publish'],
+    ['ses', 'SendEmail'],
     ['sqs', 'SendMessage'],
   ])('the AWS port names the action of %s in the query protocol that it does not know', async (service, action) => {
     const form = { 'content-type': 'application/x-www-form-urlencoded' };

@@ -311,6 +311,15 @@ describe('the ops desk', () => {
   });
 });
 
+describe('the outbox', () => {
+  it('the outbox is empty at first, and nobody writes into it', async () => {
+    const { status: code, body } = await ask('/_local/outbox');
+    expect([code, body.includes('Nobody has been told anything yet.')]).toEqual([200, true]);
+    expect((await ask('/_local/outbox?as=json')).body).toBe('{"messages":[]}');
+    expect((await post('/_local/outbox')).status).toBe(405);
+  });
+});
+
 describe('the fault switches', () => {
   it('the fault switches take a part away and give it back by the forms of their page', async () => {
     const { body } = await ask('/_local/switches');

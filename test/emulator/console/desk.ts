@@ -38,6 +38,7 @@ export async function desk(at?: OpsDesk): Promise<Desk> {
           stepFunctions: Promise.resolve(sfn),
           clock,
           faults,
+          outbox: { list: () => [] },
           secondNames: vietnameseNames,
           ...(at && { opsDesk: at }),
         }),

@@ -86,7 +86,12 @@ describe(`a page in a browser on this machine${why}`, () => {
       hosted,
       appClients,
       signIn: plainSignIn,
-      pages: createConsole({ stepFunctions: Promise.resolve(bench.sfn), clock: bench.clock, faults }),
+      pages: createConsole({
+        stepFunctions: Promise.resolve(bench.sfn),
+        clock: bench.clock,
+        faults,
+        outbox: { list: () => [] },
+      }),
     });
     aws = await createAwsEndpoint({
       port: 0,

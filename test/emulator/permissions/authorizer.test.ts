@@ -3,7 +3,7 @@ import { createAuthorizer } from '../../../emulator/permissions/authorizer.ts';
 import { statementsByRole, type IamResource } from '../../../emulator/permissions/roles.ts';
 import { readStatements } from '../../../emulator/permissions/statements.ts';
 
-const account = { region: 'ap-southeast-1', accountId: '000000000000' };
+const account = { region: 'ap-southeast-1', accountId: '000000000000', emailIdentities: ['post.example'] };
 function table(name: string) {
   return `arn:aws:dynamodb:ap-southeast-1:000000000000:table/${name}`;
 }
@@ -50,6 +50,8 @@ describe('a function on this machine', () => {
     ['an index of its table', 'DynamoDB_20120810.Query', { TableName: 'Book', IndexName: 'byDue' }],
     ['no table at all', 'DynamoDB_20120810.ListTables', {}],
     ['another service', 'AWSStepFunctions.StartExecution', { stateMachineArn: machine }],
+    ['a telephone', 'SNS.Publish', { PhoneNumber: '+84912345678' }],
+    ['a mailbox', 'SES.SendEmail', { FromEmailAddress: 'noreply@post.example' }],
   ])('a function on this machine may not reach for %s', (_what, target, body) => {
     expect(judge([allow(['dynamodb:PutItem', 'dynamodb:Query'], table('Book'))], target, body)).toMatchObject({
       message: expect.stringMatching(/is not authorized to perform/),
@@ -148,6 +150,14 @@ describe('a function on this machine', () => {
     ],
     ['a start', 'states:StartExecution', machine, 'AWSStepFunctions.StartExecution', { stateMachineArn: machine }],
     ['an answer to a task', 'states:SendTaskSuccess', machine, 'AWSStepFunctions.SendTaskSuccess', { taskToken: 't' }],
+    ['a text message', 'sns:Publish', '*', 'SNS.Publish', { PhoneNumber: '+84912345678' }],
+    [
+      'an e-mail from an address below its domain',
+      'ses:SendEmail',
+      'arn:aws:ses:ap-southeast-1:000000000000:identity/post.example',
+      'SES.SendEmail',
+      { FromEmailAddress: 'Post <noreply@mail.post.example>' },
+    ],
     [
       'a message',
       'sqs:SendMessage',

@@ -15,6 +15,7 @@ const services = [
   ['Step Functions', { 'x-amz-target': 'AWSStepFunctions.ListStateMachines' }],
   ['SQS', { 'x-amz-target': 'AmazonSQS.ListQueues' }],
   ['the query protocol', { 'content-type': 'application/x-www-form-urlencoded' }],
+  ['SES', { 'content-type': 'application/json' }],
 ] as const;
 
 type Change = (signed: Readonly<Record<string, string>>) => Record<string, string>;
@@ -33,6 +34,8 @@ const mismatch = { json: 'InvalidSignatureException', query: 'SignatureDoesNotMa
 
 describe.each(services)('a call of %s', (service, headers) => {
   const body = service === 'the query protocol' ? 'Action=GetCallerIdentity' : '{}';
+  const path = service === 'SES' ? '/v2/email/outbound-emails' : '';
+  const signedFor = service === 'SES' ? 'ses' : 'any';
   let server: LocalServer;
   let reached: string[] = [];
   beforeAll(async () => {
@@ -56,6 +59,7 @@ describe.each(services)('a call of %s', (service, headers) => {
       },
       stepFunctions: { handle: note },
       extra: { AmazonSQS: { handle: note } },
+      ses: { handle: note },
       s3: { handle: () => Promise.reject(new Error('not asked here')) },
       findKey: (accessKeyId) => keys.get(accessKeyId),
     });
@@ -64,12 +68,14 @@ describe.each(services)('a call of %s', (service, headers) => {
 
   const send = async (key: AccessKey, change: Change): Promise<[number, string]> => {
     reached = [];
-    const answer = await signedPost(server.url, 'any', headers, body, key, change);
-    return [answer.status, `${await answer.text()} ${answer.headers.get('x-amzn-query-error')}`];
+    const answer = await signedPost(`${server.url}${path}`, signedFor, headers, body, key, change);
+    const type = service === 'SES' ? answer.headers.get('x-amzn-errortype') : answer.headers.get('x-amzn-query-error');
+    return [answer.status, `${await answer.text()} ${type}`];
   };
   const refusal = ({ json, query }: Words) => {
     if (service === 'the query protocol')
       return [query === 'IncompleteSignature' ? 400 : 403, expect.stringContaining(`<Code>${query}</Code>`)];
+    if (service === 'SES') return [403, expect.stringMatching(new RegExp(`} ${json}$`))];
     return service === 'SQS'
       ? [403, expect.stringMatching(new RegExp(`#${json}".* ${query};Sender$`))]
       : [400, expect.stringMatching(new RegExp(`"__type":"com.amazon.coral.service#${json}"`))];
@@ -127,16 +133,33 @@ describe.each(services)('a call of %s', (service, headers) => {
 
   it('a call whose body is not the one that was signed is refused', async () => {
     let signed: Record<string, string> = {};
-    await signedPost(server.url, 'any', headers, body, owner, (all) => {
+    await signedPost(`${server.url}${path}`, signedFor, headers, body, owner, (all) => {
       signed = { ...all };
       return signed;
     });
     reached = [];
-    const answer = await fetch(server.url, { method: 'POST', headers: signed, body: `${body} ` });
-    expect([answer.status, await answer.text()]).toEqual([
+    const answer = await fetch(`${server.url}${path}`, { method: 'POST', headers: signed, body: `${body} ` });
+    expect([answer.status, `${await answer.text()} ${answer.headers.get('x-amzn-errortype')}`]).toEqual([
       expect.any(Number),
       expect.stringMatching(/InvalidSignatureException|SignatureDoesNotMatch/),
     ]);
     expect(reached).toEqual([]);
+  });
+});
+
+describe('a call of SES', () => {
+  it('a call of SES that was signed for another service is refused', async () => {
+    const server = await createAwsEndpoint({
+      port: 0,
+      dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
+      stepFunctions: { handle: () => Promise.reject(new Error('not asked here')) },
+      ses: { handle: () => Promise.reject(new Error('not reached')) },
+      s3: { handle: () => Promise.reject(new Error('not asked here')) },
+      findKey: (accessKeyId) => keys.get(accessKeyId),
+    });
+    const url = `${server.url}/v2/email/outbound-emails`;
+    const answer = await signedPost(url, 'email', { 'content-type': 'application/json' }, '{}', owner);
+    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([403, 'InvalidSignatureException']);
+    await server.close();
   });
 });

@@ -25,6 +25,7 @@ const stores = [
   'stepfunctions.db',
   's3/s3.db',
   'sqs.db',
+  'outbox.db',
   'clock.json',
   'access-key.json',
   'issuer/signing-key.pem',
