@@ -22,6 +22,8 @@ const alias = {
   '@aws-sdk/lib-dynamodb': './adapters/aws/dynamodb.ts',
   '@aws-sdk/client-sfn': './adapters/aws/stepfunctions.ts',
   '@aws-sdk/client-sqs': './adapters/aws/sqs.ts',
+  '@aws-sdk/client-sns': './adapters/aws/sns.ts',
+  '@aws-sdk/client-sesv2': './adapters/aws/sesv2.ts',
   '@aws-sdk/credential-provider-node': './adapters/aws/keys.ts',
   '@smithy/core/event-streams': './adapters/aws/no-event-streams.ts',
 };

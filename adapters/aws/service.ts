@@ -6,11 +6,29 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { environmentKeys, type Keys } from './keys.ts';
 
-/** A service that speaks AWS JSON 1.0: its names in hosts, in `X-Amz-Target`, and in `AWS_ENDPOINT_URL_…`. */
+/** A service: its names in hosts, in signatures, where that is another, and in `AWS_ENDPOINT_URL_…`; how it speaks. */
 export interface ServiceName {
   readonly host: string;
-  readonly target: string;
+  readonly signedFor?: string;
   readonly variable: string;
+  readonly speech: Speech;
+}
+
+/** What a service's protocol makes of a command, and of an answer. */
+export interface Speech {
+  say(command: Command): Said;
+  /** The answer's fields. */
+  hear(text: string): unknown;
+  /** What was refused. @param type what the header `x-amzn-errortype` says */
+  refusal(text: string, status: number, type: string | undefined): ServiceException;
+}
+
+/** One POST. Its own headers are signed behind the others: by the alphabet, they come after `x-amz-security-token`. */
+export interface Said {
+  readonly path: string;
+  readonly contentType: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: string;
 }
 
 /** One operation of a service, and what is said with it. */
@@ -93,13 +111,13 @@ export class Service {
    * @returns the answer's JSON
    * @throws ServiceException, or what the network said
    */
-  async send({ operation, input }: Command): Promise<unknown> {
-    const body = JSON.stringify(input);
+  async send(command: Command): Promise<unknown> {
+    const said = this.#name.speech.say(command);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const said = await this.#ask(operation, body);
+        const answer = await this.#ask(said);
         this.#retries = Math.min(mostRetries, this.#retries + (attempt === 1 ? 0.2 : 1));
-        return said;
+        return answer;
       } catch (error) {
         if (attempt === this.#attempts || this.#retries < 1 || !mayPass(error)) throw error;
         this.#retries -= 1;
@@ -112,41 +130,41 @@ export class Service {
     this.#agent.destroy();
   }
 
-  async #ask(operation: string, body: string): Promise<unknown> {
-    const answer = await this.#post(this.#signed(operation, body), body);
-    const said = await readText(answer);
-    const { statusCode = 0 } = answer;
-    if (statusCode === 200) return said === '' ? {} : JSON.parse(said);
-    throw refusal(said, statusCode);
+  async #ask(said: Said): Promise<unknown> {
+    const answer = await this.#post(said);
+    const text = await readText(answer);
+    const { statusCode = 0, headers } = answer;
+    if (statusCode === 200) return this.#name.speech.hear(text);
+    throw this.#name.speech.refusal(text, statusCode, headers['x-amzn-errortype']?.toString());
   }
 
-  #post(headers: Record<string, string>, body: string): Promise<IncomingMessage> {
+  #post(said: Said): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
-      const options = { method: 'POST', headers, agent: this.#agent };
+      const options = { method: 'POST', path: said.path, headers: this.#signed(said), agent: this.#agent };
       const send = this.#endpoint.protocol === 'http:' ? overHttp : overHttps;
       const asked: ClientRequest = send(this.#endpoint, options, resolve);
       // As the SDK marks what failed between here and there.
       asked.on('error', (error) => reject(Object.assign(error, { $metadata: {} })));
-      asked.end(body);
+      asked.end(said.body);
     });
   }
 
   /** Signature Version 4; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-  #signed(operation: string, body: string): Record<string, string> {
+  #signed({ path, contentType, headers, body }: Said): Record<string, string> {
     const { accessKeyId, sessionToken } = this.#keys;
     const date = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
     const day = date.slice(0, 8);
-    const scope = `${day}/${this.#region}/${this.#name.host}/aws4_request`;
+    const scope = `${day}/${this.#region}/${this.#signedFor}/aws4_request`;
     const signed: Record<string, string> = {
-      'content-type': 'application/x-amz-json-1.0',
+      'content-type': contentType,
       'host': this.#endpoint.host,
       'x-amz-date': date,
       ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
-      'x-amz-target': `${this.#name.target}.${operation}`,
+      ...headers,
     };
     const names = Object.keys(signed).join(';');
     const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}\n`);
-    const request = ['POST', '/', '', lines.join(''), names, sha256(body)].join('\n');
+    const request = ['POST', path, '', lines.join(''), names, sha256(body)].join('\n');
     const text = ['AWS4-HMAC-SHA256', date, scope, sha256(request)].join('\n');
     const signature = hmac(this.#keyOf(day), text).toString('hex');
     const trace = process.env['_X_AMZN_TRACE_ID'];
@@ -159,10 +177,14 @@ export class Service {
     };
   }
 
+  get #signedFor(): string {
+    return this.#name.signedFor ?? this.#name.host;
+  }
+
   #keyOf(day: string): Buffer {
     if (this.#signingKey?.day !== day) {
       const first = Buffer.from(`AWS4${this.#keys.secretAccessKey}`);
-      const parts = [day, this.#region, this.#name.host, 'aws4_request'];
+      const parts = [day, this.#region, this.#signedFor, 'aws4_request'];
       this.#signingKey = { day, key: parts.reduce<Buffer>((key, part) => hmac(key, part), first) };
     }
     return this.#signingKey.key;
@@ -177,6 +199,20 @@ function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
+/** AWS JSON 1.0. @param target the service's name in `X-Amz-Target` */
+export function awsJson(target: string): Speech {
+  return {
+    say: ({ operation, input }) => ({
+      path: '/',
+      contentType: 'application/x-amz-json-1.0',
+      headers: { 'x-amz-target': `${target}.${operation}` },
+      body: JSON.stringify(input),
+    }),
+    hear: (text): unknown => (text === '' ? {} : JSON.parse(text)),
+    refusal: jsonRefusal,
+  };
+}
+
 const Refused = z.object({
   __type: z.string().default('UnknownError'),
   message: z.string().optional(),
@@ -185,10 +221,11 @@ const Refused = z.object({
   Item: z.record(z.string(), z.unknown()).optional(),
 });
 
-function refusal(said: string, status: number): ServiceException {
-  const { __type: type, message, Message, ...more } = Refused.parse(parsed(said));
+/** Who has addresses for his operations names a refusal in a header, the others in the answer. */
+export function jsonRefusal(text: string, status: number, type: string | undefined): ServiceException {
+  const { __type, message, Message, ...more } = Refused.parse(parsed(text));
   // `com.amazonaws.dynamodb.v20120810#ThrottlingException`
-  const name = type.slice(type.indexOf('#') + 1);
+  const name = (type ?? __type).replace(/^.*#|:.*$/g, '');
   return Object.assign(new ServiceException(name, message ?? Message ?? '', status), more);
 }
 
