@@ -51,8 +51,10 @@ function lengthOf({ length }: Clock): ExplainedDate['length'] {
   if ('days' in length) return words(length.days, 'ngày', 'day');
   if ('hours' in length) return words(length.hours, 'giờ', 'hour');
   if ('workingHours' in length) return words(length.workingHours, 'giờ làm việc', 'working hour');
-  if ('monthsFromAcceptance' in length)
-    return words(length.monthsFromAcceptance, 'tháng từ ngày nhận hồ sơ', 'month from acceptance');
+  if ('monthsFromAcceptance' in length) {
+    const { vi, en } = words(length.monthsFromAcceptance, 'tháng', 'month');
+    return { vi: `${vi} từ ngày nhận hồ sơ`, en: `${en} from acceptance` };
+  }
   if ('invitations' in length)
     return { vi: 'hai lần mời, cách nhau 2 ngày làm việc', en: 'two invitations, 2 working days apart' };
   return 'hold' in length
