@@ -12,11 +12,15 @@ function drawDigits(count: number): string {
   return Array.from({ length: count }, () => randomInt(10)).join('');
 }
 
+export function drawTrackingCode(): string {
+  return trackingCodeFrom(drawDigits(drawnDigits));
+}
+
 /** Draws the identifiers of a new dossier: unguessable, so that holding one is worth something. */
 export function drawIds(): NewIds {
   return {
     dossierId: drawId(),
-    trackingCode: trackingCodeFrom(drawDigits(drawnDigits)),
+    trackingCode: drawTrackingCode(),
     personId: drawId().replace('d-', 'p-'),
     eventId: drawId().replace('d-', 'e-'),
   };

@@ -52,7 +52,11 @@ export class DynamoDBDocumentClient {
   }
 }
 
-const Attributes = z.custom<Parameters<typeof unmarshall>[0]>().transform((attributes) => unmarshall(attributes));
+const Attributes = z
+  .unknown()
+  .transform(withBytes)
+  .pipe(z.custom<Parameters<typeof unmarshall>[0]>())
+  .transform((attributes) => unmarshall(attributes));
 const Answer = z.looseObject({
   Item: Attributes.optional(),
   Items: z.array(Attributes).optional(),
@@ -93,6 +97,25 @@ function marshalled(value: unknown, name = ''): unknown {
 
 function attributesOf(item: object): object {
   return Object.fromEntries(
-    Object.entries(item).map(([name, value]: [string, unknown]) => [name, convertToAttr(value)]),
+    Object.entries(item).map(([name, value]: [string, unknown]) => [name, inBase64(convertToAttr(value))]),
   );
+}
+
+/** Bytes travel as text. */
+function inBase64(value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
+  return throughout(value, (_name, part) => inBase64(part));
+}
+
+/** And are bytes again. An attribute called `B` is an object here, and its value never the text itself. */
+function withBytes(value: unknown): unknown {
+  return throughout(value, (name, part) =>
+    name === 'B' && typeof part === 'string' ? new Uint8Array(Buffer.from(part, 'base64')) : withBytes(part),
+  );
+}
+
+function throughout(value: unknown, change: (name: string, part: unknown) => unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((part: unknown) => change('', part));
+  return Object.fromEntries(Object.entries(value).map(([name, part]: [string, unknown]) => [name, change(name, part)]));
 }

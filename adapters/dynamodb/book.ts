@@ -19,6 +19,7 @@ import { isEnd } from '../../domain/journey/places.ts';
 import { notesADay } from '../../domain/limits.ts';
 import {
   deviceItem,
+  endedCodeItem,
   eventIdItem,
   eventItem,
   executionItem,
@@ -27,12 +28,15 @@ import {
   noteIdItem,
   noteItem,
   readEvent,
+  trackingItem,
 } from './items.ts';
 import { sealed } from './chain.ts';
 import { deskKey, headKeys, roundKeys } from './indexes.ts';
 import {
   deviceKey,
   dossierKey,
+  endedCodeKey,
+  endedCodes,
   eventIdKey,
   eventKey,
   execution,
@@ -42,6 +46,7 @@ import {
   noteCountKey,
   noteKey,
   officialCodeKey,
+  trackingKey,
 } from './keys.ts';
 import { readingAlone, readingTogether, type Get } from './together.ts';
 import { readItem } from './unreadable.ts';
@@ -273,6 +278,7 @@ function appending(table: string, step: Step): Writes {
       },
     },
     ...takingCode(table, event, dossier),
+    ...takingTrackingCode(table, event, dossier),
     ...bearingCode(table, event, dossier),
     ...(isEnd(dossier.place) ? givingBack(table, event, dossier) : []),
     ...matters.opened.map((matter) => openingMatter(table, dossier, matter)),
@@ -297,6 +303,35 @@ function takingCode(table: string, { details: { itemCode } }: JourneyEvent, doss
         // At first it was only said that it is free, not by whom.
         ConditionExpression: 'attribute_not_exists(pk) OR dossierId = :mine OR freed = dossierId OR freed = :yes',
         ExpressionAttributeValues: { ':mine': dossierId, ':yes': true },
+      },
+    },
+  ];
+}
+
+/**
+ * The code that was replaced keeps leading to the dossier, for those who hold the old slip and have a right to it; that
+ * it ended is listed for whoever checks slips.
+ */
+function takingTrackingCode(table: string, event: JourneyEvent, { dossierId }: Dossier): Writes {
+  if (event.trackingCode === undefined) return [];
+  const { from, to } = event.trackingCode;
+  const key = trackingKey(to);
+  return [
+    {
+      Put: {
+        TableName: table,
+        Item: { pk: key, sk: key, ...trackingItem.encode({ dossierId }) },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    },
+    {
+      Put: {
+        TableName: table,
+        Item: {
+          pk: endedCodes,
+          sk: endedCodeKey(event),
+          ...z.encode(endedCodeItem, { trackingCode: from, at: event.receivedAt }),
+        },
       },
     },
   ];
@@ -367,7 +402,8 @@ function lostTo(error: unknown, { event }: Step): Appended {
   const codes = cancellationCodes(error);
   if (codes[2] === 'ConditionalCheckFailed') return 'known';
   const isMine = codes[0] !== 'ConditionalCheckFailed' && codes[1] !== 'ConditionalCheckFailed';
-  if (isMine && event.details.itemCode !== undefined && codes[3] === 'ConditionalCheckFailed') return 'code-taken';
+  const bringsCode = event.details.itemCode !== undefined || event.trackingCode !== undefined;
+  if (isMine && bringsCode && codes[3] === 'ConditionalCheckFailed') return 'code-taken';
   // A conflict means that somebody is writing this very dossier now: for the loser that is the same as having been
   // overtaken.
   if (codes.some((code) => code === 'ConditionalCheckFailed' || code === 'TransactionConflict')) return 'overtaken';

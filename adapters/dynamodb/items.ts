@@ -261,6 +261,7 @@ export const eventItem = z.object({
   effects: effects.exactOptional(),
   edition: decidedUnder.exactOptional(),
   opened: z.object(opening).exactOptional(),
+  trackingCode: z.object({ from: z.string(), to: z.string() }).exactOptional(),
   after: z
     .object({ place: z.enum(places), dueAt: instant.exactOptional(), ringsAt: instant.exactOptional() })
     .exactOptional(),
@@ -376,6 +377,8 @@ export const eventIdItem = z.object({ number: z.int(), event: z.unknown().option
 export const noteIdItem = z.object({ note: z.string() });
 /** Points from a tracking code to its dossier. */
 export const trackingItem = z.object({ dossierId: z.string() });
+/** A tracking code that ended before its time, with the slip that it stands on. */
+export const endedCodeItem = z.object({ trackingCode: z.string(), at: instant });
 /** Points from a registration's idempotency key to the dossier it opened, with the fingerprint of what was asked. */
 export const registrationItem = z.object({ dossierId: z.string(), request: z.string() });
 /** The person a dossier belongs to. */

@@ -62,6 +62,18 @@ export function printKey(paper: string): string {
 export function trackingKey(trackingCode: string): string {
   return `TRACKING#${trackingCode}`;
 }
+/** The partition of tracking codes that ended before their time. */
+export const endedCodes = 'ENDED';
+/** In the order of time. */
+export function endedCodeKey({
+  receivedAt,
+  eventId,
+}: {
+  readonly receivedAt: number;
+  readonly eventId: string;
+}): string {
+  return `CODE#${new Date(receivedAt).toISOString()}#${eventId}`;
+}
 export function itemCodeKey(itemCode: string): string {
   return `ITEM#${itemCode}`;
 }

@@ -27,7 +27,8 @@ export function dynamoRegister(
           await client.send(new TransactWriteCommand({ TransactItems: opening(tables, entry) }));
           return 'opened';
         } catch (error) {
-          const [registration] = cancellationCodes(error);
+          const [registration, , , , trackingCode] = cancellationCodes(error);
+          if (registration === 'None' && trackingCode === 'ConditionalCheckFailed') return 'code-taken';
           if (registration !== 'ConditionalCheckFailed' && registration !== 'TransactionConflict') throw error;
           const before = await openedBefore(client, tables.book, entry.key);
           if (before) return { before };

@@ -95,6 +95,8 @@ async function takeEvent(
   if (!decision.ok) return { refusal: decision.refusal };
   const written = await book.append(decision.value, personal);
   if (written === 'written') return { event: decision.value.event, isNew: true, dossier: decision.value.dossier };
+  // What was drawn is drawn again, for whoever asks again.
+  if (written === 'code-taken' && report.newTrackingCode !== undefined) return { refusal: { name: 'Overtaken' } };
   if (written === 'code-taken') return { refusal: { name: 'ItemCodeRefused', why: 'taken' } };
   return 'lost';
 }

@@ -212,6 +212,8 @@ export interface JourneyEvent extends Omit<Judgement, 'moves'> {
   readonly edition: { readonly law: number; readonly calendar: string };
   /** What the registration fixed; with the first event only. */
   readonly opened?: Opening;
+  /** Of `TrackingCodeReplaced`: the code that ended, and the one that the public follows from now on. */
+  readonly trackingCode?: { readonly from: string; readonly to: string };
   /** The digest of the event that arrived before, and its own: set where it is written (`sealed`). */
   readonly previous?: string;
   readonly digest?: string;

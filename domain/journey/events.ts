@@ -106,6 +106,7 @@ export const eventFacts = {
   ProofSupplied: { vi: 'Bổ sung bằng chứng', en: 'Proof supplied', kind: 'physical-fact' },
   MatterSettled: { vi: 'Đã xử lý việc tồn đọng', en: 'Matter settled', kind: 'decision' },
   ContactCorrected: { vi: 'Đã sửa thông tin liên hệ', en: 'Contact corrected', kind: 'remark' },
+  TrackingCodeReplaced: { vi: 'Đã đổi mã tra cứu', en: 'Tracking code replaced', kind: 'decision' },
   Scanned: { vi: 'Quét tại bưu cục', en: 'Scanned at a post office', kind: 'remark' },
   DeadlinePassed: { vi: 'Quá hạn', en: 'Deadline passed', kind: 'clock' },
 } as const satisfies Record<string, EventFacts>;

@@ -49,6 +49,8 @@ const changes: Record<Effect, Change> = {
   'end-term': ({ terms = [] }, { details: { concerns } }) => ({
     terms: terms.filter(({ eventId }) => eventId !== concerns),
   }),
+  'replace-tracking-code': (_dossier, { trackingCode }) =>
+    trackingCode === undefined ? {} : { trackingCode: trackingCode.to },
 };
 
 function sideLegOf({ type }: JourneyEvent): Leg['kind'] {

@@ -20,7 +20,7 @@ import { termMoved, termsEnded, termsOpened, termsSince } from './terms.ts';
 
 /** A report as an event that nobody has judged yet. @param registeredAt epoch milliseconds, as `receivedAt` */
 export function draftOf(dossier: Dossier, report: Report, registeredAt: number, receivedAt: number): JourneyEvent {
-  const { eventId, type, by, device, details } = report;
+  const { eventId, type, by, device, details, newTrackingCode } = report;
   return {
     eventId,
     number: dossier.version + 1,
@@ -32,6 +32,7 @@ export function draftOf(dossier: Dossier, report: Report, registeredAt: number, 
     by,
     ...(device === undefined ? {} : { device }),
     details,
+    ...(newTrackingCode === undefined ? {} : { trackingCode: { from: dossier.trackingCode, to: newTrackingCode } }),
     milestone: false,
     effects: [],
     edition: { law: lawEdition, calendar: postCalendar.version },

@@ -57,6 +57,10 @@ export const assumptions = {
     vi: 'Người mở việc không tự đóng một mình: kiểm soát nội bộ.',
     en: 'Whoever opened a matter does not close it alone: internal control.',
   },
+  newCode: {
+    vi: 'Phiếu bị mất hoặc bị chụp thì bưu cục, kiểm soát viên hoặc cổng đã đăng ký đổi mã tra cứu; mã cũ hết giá trị ngay.',
+    en: 'When a slip is lost or was photographed, a post office of the route, a supervisor or the portal that registered replaces the tracking code; the old one ends at once.',
+  },
   supervise: {
     vi: 'Kiểm soát viên của một bưu cục hoặc cơ quan xem như người của đơn vị mình và là người thứ hai đóng việc tồn đọng; không thay họ giao nhận.',
     en: 'The supervisor of one post office or agency sees what its own people see and is the second person who settles a matter; he hands nothing over in their place.',

@@ -13,6 +13,8 @@ export interface Report {
   /** The device's own time when it sent this, in epoch milliseconds: it tells how wrong its clock is. */
   readonly sentAt?: number;
   readonly details: Details;
+  /** Drawn for whoever asks for another tracking code: nobody says it himself. */
+  readonly newTrackingCode?: string;
 }
 
 /**

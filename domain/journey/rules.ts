@@ -42,7 +42,7 @@ export interface Rule {
 }
 
 /** The law's edition: events say under which one they were decided. Raised when rules are added or ended. */
-export const lawEdition = 6;
+export const lawEdition = 7;
 
 export type DossierCondition =
   | 'sent-by-post'
@@ -114,6 +114,7 @@ export const effectNames = [
   'succeed',
   'move-dates',
   'end-term',
+  'replace-tracking-code',
 ] as const;
 export type Effect = (typeof effectNames)[number];
 
@@ -1264,6 +1265,15 @@ export const remarks: readonly Remark[] = [
     atEnds: true,
     since: 6,
     why: ['judged: settle', 'judged: supervise'],
+  },
+  {
+    on: 'TrackingCodeReplaced',
+    by: ['portal', 'clerk', 'supervisor'],
+    requires: [],
+    effects: ['replace-tracking-code'],
+    atEnds: true,
+    since: 7,
+    why: ['judged: newCode'],
   },
   {
     on: 'HandoverOffered',

@@ -213,16 +213,19 @@ function behind<O extends Pick<Opened, 'dossier'>>(
   };
 }
 
-/** Opens a dossier in the book; whoever asks again is told of the one that he opened, and of no other. */
+/**
+ * Opens a dossier in the book; whoever asks again is told of the one that he opened, and of no other. `code-taken` as in
+ * `Register`.
+ */
 export type Registrations<Person> = (
   entry: Entry<Person>,
-) => Promise<'opened' | { readonly before: { readonly dossier: Dossier; readonly request: string } }>;
+) => Promise<'opened' | 'code-taken' | { readonly before: { readonly dossier: Dossier; readonly request: string } }>;
 
 /** Registrations in this book. */
 export function registrationsIn<Person>(book: Register<Person>): Registrations<Person> {
   return async (entry) => {
     const written = await book.open(entry);
-    if (written === 'opened') return written;
+    if (written === 'opened' || written === 'code-taken') return written;
     const dossier = await book.head(written.before.dossierId);
     if (!dossier) throw new Error('a registration points to a dossier that is not in the book');
     return { before: { dossier, request: written.before.request } };

@@ -12,7 +12,7 @@ export interface Tracked extends Pick<Dossier, 'trackingCode' | 'place' | 'dueAt
   readonly stages: readonly Pick<JourneyEvent, 'type' | 'occurredAt' | 'doubt'>[];
 }
 
-/** The public's narrow door. @returns undefined for a code that nobody was given, and for one that is over */
+/** The public's narrow door. @returns undefined for a code that nobody was given, and for one that is over or was replaced */
 export type Track = (trackingCode: string) => Promise<Tracked | undefined>;
 
 /** What whoever knows the registered telephone, too, sees beside: still no name, no address and no procedure. */
@@ -45,7 +45,7 @@ const nobody = 'd-nobody';
 
 /**
  * Lets the public follow the dossiers of this book, until some months after the end of the journey. A code that was
- * never given and one that is over are told apart neither by the answer nor by what is read for it.
+ * never given, one that was replaced and one that is over are told apart neither by the answer nor by what is read.
  * @param now epoch milliseconds
  */
 export function trackingIn(book: TrackingReader, now: () => number): Track {
@@ -79,7 +79,8 @@ export const lastDigitsAsked = 4;
 
 async function followed(book: TrackingReader, code: string, now: number): Promise<Dossier | undefined> {
   const dossier = await book.head((await book.dossierIdOf(code)) ?? nobody);
-  return dossier === undefined || isOver(dossier, now) ? undefined : dossier;
+  // A code that was replaced still leads here, and no further.
+  return dossier?.trackingCode !== code || isOver(dossier, now) ? undefined : dossier;
 }
 
 function isOver({ place, since }: Dossier, now: number): boolean {

@@ -62,7 +62,7 @@ export interface BookWriter extends BookReader, TimelineReader {
   /**
    * Appends one event and moves the head, together or not at all.
    * `overtaken`: the head had moved since it was read. `known`: this event id is in the book already. `code-taken`: the
-   * item code that it brings is on the item of another open dossier.
+   * item code that it brings is on the item of another open dossier, or the tracking code another's.
    */
   append(step: Step): Promise<Appended>;
 }
@@ -173,10 +173,13 @@ export interface Entry<Person> {
 }
 
 export interface Register<Person> extends BookReader {
-  /** Writes all of it or nothing. `before`: this key opened that dossier earlier. */
+  /**
+   * Writes all of it or nothing. `before`: this key opened that dossier earlier. `code-taken`: another dossier has the
+   * tracking code.
+   */
   open(
     entry: Entry<Person>,
-  ): Promise<'opened' | { readonly before: { readonly dossierId: string; readonly request: string } }>;
+  ): Promise<'opened' | 'code-taken' | { readonly before: { readonly dossierId: string; readonly request: string } }>;
 }
 
 /** The people's own store. */

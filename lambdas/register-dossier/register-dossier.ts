@@ -27,17 +27,29 @@ export function registerDossier({ open, now, drawIds, fingerprint }: RegisterDos
       ...(receiver === undefined ? {} : { receiver }),
     };
     const at = now();
-    const decision = register(asked, caller, drawIds(), at);
-    if (!decision.ok) return { refusal: decision.refusal };
-    const { dossier } = decision.value;
     // The key salts the fingerprint, and is itself stored only as one: neither gives a person away.
     const key = fingerprint(`${caller.role} ${caller.unit} ${idempotencyKey}`);
     const request = fingerprint(`${idempotencyKey} ${JSON.stringify(body)}`);
-    const written = await open({ step: decision.value, person, key, request });
-    if (written === 'opened') return opened(dossier, caller, at, 201);
-    if (written.before.request !== request) return { refusal: { name: 'IdempotencyKeyReused' } };
-    return opened(written.before.dossier, caller, at, 200);
+    for (;;) {
+      const decision = register(asked, caller, drawIds(), at);
+      if (!decision.ok) return { refusal: decision.refusal };
+      const written = await open({ step: decision.value, person, key, request });
+      // A tracking code that another dossier has is drawn again.
+      if (written === 'code-taken') continue;
+      if (written === 'opened') return opened(decision.value.dossier, caller, at, 201);
+      return again(written.before, request, caller, at);
+    }
   };
+}
+
+function again(
+  before: { readonly dossier: Dossier; readonly request: string },
+  request: string,
+  caller: Party,
+  now: number,
+) {
+  if (before.request !== request) return { refusal: { name: 'IdempotencyKeyReused' as const } };
+  return opened(before.dossier, caller, now, 200);
 }
 
 function opened(dossier: Dossier, caller: Party, now: number, status: 200 | 201) {

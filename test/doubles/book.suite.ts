@@ -14,6 +14,7 @@ import { decide } from '../../domain/journey/decide.ts';
 import type { Step } from '../../domain/journey/step.ts';
 import type { Dossier, Note, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
+import { fold } from '../../domain/journey/evolve.ts';
 import { register } from '../../domain/journey/register.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import { mostScanBytes, mostScans, type Scan } from '../../domain/scans.ts';
@@ -415,6 +416,25 @@ export function keepsTheBook(name: string, openDesk: () => Promise<Desk>): void 
       const lost = nextStep(missing.dossier, clerk, 'DeclaredLost', { reason: 'damaged' });
       expect(await desk.book.append(lost)).toBe('written');
       expect(await desk.book.append(dispatched(two, code))).toBe('written');
+    });
+
+    it('a tracking code is one dossier’s, at its registration and when another takes its place; what it was still leads there', async () => {
+      const one = await open();
+      const other = freshEntry();
+      const taken = { ...other.step.dossier, trackingCode: one.trackingCode };
+      expect(await desk.register.open({ ...other, step: { ...other.step, dossier: taken } })).toBe('code-taken');
+      expect(await desk.register.open(other)).toBe('opened');
+      const replaced = (trackingCode: string) => {
+        const said = { ...report(clerk, 'TrackingCodeReplaced', {}, one.since + 1), newTrackingCode: trackingCode };
+        const decision = decide(one, said, one.since + 1);
+        if (!decision.ok) throw new Error(decision.refusal.name);
+        return decision.value;
+      };
+      expect(await desk.book.append(replaced(other.step.dossier.trackingCode))).toBe('code-taken');
+      const { trackingCode: fresh } = freshEntry().step.dossier;
+      expect(await desk.book.append(replaced(fresh))).toBe('written');
+      expect(await desk.book.head(one.dossierId)).toMatchObject({ trackingCode: fresh });
+      expect(fold(await desk.book.timeline(one.dossierId))).toEqual(await desk.book.head(one.dossierId));
     });
 
     const scanOf = (dossierId: string, scanId: string): Scan => ({

@@ -163,7 +163,10 @@ export function memoryBook(): MemoryBook {
       if (heads.get(dossierId)?.version !== version - 1) return 'overtaken';
       const { itemCode } = step.event.details;
       if (itemCode !== undefined && (codes.get(itemCode) ?? dossierId) !== dossierId) return 'code-taken';
+      const code = step.event.trackingCode;
+      if (code !== undefined && tracking.has(code.to)) return 'code-taken';
       write(step);
+      if (code !== undefined) tracking.set(code.to, dossierId);
       if (itemCode !== undefined) codes.set(itemCode, dossierId);
       if (isEnd(place)) for (const leg of legs) codes.delete(leg.itemCode);
       keep(personId, step.event.eventId, personal);
@@ -248,6 +251,7 @@ export function memoryBook(): MemoryBook {
     open: async ({ step, person, key, request }) => {
       const before = registrations.get(key);
       if (before) return { before };
+      if (tracking.has(step.dossier.trackingCode)) return 'code-taken';
       registrations.set(key, { dossierId: step.dossier.dossierId, request });
       tracking.set(step.dossier.trackingCode, step.dossier.dossierId);
       persons.set(step.dossier.personId, person);

@@ -96,6 +96,34 @@ describe('the three happy roads', () => {
       expect(page).not.toContain(secret);
   });
 
+  it('the details are shown after the last digits of the telephone, typed in a form, and a slip that was lost gets another code', async () => {
+    const { dossier } = await open(town, 'counter');
+    const ask = async (path: string, form: Readonly<Record<string, string>>) => {
+      const answer = await fetch(`${town.apiUrl}${path}`, { method: 'POST', body: new URLSearchParams(form) });
+      return [answer.status, await answer.text()] as const;
+    };
+    const { trackingCode } = dossier;
+    const phone = (await town.as(clerk).read(dossier.dossierId)).applicant?.phone ?? '';
+    const [wrong, right] = [`${(Number(phone.slice(-4)) + 1) % 10_000}`.padStart(4, '0'), phone.slice(-4)];
+    expect(await ask('/t/details', { trackingCode, lastDigits: wrong })).toEqual([
+      403,
+      expect.stringContaining('không có bốn số cuối này'),
+    ]);
+    const [status, page] = await ask('/t/details', { trackingCode, lastDigits: right });
+    expect([status, page]).toEqual([200, expect.stringContaining('Còn phải trả')]);
+    expect(wordsOfPeopleIn(page)).toEqual([]);
+    await town.as(clerk).record(dossier.dossierId, {
+      eventId: 'lost-slip-0001',
+      type: 'TrackingCodeReplaced',
+      occurredAt: new Date(town.clock.now()).toISOString(),
+    });
+    const { trackingCode: fresh } = await town.as(clerk).read(dossier.dossierId);
+    expect([(await ask('/t', { trackingCode }))[0], (await ask('/t', { trackingCode: fresh }))[0]]).toEqual([404, 200]);
+    expect((await town.as(clerk).list({ trackingCode })).items.map(({ dossierId }) => dossierId)).toEqual([
+      dossier.dossierId,
+    ]);
+  });
+
   it('a tracking code that nobody was given tells nothing', async () => {
     await expect(apiClient({ apiUrl: town.apiUrl }).track('000000000000')).rejects.toMatchObject({
       status: 404,

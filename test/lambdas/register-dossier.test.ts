@@ -35,6 +35,22 @@ function idOf(body: Record<string, unknown>): string {
 }
 
 describe('a registration', () => {
+  it('a registration draws again when another dossier has the tracking code', async () => {
+    const book = memoryBook();
+    const [first, second] = [drawIds(), drawIds()];
+    const hands = [first, { ...second, trackingCode: first.trackingCode }, second];
+    const desk = registerDossier({
+      open: registrationsIn(book),
+      now: () => monday,
+      drawIds: () => hands.shift() ?? drawIds(),
+      fingerprint,
+    });
+    expect(bodyOf(await desk(asking(), clerk))).toMatchObject({ trackingCode: first.trackingCode });
+    const again = await desk({ ...asking(), idempotencyKey: 'another-key-0001' }, clerk);
+    expect(bodyOf(again)).toMatchObject({ trackingCode: second.trackingCode });
+    expect(hands).toEqual([]);
+  });
+
   it('a registration is answered with the dossier, where to find it, and what comes next', async () => {
     const { book, ask } = counter();
     const outcome = await ask(asking());
@@ -51,6 +67,7 @@ describe('a registration', () => {
       'Collected',
       'Scanned',
       'ContactCorrected',
+      'TrackingCodeReplaced',
       'ReturnWayChanged',
       'CitizenTold',
       'ComplaintMade',

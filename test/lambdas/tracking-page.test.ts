@@ -31,9 +31,18 @@ const limitOf = (allowance: 'address' | 'code') => limiter({ allowance, now: () 
 /** One dossier that anybody may follow, by its code in the address and by a code that was typed. */
 function shown(dossier: Dossier, events: readonly JourneyEvent[] = [], now = monday) {
   const book = memoryBook();
+  book.lay({ ...dossier, trackingCode }, events);
+  // It may have another code by now.
   book.lay(dossier, events);
+  let read = { dossierIdOf: 0, head: 0, newest: 0 };
+  const counted = {
+    ...book,
+    dossierIdOf: async (code: string) => ((read.dossierIdOf += 1), book.dossierIdOf(code)),
+    head: async (id: string) => ((read.head += 1), book.head(id)),
+    newest: async (id: string, most: number) => ((read.newest += 1), book.newest(id, most)),
+  };
   const track = trackDossier({
-    track: trackingIn(book, () => now),
+    track: trackingIn(counted, () => now),
     addresses: limitOf('address'),
     codes: limitOf('code'),
   });
@@ -44,6 +53,11 @@ function shown(dossier: Dossier, events: readonly JourneyEvent[] = [], now = mon
     renderings: forPeople(({ body }) => body.trackingCode),
   });
   return {
+    reads: () => {
+      const before = read;
+      read = { dossierIdOf: 0, head: 0, newest: 0 };
+      return before;
+    },
     get: async (code: string, accept?: string) =>
       call(
         get,
@@ -203,20 +217,27 @@ describe(`the tracking page${why}`, () => {
     expect(body).not.toContain('<script>');
   });
 
-  it('a tracking code that is unknown, mistyped or over is answered with the same bytes', async () => {
-    const over = { ...dossierAt('Delivered'), trackingCode };
-    const { get } = shown(over, [], monday + 400 * day);
-    for (const accept of ['text/html', 'text/plain']) {
-      const answers = await Promise.all(
-        [trackingCode, trackingCodeFrom('7'.repeat(17)), '123456789012345670', 'x'].map(async (code) => {
-          const { statusCode, headers, body } = await get(code, accept);
-          return { statusCode, headers, body: body.replaceAll(`value="${code}"`, 'value=""') };
-        }),
-      );
-      for (const answer of answers) expect(answer).toEqual(answers[0]);
-      expect(answers[0]?.statusCode).toBe(404);
-    }
-  });
+  it.each([
+    ['over', { ...dossierAt('Delivered'), trackingCode }, monday + 400 * day],
+    ['replaced', { ...dossierAt('Collected'), trackingCode: trackingCodeFrom('5'.repeat(17)) }, monday],
+  ])(
+    'a tracking code that is unknown, mistyped or %s is answered with the same bytes after the same reads',
+    async (_why, dossier, now) => {
+      const { get, reads } = shown(dossier, [], now);
+      for (const accept of ['text/html', 'text/plain']) {
+        const answers = await Promise.all(
+          [trackingCode, trackingCodeFrom('7'.repeat(17)), '123456789012345670', 'x'].map(async (code) => {
+            const { statusCode, headers, body } = await get(code, accept);
+            return { statusCode, headers, body: body.replaceAll(`value="${code}"`, 'value=""') };
+          }),
+        );
+        for (const answer of answers) expect(answer).toEqual(answers[0]);
+        // The pointer and a head, each time.
+        expect(reads()).toEqual({ dossierIdOf: 4, head: 4, newest: 0 });
+        expect(answers[0]?.statusCode).toBe(404);
+      }
+    },
+  );
 
   describe('in a browser', () => {
     let browser: Browser | undefined;

@@ -2,8 +2,9 @@ import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import type { Bags } from '../../../domain/custody/bag.ts';
 import { takeInAndPack, type TakeInBag } from '../../../domain/custody/bag.ts';
 import { takeInAll, type TakeInAll } from '../../../domain/intake/take-in-all.ts';
-import { takeIn, type Intake, type TakeIn } from '../../../domain/intake/take-in.ts';
+import { takeIn, type Intake, type Said, type TakeIn } from '../../../domain/intake/take-in.ts';
 import { takeStatus, type TakeStatus } from '../../../domain/status/take-status.ts';
+import { drawTrackingCode } from '../../identifiers.ts';
 import { dynamoDesk } from '../book.ts';
 
 /** Where what is reported is written; what says nothing of people asks for no table of them. */
@@ -17,16 +18,22 @@ function intakeBehind({ client, book, people = 'none', now, pause }: ReportDoor)
   return { book: dynamoDesk(client, { book, people }), now, pause };
 }
 
+/** Whoever asks for another tracking code does not choose it. */
+function withDrawnCode(said: Said): Said {
+  if (said.report.type !== 'TrackingCodeReplaced') return said;
+  return { ...said, report: { ...said.report, newTrackingCode: drawTrackingCode() } };
+}
+
 /** Takes in one report. */
 export function takingIn(door: ReportDoor): TakeIn {
   const intake = intakeBehind(door);
-  return async (said) => takeIn(intake, said);
+  return async (said) => takeIn(intake, withDrawnCode(said));
 }
 
 /** Takes in reports about any dossiers. */
 export function takingInAll(door: ReportDoor): TakeInAll {
   const intake = intakeBehind(door);
-  return async (all) => takeInAll(intake, all);
+  return async (all) => takeInAll(intake, all.map(withDrawnCode));
 }
 
 /** Takes in what is said of the dossiers of a bag. */

@@ -9,6 +9,7 @@ jest.unstable_mockModule('@aws-sdk/client-sqs', async () => import('../../../ada
 jest.unstable_mockModule('@aws-sdk/client-sfn', async () => import('../../../adapters/aws/stepfunctions.ts'));
 
 await import('../dynamodb/book.test.ts');
+await import('../dynamodb/counters.test.ts');
 await import('../dynamodb/desk-counts.test.ts');
 await import('../dynamodb/lists.test.ts');
 await import('../dynamodb/kept-answers.test.ts');

@@ -134,7 +134,7 @@ describe('a registration', () => {
   );
 
   it('a registration whose dossier cannot be written though its key is new fails at once', async () => {
-    aws.refuses(cancelled('None', 'None', 'None', 'None', 'ConditionalCheckFailed', 'None'));
+    aws.refuses(cancelled('None', 'ConditionalCheckFailed', 'None', 'None', 'None', 'None'));
     await expect(dynamoRegister(client, tables).open(freshEntry())).rejects.toThrow();
     expect(aws.asked).toEqual(['TransactWriteItems']);
   });

@@ -164,7 +164,8 @@ const atEnds = `
     ComplaintAnswered   by clerk                   with outcome, channel                        perhaps reason
     LiabilityAgreed     by clerk                   with amountDue, evidence
     CompensationPaid    by clerk                   with amountCollected, evidence
-    StatusReported      by officer                 with reportedStatus`;
+    StatusReported      by officer                 with reportedStatus
+    TrackingCodeReplaced  by portal, clerk, supervisor`;
 
 /** What may be said wherever the journey goes on. */
 const everywhere = `
