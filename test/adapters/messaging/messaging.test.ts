@@ -70,6 +70,7 @@ describe('a text message', () => {
       from: 'BUUDIEN',
       text: `Xin chào ${number}`,
     });
+    expect(JSON.stringify(aws.asked.at(-1))).toContain('"Transactional"');
   });
 
   it('a text message without a sender’s name goes out, too', async () => {
@@ -154,7 +155,7 @@ describe('a function’s messenger', () => {
       aws.answers(failureAbout(to));
       await expect(open().send(to, { text: 'Xin chào' })).rejects.toBeInstanceOf(Error);
       aws.answers(undefined);
-      expect(aws.asked.slice(before)).toEqual([target]);
+      expect(aws.asked.slice(before)).toEqual([expect.objectContaining({ target })]);
     },
   );
 });

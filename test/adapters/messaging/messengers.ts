@@ -25,8 +25,8 @@ export interface MessagingAws {
   readonly queued: () => Promise<readonly string[]>;
   /** From now on every call is answered so. */
   answers(answer: JsonAnswer | undefined): void;
-  /** The targets that were asked, in turn. */
-  readonly asked: readonly string[];
+  /** What was asked, in turn. */
+  readonly asked: readonly { readonly target: string; readonly body: unknown }[];
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function startMessagingAws(): Promise<MessagingAws> {
   queues.ensureQueue({ VisibilityTimeout: 0 }, 'zalo');
   const queueUrl = `http://127.0.0.1:1/${accountId}/zalo`;
   let answer: JsonAnswer | undefined;
-  const asked: string[] = [];
+  const asked: { target: string; body: unknown }[] = [];
   const endpoint = await createAwsEndpoint({
     port: 0,
     dynamodb: { endpoint: 'http://127.0.0.1:1', noteWrite: () => {}, streamRefusal: () => undefined },
@@ -55,8 +55,8 @@ export async function startMessagingAws(): Promise<MessagingAws> {
     extra: { AmazonSQS: queues },
     sns: startSns(outbox),
     ses,
-    gate: (_caller, target) => {
-      asked.push(target);
+    gate: (_caller, target, body) => {
+      asked.push({ target, body });
       return answer;
     },
     findKey: everyKey,

@@ -159,7 +159,7 @@ describe('a call of SES', () => {
     });
     const url = `${server.url}/v2/email/outbound-emails`;
     const answer = await signedPost(url, 'email', { 'content-type': 'application/json' }, '{}', owner);
-    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([403, 'InvalidSignatureException']);
     await server.close();
+    expect([answer.status, answer.headers.get('x-amzn-errortype')]).toEqual([403, 'InvalidSignatureException']);
   });
 });
