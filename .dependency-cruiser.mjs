@@ -6,7 +6,15 @@ const packages = (...names) => names.map((name) => `(^|/)node_modules/${name}/`)
 const node = { dependencyTypesNot: ['core'] };
 
 /** Nobody calls these over HTTP: the system works through them on all dossiers. */
-const ownFunctions = ['advance-journey', 'publish-events', 'record-overdue', 'resume-execution', 'sweep-due'];
+const ownFunctions = [
+  'advance-journey',
+  'publish-events',
+  'send-webhooks',
+  'wake-webhooks',
+  'record-overdue',
+  'resume-execution',
+  'sweep-due',
+];
 
 const may = [
   {
@@ -56,8 +64,11 @@ const may = [
         '@embedpdf',
         'fast-png',
         'fflate',
+        'ipaddr.js',
         'jpeg-js',
         'jsbarcode',
+        'standardwebhooks',
+        '@stablelib',
         'uqr',
         'zod',
       ),

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto';
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { dossierIdFrom } from '../domain/codes/dossier-id.ts';
 import { drawnDigits, trackingCodeFrom } from '../domain/codes/tracking-code.ts';
 import type { NewIds } from '../domain/journey/register.ts';
@@ -24,6 +24,11 @@ export function drawIds(): NewIds {
     personId: drawId().replace('d-', 'p-'),
     eventId: drawId().replace('d-', 'e-'),
   };
+}
+
+/** Draws what nobody else has: who works on something, or what is told only once. */
+export function drawUnique(): string {
+  return randomUUID();
 }
 
 /** Draws the id of a new subscription. */

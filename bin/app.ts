@@ -2,6 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { bundleOf } from '../lib/bundle.ts';
 import { deploymentFrom, DeploymentRefused } from '../lib/deployment.ts';
+import { feedLanesFrom } from '../lib/feed-lanes.ts';
 import { DossierPost } from '../lib/dossier-post.ts';
 import { webOriginsFrom } from '../lib/web-origins.ts';
 
@@ -14,6 +15,8 @@ try {
     code: bundleOf,
     webOrigins: webOriginsFrom(app.node.tryGetContext('webOrigins')),
     virusCheck: String(app.node.tryGetContext('virusCheck')) === 'true',
+    feedLanes: feedLanesFrom(app.node.tryGetContext('feedLanes')),
+    loopbackReceivers: String(app.node.tryGetContext('loopbackReceivers')) === 'true',
   });
 } catch (error) {
   if (!(error instanceof DeploymentRefused)) throw error;

@@ -22,6 +22,11 @@ import { endSubscription } from '../contract/end-subscription.ts';
 import { listSubscriptions } from '../contract/list-subscriptions.ts';
 import { readSubscription } from '../contract/read-subscription.ts';
 import { readFeed } from '../contract/read-feed.ts';
+import { rotateSecret } from '../contract/rotate-secret.ts';
+import { replaySubscription } from '../contract/replay-subscription.ts';
+import { listDeliveries } from '../contract/list-deliveries.ts';
+import { testWebhook } from '../contract/test-webhook.ts';
+import { redeliverEvent } from '../contract/redeliver-event.ts';
 import { readClock } from '../contract/read-clock.ts';
 import { readCustody } from '../contract/read-custody.ts';
 import { readDesk } from '../contract/read-desk.ts';
@@ -131,6 +136,22 @@ export interface ApiClient {
       subscriptionId: string,
       body: Input<typeof changeSubscription>['body'],
     ): Promise<Answer<typeof changeSubscription>['body']>;
+    /** Draws another secret for its webhook; for a day both sign. */
+    rotate(subscriptionId: string): Promise<Answer<typeof rotateSecret>['body']>;
+    /** Sends everything again that was published since an instant. */
+    replay(subscriptionId: string, from: string): Promise<Answer<typeof replaySubscription>['body']>;
+    /** Calls the webhook now, about nothing. */
+    test(subscriptionId: string): Promise<Answer<typeof testWebhook>['body']>;
+    /** Sends one event again. */
+    redeliver(
+      subscriptionId: string,
+      body: Input<typeof redeliverEvent>['body'],
+    ): Promise<Answer<typeof redeliverEvent>['body']>;
+    /** The calls that were made, the newest first. */
+    deliveries(
+      subscriptionId: string,
+      query?: Input<typeof listDeliveries>['query'],
+    ): Promise<Answer<typeof listDeliveries>['body']>;
     end(subscriptionId: string): Promise<Answer<typeof endSubscription>['body']>;
     /** @param query `after` as the page before gave it, in `next` */
     events(subscriptionId: string, query?: Input<typeof readFeed>['query']): Promise<Answer<typeof readFeed>['body']>;
@@ -215,6 +236,11 @@ export function apiClient(caller: Caller): ApiClient {
       list: async () => (await call(caller, listSubscriptions, {})).items,
       read: (subscriptionId) => call(caller, readSubscription, { path: { subscriptionId } }),
       change: (subscriptionId, body) => call(caller, changeSubscription, { path: { subscriptionId }, body }),
+      rotate: (subscriptionId) => call(caller, rotateSecret, { path: { subscriptionId } }),
+      replay: (subscriptionId, from) => call(caller, replaySubscription, { path: { subscriptionId }, body: { from } }),
+      test: (subscriptionId) => call(caller, testWebhook, { path: { subscriptionId } }),
+      redeliver: (subscriptionId, body) => call(caller, redeliverEvent, { path: { subscriptionId }, body }),
+      deliveries: (subscriptionId, query = {}) => call(caller, listDeliveries, { path: { subscriptionId }, query }),
       end: (subscriptionId) => call(caller, endSubscription, { path: { subscriptionId } }),
       events: (subscriptionId, query = {}) => call(caller, readFeed, { path: { subscriptionId }, query }),
     },

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from './operation.ts';
-import { Filter, subscriptionId, SubscriptionView } from './subscription-view.ts';
+import { Filter, subscriptionId, SubscriptionView, WebhookUrl } from './subscription-view.ts';
 
 /** Changes what is heard from now on; what was written before stays. */
 export const changeSubscription = {
@@ -13,10 +13,19 @@ export const changeSubscription = {
   request: z.strictObject({
     path: z.strictObject({ subscriptionId }),
     body: z
-      .strictObject({ filter: Filter.meta({ description: 'In place of the former one, as a whole.' }) })
+      .strictObject({
+        filter: Filter.exactOptional().meta({ description: 'In place of the former one, as a whole.' }),
+        url: WebhookUrl.nullable()
+          .exactOptional()
+          .meta({ description: 'Where events are sent from now on; null for nowhere.' }),
+        paused: z
+          .boolean()
+          .exactOptional()
+          .meta({ description: 'Stops the calls, or lets them go on where they stopped, at once.' }),
+      })
       .meta({ id: 'SubscriptionChange' }),
   }),
   statuses: [200],
   answer: SubscriptionView,
-  refusals: ['UnknownSubscription'],
+  refusals: ['UnknownSubscription', 'AddressRefused', 'NoWebhook'],
 } as const satisfies Operation;

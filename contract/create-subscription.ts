@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Operation } from './operation.ts';
-import { Filter, SubscriptionView } from './subscription-view.ts';
+import { Filter, SubscriptionView, WebhookUrl } from './subscription-view.ts';
 
 /** Subscribes the caller's own unit: whatever arrives from now on about dossiers that it may read is kept for it. */
 export const createSubscription = {
@@ -11,9 +11,11 @@ export const createSubscription = {
   doors: ['portal', 'officer', 'supervisor'],
   summary: { en: 'Subscribe to what arrives', vi: 'Đăng ký nhận sự kiện' },
   request: z.strictObject({
-    body: z.strictObject({ filter: Filter.default({}) }).meta({ id: 'NewSubscription' }),
+    body: z
+      .strictObject({ filter: Filter.default({}), url: WebhookUrl.exactOptional() })
+      .meta({ id: 'NewSubscription' }),
   }),
   statuses: [201],
   answer: SubscriptionView,
-  refusals: ['TooManySubscriptions'],
+  refusals: ['TooManySubscriptions', 'AddressRefused'],
 } as const satisfies Operation;

@@ -47,6 +47,20 @@ export const FeedEvent = z
   .meta({ id: 'FeedEvent', description: 'An arrival as a CloudEvent 1.0, with its place in the lanes of a feed.' });
 export type FeedEvent = z.output<typeof FeedEvent>;
 
+/** What a test call says: nothing of any dossier. */
+export function testEvent(source: string, id: string, subscription: string, now: number): unknown {
+  return {
+    specversion: '1.0',
+    id,
+    source,
+    type: `${typePrefix}Test`,
+    time: shown(now),
+    datacontenttype: 'application/json',
+    subscription,
+    data: {},
+  };
+}
+
 /**
  * One arrival as it is told.
  * @param source which system tells it, a URI

@@ -48,6 +48,11 @@ import { readSubscription } from './read-subscription.ts';
 import { changeSubscription } from './change-subscription.ts';
 import { endSubscription } from './end-subscription.ts';
 import { readFeed } from './read-feed.ts';
+import { rotateSecret } from './rotate-secret.ts';
+import { replaySubscription } from './replay-subscription.ts';
+import { listDeliveries } from './list-deliveries.ts';
+import { testWebhook } from './test-webhook.ts';
+import { redeliverEvent } from './redeliver-event.ts';
 import { trackDossier } from './track-dossier.ts';
 import { trackInDetail } from './track-in-detail.ts';
 import { trackTypedCode } from './track-typed-code.ts';
@@ -87,6 +92,11 @@ export const operations = [
   changeSubscription,
   endSubscription,
   readFeed,
+  rotateSecret,
+  replaySubscription,
+  listDeliveries,
+  testWebhook,
+  redeliverEvent,
   showTracking,
   trackDossier,
   trackTypedCode,

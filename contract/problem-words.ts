@@ -319,6 +319,27 @@ export const problemWords: Readonly<Record<RefusalName | BorderFault | GatewayFa
     detail: `What came after this cursor was kept for ${keptDays} days and is gone. Ask without \`after\` for the oldest that is kept, and read anew the dossiers that are open.`,
     detailVi: `Các sự kiện sau con trỏ này chỉ được lưu ${keptDays} ngày và đã hết hạn. Hãy hỏi không kèm \`after\` để đọc từ sự kiện cũ nhất còn lưu, và đọc lại các hồ sơ đang mở.`,
   },
+  AddressRefused: {
+    status: 422,
+    title: 'Address refused',
+    titleVi: 'Địa chỉ không được chấp nhận',
+    detail: 'A webhook is called over HTTPS at an address of the public internet, without a name and password in it.',
+    detailVi: 'Webhook chỉ được gọi qua HTTPS tới địa chỉ công khai trên Internet, không kèm tên và mật khẩu.',
+  },
+  NoWebhook: {
+    status: 409,
+    title: 'No webhook',
+    titleVi: 'Chưa có webhook',
+    detail: 'The subscription has no address to be called at. Give it one with PATCH (url), or read its events.',
+    detailVi: 'Đăng ký này chưa có địa chỉ để gọi. Hãy đặt bằng PATCH (url), hoặc đọc sự kiện qua API.',
+  },
+  UnknownDelivery: {
+    status: 404,
+    title: 'No such event',
+    titleVi: 'Không có sự kiện này',
+    detail: `Nothing stands at this place of the lane, or it is older than the ${keptDays} days for which events are kept.`,
+    detailVi: `Không có sự kiện ở vị trí này, hoặc đã quá ${keptDays} ngày lưu giữ.`,
+  },
   MalformedJson: {
     status: 400,
     title: 'Malformed JSON',

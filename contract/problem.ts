@@ -170,6 +170,8 @@ function errorsOf(refusal: Refusal): FieldFault[] {
       return refusal.lists.map((name) => at('/query', listWords[name][0], listWords[name][1]));
     case 'CursorRefused':
       return [at(`/query/${refusal.field ?? 'cursor'}`, 'ask again without it', 'hãy hỏi lại không kèm tham số này')];
+    case 'AddressRefused':
+      return [at('/body/url', 'is no public HTTPS address', 'không phải địa chỉ HTTPS công khai')];
     case 'UnknownScan':
       return refusal.field === undefined
         ? []

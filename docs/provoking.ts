@@ -22,6 +22,8 @@ export const situations = {
   storeAway: 'The store does not answer.',
   functionAway: 'No function answers.',
   manySubscriptions: 'The unit has eight subscriptions.',
+  subscribed: 'The unit has a subscription without an address.',
+  webhookThere: 'The unit has a subscription with an address, and nothing has arrived.',
   fellBehind: 'A subscriber has read nothing for longer than entries are kept.',
   slow: 'The time of the batch is over before its last item is looked at.',
 } as const;
@@ -167,6 +169,20 @@ export const provoking: Readonly<Record<ProblemCode, Provocation>> = {
     method: 'POST',
     path: '/v1/subscriptions',
     body: {},
+  },
+  AddressRefused: {
+    by: 'portal',
+    method: 'POST',
+    path: '/v1/subscriptions',
+    body: { url: 'http://portal.example/dossier-post' },
+  },
+  NoWebhook: { given: 'subscribed', by: 'portal', method: 'POST', path: '/v1/subscriptions/{subscriptionId}/test' },
+  UnknownDelivery: {
+    given: 'webhookThere',
+    by: 'portal',
+    method: 'POST',
+    path: '/v1/subscriptions/{subscriptionId}/redeliver',
+    body: { lane: 0, sequence: 1 },
   },
   FeedFellBehind: {
     given: 'fellBehind',

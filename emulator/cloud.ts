@@ -32,7 +32,7 @@ import { startSns } from './sns/sns.ts';
 import { ensureStateMachines } from './state-machines.ts';
 import { createStepFunctions, type StepFunctions } from './stepfunctions/index.ts';
 import { startStores } from './stores.ts';
-import type { StreamPoller } from './streams/start-stream-poller.ts';
+import type { QueuePoller } from './sqs/start-queue-poller.ts';
 import { readAssembly } from './template/read-assembly.ts';
 import { readStack, type Stack } from './template/read-stack.ts';
 
@@ -277,6 +277,7 @@ async function boot({
     stack,
     dynamodb,
     lambda,
+    queues,
     dataDir: data.path,
     send: (queueArn, body) => queues.send(queueArn, body),
     clock,
@@ -319,7 +320,7 @@ interface Movers {
   readonly dynamodb: DynamoDb;
   readonly lambda: Lambda;
   readonly engine: StepFunctions;
-  readonly eventSources: StreamPoller;
+  readonly eventSources: QueuePoller;
   readonly eventBus: EventBus;
 }
 

@@ -6,7 +6,10 @@ import type { DynamoDb } from './dynamodb/start-dynamodb.ts';
 import type { Faults } from './faults.ts';
 import type { LambdaInvoker } from './lambda/invoker.ts';
 import type { SendToDestination } from './streams/delivery.ts';
-import { startStreamPoller, type StreamPoller } from './streams/start-stream-poller.ts';
+import { isOfQueue } from './sqs/queue-mapping.ts';
+import { startQueuePoller, type QueuePoller } from './sqs/start-queue-poller.ts';
+import type { Queues } from './sqs/start-queues.ts';
+import { startStreamPoller } from './streams/start-stream-poller.ts';
 import { cannotRun } from './template/problem.ts';
 import type { Stack } from './template/read-stack.ts';
 
@@ -14,6 +17,7 @@ export interface EventSourcesOptions {
   readonly stack: Stack;
   readonly dynamodb: DynamoDb;
   readonly lambda: LambdaInvoker;
+  readonly queues: Pick<Queues, 'source'>;
   /** Positions in the streams lie in `<dataDir>/streams/`. */
   readonly dataDir: string;
   /** Puts word of what was given up into a queue. */
@@ -24,28 +28,33 @@ export interface EventSourcesOptions {
 }
 
 /**
- * Feeds the functions from the streams as the template's event source mappings say.
+ * Feeds the functions from streams and queues as the template's event source mappings say.
  * @throws TemplateProblem naming the mapping that cannot run here
  */
 export async function startEventSources({
   stack,
   dynamodb,
   lambda,
+  queues,
   dataDir,
   send,
   clock,
   faults,
   log,
-}: EventSourcesOptions): Promise<StreamPoller> {
+}: EventSourcesOptions): Promise<QueuePoller> {
   const positions = join(dataDir, 'streams');
   withFile(positions, () => mkdirSync(positions, { recursive: true }));
-  const pollers: StreamPoller[] = [];
+  const pollers: QueuePoller[] = [];
   let closed: Promise<void> | undefined;
   const endAll = async () => {
     await Promise.all(pollers.map((poller) => poller.close()));
   };
   for (const resource of stack.ofType('AWS::Lambda::EventSourceMapping')) {
     try {
+      if (isOfQueue(resource.properties)) {
+        pollers.push(startQueuePoller({ mapping: resource.properties, queues, lambda, log }));
+        continue;
+      }
       pollers.push(
         await startStreamPoller({
           mapping: resource.properties,

@@ -32,6 +32,7 @@ export interface AlarmsProps {
   /** The log of those who answer a fault of one item within a success. */
   readonly batches: readonly OperationFunction[];
   readonly sweep: OperationFunction;
+  readonly webhooks: OperationFunction;
   readonly book: Throttled;
   readonly people: Throttled;
   readonly deadLetters: IQueue;
@@ -66,6 +67,7 @@ export class Alarms extends Construct {
       following,
       batches,
       sweep,
+      webhooks,
       book,
       people,
       deadLetters,
@@ -170,6 +172,11 @@ export class Alarms extends Construct {
       'Findings',
       this.findings,
       'Dossiers wait for ops: a clock that cannot be rung, or an execution that is paused.',
+    );
+    onAny(
+      'WebhooksPaused',
+      webhooks.counted('WebhooksPaused', { period, statistic: 'Sum' }),
+      'A webhook was paused: its receiver has taken nothing for three days, or says that it is gone. What it has not heard is kept.',
     );
     onAny(
       'SweepMissing',

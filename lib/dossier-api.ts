@@ -102,7 +102,7 @@ function leaveOpen(route: Construct, stage: HttpStage, routeKey: string): void {
 function pagesFrom(webOrigins: readonly string[]): CorsPreflightOptions {
   return {
     allowOrigins: [...webOrigins],
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
     allowHeaders: [
       'authorization',
       'content-type',

@@ -21,6 +21,7 @@ import { Resumption } from './resumption.ts';
 import { ScansBucket } from './scans-bucket.ts';
 import { Sweep } from './sweep.ts';
 import { TraceSampling } from './trace-sampling.ts';
+import { Webhooks } from './webhooks.ts';
 
 export interface DossierPostProps {
   readonly deployment: Deployment;
@@ -29,11 +30,16 @@ export interface DossierPostProps {
   readonly webOrigins: readonly string[];
   /** Uploads are checked for viruses by GuardDuty, which costs by file and by gigabyte (ADR 0033). */
   readonly virusCheck: boolean;
+  /** So many lanes a new subscription has (ADR 0037). */
+  readonly feedLanes: number;
+  /** Webhooks are called on the machine itself, too: for a stage that runs on one (ADR 0040). */
+  readonly loopbackReceivers: boolean;
 }
 
 /** Everything that carries a province's dossiers. */
 export class DossierPost extends Stack {
-  constructor(scope: Construct, id: string, { deployment, code, webOrigins, virusCheck }: DossierPostProps) {
+  constructor(scope: Construct, id: string, props: DossierPostProps) {
+    const { deployment, code, webOrigins, virusCheck, feedLanes, loopbackReceivers } = props;
     const { stackName, env } = deployment;
     super(scope, id, {
       description: 'Carries administrative dossiers by post',
@@ -58,11 +64,30 @@ export class DossierPost extends Stack {
     const { stateMachine, recordOverdue } = new Journey(this, 'Journey', { code, book });
     const { advanceJourney, deadLetters } = new JourneyFeed(this, 'JourneyFeed', { code, book, stateMachine });
     const { resumeExecution } = new Resumption(this, 'Resumption', { code, book, stateMachine, deadLetters });
-    const { publishEvents, statusUpdates } = new Publisher(this, 'Publisher', { code, book, feeds, deadLetters });
+    const webhooks = new Webhooks(this, 'Webhooks', { code, feeds, deadLetters, loopbackReceivers });
+    const { sendWebhooks, wakeWebhooks } = webhooks;
+    const { publishEvents, statusUpdates } = new Publisher(this, 'Publisher', {
+      code,
+      book,
+      feeds,
+      webhooks,
+      deadLetters,
+    });
     const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
-    const { functions } = new Operations(this, 'Operations', { code, book, people, looks, scans, limits, feeds });
+    const { functions } = new Operations(this, 'Operations', {
+      code,
+      book,
+      people,
+      looks,
+      scans,
+      limits,
+      feeds,
+      webhooks,
+      feedLanes,
+      loopbackReceivers,
+    });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
     const changing = functionsThat(({ method, doors }) => method !== 'GET' && doors !== 'open');
@@ -77,9 +102,10 @@ export class DossierPost extends Stack {
         changing.includes(name) ? [] : [functions[name]],
       ),
       open: functionsThat(({ doors }) => doors === 'open').map((name) => functions[name]),
-      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, publishEvents],
+      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, publishEvents, sendWebhooks, wakeWebhooks],
       batches: [functions['record-events'], functions['record-bag'], functions['request-scan-uploads']],
       sweep: sweepDue,
+      webhooks: sendWebhooks,
       book,
       people,
       deadLetters,
@@ -88,7 +114,16 @@ export class DossierPost extends Stack {
       stage,
       stateMachine,
       advanceJourney,
-      functions: [...Object.values(functions), advanceJourney, recordOverdue, resumeExecution, sweepDue, publishEvents],
+      functions: [
+        ...Object.values(functions),
+        advanceJourney,
+        recordOverdue,
+        resumeExecution,
+        sweepDue,
+        publishEvents,
+        sendWebhooks,
+        wakeWebhooks,
+      ],
       tables: [book, people, looks, limits, feeds],
       deadLetters,
       findings,

@@ -1,9 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { documents, type DocumentName } from '../contract/documents.ts';
-import { usualLanes } from '../domain/feeds/lanes.ts';
 import { functionsThat, operations, type FunctionName } from '../contract/operations.ts';
 import type { Env as ArchiveDossierEnv } from '../lambdas/archive-dossier/env.ts';
+import type { Env as CallWebhookEnv } from '../lambdas/call-webhook/env.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
@@ -33,7 +33,9 @@ import type { FeedsTable } from './feeds-table.ts';
 import type { KeyedTable } from './keyed-table.ts';
 import type { LimitsTable } from './limits-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
+import { feedSource } from './publisher.ts';
 import type { ScansBucket } from './scans-bucket.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /** Every function that answers the HTTP API; what no route takes has one, too. */
 export type AnsweringName = FunctionName | DocumentName | 'refuse-route';
@@ -89,18 +91,28 @@ export interface OperationsProps {
   readonly scans: ScansBucket;
   readonly limits: LimitsTable;
   readonly feeds: FeedsTable;
+  readonly webhooks: Webhooks;
+  /** So many lanes a new subscription has. */
+  readonly feedLanes: number;
+  /** Receivers on the machine itself may be called, without encryption. */
+  readonly loopbackReceivers: boolean;
 }
 
 /** What the HTTP API can do: one function for each operation of the contract, each with exactly the grants it needs. */
 export class Operations extends Construct {
   readonly functions: Readonly<Record<AnsweringName, OperationFunction>>;
 
-  constructor(scope: Construct, id: string, { code, book, people, looks, scans, limits, feeds }: OperationsProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { code, book, people, looks, scans, limits, feeds, webhooks, feedLanes, loopbackReceivers }: OperationsProps,
+  ) {
     super(scope, id);
     const BOOK_TABLE = book.tableName;
     const PEOPLE_TABLE = people.tableName;
     const LOOKS_TABLE = looks.tableName;
     const SCANS_BUCKET = scans.bucketName;
+    const loopback = loopbackReceivers ? { LOOPBACK_RECEIVERS: 'on' as const } : {};
     const virusCheck = scans.virusCheck ? { VIRUS_CHECK: 'on' as const } : {};
 
     const answer = <Env extends Record<string, string>>(
@@ -236,10 +248,23 @@ export class Operations extends Construct {
 
     const manageSubscriptions = answer<ManageSubscriptionsEnv>('ManageSubscriptions', 'manage-subscriptions', {
       FEEDS_TABLE: feeds.tableName,
-      FEED_LANES: String(usualLanes),
+      FEED_LANES: String(feedLanes),
+      WAKE_QUEUE_URL: webhooks.wakes.queueUrl,
+      ...loopback,
     });
+    webhooks.allowWaking(manageSubscriptions);
     feeds.allowWriting(manageSubscriptions, 'dynamodb:UpdateItem');
-    feeds.allowReading(manageSubscriptions, 'dynamodb:GetItem', 'dynamodb:Query');
+    feeds.allowReading(manageSubscriptions, 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
+
+    // A receiver has ten seconds.
+    const callWebhook = answer<CallWebhookEnv>(
+      'CallWebhook',
+      'call-webhook',
+      { FEEDS_TABLE: feeds.tableName, FEED_SOURCE: feedSource(this), ...loopback },
+      { seconds: 25 },
+    );
+    feeds.allowWriting(callWebhook);
+    feeds.allowReading(callWebhook, 'dynamodb:GetItem', 'dynamodb:Query');
 
     const readFeed = answer<ReadFeedEnv>('ReadFeed', 'read-feed', { FEEDS_TABLE: feeds.tableName });
     feeds.allowReading(readFeed, 'dynamodb:GetItem', 'dynamodb:Query');
@@ -307,6 +332,7 @@ export class Operations extends Construct {
       'open-scan': openScan,
       'manage-subscriptions': manageSubscriptions,
       'read-feed': readFeed,
+      'call-webhook': callWebhook,
       'track-dossier': trackDossier,
       'track-in-detail': trackInDetail,
       'read-catalogue': readCatalogue,

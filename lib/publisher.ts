@@ -7,6 +7,7 @@ import type { Env as PublishEventsEnv } from '../lambdas/publish-events/env.ts';
 import type { BookTable } from './book-table.ts';
 import type { FeedsTable } from './feeds-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
+import type { Webhooks } from './webhooks.ts';
 
 /** Something arrived: an event, or a note. */
 const arrivals = ['EVENT#', 'NOTE#'].map((prefix) =>
@@ -17,6 +18,7 @@ export interface PublisherProps {
   readonly code: CodeOf;
   readonly book: BookTable;
   readonly feeds: FeedsTable;
+  readonly webhooks: Webhooks;
   readonly deadLetters: Queue;
 }
 
@@ -30,7 +32,7 @@ export class Publisher extends Construct {
   /** What the one-stop systems have still to hear. */
   readonly statusUpdates: Queue;
 
-  constructor(scope: Construct, id: string, { code, book, feeds, deadLetters }: PublisherProps) {
+  constructor(scope: Construct, id: string, { code, book, feeds, webhooks, deadLetters }: PublisherProps) {
     super(scope, id);
     this.statusUpdates = new Queue(this, 'StatusUpdates', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -48,9 +50,10 @@ export class Publisher extends Construct {
       environment: {
         BOOK_TABLE: book.tableName,
         FEEDS_TABLE: feeds.tableName,
+        WAKE_QUEUE_URL: webhooks.wakes.queueUrl,
         STATUS_QUEUE_URL: this.statusUpdates.queueUrl,
         DEAD_LETTER_QUEUE_URL: deadLetters.queueUrl,
-        FEED_SOURCE: `urn:dossier-post:${Stack.of(this).stackName}`,
+        FEED_SOURCE: feedSource(this),
       },
       memoryMegabytes: 512,
       // A batch of 100 at 50 ms each is 5 s; the rest is room for throttled tables.
@@ -61,9 +64,15 @@ export class Publisher extends Construct {
     });
     book.grant(this.publishEvents, 'dynamodb:GetItem', 'dynamodb:Query');
     feeds.allowPublishing(this.publishEvents);
+    webhooks.allowWaking(this.publishEvents);
     this.publishEvents.addToRolePolicy(
       new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [this.statusUpdates.queueArn] }),
     );
     book.feed(this, this.publishEvents, deadLetters, { filters: arrivals, bisectBatchOnError: false });
   }
+}
+
+/** Which system tells what has arrived. */
+export function feedSource(scope: Construct): string {
+  return `urn:dossier-post:${Stack.of(scope).stackName}`;
 }

@@ -25,6 +25,9 @@ const inputs = [
   'package-lock.json',
   'tsconfig.json',
 ];
+/** What is synthesized here runs on this machine, and so do the receivers of its webhooks (ADR 0040). */
+const here = ['loopbackReceivers=true'];
+
 /** Earlier assemblies that stay: a cloud that runs still loads its bundles from one of them. */
 const keptAssemblies = 3;
 
@@ -42,14 +45,15 @@ export async function synthesize(
   context: readonly string[] = [],
 ): Promise<string> {
   const assemblies = join(projectDirectory, '.local', 'assembly');
-  const wanted = join(assemblies, digestOf(projectDirectory, context));
+  const said = [...here, ...context];
+  const wanted = join(assemblies, digestOf(projectDirectory, said));
   if (existsSync(wanted)) return wanted;
   mkdirSync(assemblies, { recursive: true });
   const lock = await patientLock(assemblies);
   try {
     if (existsSync(wanted)) return wanted;
     onWork();
-    await build(projectDirectory, wanted, context);
+    await build(projectDirectory, wanted, said);
     forgetOldest(assemblies);
     return wanted;
   } finally {

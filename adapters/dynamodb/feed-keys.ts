@@ -26,3 +26,25 @@ export function entryKey(sequence: number): string {
 }
 /** A lane that is written a thousand times a second is full after thirty years. */
 export const sequenceDigits = 12;
+/** How far the calls of a lane are. */
+export function sentKey(lane: number): string {
+  return `SENT#${String(lane).padStart(2, '0')}`;
+}
+/** Which of a subscription's senders works. */
+export const senderKey = 'SENDER';
+/** The calls of a subscription's webhook. */
+export function deliveriesKey(subscriptionId: string): string {
+  return `DELIVERIES#${subscriptionId}`;
+}
+/** A call in the order of time. @param at epoch milliseconds */
+export function deliveryKey({
+  at,
+  lane,
+  sequence,
+}: {
+  readonly at: number;
+  readonly lane: number;
+  readonly sequence: number;
+}): string {
+  return `${new Date(at).toISOString()}#${laneKey(lane)}#${entryKey(sequence)}`;
+}

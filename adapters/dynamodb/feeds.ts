@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { keptForMs, mostOfAUnit, type FeedFilter, type Subscription } from '../../domain/feeds/subscription.ts';
+import { pauseReasons, type Webhook } from '../../domain/feeds/webhook.ts';
 import { laneOf } from '../../domain/feeds/lanes.ts';
 import { eventTypes } from '../../domain/journey/events.ts';
 import type {
@@ -35,12 +36,20 @@ const filterItem = z.object({
   offices: z.array(z.string()).readonly().exactOptional(),
 }) satisfies z.ZodType<FeedFilter>;
 
+const webhookItem = z.object({
+  url: z.string(),
+  secret: z.string(),
+  former: z.object({ secret: z.string(), until: instant }).exactOptional(),
+  paused: z.object({ at: instant, why: z.enum(pauseReasons) }).exactOptional(),
+}) satisfies z.ZodType<Webhook>;
+
 const subscriptionItem = z.object({
   subscriptionId: z.string(),
   party: z.object({ role: z.enum(roles), unit: z.string() }),
   filter: filterItem,
   createdAt: instant,
   lanes: z.int(),
+  webhook: webhookItem.exactOptional(),
 }) satisfies z.ZodType<Subscription>;
 
 const publishedItem = z.object({
@@ -53,7 +62,8 @@ const publishedItem = z.object({
   }),
 }) satisfies z.ZodType<Published>;
 
-const entryItem = z.object({
+/** What a subscriber is told of one arrival. */
+export const entryItem = z.object({
   subscriptionId: z.string(),
   lane: z.int(),
   sequence: z.int(),
@@ -90,6 +100,13 @@ export function dynamoFeeds(client: DynamoDBDocumentClient, table: string): Feed
     return items
       .filter((item) => Ended.parse(item).endedAt === undefined)
       .map((item) => readItem(subscriptionItem, item, subscriptionsKey));
+  };
+
+  const find = async (subscriptionId: string): Promise<Subscription | undefined> => {
+    const item = await alone({ pk: subscriptionsKey, sk: subscriptionId });
+    return item === undefined || Ended.parse(item).endedAt !== undefined
+      ? undefined
+      : readItem(subscriptionItem, item, subscriptionsKey);
   };
 
   const newestOf = async (subscriptionId: string, lane: number): Promise<number> =>
@@ -197,23 +214,34 @@ export function dynamoFeeds(client: DynamoDBDocumentClient, table: string): Feed
       }
     },
 
-    find: async (subscriptionId) => {
-      const item = await alone({ pk: subscriptionsKey, sk: subscriptionId });
-      return item === undefined || Ended.parse(item).endedAt !== undefined
-        ? undefined
-        : readItem(subscriptionItem, item, subscriptionsKey);
-    },
+    find,
 
-    change: async (subscriptionId, filter) => {
+    change: async (subscriptionId, { filter, webhook }) => {
+      if (filter === undefined && webhook === undefined) return (await find(subscriptionId)) ?? 'gone';
+      const sets = [
+        ...(filter === undefined ? [] : ['#filter = :filter']),
+        ...(isNew(webhook) ? ['webhook = :webhook'] : []),
+      ];
+      const expression = [
+        ...(sets.length === 0 ? [] : [`SET ${sets.join(', ')}`]),
+        ...(webhook === 'none' ? ['REMOVE webhook'] : []),
+      ].join(' ');
       try {
         const { Attributes } = await client.send(
           new UpdateCommand({
             TableName: table,
             Key: { pk: subscriptionsKey, sk: subscriptionId },
-            UpdateExpression: 'SET #filter = :filter',
+            UpdateExpression: expression,
             ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(endedAt)',
-            ExpressionAttributeNames: { '#filter': 'filter' },
-            ExpressionAttributeValues: { ':filter': filter },
+            ...(filter === undefined ? {} : { ExpressionAttributeNames: { '#filter': 'filter' } }),
+            ...(sets.length === 0
+              ? {}
+              : {
+                  ExpressionAttributeValues: {
+                    ...(filter === undefined ? {} : { ':filter': filter }),
+                    ...(isNew(webhook) ? { ':webhook': z.encode(webhookItem, webhook) } : {}),
+                  },
+                }),
             ReturnValues: 'ALL_NEW',
           }),
         );
@@ -259,6 +287,10 @@ export function dynamoFeeds(client: DynamoDBDocumentClient, table: string): Feed
       }
     },
   };
+}
+
+function isNew(webhook: Webhook | 'none' | undefined): webhook is Webhook {
+  return webhook !== undefined && webhook !== 'none';
 }
 
 /** Another batch wrote the same lane first, or writes it now. */

@@ -2,6 +2,7 @@ import { officeOf, type JourneyEvent, type Note, type Party, type Route } from '
 import type { EventType } from '../journey/events.ts';
 import { mayDo } from '../people/rights.ts';
 import type { Role } from '../roles.ts';
+import type { Webhook } from './webhook.ts';
 
 /** What a subscriber wants to hear of; what is left out is not narrowed. */
 export interface FeedFilter {
@@ -20,6 +21,8 @@ export interface Subscription {
   readonly createdAt: number;
   /** Never changed. */
   readonly lanes: number;
+  /** Where its events are sent; absent where they are fetched only. */
+  readonly webhook?: Webhook;
 }
 
 /**

@@ -85,7 +85,13 @@ export type Refusal =
   /** The unit has as many subscriptions as it may. */
   | { readonly name: 'TooManySubscriptions' }
   /** What comes after this cursor is no longer kept. */
-  | { readonly name: 'FeedFellBehind' };
+  | { readonly name: 'FeedFellBehind' }
+  /** Nobody is called at this address. */
+  | { readonly name: 'AddressRefused' }
+  /** The subscription is fetched only. */
+  | { readonly name: 'NoWebhook' }
+  /** No event at this place of the lane, or none that is still kept. */
+  | { readonly name: 'UnknownDelivery' };
 
 export type RefusalName = Refusal['name'];
 
@@ -129,6 +135,9 @@ export const refusalNames = [
   'UnknownSubscription',
   'TooManySubscriptions',
   'FeedFellBehind',
+  'AddressRefused',
+  'NoWebhook',
+  'UnknownDelivery',
 ] as const satisfies readonly RefusalName[];
 
 /** The answer of a rule: the value, or the refusal with its name. */

@@ -1,13 +1,23 @@
-import { isOwn, type FeedFilter, type Subscription } from '../feeds/subscription.ts';
+import { isOwn, type Subscription } from '../feeds/subscription.ts';
+import type { LaneSent, Webhook } from '../feeds/webhook.ts';
 import type { Party } from '../journey/dossier.ts';
-import type { FeedEntry, FeedReader, Sequences, SubscriptionBook } from '../ports/feeds.ts';
+import type { FeedEntry, FeedReader, Sequences, SubscriptionBook, SubscriptionChange } from '../ports/feeds.ts';
+import type { Delivery, DeliveryPlace, SenderBook, WebhookBook } from '../ports/webhooks.ts';
 
 /** A subscription that was opened to somebody: nothing of another is read or changed through it. */
 export interface OpenedSubscription {
   readonly subscription: Subscription;
-  /** As in `SubscriptionBook`. */
-  change(filter: FeedFilter): ReturnType<SubscriptionBook['change']>;
+  /** As in the books of subscriptions, of feeds and of webhooks. */
+  change(change: SubscriptionChange): ReturnType<SubscriptionBook['change']>;
   end(now: number): Promise<void>;
+  newest(): Promise<Sequences>;
+  sent(): Promise<readonly LaneSent[]>;
+  move(lane: number, from: number, to: LaneSent): ReturnType<SenderBook['move']>;
+  pause(paused: Webhook['paused']): Promise<boolean>;
+  deliveries(before: DeliveryPlace | undefined, most: number): Promise<readonly Delivery[]>;
+  entry(lane: number, sequence: number, now: number): Promise<FeedEntry | undefined>;
+  before(lane: number, instant: number, now: number): Promise<number>;
+  log(delivery: Omit<Delivery, 'subscriptionId'>): Promise<void>;
 }
 
 /** A feed that was opened to somebody. */
@@ -35,15 +45,23 @@ export interface FeedDoor {
   open(subscriptionId: string, caller: Party): Promise<OpenedFeed | undefined>;
 }
 
-export function subscriptionDoorOf(book: SubscriptionBook): SubscriptionDoor {
+export function subscriptionDoorOf(book: SubscriptionBook, webhooks: SenderBook & WebhookBook): SubscriptionDoor {
   return {
     open: async (subscriptionId, caller, deed) => {
       const subscription = await opened(book, subscriptionId, caller, deed);
       return (
         subscription && {
           subscription,
-          change: async (filter) => book.change(subscriptionId, filter),
+          change: async (change) => book.change(subscriptionId, change),
           end: async (now) => book.end(subscription, now),
+          newest: async () => webhooks.newest(subscription),
+          sent: async () => webhooks.sent(subscription),
+          move: async (lane, from, to) => webhooks.move({ subscriptionId, lane }, from, to),
+          pause: async (paused) => webhooks.pause(subscriptionId, paused),
+          deliveries: async (before, most) => webhooks.deliveries(subscriptionId, before, most),
+          entry: async (lane, sequence, now) => webhooks.entry({ subscriptionId, lane, sequence }, now),
+          before: async (lane, instant, now) => webhooks.before({ subscriptionId, lane }, instant, now),
+          log: async (delivery) => webhooks.log({ subscriptionId, ...delivery }),
         }
       );
     },

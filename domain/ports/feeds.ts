@@ -1,4 +1,5 @@
-import type { Subscription } from '../feeds/subscription.ts';
+import type { FeedFilter, Subscription } from '../feeds/subscription.ts';
+import type { Webhook } from '../feeds/webhook.ts';
 import type { JourneyEvent, Note, Route } from '../journey/dossier.ts';
 
 /** How far a dossier has been published, and its route there. */
@@ -65,6 +66,13 @@ export interface FeedReader {
   entries(place: LanePlace, most: number, now: number): Promise<readonly FeedEntry[]>;
 }
 
+/** What of a subscription its owner changes. */
+export interface SubscriptionChange {
+  readonly filter?: FeedFilter;
+  /** `none` takes it away. */
+  readonly webhook?: Webhook | 'none';
+}
+
 /** Keeps subscriptions. */
 export interface SubscriptionBook {
   /** `full`: the unit has as many as it may. */
@@ -72,7 +80,7 @@ export interface SubscriptionBook {
   find(subscriptionId: string): Promise<Subscription | undefined>;
   all(): Promise<readonly Subscription[]>;
   /** `gone`: it has ended meanwhile. */
-  change(subscriptionId: string, filter: Subscription['filter']): Promise<Subscription | 'gone'>;
+  change(subscriptionId: string, change: SubscriptionChange): Promise<Subscription | 'gone'>;
   /** Nothing is heard any more; its entries go with their time. @param now epoch milliseconds */
   end(subscription: Subscription, now: number): Promise<void>;
 }

@@ -119,16 +119,18 @@ export class QueueStore {
     return { visible, inFlight: whole - visible };
   }
 
-  /** Resolves when a message comes, or after `ms` of real time. */
-  async nextMessage({ name }: Queue, ms: number): Promise<void> {
+  /** Resolves when a message comes, after `ms` of real time, or when it is called off. */
+  async nextMessage({ name }: Queue, ms: number, signal?: AbortSignal): Promise<void> {
     const waiting = this.#waiting.get(name) ?? new Set();
     this.#waiting.set(name, waiting);
     await new Promise<void>((resolve) => {
       const wake = () => {
         clearTimeout(timer);
         waiting.delete(wake);
+        signal?.removeEventListener('abort', wake);
         resolve();
       };
+      signal?.addEventListener('abort', wake);
       const timer = setTimeout(wake, ms);
       waiting.add(wake);
     });

@@ -27,7 +27,22 @@ export interface Queues {
   readonly ensureQueue: (properties: unknown, name: string) => void;
   /** Puts a message into the queue with that ARN; rejects when there is none. On disk once it resolves. */
   readonly send: (queueArn: string, body: string) => Promise<void>;
+  /** The queue with that ARN, as an event source mapping reads it. @throws when there is none */
+  readonly source: (queueArn: string) => QueueSource;
   readonly close: () => void;
+}
+
+/** A queue that feeds a function. */
+export interface QueueSource {
+  readonly arn: string;
+  readonly region: string;
+  /** The oldest that can be received, hidden for as long as the queue says. */
+  readonly take: (count: number) => readonly Message[];
+  readonly remove: (message: Message) => void;
+  /** How many can be received now. */
+  readonly visible: () => number;
+  /** Resolves when a message comes, after `ms` of real time, or when it is called off. */
+  readonly next: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 const QueueProperties = z.object({
@@ -150,6 +165,17 @@ export function startQueues({ dataDir, clock, region, accountId, endpoint }: Que
     async send(queueArn, body) {
       store.add(queueNamed(queueArn.split(':').at(-1) ?? ''), body);
     },
+    source(queueArn) {
+      const queue = queueNamed(queueArn.split(':').at(-1) ?? '');
+      return {
+        arn: queueArn,
+        region,
+        take: (count) => store.take(queue, count, queue.visibilityMs),
+        remove: ({ receiptHandle }) => store.remove(queue, receiptHandle),
+        visible: () => store.counts(queue).visible,
+        next: async (ms, signal) => store.nextMessage(queue, ms, signal),
+      };
+    },
     close: () => store.close(),
   };
 }
@@ -168,6 +194,7 @@ function failure(type: string, message: string): JsonAnswer {
   return { status: 400, body: { __type: `com.amazonaws.sqs#${type}`, message } };
 }
 
-function md5(text: string): string {
+/** As SQS says it of a body. */
+export function md5(text: string): string {
   return createHash('md5').update(text).digest('hex');
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const Env = z.object({
   BOOK_TABLE: z.string().nonempty(),
   FEEDS_TABLE: z.string().nonempty(),
+  WAKE_QUEUE_URL: z.string().nonempty(),
   STATUS_QUEUE_URL: z.string().nonempty(),
   DEAD_LETTER_QUEUE_URL: z.string().nonempty(),
   /** Which system tells what has arrived: a URI. */

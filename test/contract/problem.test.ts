@@ -63,6 +63,9 @@ const refusals: {
   UnknownSubscription: [404, { name: 'UnknownSubscription' }],
   TooManySubscriptions: [409, { name: 'TooManySubscriptions' }],
   FeedFellBehind: [410, { name: 'FeedFellBehind' }],
+  AddressRefused: [422, { name: 'AddressRefused' }, '/body/url'],
+  NoWebhook: [409, { name: 'NoWebhook' }],
+  UnknownDelivery: [404, { name: 'UnknownDelivery' }],
 };
 
 const borderFaults: Record<BorderFault, number> = {

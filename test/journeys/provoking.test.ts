@@ -176,6 +176,8 @@ describe('every code of a problem', () => {
         },
       };
     },
+    subscribed: async () => subscribed({}),
+    webhookThere: async () => subscribed({ url: 'https://portal.example/dossier-post' }),
     fellBehind: async () => {
       const traveller = await open(town, 'pickup');
       const { subscriptions } = town.as(portal);
@@ -193,6 +195,12 @@ describe('every code of a problem', () => {
     },
     slow: async () => ({ words: idOf(await opened()) }),
   };
+
+  async function subscribed(body: { readonly url?: string }): Promise<Given> {
+    const { subscriptions } = town.as(portal);
+    const { subscriptionId } = await subscriptions.add(body);
+    return { words: { subscriptionId }, over: async () => void (await subscriptions.end(subscriptionId)) };
+  }
 
   const Asked = z.object({ scanId: z.string() });
   async function askForScan({ dossierId = '' }: Words, n: number): Promise<z.output<typeof Asked>> {

@@ -9,6 +9,9 @@ import { Env as openScan } from '../../lambdas/open-scan/env.ts';
 import { Env as readDesk } from '../../lambdas/read-desk/env.ts';
 import { Env as readDossier } from '../../lambdas/read-dossier/env.ts';
 import { Env as manageSubscriptions } from '../../lambdas/manage-subscriptions/env.ts';
+import { Env as callWebhook } from '../../lambdas/call-webhook/env.ts';
+import { Env as sendWebhooks } from '../../lambdas/send-webhooks/env.ts';
+import { Env as wakeWebhooks } from '../../lambdas/wake-webhooks/env.ts';
 import { Env as publishEvents } from '../../lambdas/publish-events/env.ts';
 import { Env as readFeed } from '../../lambdas/read-feed/env.ts';
 import { Env as reportStatus } from '../../lambdas/report-status/env.ts';
@@ -43,6 +46,7 @@ const names = {
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
   FEEDS_TABLE: 'DossierPost-Feeds6E7F8091-3C4D5E6F7A8',
   FEED_LANES: '16',
+  WAKE_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/WebhooksWakes-abc',
   FEED_SOURCE: 'urn:dossier-post:DossierPost',
   ROUTES: 'GET /v1/dossiers,POST /v1/dossiers',
 } as const;
@@ -61,10 +65,13 @@ const needs = {
   'read-round': [readRound, ['BOOK_TABLE']],
   'refuse-route': [refuseRoute, ['ROUTES']],
   'read-timeline': [readTimeline, ['BOOK_TABLE']],
-  'manage-subscriptions': [manageSubscriptions, ['FEEDS_TABLE', 'FEED_LANES']],
+  'manage-subscriptions': [manageSubscriptions, ['FEEDS_TABLE', 'FEED_LANES', 'WAKE_QUEUE_URL']],
+  'call-webhook': [callWebhook, ['FEEDS_TABLE', 'FEED_SOURCE']],
+  'send-webhooks': [sendWebhooks, ['FEEDS_TABLE', 'WAKE_QUEUE_URL']],
+  'wake-webhooks': [wakeWebhooks, ['FEEDS_TABLE', 'WAKE_QUEUE_URL']],
   'publish-events': [
     publishEvents,
-    ['BOOK_TABLE', 'FEEDS_TABLE', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'FEED_SOURCE'],
+    ['BOOK_TABLE', 'FEEDS_TABLE', 'WAKE_QUEUE_URL', 'STATUS_QUEUE_URL', 'DEAD_LETTER_QUEUE_URL', 'FEED_SOURCE'],
   ],
   'read-feed': [readFeed, ['FEEDS_TABLE']],
   'report-status': [reportStatus, ['BOOK_TABLE']],

@@ -74,8 +74,9 @@ async function tell(
   for (const number of numbers) await publish(subscriptions, { dossierId, number });
 }
 
-const numbersOf = (told: readonly FeedEvent[]): readonly (number | undefined)[] =>
-  told.map(({ data }) => data.event.number);
+function numbersOf(told: readonly FeedEvent[]): readonly (number | undefined)[] {
+  return told.map(({ data }) => data.event.number);
+}
 
 // Holds ADR 0037.
 describe('the publisher', () => {

@@ -37,6 +37,7 @@ describe('the bundles', () => {
     ['read-timeline', ['index.mjs', 'index.mjs.map']],
     ['report-status', ['index.mjs', 'index.mjs.map']],
     ['publish-events', ['index.mjs', 'index.mjs.map']],
+    ['send-webhooks', ['index.mjs', 'index.mjs.map']],
     ['record-bag', ['index.mjs', 'index.mjs.map']],
     ['read-custody', ['index.mjs', 'index.mjs.map']],
     ['read-clock', ['index.mjs', 'index.mjs.map']],

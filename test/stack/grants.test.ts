@@ -130,8 +130,24 @@ const granted: Readonly<Record<string, Grants>> = {
   },
   'report-status': { Book: takingIn },
   'manage-subscriptions': {
-    Feeds: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    'Feeds': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     [throughFeedsKey]: writing,
+    'Webhooks/Wakes': ['sqs:SendMessage'],
+  },
+  'call-webhook': {
+    Feeds: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    [throughFeedsKey]: writing,
+  },
+  'send-webhooks': {
+    'Feeds': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    [throughFeedsKey]: writing,
+    'Webhooks/Wakes': ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage'],
+  },
+  'wake-webhooks': {
+    'Feeds': ['dynamodb:Query'],
+    [throughFeedsKey]: ['kms:Decrypt', 'kms:DescribeKey'],
+    'Webhooks/Wakes': ['sqs:SendMessage'],
+    'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'read-feed': {
     Feeds: ['dynamodb:GetItem', 'dynamodb:Query'],
@@ -147,6 +163,7 @@ const granted: Readonly<Record<string, Grants>> = {
       'dynamodb:GetShardIterator',
       'dynamodb:ListStreams',
     ],
+    'Webhooks/Wakes': ['sqs:SendMessage'],
     'Publisher/StatusUpdates': ['sqs:SendMessage'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },

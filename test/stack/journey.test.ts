@@ -212,6 +212,7 @@ describe('the alarms', () => {
       ['FollowersFailed', 'AWS/Lambda Errors Sum 300', 0],
       ['FollowersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['Findings', 'DossierPost Findings Maximum 300', 0],
+      ['WebhooksPaused', 'DossierPost WebhooksPaused Sum 300', 0],
       ['SweepMissing', 'AWS/Lambda Invocations Sum 900', 0],
       ['TableThrottles', 'AWS/DynamoDB ThrottledRequests Sum 300', 0],
       ['PeopleThrottles', 'AWS/DynamoDB ThrottledRequests Sum 300', 0],

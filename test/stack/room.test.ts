@@ -38,10 +38,19 @@ const answeringPeople = [
   'track-in-detail',
   'report-health',
   'manage-subscriptions',
+  'call-webhook',
   'read-feed',
   'read-catalogue',
 ];
-const followingDossiers = ['advance-journey', 'record-overdue', 'resume-execution', 'sweep-due', 'publish-events'];
+const followingDossiers = [
+  'advance-journey',
+  'record-overdue',
+  'resume-execution',
+  'sweep-due',
+  'publish-events',
+  'wake-webhooks',
+  'send-webhooks',
+];
 const showingPages = ['show-openapi', 'show-docs', 'show-problem', 'refuse-route'];
 
 /** As couriers, clerks and whoever is on call see it: nobody waits in vain, nothing is cut off in the middle. */
@@ -167,6 +176,7 @@ describe('what many callers at once may take', () => {
       'archive-dossier': 5,
       'confirm-scan': 20,
       'publish-events': 8,
+      'wake-webhooks': 1,
       'record-overdue': 20,
       'track-dossier': 50,
       'track-in-detail': 5,

@@ -39,6 +39,8 @@ export function withStack<T>(
         code: (operation) => Code.fromInline(operation),
         webOrigins,
         virusCheck,
+        feedLanes: 16,
+        loopbackReceivers: false,
       }),
     );
   } finally {

@@ -6,10 +6,11 @@ import {
   type SubscriptionDoor,
 } from '../../../domain/people/subscriptions.ts';
 import { dynamoFeeds } from '../feeds.ts';
+import { dynamoWebhooks } from '../webhooks.ts';
 
 /** The door to the subscriptions on DynamoDB. */
 export function subscriptionDoor(client: DynamoDBDocumentClient, table: string): SubscriptionDoor {
-  return subscriptionDoorOf(dynamoFeeds(client, table));
+  return subscriptionDoorOf(dynamoFeeds(client, table), dynamoWebhooks(client, table));
 }
 
 /** The door to what they have heard. */
