@@ -125,16 +125,18 @@ export class Alarms extends Construct {
       ),
       'Items of batches ended in a fault of ours, though the batch was answered: their phones keep and repeat them.',
     );
-    onAny(
-      'AnswersFailed',
-      sumOf(answering, 'Errors'),
-      'A function that takes in what people say failed: somebody was told so, and asks again.',
-    );
-    onAny(
-      'AnswersThrottled',
-      sumOf(answering, 'Throttles'),
-      'Functions that take in what people say are called more often at once than they may run.',
-    );
+    for (const [more, ten] of tens(answering)) {
+      onAny(
+        `AnswersFailed${more}`,
+        sumOf(ten, 'Errors'),
+        'A function that takes in what people say failed: somebody was told so, and asks again.',
+      );
+      onAny(
+        `AnswersThrottled${more}`,
+        sumOf(ten, 'Throttles'),
+        'Functions that take in what people say are called more often at once than they may run.',
+      );
+    }
     for (const [more, ten] of tens(showing)) {
       onAny(
         `ReadsFailed${more}`,

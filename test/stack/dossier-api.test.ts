@@ -245,7 +245,7 @@ describe('pages in a browser', () => {
     expect(web.the('DossierApi/HttpApi').properties).toMatchObject({
       CorsConfiguration: {
         AllowOrigins: ['https://dossiers.example.vn'],
-        AllowMethods: ['GET', 'POST'],
+        AllowMethods: ['GET', 'POST', 'PATCH', 'DELETE'],
         AllowHeaders: ['authorization', 'content-type', 'if-none-match', 'idempotency-key', 'if-match'],
         ExposeHeaders: [
           'etag',

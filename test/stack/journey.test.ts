@@ -203,6 +203,8 @@ describe('the alarms', () => {
       ['ItemsFailed', 'DossierPost ItemsFailed Sum 300', 0],
       ['AnswersFailed', 'AWS/Lambda Errors Sum 300', 0],
       ['AnswersThrottled', 'AWS/Lambda Throttles Sum 300', 0],
+      ['AnswersFailed2', 'AWS/Lambda Errors Sum 300', 0],
+      ['AnswersThrottled2', 'AWS/Lambda Throttles Sum 300', 0],
       ['ReadsFailed', 'AWS/Lambda Errors Sum 300', 0],
       ['ReadsThrottled', 'AWS/Lambda Throttles Sum 300', 0],
       ['ReadsFailed2', 'AWS/Lambda Errors Sum 300', 0],
