@@ -61,10 +61,10 @@ const judges: Record<Check, Judge> = {
       ? { name: 'ProofMismatch', field: 'evidence', expected: 'signature', said: 'photo' }
       : undefined,
   'receipt-shown': (_dossier, { details: { receiptShown } }) => differs('receiptShown', true, receiptShown),
-  'within-window': (dossier, { type, occurredAt }) => tooLate(type, occurredAt, dossier.since + day),
-  'complaint-in-time': (dossier, { type, occurredAt, details: { complaint } }) => {
-    const until = complaintUntil(dossier, complaint);
-    return until === undefined ? undefined : tooLate(type, occurredAt, until);
+  'within-window': (dossier, report, receivedAt) => tooLate(report, receivedAt, dossier.since + day),
+  'complaint-in-time': (dossier, report, receivedAt) => {
+    const until = complaintUntil(dossier, report.details.complaint);
+    return until === undefined ? undefined : tooLate(report, receivedAt, until);
   },
   'unit-known': (_dossier, { details: { succession } }) => {
     if (succession === undefined) return undefined;
@@ -78,8 +78,9 @@ const judges: Record<Check, Judge> = {
 
 const day = 24 * 3_600_000;
 
-function tooLate(on: Report['type'], occurredAt: number, until: number): Refusal | undefined {
-  return occurredAt > until ? { name: 'TooLate', on, until } : undefined;
+/** Whoever's clock runs ahead is no later than he is received. */
+function tooLate({ type: on, occurredAt }: Report, receivedAt: number, until: number): Refusal | undefined {
+  return Math.min(occurredAt, receivedAt) > until ? { name: 'TooLate', on, until } : undefined;
 }
 
 /**

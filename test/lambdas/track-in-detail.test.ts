@@ -10,7 +10,7 @@ import type { Counters } from '../../domain/ports/counters.ts';
 import { triesOf } from '../../domain/tries.ts';
 import { trackInDetail } from '../../lambdas/track-in-detail/track-in-detail.ts';
 import { call, httpEventOf } from '../adapters/http/requests.ts';
-import { clerk, courier, day, label, monday } from '../domain/journey/town.ts';
+import { at, clerk, courier, day, label, monday } from '../domain/journey/town.ts';
 import { freshEntry, nextStep } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { bodyOf, noOf } from './people.ts';
@@ -91,6 +91,48 @@ describe('whoever knows the code and the last digits of the registered telephone
       owed: dossier.charges.dueAtCollection + dossier.charges.dueOnDelivery - 20_000,
     });
     expect(JSON.stringify(body)).not.toMatch(/Ví Dụ|0900000001|Đức Xuân|999999999999|lý lịch|2\.000488/);
+  });
+
+  it('whoever knows the code and the last digits sees each item with its words, and the names of the three units', async () => {
+    const { ask, book, dossier } = await onItsWay();
+    const from = at('2026-03-05T09:30');
+    const kinds = ['inbound', 'result', 'return', 'supplement', 'appointment-slip'] as const;
+    book.lay({
+      ...dossier,
+      deliveryPostOfficeId: 'PO-NARI',
+      resultDueAt: at('2026-03-20T17:00'),
+      legs: kinds.map((kind) => ({ kind, itemCode: 'RA123456785VN', from })),
+    });
+    const item = { itemCode: 'RA123456785VN', from: '2026-03-05T02:30:00.000Z', fromLocal: '09:30 05/03/2026' };
+    expect(bodyOf(await ask('0001'))['details']).toEqual({
+      items: [
+        { vi: 'Hồ sơ gửi đến cơ quan', en: 'The papers, to the agency', ...item },
+        { vi: 'Kết quả', en: 'The result', ...item },
+        { vi: 'Hồ sơ trả lại', en: 'The papers, on their way back', ...item },
+        { vi: 'Giấy tờ bổ sung', en: 'Papers that were added', ...item },
+        { vi: 'Giấy hẹn', en: 'The appointment slip', ...item },
+      ],
+      postOffice: { vi: 'Bưu điện trung tâm Bắc Kạn', en: 'Bac Kan central post office' },
+      agency: expect.objectContaining({ vi: expect.stringContaining('Trung tâm Phục vụ hành chính công') }),
+      deliveryPostOffice: { vi: 'Bưu điện Na Rì', en: 'Na Ri post office' },
+      resultDueAt: '2026-03-20T10:00:00.000Z',
+      resultDueLocal: '20/03/2026',
+      paid: 0,
+      owed: 260_000,
+      stateFeeUnknown: false,
+    });
+  });
+
+  it('whoever knows the code and the last digits sees no delivering office where the result stays, and units by their codes that nobody knows any more', async () => {
+    const { ask, book, dossier } = await onItsWay();
+    book.lay({ ...dossier, returnByPost: false, postOfficeId: 'PO-GONE', agencyId: 'AG-GONE' });
+    const { details } = bodyOf(await ask('0001'));
+    expect(details).toMatchObject({
+      postOffice: { vi: 'PO-GONE', en: 'PO-GONE' },
+      agency: { vi: 'AG-GONE', en: 'AG-GONE' },
+    });
+    expect(details).not.toHaveProperty('deliveryPostOffice');
+    expect(details).not.toHaveProperty('resultDueAt');
   });
 
   it('whoever knows the code and the last digits is shown a page that nobody keeps, with the digits in no address', async () => {

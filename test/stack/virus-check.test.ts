@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { deploymentFrom } from '../../lib/deployment.ts';
 import { functionsOf } from './functions.ts';
 import { grantsOf } from './grants.ts';
 import { Synthesized } from './synthesized.ts';
 
 const usual = new Synthesized();
+const Policy = z.object({ Statement: z.array(z.object({ Sid: z.string().optional(), Resource: z.unknown() })) });
 const checking = new Synthesized(
   [],
   deploymentFrom(() => undefined),
@@ -62,6 +64,15 @@ describe('the virus check', () => {
   it('the virus check holds whoever reads a file, and whoever would tag one himself', () => {
     const policy = checking.the('Scans/Policy').properties['PolicyDocument'];
     const isGuardDuty = { 'aws:PrincipalArn': expect.anything() };
+    const { Statement } = Policy.parse(policy);
+    expect(
+      Statement.flatMap(({ Sid, Resource }) =>
+        Sid === undefined ? [] : [[Sid, [Resource].flat().map((one) => checking.said(one))]],
+      ),
+    ).toEqual([
+      ['OnlyWhatPassedTheVirusCheckIsRead', ['Scans/quarantine/*', 'Scans/verified/*']],
+      ['OnlyGuardDutyTagsUploads', ['Scans/quarantine/*']],
+    ]);
     expect(policy).toMatchObject({
       Statement: expect.arrayContaining([
         expect.objectContaining({

@@ -219,6 +219,18 @@ describe('the years on the wall', () => {
     expect(makeUpDays).toHaveLength(3);
   });
 
+  it('the years on the wall have days from seven to five at agencies and at the post, and whole ones for the terms of the law', () => {
+    const hours = [agencyCalendar, postCalendar, termCalendar].map(({ opensAt, closesAt }) => [
+      opensAt / 60,
+      closesAt / 60,
+    ]);
+    expect(hours).toEqual([
+      [7, 17],
+      [7, 17],
+      [0, 24],
+    ]);
+  });
+
   it('the years on the wall have their holidays by name', () => {
     const byName = Map.groupBy(holidays, ({ name }) => name);
     expect(
