@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { convertToAttr, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { awsJson, commandOf, refusedAs, Service, type Command, type Settings } from './service.ts';
+import { commandOf, refusedAs, Service, type Command, type Settings } from './service.ts';
 
 /** Stands in for `@aws-sdk/client-dynamodb` and `@aws-sdk/lib-dynamodb` in the bundles (ADR 0029). */
 export class DynamoDBClient extends Service {
   constructor(settings: Settings = {}) {
-    super({ host: 'dynamodb', variable: 'DYNAMODB', speech: awsJson('DynamoDB_20120810') }, settings);
+    super({ host: 'dynamodb', target: 'DynamoDB_20120810', variable: 'DYNAMODB' }, settings);
   }
 }
 

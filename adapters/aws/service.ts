@@ -6,28 +6,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { environmentKeys, type Keys } from './keys.ts';
 
-/** A service: its names in hosts, in signatures, where that is another, and in `AWS_ENDPOINT_URL_…`; how it speaks. */
+/** A service: its names in hosts, in signatures where that is another, in `X-Amz-Target`, in `AWS_ENDPOINT_URL_…`. */
 export interface ServiceName {
   readonly host: string;
   readonly signedFor?: string;
+  readonly target?: string;
   readonly variable: string;
-  readonly speech: Speech;
 }
 
-/** What a service's protocol makes of a command, and of an answer. */
-export interface Speech {
-  say(command: Command): Said;
-  /** The answer's fields. */
-  hear(text: string): unknown;
-  /** What was refused. @param type what the header `x-amzn-errortype` says */
-  refusal(text: string, status: number, type: string | undefined): ServiceException;
-}
-
-/** One POST. Its own headers are signed behind the others: by the alphabet, they come after `x-amz-security-token`. */
+/** What is sent for a command, as a POST. */
 export interface Said {
-  readonly path: string;
-  readonly contentType: string;
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly path?: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -76,9 +66,10 @@ export function refusedAs(name: string): { readonly [Symbol.hasInstance]: (error
 /** So often is asked again before it has to go well now and then: as the SDK's standard mode counts. */
 const mostRetries = 100;
 
-/** A client for a function's lifetime, with connections that are kept. */
+/** A client for a function's lifetime, with connections that are kept. It speaks AWS JSON 1.0; others override that. */
 export class Service {
-  readonly #name: ServiceName;
+  readonly #target: string | undefined;
+  readonly #signedFor: string;
   readonly #endpoint: URL;
   readonly #region: string;
   readonly #keys: Keys;
@@ -89,7 +80,8 @@ export class Service {
 
   constructor(name: ServiceName, { endpoint, region, credentials, maxAttempts = 3 }: Settings = {}) {
     const { env } = process;
-    this.#name = name;
+    this.#target = name.target;
+    this.#signedFor = name.signedFor ?? name.host;
     this.#region = region ?? env['AWS_REGION'] ?? '';
     this.#endpoint = new URL(
       endpoint ??
@@ -108,11 +100,11 @@ export class Service {
   /**
    * Asks once more, and once again, when the service is busy, fails or cannot be reached; each time it waits longer.
    * Where most of it fails, nothing is asked again: that would only keep the service down.
-   * @returns the answer's JSON
+   * @returns the answer's fields
    * @throws ServiceException, or what the network said
    */
   async send(command: Command): Promise<unknown> {
-    const said = this.#name.speech.say(command);
+    const said = this.say(command);
     for (let attempt = 1; ; attempt += 1) {
       try {
         const answer = await this.#ask(said);
@@ -130,12 +122,29 @@ export class Service {
     this.#agent.destroy();
   }
 
+  protected say({ operation, input }: Command): Said {
+    return {
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `${this.#target}.${operation}`,
+      },
+      body: JSON.stringify(input),
+    };
+  }
+
+  protected hear(text: string): unknown {
+    return text === '' ? {} : JSON.parse(text);
+  }
+
+  protected refusal(text: string, { statusCode = 0 }: IncomingMessage): ServiceException {
+    return refusal(text, statusCode);
+  }
+
   async #ask(said: Said): Promise<unknown> {
     const answer = await this.#post(said);
     const text = await readText(answer);
-    const { statusCode = 0, headers } = answer;
-    if (statusCode === 200) return this.#name.speech.hear(text);
-    throw this.#name.speech.refusal(text, statusCode, headers['x-amzn-errortype']?.toString());
+    if (answer.statusCode === 200) return this.hear(text);
+    throw this.refusal(text, answer);
   }
 
   #post(said: Said): Promise<IncomingMessage> {
@@ -150,21 +159,20 @@ export class Service {
   }
 
   /** Signature Version 4; https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
-  #signed({ path, contentType, headers, body }: Said): Record<string, string> {
+  #signed({ path = '/', headers, body }: Said): Record<string, string> {
     const { accessKeyId, sessionToken } = this.#keys;
     const date = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
     const day = date.slice(0, 8);
     const scope = `${day}/${this.#region}/${this.#signedFor}/aws4_request`;
     const signed: Record<string, string> = {
-      'content-type': contentType,
       'host': this.#endpoint.host,
       'x-amz-date': date,
       ...(sessionToken ? { 'x-amz-security-token': sessionToken } : {}),
       ...headers,
     };
-    const names = Object.keys(signed).join(';');
-    const lines = Object.entries(signed).map(([name, value]) => `${name}:${value}\n`);
-    const request = ['POST', path, '', lines.join(''), names, sha256(body)].join('\n');
+    const names = Object.keys(signed).toSorted();
+    const lines = names.map((name) => `${name}:${signed[name]}\n`);
+    const request = ['POST', path, '', lines.join(''), names.join(';'), sha256(body)].join('\n');
     const text = ['AWS4-HMAC-SHA256', date, scope, sha256(request)].join('\n');
     const signature = hmac(this.#keyOf(day), text).toString('hex');
     const trace = process.env['_X_AMZN_TRACE_ID'];
@@ -173,12 +181,8 @@ export class Service {
       // By which Lambda notices loops, and X-Ray what belongs together.
       ...(trace ? { 'x-amzn-trace-id': trace } : {}),
       'content-length': String(Buffer.byteLength(body)),
-      'authorization': `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names}, Signature=${signature}`,
+      'authorization': `AWS4-HMAC-SHA256 Credential=${accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${signature}`,
     };
-  }
-
-  get #signedFor(): string {
-    return this.#name.signedFor ?? this.#name.host;
   }
 
   #keyOf(day: string): Buffer {
@@ -199,20 +203,6 @@ function hmac(key: Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
-/** AWS JSON 1.0. @param target the service's name in `X-Amz-Target` */
-export function awsJson(target: string): Speech {
-  return {
-    say: ({ operation, input }) => ({
-      path: '/',
-      contentType: 'application/x-amz-json-1.0',
-      headers: { 'x-amz-target': `${target}.${operation}` },
-      body: JSON.stringify(input),
-    }),
-    hear: (text): unknown => (text === '' ? {} : JSON.parse(text)),
-    refusal: jsonRefusal,
-  };
-}
-
 const Refused = z.object({
   __type: z.string().default('UnknownError'),
   message: z.string().optional(),
@@ -221,15 +211,15 @@ const Refused = z.object({
   Item: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** Who has addresses for his operations names a refusal in a header, the others in the answer. */
-export function jsonRefusal(text: string, status: number, type: string | undefined): ServiceException {
-  const { __type, message, Message, ...more } = Refused.parse(parsed(text));
+function refusal(said: string, status: number): ServiceException {
+  const { __type: type, message, Message, ...more } = Refused.parse(parsed(said));
   // `com.amazonaws.dynamodb.v20120810#ThrottlingException`
-  const name = (type ?? __type).replace(/^.*#|:.*$/g, '');
+  const name = type.slice(type.indexOf('#') + 1);
   return Object.assign(new ServiceException(name, message ?? Message ?? '', status), more);
 }
 
-function parsed(text: string): unknown {
+/** What is JSON in an answer; nothing in any other. */
+export function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

@@ -1,22 +1,38 @@
-import { commandOf, jsonRefusal, refusedAs, Service, type Settings, type Speech } from './service.ts';
+import type { IncomingMessage } from 'node:http';
+import * as z from 'zod';
+import {
+  commandOf,
+  parsed,
+  refusedAs,
+  Service,
+  ServiceException,
+  type Command,
+  type Said,
+  type Settings,
+} from './service.ts';
 
-/** Operations with addresses of their own, as far as SES's SendEmail needs it: all of its input is the body. */
-const restJson: Speech = {
-  say: ({ input }) => ({
-    path: '/v2/email/outbound-emails',
-    contentType: 'application/json',
-    body: JSON.stringify(input),
-  }),
-  hear: (text): unknown => JSON.parse(text),
-  refusal: jsonRefusal,
-};
-
-/** Stands in for `@aws-sdk/client-sesv2` in the bundles (ADR 0029). */
+/** Stands in for `@aws-sdk/client-sesv2` in the bundles (ADR 0029). Its operations have addresses of their own. */
 export class SESv2Client extends Service {
   constructor(settings: Settings = {}) {
-    super({ host: 'email', signedFor: 'ses', variable: 'SESV2', speech: restJson }, settings);
+    super({ host: 'email', signedFor: 'ses', variable: 'SESV2' }, settings);
+  }
+
+  protected override say({ input }: Command): Said {
+    return {
+      path: '/v2/email/outbound-emails',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(input),
+    };
+  }
+
+  protected override refusal(text: string, { statusCode = 0, headers }: IncomingMessage): ServiceException {
+    const { message } = Refused.parse(parsed(text));
+    const type = String(headers['x-amzn-errortype'] ?? 'UnknownError');
+    return new ServiceException(type.replace(/:.*$/, ''), message, statusCode);
   }
 }
+
+const Refused = z.object({ message: z.string().default('') });
 
 export const SendEmailCommand = commandOf('SendEmail');
 export const BadRequestException = refusedAs('BadRequestException');

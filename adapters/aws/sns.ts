@@ -1,22 +1,27 @@
+import type { IncomingMessage } from 'node:http';
 import * as z from 'zod';
-import { commandOf, refusedAs, Service, ServiceException, type Settings, type Speech } from './service.ts';
+import { commandOf, refusedAs, Service, ServiceException, type Command, type Said, type Settings } from './service.ts';
 
-/** The query protocol, as far as SNS's Publish needs it: forms go in, XML comes out. */
-const query: Speech = {
-  say: ({ operation, input }) => ({
-    path: '/',
-    contentType: 'application/x-www-form-urlencoded',
-    body: new URLSearchParams({ Action: operation, Version: '2010-03-31', ...fieldsOf(Input.parse(input)) }).toString(),
-  }),
-  hear: (text) => ({ MessageId: textOf(text, 'MessageId') }),
-  refusal: (text, status) =>
-    new ServiceException(textOf(text, 'Code') ?? 'UnknownError', textOf(text, 'Message') ?? '', status),
-};
-
-/** Stands in for `@aws-sdk/client-sns` in the bundles (ADR 0029). */
+/** Stands in for `@aws-sdk/client-sns` in the bundles (ADR 0029). It speaks the query protocol: forms in, XML out. */
 export class SNSClient extends Service {
   constructor(settings: Settings = {}) {
-    super({ host: 'sns', variable: 'SNS', speech: query }, settings);
+    super({ host: 'sns', variable: 'SNS' }, settings);
+  }
+
+  protected override say({ operation, input }: Command): Said {
+    const fields = { Action: operation, Version: '2010-03-31', ...fieldsOf(Input.parse(input)) };
+    return {
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new URLSearchParams(fields).toString(),
+    };
+  }
+
+  protected override hear(text: string): unknown {
+    return { MessageId: textOf(text, 'MessageId') };
+  }
+
+  protected override refusal(text: string, { statusCode = 0 }: IncomingMessage): ServiceException {
+    return new ServiceException(textOf(text, 'Code') ?? 'UnknownError', textOf(text, 'Message') ?? '', statusCode);
   }
 }
 

@@ -1,9 +1,9 @@
-import { awsJson, commandOf, Service, type Settings } from './service.ts';
+import { commandOf, Service, type Settings } from './service.ts';
 
 /** Stands in for `@aws-sdk/client-sqs` in the bundles (ADR 0029). */
 export class SQSClient extends Service {
   constructor(settings: Settings = {}) {
-    super({ host: 'sqs', variable: 'SQS', speech: awsJson('AmazonSQS') }, settings);
+    super({ host: 'sqs', target: 'AmazonSQS', variable: 'SQS' }, settings);
   }
 }
 

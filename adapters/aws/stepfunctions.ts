@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { awsJson, commandOf, refusedAs, Service, type Command, type Settings } from './service.ts';
+import { commandOf, refusedAs, Service, type Command, type Settings } from './service.ts';
 
 /** Stands in for `@aws-sdk/client-sfn` in the bundles (ADR 0029). */
 export class SFNClient extends Service {
   constructor(settings: Settings = {}) {
-    super({ host: 'states', variable: 'SFN', speech: awsJson('AWSStepFunctions') }, settings);
+    super({ host: 'states', target: 'AWSStepFunctions', variable: 'SFN' }, settings);
   }
 
   override async send(command: Command): Promise<unknown> {

@@ -10,6 +10,8 @@ import {
   GetCommand,
   TransactWriteCommand,
 } from '../../../adapters/aws/dynamodb.ts';
+import { SendEmailCommand, SESv2Client } from '../../../adapters/aws/sesv2.ts';
+import { PublishCommand, SNSClient } from '../../../adapters/aws/sns.ts';
 import { DescribeExecutionCommand, SFNClient } from '../../../adapters/aws/stepfunctions.ts';
 import { callerOf } from '../../../emulator/aws-endpoint/signed-call.ts';
 import { everyKey } from '../../emulator/signing.ts';
@@ -25,14 +27,14 @@ afterEach(() => {
 });
 
 /** A service that answers so, one call after the other, and hears what was said. */
-async function service(...answers: readonly (readonly [number, object] | 'silence')[]) {
+async function service(...answers: readonly (readonly [number, object | string] | 'silence')[]) {
   const heard: Said[] = [];
   const left = answers.values();
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     heard.push({ request, body: await buffer(request) });
     const answer = left.next().value ?? [200, {}];
     if (answer === 'silence') return void request.socket.destroy();
-    response.writeHead(answer[0]).end(JSON.stringify(answer[1]));
+    response.writeHead(answer[0]).end(typeof answer[1] === 'string' ? answer[1] : JSON.stringify(answer[1]));
   };
   const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
@@ -134,6 +136,22 @@ describe('a client of the bundles', () => {
     expect(tokens).toHaveLength(3);
     expect(new Set(tokens.map(({ ClientRequestToken }) => ClientRequestToken)).size).toBe(2);
   });
+
+  it.each([
+    ['SNS', SNSClient, new PublishCommand({ PhoneNumber: '+84912345678', Message: 'x' })],
+    ['SES', SESv2Client, new SendEmailCommand({})],
+  ] as const)(
+    'a client of the bundles hears a failure of %s in a page that is none of its own',
+    async (_name, Client, command) => {
+      const { settings } = await service([502, '<html><body>Bad Gateway</body></html>']);
+      const client = new Client({ ...settings, maxAttempts: 1 });
+      ends.push(() => client.destroy());
+      await expect(client.send(command)).rejects.toMatchObject({
+        name: 'UnknownError',
+        $metadata: { httpStatusCode: 502 },
+      });
+    },
+  );
 
   it('a client of the bundles reads the times of Step Functions, which come as seconds', async () => {
     const { settings } = await service([200, { status: 'RUNNING', startDate: 1_772_416_800.5 }]);
