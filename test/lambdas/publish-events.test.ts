@@ -136,4 +136,32 @@ describe('the publisher', () => {
     expect(new Set(used).size).toBe(16);
     expect(laneOf('d-3v7h2qk9m4e8x1c6t5w0b2n7rz', 16)).toBe(laneOf('d-3v7h2qk9m4e8x1c6t5w0b2n7rz', 16));
   });
+
+  it('the publisher tells what was noted, and of nothing where nothing was, to whoever may read the dossier as it was told last', async () => {
+    const { number: _none, ...noted } = { ...step.event, type: 'Scanned' as const, eventId: 'note-1' };
+    const { feeds, told } = lanes();
+    const published: Arrival[] = [];
+    const writing: FeedWriter = {
+      ...feeds,
+      publish: async (arrival) => {
+        published.push(arrival);
+        return feeds.publish(arrival);
+      },
+    };
+    const book: ArrivalReader = {
+      ...bookOf(events),
+      noted: async (id, key) => (id === dossierId && key === 'NOTE#1' ? noted : undefined),
+    };
+    const publish = publishEvents({ book, feeds: writing, source: 'urn:dossier-post:test', now: () => 77 });
+    const both = [subscriptionOf(postOfficeId), subscriptionOf('PO-NGANSON')];
+    await publish(both, { dossierId, note: 'NOTE#2' });
+    await publish([], { dossierId, note: 'NOTE#1' });
+    expect(published).toEqual([]);
+    await publish(both, { dossierId, note: 'NOTE#1' });
+    expect(told.map(({ id, subscription }) => [id, subscription])).toEqual([
+      [`${dossierId}.note-1`, `sub-${postOfficeId}`],
+    ]);
+    expect(published).toMatchObject([{ dossierId, telling: noted, now: 77 }]);
+    expect(published[0]).not.toHaveProperty('position');
+  });
 });
