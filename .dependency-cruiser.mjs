@@ -13,6 +13,7 @@ const ownFunctions = [
   'wake-webhooks',
   'record-overdue',
   'resume-execution',
+  'seal-days',
   'sweep-due',
 ];
 

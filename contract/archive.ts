@@ -9,6 +9,7 @@ export const archiveNames = {
   manifest: 'manifest.json',
   dossier: 'dossier.json',
   custody: 'custody.json',
+  seals: 'seals.json',
 } as const;
 
 const extensions = { 'application/pdf': 'pdf', 'image/jpeg': 'jpg', 'image/png': 'png' } as const satisfies Record<

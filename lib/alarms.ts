@@ -33,6 +33,7 @@ export interface AlarmsProps {
   readonly batches: readonly OperationFunction[];
   readonly sweep: OperationFunction;
   readonly webhooks: OperationFunction;
+  readonly sealing: OperationFunction;
   readonly book: Throttled;
   readonly people: Throttled;
   readonly deadLetters: IQueue;
@@ -68,6 +69,7 @@ export class Alarms extends Construct {
       batches,
       sweep,
       webhooks,
+      sealing,
       book,
       people,
       deadLetters,
@@ -190,6 +192,18 @@ export class Alarms extends Construct {
       }),
       'The sweep has not run for a quarter of an hour: what nobody else rings is not rung.',
     );
+    // Once a night: an hour without a seal is an hour like most, and 25 of them are a night without one.
+    this.#wakes(
+      new Alarm(this, 'SealMissing', {
+        alarmDescription:
+          'A night has no seal over what arrived on the day before; the next one makes up for it. See docs/runbook.md#sealmissing',
+        metric: sealing.counted('NightsSealed', { period: Duration.hours(1), statistic: 'Sum' }),
+        threshold: 1,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        evaluationPeriods: 25,
+        treatMissingData: TreatMissingData.BREACHING,
+      }),
+    );
     const throttles = (table: Throttled): IMetric =>
       table.metricThrottledRequestsForOperations({
         period,
@@ -204,14 +218,19 @@ export class Alarms extends Construct {
   }
 
   #over(id: string, metric: IMetric, threshold: number, words: string): void {
-    new Alarm(this, id, {
+    const alarm = new Alarm(this, id, {
       alarmDescription: `${words} See docs/runbook.md#${id.replace(/\d+$/, '').toLowerCase()}`,
       metric,
       threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
       evaluationPeriods: 1,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(this.topic));
+    });
+    this.#wakes(alarm);
+  }
+
+  #wakes(alarm: Alarm): void {
+    alarm.addAlarmAction(new SnsAction(this.topic));
   }
 }
 

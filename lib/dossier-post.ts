@@ -5,6 +5,7 @@ import { roles } from '../domain/roles.ts';
 import { Alarms } from './alarms.ts';
 import { BookTable } from './book-table.ts';
 import type { Deployment } from './deployment.ts';
+import { DailySeal } from './daily-seal.ts';
 import { Dashboard } from './dashboard.ts';
 import { DossierApi } from './dossier-api.ts';
 import { FeedsTable } from './feeds-table.ts';
@@ -19,6 +20,7 @@ import { PeopleKey } from './people-key.ts';
 import { Publisher } from './publisher.ts';
 import { Resumption } from './resumption.ts';
 import { ScansBucket } from './scans-bucket.ts';
+import { SealsBucket } from './seals-bucket.ts';
 import { Sweep } from './sweep.ts';
 import { TraceSampling } from './trace-sampling.ts';
 import { Webhooks } from './webhooks.ts';
@@ -58,6 +60,7 @@ export class DossierPost extends Stack {
       ...deployment,
     });
     const scans = new ScansBucket(this, 'Scans', { key, webOrigins, virusCheck });
+    const seals = new SealsBucket(this, 'Seals', deployment);
     const limits = new LimitsTable(this, 'Limits');
     const feeds = new FeedsTable(this, 'Feeds', deployment);
 
@@ -74,6 +77,7 @@ export class DossierPost extends Stack {
       deadLetters,
     });
     const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
+    const { sealDays } = new DailySeal(this, 'DailySeal', { code, book, seals, deadLetters });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
     const { functions } = new Operations(this, 'Operations', {
@@ -87,6 +91,7 @@ export class DossierPost extends Stack {
       webhooks,
       feedLanes,
       loopbackReceivers,
+      seals,
     });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 
@@ -102,10 +107,20 @@ export class DossierPost extends Stack {
         changing.includes(name) ? [] : [functions[name]],
       ),
       open: functionsThat(({ doors }) => doors === 'open').map((name) => functions[name]),
-      following: [advanceJourney, recordOverdue, resumeExecution, sweepDue, publishEvents, sendWebhooks, wakeWebhooks],
+      following: [
+        advanceJourney,
+        recordOverdue,
+        resumeExecution,
+        sweepDue,
+        publishEvents,
+        sendWebhooks,
+        wakeWebhooks,
+        sealDays,
+      ],
       batches: [functions['record-events'], functions['record-bag'], functions['request-scan-uploads']],
       sweep: sweepDue,
       webhooks: sendWebhooks,
+      sealing: sealDays,
       book,
       people,
       deadLetters,
@@ -123,6 +138,7 @@ export class DossierPost extends Stack {
         publishEvents,
         sendWebhooks,
         wakeWebhooks,
+        sealDays,
       ],
       tables: [book, people, looks, limits, feeds],
       deadLetters,
@@ -138,6 +154,7 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'BookTableName', { value: book.tableName });
     new CfnOutput(this, 'PeopleTableName', { value: people.tableName });
     new CfnOutput(this, 'ScansBucketName', { value: scans.bucketName });
+    new CfnOutput(this, 'SealsBucketName', { value: seals.bucketName });
     new CfnOutput(this, 'OnCallTopicArn', { value: topic.topicArn });
     new CfnOutput(this, 'StatusQueueUrl', { value: statusUpdates.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: deadLetters.queueUrl });

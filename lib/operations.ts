@@ -36,6 +36,7 @@ import { OperationFunction, type CodeOf } from './operation-function.ts';
 import { feedSource } from './publisher.ts';
 import type { ScansBucket } from './scans-bucket.ts';
 import type { Webhooks } from './webhooks.ts';
+import type { SealsBucket } from './seals-bucket.ts';
 
 /** Every function that answers the HTTP API; what no route takes has one, too. */
 export type AnsweringName = FunctionName | DocumentName | 'refuse-route';
@@ -96,6 +97,7 @@ export interface OperationsProps {
   readonly feedLanes: number;
   /** Receivers on the machine itself may be called, without encryption. */
   readonly loopbackReceivers: boolean;
+  readonly seals: SealsBucket;
 }
 
 /** What the HTTP API can do: one function for each operation of the contract, each with exactly the grants it needs. */
@@ -105,7 +107,7 @@ export class Operations extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { code, book, people, looks, scans, limits, feeds, webhooks, feedLanes, loopbackReceivers }: OperationsProps,
+    { code, book, people, looks, scans, limits, feeds, webhooks, feedLanes, loopbackReceivers, seals }: OperationsProps,
   ) {
     super(scope, id);
     const BOOK_TABLE = book.tableName;
@@ -273,12 +275,13 @@ export class Operations extends Construct {
     const archiveDossier = answer<ArchiveDossierEnv>(
       'ArchiveDossier',
       'archive-dossier',
-      { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET, ...virusCheck },
+      { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET, SEALS_BUCKET: seals.bucketName, ...virusCheck },
       { memoryMegabytes: 1769, seconds: 29, reservedConcurrency: 5 },
     );
     book.grant(archiveDossier, 'dynamodb:GetItem', 'dynamodb:Query');
     looks.allowWriting(archiveDossier);
     scans.allowArchiving(archiveDossier);
+    seals.allowReading(archiveDossier);
 
     const trackDossier = answer<TrackDossierEnv>(
       'TrackDossier',

@@ -31,7 +31,7 @@ import {
   trackingItem,
 } from './items.ts';
 import { sealed } from './chain.ts';
-import { deskKey, headKeys, roundKeys } from './indexes.ts';
+import { arrivalKeys, deskKey, headKeys, roundKeys } from './indexes.ts';
 import {
   deviceKey,
   dossierKey,
@@ -266,7 +266,7 @@ function appending(table: string, step: Step): Writes {
     {
       Put: {
         TableName: table,
-        Item: { pk, sk: eventKey(event.number), ...roundKeys(event), ...written },
+        Item: { pk, sk: eventKey(event.number), ...roundKeys(event), ...arrivalKeys(event), ...written },
         ConditionExpression: 'attribute_not_exists(pk)',
       },
     },

@@ -15,8 +15,13 @@ function canonical(value: unknown): string {
   );
 }
 
+/** SHA-256 over the sorted JSON, in base64url. */
+export function digestOfJson(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('base64url');
+}
+
 function digestOf({ digest: _own, ...link }: z.infer<typeof Link>): string {
-  return createHash('sha256').update(canonical(link)).digest('base64url');
+  return digestOfJson(link);
 }
 
 /**

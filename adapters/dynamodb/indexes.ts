@@ -46,6 +46,11 @@ export function roundKeys(event: JourneyEvent): Readonly<Record<string, string>>
   return round === undefined ? {} : { listed: roundKey(round), listedAt: new Date(event.occurredAt).toISOString() };
 }
 
+/** Where an event stands among what arrived on its day, in the order of its `receivedAt`. */
+export function arrivalKeys({ receivedAt }: JourneyEvent): Readonly<Record<string, string>> {
+  return { arrived: localDay(receivedAt) };
+}
+
 function lodgedAt({ receivedAt }: JourneyEvent): string {
   return new Date(receivedAt).toISOString();
 }

@@ -24,6 +24,11 @@ export function arrivalIn(sk: string): ArrivalKey | undefined {
   if (number !== undefined) return { number: Number(number) };
   return sk.startsWith('NOTE#') ? { note: sk } : undefined;
 }
+/** The number of an event's key; undefined for other items. */
+export function eventNumberIn(sk: string): number | undefined {
+  const [, number] = /^EVENT#(\d{6})$/.exec(sk) ?? [];
+  return number === undefined ? undefined : Number(number);
+}
 export function eventIdKey(eventId: string): string {
   return `EVENTID#${eventId}`;
 }

@@ -6,7 +6,7 @@ import type { Person } from '../../contract/register-dossier.ts';
 import type { Entry, Register } from '../../domain/ports/book.ts';
 import { fold } from '../../domain/people/fold.ts';
 import { cancellationCodes, dynamoBook } from './book.ts';
-import { agencyKeys, headKeys, portalKeys } from './indexes.ts';
+import { agencyKeys, arrivalKeys, headKeys, portalKeys } from './indexes.ts';
 import { applicantItem, eventIdItem, eventItem, headItem, registrationItem, trackingItem } from './items.ts';
 import { applicant, dossierKey, eventIdKey, eventKey, head, personKey, registrationKey, trackingKey } from './keys.ts';
 
@@ -75,7 +75,13 @@ function opening(
       ...registrationItem.encode({ dossierId: dossier.dossierId, request }),
     }),
     put(tables.book, { pk, sk: head, ...headKeys(dossier), ...z.encode(headItem, dossier) }),
-    put(tables.book, { pk, sk: eventKey(event.number), ...agencyKeys(step), ...z.encode(eventItem, event) }),
+    put(tables.book, {
+      pk,
+      sk: eventKey(event.number),
+      ...agencyKeys(step),
+      ...arrivalKeys(event),
+      ...z.encode(eventItem, event),
+    }),
     put(tables.book, {
       pk,
       sk: eventIdKey(event.eventId),

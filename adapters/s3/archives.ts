@@ -12,20 +12,30 @@ import type { ArchivedFile } from '../../domain/archive.ts';
 import type { Archives } from '../../domain/ports/archives.ts';
 import { linkSeconds } from '../../domain/scans.ts';
 import { pack } from '../archive/pack.ts';
+import { s3Seals } from './seals.ts';
 import { pictureKey, verifiedKey } from './scan-store.ts';
 
 /** S3 takes parts of 5 MiB and more, the last one aside; a function holds one of them and one scan. */
 const partBytes = 8 * 1024 * 1024;
 
 /** Archives beside the scans on S3: made of what is verified, under `archives/`, where a day is all they live. */
-export function s3Archives(client: S3Client, bucket: string, now: () => number): Archives {
+export function s3Archives(
+  client: S3Client,
+  { bucket, seals }: { readonly bucket: string; readonly seals: string },
+  now: () => number,
+): Archives {
   return {
     keep: async (contents) => {
       const { dossierId } = contents.dossier;
       const key = `archives/${dossierId}/${randomUUID()}.zip`;
       const upload = await startUpload(client, { Bucket: bucket, Key: key });
       try {
-        const made = await pack(contents, { fileOf: async (file) => bytesOf(file), write: upload.write, now: now() });
+        const made = await pack(contents, {
+          fileOf: async (file) => bytesOf(file),
+          seals: s3Seals(client, seals),
+          write: upload.write,
+          now: now(),
+        });
         await upload.end();
         return { key, dossierId, ...made };
       } catch (error) {

@@ -10,4 +10,6 @@ export const indexes = {
   },
   /** What is written once: lodged with an agency, by month; registered by a portal, by day; taken out on a round. */
   all: { partition: 'listed', sort: 'listedAt', shows: [] },
+  /** Every event by the day on which it arrived, with its link in the chain: what is sealed at night. */
+  arrivals: { partition: 'arrived', sort: 'receivedAt', shows: ['digest'] },
 } as const;

@@ -164,10 +164,10 @@ export function startEventBus({
   }
 
   const schedules = enabled.flatMap((rule) =>
-    rule.periodMs === undefined
+    rule.schedule === undefined
       ? []
       : [
-          keepSchedule(clock, rule.periodMs, async (instant) => {
+          keepSchedule(clock, rule.schedule, async (instant) => {
             const tick = {
               'source': 'aws.events',
               'detail-type': 'Scheduled Event',

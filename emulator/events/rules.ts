@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { cannotRun } from '../template/problem.ts';
 import type { Stack } from '../template/read-stack.ts';
 import { readPattern, type Matches } from '../streams/event-pattern.ts';
-import { periodOf } from './schedule.ts';
+import { scheduleOf, type Schedule } from './schedule.ts';
 
 /** EventBridge's own limits: 24 hours and 185 tries; https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html */
 const RetryPolicy = z.strictObject({
@@ -41,8 +41,8 @@ export interface Rule {
   readonly enabled: boolean;
   /** Whether an event of the bus is the rule's; a rule that only keeps a schedule takes none. */
   readonly matches: Matches;
-  /** Milliseconds between two scheduled events; undefined for a rule without a schedule. */
-  readonly periodMs: number | undefined;
+  /** Undefined for a rule without one. */
+  readonly schedule: Schedule | undefined;
   readonly targets: readonly Target[];
 }
 
@@ -58,7 +58,7 @@ export function readRule(properties: unknown, arn: string): Rule {
     arn,
     enabled: State === 'ENABLED',
     matches: EventPattern === undefined ? () => false : readPattern(JSON.stringify(EventPattern)),
-    periodMs: ScheduleExpression === undefined ? undefined : periodOf(ScheduleExpression),
+    schedule: ScheduleExpression === undefined ? undefined : scheduleOf(ScheduleExpression),
     targets: Targets,
   };
 }

@@ -10,17 +10,23 @@ export type Authorize = (accessKeyId: string, action: string, resource: string) 
 export interface Access {
   /**
    * @param tags of the object, once it is known which one it is: a bucket's policy may ask for one
+   * @param onlyIfNew of what makes an object: whether it writes over nothing, which a policy may ask for too
    * @throws S3Refusal AccessDenied
    */
-  readonly demand: (action: string, resource: string, tags?: Readonly<Record<string, string>>) => void;
+  readonly demand: (
+    action: string,
+    resource: string,
+    tags?: Readonly<Record<string, string>>,
+    onlyIfNew?: boolean,
+  ) => void;
   readonly may: (action: string, resource: string) => boolean;
 }
 
 /** What one caller may do. */
 export function accessOf(accessKeyId: string, authorize: Authorize, denials: readonly Denial[]): Access {
   return {
-    demand: (action, resource, tags) => {
-      if (isDenied(denials, action, resource, tags)) throw accessDenied();
+    demand: (action, resource, tags, onlyIfNew) => {
+      if (isDenied(denials, action, resource, tags, onlyIfNew)) throw accessDenied();
       const refusal = authorize(accessKeyId, action, resource);
       if (refusal !== undefined) throw accessDenied(refusal);
     },

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isLocked } from './object-lock.ts';
 import type { ObjectStore, Version } from './object-store.ts';
 
 const days = z.coerce.number().int().positive();
@@ -62,6 +63,7 @@ function outdated(versions: readonly Version[], rule: LifecycleRule, now: number
   // A version is noncurrent since its successor came.
   const old = noncurrent
     .filter((_version, index) => isDue(versions[index]?.modified ?? now, rule.noncurrentDays))
+    .filter((version) => !isLocked(version, now))
     .map((version) => version.versionId);
   const currentIsDue = isDue(current.modified, rule.days);
   if (!current.deleteMarker) return currentIsDue ? [undefined, ...old] : old;

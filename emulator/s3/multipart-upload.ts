@@ -5,7 +5,7 @@ import { checksumAlgorithms, startDigest, type Checksum } from './checksums.ts';
 import { Attributes, type ObjectStore, type Part, type Received } from './object-store.ts';
 import { notImplemented, S3Refusal } from './refusal.ts';
 import { header, readText, sendXml, shownKey, type S3Request } from './request.ts';
-import { attributesFrom, headerPairs, namedAlgorithm, receiveBody } from './upload.ts';
+import { attributesFrom, headerPairs, isOnlyIfNew, namedAlgorithm, receiveBody } from './upload.ts';
 import { writtenHeaders } from './write-objects.ts';
 import { element, s3Document, textsOf, type Xml } from './xml.ts';
 
@@ -101,7 +101,7 @@ function uploadOf(store: ObjectStore, bucket: string, key: string, query: URLSea
 /** CompleteMultipartUpload: the parts that the client names, in their order, become the object. */
 export async function completeUpload(store: ObjectStore, request: S3Request, access: Access): Promise<void> {
   const { http, response, bucket, key, query } = request;
-  access.demand('s3:PutObject', objectArn(bucket, key));
+  access.demand('s3:PutObject', objectArn(bucket, key), undefined, isOnlyIfNew(http));
   const upload = uploadOf(store, bucket, key, query);
   const parts = chosenParts(await readText(http), store.parts(upload.id));
   const { algorithm } = upload;

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { damaged, missing, withFile } from '../data-directory/file-problem.ts';
+import { Lock, type Retention } from './object-lock.ts';
 import { checksumAlgorithms, startDigest, type Checksum, type ChecksumAlgorithm } from './checksums.ts';
 
 /** What a client tells S3 about an object and gets back with it. */
@@ -19,6 +20,7 @@ export const Attributes = z.object({
   headers: z.record(z.string(), z.string()),
   checksum: z.object({ algorithm: z.enum(checksumAlgorithms), value: z.string() }).optional(),
   tags: z.record(z.string(), z.string()).optional(),
+  lock: Lock.optional(),
 });
 export type Attributes = z.infer<typeof Attributes>;
 
@@ -111,6 +113,7 @@ export class ObjectStore {
   readonly #database: DatabaseSync;
   readonly #bodies: string;
   readonly #now: () => number;
+  readonly #retentions = new Map<string, Retention>();
   #onWritten: (bucket: string, version: Version) => void = () => {};
 
   /**
@@ -151,6 +154,16 @@ export class ObjectStore {
     this.#database
       .prepare('UPDATE versions SET attributes = ? WHERE bucket = ? AND key = ? AND versionId = ?')
       .run(JSON.stringify({ ...attributes, tags }), bucket, key, versionId);
+  }
+
+  /** From now on every new version is locked for so long; undefined for none. */
+  setRetention(bucket: string, retention: Retention | undefined): void {
+    if (retention === undefined) this.#retentions.delete(bucket);
+    else this.#retentions.set(bucket, retention);
+  }
+
+  retention(bucket: string): Retention | undefined {
+    return this.#retentions.get(bucket);
   }
 
   /** Creates the bucket, or sets what is known of it. */
@@ -352,7 +365,11 @@ export class ObjectStore {
     const versionId = this.bucket(bucket)?.versioned === true ? randomUUID().replaceAll('-', '') : unversioned;
     const replaced = versionId === unversioned ? this.find(bucket, key, unversioned) : undefined;
     const modified = Math.floor(this.#now());
-    const { deleteMarker, size, etag, attributes, file } = version;
+    const { deleteMarker, size, etag, file } = version;
+    const retention = deleteMarker ? undefined : this.#retentions.get(bucket);
+    const lock = retention && { mode: retention.mode, until: modified + retention.ms };
+    const { lock: _ofSource, ...given } = version.attributes;
+    const attributes = { ...given, ...(lock && { lock }) };
     // REPLACE gives the row a new number, which makes it the newest.
     this.#database
       .prepare(
@@ -360,7 +377,7 @@ export class ObjectStore {
       )
       .run(bucket, key, versionId, Number(deleteMarker), size, etag, modified, JSON.stringify(attributes), file);
     if (replaced !== undefined) this.#removeFile(replaced.file);
-    const written = { key, versionId, modified, latest: true, ...version };
+    const written = { key, versionId, modified, latest: true, ...version, attributes };
     if (!deleteMarker) this.#onWritten(bucket, written);
     return written;
   }

@@ -1,6 +1,7 @@
 import { checksumType } from './checksums.ts';
 import { pipeline } from 'node:stream/promises';
 import { bucketArn, objectArn, type Access } from './access.ts';
+import { lockHeaders } from './object-lock.ts';
 import type { ObjectStore, Version } from './object-store.ts';
 import { accessDenied, noSuchKey, preconditionFailed, S3Refusal } from './refusal.ts';
 import { header, type S3Request } from './request.ts';
@@ -46,6 +47,7 @@ export async function getObject(store: ObjectStore, request: S3Request, access: 
   const range = parseRange(header(http, 'range'), version.size);
   response.writeHead(range === undefined ? 200 : 206, {
     ...describe(version),
+    ...lockHeaders(version, bucket, access),
     ...overrides(query),
     ...checksumHeaders(http, version, range === undefined),
     'content-length': range === undefined ? version.size : range.to - range.from + 1,

@@ -14,6 +14,7 @@ import { admits, allowOrigin, answerPreflight, CorsRules } from './cors.ts';
 import { LifecycleRules, sweep, type LifecycleRule } from './lifecycle.ts';
 import { describeBucket, listBuckets, listObjects, listVersions } from './list-objects.ts';
 import { abortUpload, completeUpload, createUpload, listParts, listUploads, uploadPart } from './multipart-upload.ts';
+import { LockConfiguration, refuseOwnLocks } from './object-lock.ts';
 import { ObjectStore, type Bucket, type Version } from './object-store.ts';
 import { answerTagging } from './object-tags.ts';
 import { postObject } from './post-object.ts';
@@ -56,6 +57,8 @@ export interface S3 extends Required<Service> {
 }
 
 const BucketProperties = z.object({
+  ObjectLockEnabled: z.union([z.boolean(), z.stringbool()]).default(false),
+  ObjectLockConfiguration: LockConfiguration.optional(),
   VersioningConfiguration: z.object({ Status: z.string() }).optional(),
   CorsConfiguration: z.object({ CorsRules }).optional(),
   LifecycleConfiguration: z.object({ Rules: LifecycleRules }).optional(),
@@ -117,6 +120,7 @@ export function startS3(options: S3Options): S3 {
     const { http, bucket, key, query } = request;
     const access = accessTo(bucket, signer.accessKeyId);
     refuseUnknownParts(query);
+    refuseOwnLocks(http);
     if (bucket === '' && http.method === 'GET') return listBuckets(store, request, access);
     const known = store.bucket(bucket);
     if (http.method === 'PUT' && key === '') return createBucket(store, request, access, known);
@@ -128,7 +132,7 @@ export function startS3(options: S3Options): S3 {
       return;
     }
     if (http.method === 'GET' && query.has('uploads')) return listUploads(store, request, access);
-    if (http.method === 'POST' && query.has('delete')) return await deleteObjects(store, request, access);
+    if (http.method === 'POST' && query.has('delete')) return await deleteObjects(store, request, access, clock.now());
     if (http.method !== 'GET') throw notImplemented(`${http.method} of a bucket`);
     if (query.has('versions')) return listVersions(store, request, access);
     if (query.has('location') || query.has('versioning')) return describeBucket(store, request, access, region);
@@ -150,7 +154,7 @@ export function startS3(options: S3Options): S3 {
         if (request.http.headers['x-amz-copy-source'] !== undefined) return await copyObject(store, request, access);
         return await putObject(store, request, access, signer.payload);
       case 'DELETE':
-        return deleteObject(store, request, access);
+        return deleteObject(store, request, access, clock.now());
       default:
         throw notImplemented(`${request.http.method} of an object`);
     }
@@ -211,11 +215,21 @@ export function startS3(options: S3Options): S3 {
       }
     },
     ensureBucket(properties, name) {
-      const { VersioningConfiguration, CorsConfiguration, LifecycleConfiguration } = BucketProperties.parse(properties);
+      const {
+        ObjectLockEnabled,
+        ObjectLockConfiguration,
+        VersioningConfiguration,
+        CorsConfiguration,
+        LifecycleConfiguration,
+      } = BucketProperties.parse(properties);
+      if (ObjectLockConfiguration !== undefined && !ObjectLockEnabled)
+        throw new Error(`The bucket ${name} has a default retention and no object lock.`);
       store.putBucket(name, {
-        versioned: VersioningConfiguration?.Status === 'Enabled',
+        // Who locks has versions, on AWS too.
+        versioned: ObjectLockEnabled || VersioningConfiguration?.Status === 'Enabled',
         cors: JSON.stringify(CorsConfiguration?.CorsRules ?? []),
       });
+      store.setRetention(name, ObjectLockConfiguration);
       lifecycles.set(name, LifecycleConfiguration?.Rules ?? []);
     },
     ensureBucketPolicy(properties) {
@@ -238,6 +252,7 @@ const unknownParts = [
   'attributes',
   'cors',
   'encryption',
+  'legal-hold',
   'lifecycle',
   'object-lock',
   'policy',

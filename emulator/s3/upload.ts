@@ -140,6 +140,11 @@ export function checkWriteConditions(http: IncomingMessage, current: Version | u
   if (header(http, 'if-none-match') === '*' && there) throw preconditionFailed('If-None-Match');
 }
 
+/** Whether a write is one that writes over nothing. */
+export function isOnlyIfNew(http: IncomingMessage): boolean {
+  return header(http, 'if-none-match') !== '';
+}
+
 /** Whether a condition's list of ETags names this one. */
 export function sameEtag(list: string, etag: string): boolean {
   return list.split(',').some((one) => one.trim() === '*' || one.trim().replaceAll('"', '') === etag);

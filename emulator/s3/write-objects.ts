@@ -3,9 +3,18 @@ import { bucketArn, objectArn, type Access } from './access.ts';
 import type { Bucket, ObjectStore, Version } from './object-store.ts';
 import { invalidRequest, noSuchBucket, preconditionFailed, S3Refusal } from './refusal.ts';
 import { header, parseCopySource, readText, sendXml, type S3Request } from './request.ts';
+import { demandSum, demandUnlocked } from './object-lock.ts';
 import { findReadable } from './read-objects.ts';
 import { taggingIn, tagsOf } from './object-tags.ts';
-import { attributesFrom, checkWriteConditions, headerPairs, namedAlgorithm, receiveBody, sameEtag } from './upload.ts';
+import {
+  attributesFrom,
+  checkWriteConditions,
+  headerPairs,
+  isOnlyIfNew,
+  namedAlgorithm,
+  receiveBody,
+  sameEtag,
+} from './upload.ts';
 import { element, s3Document, textsOf } from './xml.ts';
 
 /** PutObject. @param payload what the signer promised about the body */
@@ -16,7 +25,8 @@ export async function putObject(
   payload: string,
 ): Promise<void> {
   const { http, response, bucket, key } = request;
-  access.demand('s3:PutObject', objectArn(bucket, key));
+  access.demand('s3:PutObject', objectArn(bucket, key), undefined, isOnlyIfNew(http));
+  demandSum(http, store.retention(bucket));
   checkWriteConditions(http, store.find(bucket, key));
   const tags = taggingIn(http);
   if (tags !== undefined) access.demand('s3:PutObjectTagging', objectArn(bucket, key));
@@ -51,7 +61,7 @@ export async function copyObject(store: ObjectStore, request: S3Request, access:
     source.versionId === undefined ? 's3:GetObject' : 's3:GetObjectVersion',
     objectArn(source.bucket, source.key),
   );
-  access.demand('s3:PutObject', objectArn(bucket, key));
+  access.demand('s3:PutObject', objectArn(bucket, key), undefined, false);
   if (store.bucket(source.bucket) === undefined) throw noSuchBucket(source.bucket);
   const original = findReadable(store, source.bucket, source.key, source.versionId, access);
   access.demand(
@@ -119,10 +129,11 @@ function checkCopyConditions(http: S3Request['http'], original: Version): void {
 }
 
 /** DeleteObject. Deleting what is not there succeeds, as on AWS. */
-export function deleteObject(store: ObjectStore, request: S3Request, access: Access): void {
+export function deleteObject(store: ObjectStore, request: S3Request, access: Access, now: number): void {
   const { bucket, key, query, response } = request;
   const versionId = query.get('versionId') ?? undefined;
   access.demand(versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', objectArn(bucket, key));
+  if (versionId !== undefined) demandUnlocked(store.find(bucket, key, versionId), request, access, now);
   const removed = store.remove(bucket, key, versionId);
   response.writeHead(204, {
     ...(removed && versionHeader(removed.versionId)),
@@ -134,17 +145,23 @@ export function deleteObject(store: ObjectStore, request: S3Request, access: Acc
 /** DeleteObjects: up to 1,000 keys at once. */
 export async function deleteObjects(
   store: ObjectStore,
-  { bucket, http, response }: S3Request,
+  request: S3Request,
   access: Access,
+  now: number,
 ): Promise<void> {
+  const { bucket, http, response } = request;
   const wanted = objectBlocks(await readText(http)).map((block) => ({
     key: textsOf(block, 'Key')[0] ?? '',
     versionId: textsOf(block, 'VersionId')[0],
   }));
   const results = wanted.map(({ key, versionId }) => {
-    const refused = [element('Key', key), element('Code', 'AccessDenied'), element('Message', 'Access Denied')];
-    if (!access.may(versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', objectArn(bucket, key)))
-      return element('Error', refused);
+    try {
+      access.demand(versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', objectArn(bucket, key));
+      if (versionId !== undefined) demandUnlocked(store.find(bucket, key, versionId), request, access, now);
+    } catch (error) {
+      if (!(error instanceof S3Refusal)) throw error;
+      return element('Error', [element('Key', key), element('Code', error.code), element('Message', error.message)]);
+    }
     const removed = store.remove(bucket, key, versionId);
     const marker =
       removed?.deleteMarker === true

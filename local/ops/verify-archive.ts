@@ -7,6 +7,7 @@ import { custodyView } from '../../contract/read-custody.ts';
 import { custodyOf } from '../../domain/custody/custody.ts';
 import { asJudged } from '../../domain/journey/judged.ts';
 import { BadFlag } from '../../emulator/command-line.ts';
+import { verifySeals, type Asked } from './verify-seals.ts';
 import { verifyExport, type Verified } from './verify-export.ts';
 
 const Dossier = z.looseObject({
@@ -20,22 +21,25 @@ const Dossier = z.looseObject({
  * Whether an archive is what was handed out: every file is there and is the one that the manifest names, the manifest
  * names the chain of the events, every scan is here or said to be left out, custody is what the events make, and the
  * dossier is what `verifyExport` asks for.
+ * @param asked which day has to be sealed, and which seal is known from elsewhere
  * @param zip as `POST …/archive` and `npm run export` make it
  * @returns what was looked at, and what is wrong
  * @throws BadFlag for what is no archive
  */
-export function verifyArchive(zip: Uint8Array): Verified {
+export function verifyArchive(zip: Uint8Array, asked: Asked = {}): Verified {
   const { files, twice } = filesIn(zip);
   const manifest = Manifest.safeParse(jsonOf(files.get(archiveNames.manifest))).data;
   const text = asText(files.get(archiveNames.dossier));
   if (manifest === undefined || text === undefined) throw new BadFlag(noArchive);
   const { faults, told } = verifyExport(text);
   const dossier = Dossier.parse(JSON.parse(text));
+  const sealed = verifySeals(jsonOf(files.get(archiveNames.seals)), dossier.head.dossierId, dossier.events, asked);
   const digest = sha256(files.get(archiveNames.manifest));
   return {
     told: [
       ...told,
       `${manifest.files.length} files and their manifest, made ${manifest.madeAt} for ${manifest.madeFor.role} ${manifest.madeFor.unit}. Manifest: ${digest}.`,
+      ...sealed.told,
       ...manifest.leftOut.map(({ what, en }) => `Left out: ${what}. ${en}`),
     ],
     faults: [
@@ -45,6 +49,7 @@ export function verifyArchive(zip: Uint8Array): Verified {
       ...tieFaults(manifest, dossier),
       ...scanFaults(manifest, dossier.scans),
       ...custodyFaults(files.get(archiveNames.custody), dossier),
+      ...sealed.faults,
     ],
   };
 }
@@ -80,7 +85,9 @@ function fileFaults(files: Files, manifest: Manifest): readonly string[] {
     if (bytes === undefined) return [`${name} is missing`];
     return bytes.length === size && sha256(bytes) === announced ? [] : [`${name} is not the file that was archived`];
   });
-  const wanting = [archiveNames.dossier, archiveNames.custody].filter((name) => !named.includes(name));
+  const wanting = [archiveNames.dossier, archiveNames.custody, archiveNames.seals].filter(
+    (name) => !named.includes(name),
+  );
   return [
     ...others,
     ...unnamed.map((name) => `${name} is in no manifest`),

@@ -32,6 +32,8 @@ export interface Town extends World {
   readonly looks: string;
   /** The name of the bucket of scans. */
   readonly scans: string;
+  /** The name of the bucket of seals. */
+  readonly seals: string;
   /** The queue from which the one-stop systems hear. */
   readonly statusUpdates: string;
   readonly stepFunctions: SFNClient;
@@ -72,6 +74,7 @@ export async function bootTown(dataDir: string, context: readonly string[] = [])
     people: refOf('AWS::DynamoDB::Table', /^People/),
     deadLetters: refOf('AWS::SQS::Queue', /DeadLetters/),
     looks: refOf('AWS::DynamoDB::Table', /^Looks/),
+    seals: refOf('AWS::S3::Bucket', /^Seals/),
     statusUpdates: refOf('AWS::SQS::Queue', /StatusUpdates/),
     scans: refOf('AWS::S3::Bucket', /^Scans(?!AccessLog)/),
     clock: cloud.clock,

@@ -30,6 +30,7 @@ import { Env as requestScanUpload } from '../../lambdas/request-scan-upload/env.
 import { Env as requestScanUploads } from '../../lambdas/request-scan-uploads/env.ts';
 import { Env as refuseRoute } from '../../lambdas/refuse-route/env.ts';
 import { Env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
+import { Env as sealDays } from '../../lambdas/seal-days/env.ts';
 import { Env as sweepDue } from '../../lambdas/sweep-due/env.ts';
 import { Env as trackInDetail } from '../../lambdas/track-in-detail/env.ts';
 import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
@@ -41,6 +42,7 @@ const names = {
   LOOKS_TABLE: 'DossierPost-Looks1C2D3E4F-5G6H7J8K9L0',
   PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
+  SEALS_BUCKET: 'dossierpost-seals4a3b2c1d-y1z2a3b4c5d6',
   STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/PublisherStatusUpdates-abc',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/JourneyFeedDeadLetters-abc',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
@@ -54,7 +56,8 @@ type Name = keyof typeof names;
 
 const needs = {
   'advance-journey': [advanceJourney, ['BOOK_TABLE', 'STATE_MACHINE_ARN', 'DEAD_LETTER_QUEUE_URL']],
-  'archive-dossier': [archiveDossier, ['BOOK_TABLE', 'LOOKS_TABLE', 'SCANS_BUCKET']],
+  'archive-dossier': [archiveDossier, ['BOOK_TABLE', 'LOOKS_TABLE', 'SCANS_BUCKET', 'SEALS_BUCKET']],
+  'seal-days': [sealDays, ['BOOK_TABLE', 'SEALS_BUCKET']],
   'confirm-scan': [confirmScan, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'list-dossiers': [listDossiers, ['BOOK_TABLE']],
   'list-scans': [listScans, ['BOOK_TABLE']],

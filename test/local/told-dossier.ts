@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { Manifest } from '../../contract/archive.ts';
 import type { Dossier } from '../../domain/journey/dossier.ts';
 import type { Detail } from '../../domain/journey/events.ts';
 import { takeIn } from '../../domain/intake/take-in.ts';
@@ -35,4 +37,28 @@ export async function toldDossier(): Promise<{ readonly book: MemoryBook; readon
   now += day;
   await say(clerk, 'CitizenTold', now);
   return { book, dossierId: dossier.dossierId };
+}
+
+/** What an archive holds. */
+export type Files = Readonly<Record<string, Uint8Array>>;
+
+export function manifestIn(files: Files): Manifest {
+  return Manifest.parse(JSON.parse(Buffer.from(files['manifest.json'] ?? '').toString()));
+}
+
+/** A file changed, or taken where it is undefined, and the manifest with it. */
+export function forged(files: Files, name: string, bytes: Uint8Array | undefined): Files {
+  const { [name]: _old, ...others } = files;
+  const manifest = manifestIn(files);
+  const changed = bytes && {
+    name,
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+  };
+  const listed = manifest.files.flatMap((file) => (file.name === name ? (changed ?? []) : [file]));
+  return {
+    ...others,
+    ...(bytes === undefined ? {} : { [name]: bytes }),
+    'manifest.json': Buffer.from(JSON.stringify({ ...manifest, files: listed })),
+  };
 }

@@ -4,17 +4,19 @@ import { unzipSync, zipSync } from 'fflate';
 import * as z from 'zod';
 import { pack } from '../../adapters/archive/pack.ts';
 import { allNotes } from '../../adapters/dynamodb/exported.ts';
-import { Manifest } from '../../contract/archive.ts';
 import { filesOf } from '../../domain/archive.ts';
 import type { Scan } from '../../domain/scans.ts';
 import { verifyArchive } from '../../local/ops/verify-archive.ts';
 import { clerk, monday } from '../domain/journey/town.ts';
-import { toldDossier } from './told-dossier.ts';
+import { memorySeals } from '../doubles/seals.ts';
+import { forged as forgedIn, manifestIn, toldDossier, type Files } from './told-dossier.ts';
 
-type Files = Readonly<Record<string, Uint8Array>>;
-
-const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
-const bytesOf = ({ scanId }: Scan): Uint8Array => Buffer.from(`the file of ${scanId}`);
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+function bytesOf({ scanId }: Scan): Uint8Array {
+  return Buffer.from(`the file of ${scanId}`);
+}
 
 function scanOf(dossierId: string, scanId: string, change: Partial<Scan> = {}): Scan {
   const contents = { pages: 1, widthPixels: 100, heightPixels: 100, flags: [] } as const;
@@ -58,6 +60,7 @@ async function archived(virusCheck: boolean): Promise<Uint8Array> {
     },
     {
       fileOf: async ({ scan, page }) => (page === undefined ? bytesOf(scan) : Buffer.from(`${scan.scanId} ${page}`)),
+      seals: memorySeals(),
       write: async (chunk) => void written.push(chunk),
       now: monday,
     },
@@ -74,23 +77,8 @@ describe('an archive', () => {
     whole = unzipSync(zip);
   });
   const faultsOf = (change: (files: Files) => Files): readonly string[] => verifyArchive(zipSync(change(whole))).faults;
-  const manifestIn = (files: Files): Manifest =>
-    Manifest.parse(JSON.parse(Buffer.from(files['manifest.json'] ?? '').toString()));
   /** Somebody who changes a file and the manifest with it. */
-  const forged = (name: string, bytes: Uint8Array | undefined) => (files: Files) => {
-    const { [name]: _old, ...others } = files;
-    const manifest = manifestIn(files);
-    const listed = manifest.files
-      .filter((file) => bytes !== undefined || file.name !== name)
-      .map((file) =>
-        file.name === name && bytes !== undefined ? { ...file, size: bytes.length, sha256: sha256(bytes) } : file,
-      );
-    return {
-      ...others,
-      ...(bytes === undefined ? {} : { [name]: bytes }),
-      'manifest.json': Buffer.from(JSON.stringify({ ...manifest, files: listed })),
-    };
-  };
+  const forged = (name: string, bytes: Uint8Array | undefined) => (files: Files) => forgedIn(files, name, bytes);
   const Events = z.looseObject({ events: z.array(z.looseObject({ occurredAt: z.string() })) });
   const dossierWith = (change: (events: z.infer<typeof Events>['events']) => unknown): Uint8Array => {
     const dossier = Events.parse(JSON.parse(Buffer.from(whole['dossier.json'] ?? '').toString()));
@@ -101,6 +89,7 @@ describe('an archive', () => {
     expect(Object.keys(whole)).toEqual([
       'dossier.json',
       'custody.json',
+      'seals.json',
       'scans/s-good.pdf',
       'scans/s-risky-1.jpg',
       'scans/s-risky-2.jpg',
@@ -122,7 +111,7 @@ describe('an archive', () => {
     expect(Object.keys(unzipSync(await archived(false)))).toContain('scans/s-unchecked.pdf');
   });
 
-  it.each(['dossier.json', 'custody.json', 'scans/s-good.pdf', 'scans/s-risky-2.jpg'])(
+  it.each(['dossier.json', 'custody.json', 'seals.json', 'scans/s-good.pdf', 'scans/s-risky-2.jpg'])(
     'an archive of which a byte of %s was changed says so by its name',
     (name) => {
       const changed = faultsOf((files) => {
@@ -134,7 +123,7 @@ describe('an archive', () => {
     },
   );
 
-  it.each(['custody.json', 'scans/s-good.pdf', 'scans/s-risky-1.jpg'])(
+  it.each(['custody.json', 'seals.json', 'scans/s-good.pdf', 'scans/s-risky-1.jpg'])(
     'an archive from which %s was taken says so by its name',
     (name) => {
       const { [name]: _taken, ...rest } = whole;
@@ -210,7 +199,7 @@ describe('an archive', () => {
           ...filesOf(scans, false),
           by: clerk,
         },
-        { fileOf: async () => Buffer.from('another'), write: async () => undefined, now: monday },
+        { fileOf: async () => Buffer.from('another'), seals: memorySeals(), write: async () => undefined, now: monday },
       ),
     ).rejects.toThrow('a verified scan is not what was announced');
   });

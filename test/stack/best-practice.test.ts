@@ -110,6 +110,7 @@ describe('the template', () => {
       'OnCallTopicArn',
       'PeopleTableName',
       'ScansBucketName',
+      'SealsBucketName',
       'SignInUrl',
       'StateMachineArn',
       'StatusQueueUrl',

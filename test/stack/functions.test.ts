@@ -7,11 +7,12 @@ import { Synthesized } from './synthesized.ts';
 const stack = new Synthesized();
 const functions = functionsOf(stack);
 
-const [BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SCANS_BUCKET, STATE_MACHINE_ARN] = [
+const [BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SCANS_BUCKET, SEALS_BUCKET, STATE_MACHINE_ARN] = [
   'Book',
   'People',
   'Looks',
   'Scans',
+  'Seals',
   'Journey/StateMachine',
 ];
 /** Those that count their callers. */
@@ -51,8 +52,8 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'list-scans': { BOOK_TABLE },
   'confirm-scan': { BOOK_TABLE, SCANS_BUCKET },
   'open-scan': { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET },
-  'archive-dossier': { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET },
   'track-in-detail': { BOOK_TABLE, LIMITS_TABLE: 'Limits', PEOPLE_TABLE },
+  'archive-dossier': { BOOK_TABLE, LOOKS_TABLE, SCANS_BUCKET, SEALS_BUCKET },
   'track-dossier': { BOOK_TABLE, LIMITS_TABLE: 'Limits' },
   'report-health': {},
   // Which routes there are: `dossier-api.test.ts` holds them to the contract.
@@ -63,6 +64,7 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'record-overdue': { BOOK_TABLE },
   'resume-execution': { BOOK_TABLE },
   'sweep-due': { BOOK_TABLE },
+  'seal-days': { BOOK_TABLE, SEALS_BUCKET },
 };
 
 // Holds ADR 0010.

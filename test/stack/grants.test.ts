@@ -111,6 +111,8 @@ const granted: Readonly<Record<string, Grants>> = {
     ...noteLooks,
     'Scans/verified/*': ['s3:GetObject'],
     'Scans/pictures/*': ['s3:GetObject'],
+    'Seals': ['s3:ListBucket'],
+    'Seals/*': ['s3:GetObject'],
     'Scans/archives/*': ['s3:AbortMultipartUpload', 's3:GetObject', 's3:PutObject'],
     [throughS3]: ['kms:Decrypt', 'kms:GenerateDataKey'],
   },
@@ -165,6 +167,12 @@ const granted: Readonly<Record<string, Grants>> = {
     ],
     'Webhooks/Wakes': ['sqs:SendMessage'],
     'Publisher/StatusUpdates': ['sqs:SendMessage'],
+    'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+  },
+  'seal-days': {
+    'Book/index/arrivals': ['dynamodb:Query'],
+    'Seals': ['s3:ListBucket'],
+    'Seals/*': ['s3:GetObject', 's3:PutObject'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'sweep-due': {

@@ -159,6 +159,33 @@ describe('the sweep', () => {
   });
 });
 
+describe('the nightly seal', () => {
+  it('the nightly seal is made at ten past midnight in Vietnam, by one instance, and tried again where it fails', () => {
+    expect(stack.the('DailySeal/EveryNight').properties).toMatchObject({
+      State: 'ENABLED',
+      ScheduleExpression: 'cron(10 17 * * ? *)',
+      Targets: [
+        {
+          Arn: { 'Fn::GetAtt': [stack.the('DailySeal/SealDays').id, 'Arn'] },
+          DeadLetterConfig: { Arn: expect.anything() },
+        },
+      ],
+    });
+    expect(stack.the('DailySeal/SealDays').properties).toMatchObject({ ReservedConcurrentExecutions: 1, Timeout: 300 });
+  });
+
+  it('the nightly seal is missed by an alarm when 25 hours have none, whether the function failed or never ran', () => {
+    expect(stack.the('Alarms/SealMissing').properties).toMatchObject({
+      MetricName: 'NightsSealed',
+      Period: 3600,
+      EvaluationPeriods: 25,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+});
+
 describe('the alarms', () => {
   /** A metric as the alarm watches it; of a sum, what is summed. */
   const Stat = z.object({
@@ -177,7 +204,9 @@ describe('the alarms', () => {
     EvaluationPeriods: z.literal(1),
     TreatMissingData: z.literal('notBreaching'),
   });
-  const watched = stack.ofType('AWS::CloudWatch::Alarm').map(({ name, properties }) => {
+  // The night's is of another kind, and has a test above.
+  const alarms = stack.ofType('AWS::CloudWatch::Alarm').filter(({ name }) => name !== 'Alarms/SealMissing');
+  const watched = alarms.map(({ name, properties }) => {
     const { Namespace, MetricName, Statistic, Period, Metrics, Threshold } = Watched.parse(properties);
     const summed = Metrics.flatMap(({ MetricStat }) => (MetricStat === undefined ? [] : [MetricStat]));
     const seen = [

@@ -50,6 +50,7 @@ const followingDossiers = [
   'publish-events',
   'wake-webhooks',
   'send-webhooks',
+  'seal-days',
 ];
 const showingPages = ['show-openapi', 'show-docs', 'show-problem', 'refuse-route'];
 
@@ -186,6 +187,7 @@ describe('what many callers at once may take', () => {
       'show-openapi': 5,
       'show-problem': 5,
       'sweep-due': 1,
+      'seal-days': 1,
     });
     expect(reserved.reduce((sum, [, most]) => sum + most, 0)).toBeLessThanOrEqual(150);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import * as z from 'zod';
 import { Synthesized } from './synthesized.ts';
 
 const stack = new Synthesized();
@@ -94,7 +95,7 @@ describe('what names a person', () => {
 });
 
 describe('the book', () => {
-  it('the book is asked by three indexes: what is due, what lies on a desk, and all that was lodged', () => {
+  it('the book is asked by four indexes: what is due, what lies on a desk, all that was lodged, and what arrived on a day', () => {
     const keyedBy = (partition: string, sort: string) => [
       { AttributeName: partition, KeyType: 'HASH' },
       { AttributeName: sort, KeyType: 'RANGE' },
@@ -110,8 +111,13 @@ describe('the book', () => {
         },
       },
       { IndexName: 'all', KeySchema: keyedBy('listed', 'listedAt'), Projection: { ProjectionType: 'KEYS_ONLY' } },
+      {
+        IndexName: 'arrivals',
+        KeySchema: keyedBy('arrived', 'receivedAt'),
+        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: ['digest'] },
+      },
     ]);
-    const keyed = ['pk', 'sk', 'due', 'dueAt', 'desk', 'urgentAt', 'listed', 'listedAt'];
+    const keyed = ['pk', 'sk', 'due', 'dueAt', 'desk', 'urgentAt', 'listed', 'listedAt', 'arrived', 'receivedAt'];
     expect(book.properties['AttributeDefinitions']).toEqual(
       keyed.map((AttributeName) => ({ AttributeName, AttributeType: 'S' })),
     );
@@ -213,5 +219,38 @@ describe('the scans', () => {
         ],
       },
     });
+  });
+});
+
+describe('the seals', () => {
+  const lockOf = (assembled: Synthesized): unknown => assembled.the('Seals').properties['ObjectLockConfiguration'];
+  const retention = (Mode: string) => ({
+    ObjectLockEnabled: 'Enabled',
+    Rule: { DefaultRetention: { Mode, Days: 5 * 366 } },
+  });
+
+  it('the seals are locked for five years against everybody; during a first deployment against all but who may and says so', () => {
+    expect(stack.the('Seals').properties).toMatchObject({
+      ObjectLockEnabled: true,
+      VersioningConfiguration: { Status: 'Enabled' },
+    });
+    expect(lockOf(stack)).toEqual(retention('COMPLIANCE'));
+    const first = { stackName: 'DossierPost', tags: {}, protected: false };
+    expect(lockOf(new Synthesized([], first))).toEqual(retention('GOVERNANCE'));
+  });
+
+  it('the seals are written over by nobody and hidden by nobody', () => {
+    const { PolicyDocument } = z
+      .object({ PolicyDocument: z.object({ Statement: z.array(z.looseObject({ Sid: z.string().optional() })) }) })
+      .parse(stack.the('Seals/Policy').properties);
+    expect(PolicyDocument.Statement.filter(({ Sid }) => Sid !== undefined)).toEqual([
+      expect.objectContaining({
+        Sid: 'NothingIsWrittenOver',
+        Effect: 'Deny',
+        Action: 's3:PutObject',
+        Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      }),
+      expect.objectContaining({ Sid: 'NothingIsHidden', Effect: 'Deny', Action: 's3:DeleteObject' }),
+    ]);
   });
 });

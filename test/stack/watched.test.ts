@@ -62,7 +62,8 @@ describe('the alarms', () => {
     const ids = new Set(stack.resources.map(({ name }) => name));
     for (const { name, metrics } of alarms)
       for (const { MetricName, of } of metrics) {
-        const isElsewhere = /^OpenExecution(Count|Limit)$|^ItemsFailed$|^Findings$|^WebhooksPaused$/.test(MetricName);
+        const isElsewhere =
+          /^OpenExecution(Count|Limit)$|^ItemsFailed$|^Findings$|^WebhooksPaused$|^NightsSealed$/.test(MetricName);
         const known = Object.values(of).filter((value) => ids.has(value.replace(/\.(Name|QueueName)$/, '')));
         expect([name, MetricName, known.length > 0]).toEqual([name, MetricName, !isElsewhere]);
       }
@@ -72,6 +73,7 @@ describe('the alarms', () => {
     ['ItemsFailed', ['record-events', 'record-bag', 'request-scan-uploads']],
     ['Findings', ['sweep-due']],
     ['WebhooksPaused', ['send-webhooks']],
+    ['NightsSealed', ['seal-days']],
   ])('an alarm watches %s, which %j count themselves, under the names with which they count', (name, operations) => {
     const named = operations.map((operation) => {
       const environment = functionsOf(stack).find((one) => one.operation === operation)?.environment;

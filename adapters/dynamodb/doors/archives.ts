@@ -11,14 +11,14 @@ import { dynamoScanBook } from '../scan-book.ts';
 export function archiveDoor(
   client: DynamoDBDocumentClient,
   tables: { readonly book: string; readonly looks: string },
-  files: { readonly client: S3Client; readonly bucket: string; readonly virusCheck: boolean },
+  files: { readonly client: S3Client; readonly bucket: string; readonly seals: string; readonly virusCheck: boolean },
   now: () => number,
 ): Door<OpenedArchive> {
   const book = dynamoBook(client, tables.book);
   return archiveDoorOf(
     { ...book, allNotes: async (dossierId) => allNotes(book, dossierId) },
     dynamoScanBook(client, tables.book),
-    { ...s3Archives(files.client, files.bucket, now), virusCheck: files.virusCheck },
+    { ...s3Archives(files.client, files, now), virusCheck: files.virusCheck },
     { log: dynamoLooks(client, tables.looks), now },
   );
 }

@@ -189,7 +189,7 @@ describe('a rule of the template', () => {
       'functions and queues',
     ],
     ['an input transformer', { Targets: [{ Id: 'T', Arn: functionArn, InputTransformer: {} }] }, 'InputTransformer'],
-    ['a cron schedule', { ScheduleExpression: 'cron(0 10 * * ? *)' }, 'cron(0 10 * * ? *)'],
+    ['a cron schedule', { ScheduleExpression: 'cron(0 10 ? * MON *)' }, 'cron(0 10 ? * MON *)'],
     ['a pattern with an unknown operator', { EventPattern: { source: [{ wildcard: 'aws.*' }] } }, 'wildcard'],
   ])('a rule of the template with %s is refused by name', (_what, properties, words) => {
     expect(() => readRule({ ...onFailure, ...properties }, ruleArn)).toThrow(words);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { createClock } from '../../../emulator/clock/virtual-clock.ts';
-import { keepSchedule, periodOf } from '../../../emulator/events/schedule.ts';
+import { keepSchedule, scheduleOf } from '../../../emulator/events/schedule.ts';
 
 const minute = 60_000;
 const day = 1_440 * minute;
@@ -14,11 +14,19 @@ describe('a schedule expression', () => {
     ['rate(1 day)', day],
     ['rate(30 days)', 30 * day],
   ])('a schedule expression such as %s has a period of %i ms', (expression, period) => {
-    expect(periodOf(expression)).toBe(period);
+    expect(scheduleOf(expression)).toEqual({ periodMs: period, offsetMs: 0 });
+  });
+
+  it('a schedule expression of a time of day rings every day at it, in UTC', () => {
+    for (const expression of ['cron(10 17 * * ? *)', 'cron(10 17 ? * * *)'])
+      expect(scheduleOf(expression)).toEqual({ periodMs: day, offsetMs: 17 * 60 * minute + 10 * minute });
   });
 
   it.each([
-    'cron(0 10 * * ? *)',
+    'cron(0 10 * * MON *)',
+    'cron(0/5 10 * * ? *)',
+    'cron(0 24 * * ? *)',
+    'cron(0 10 * * * *)',
     'rate(1 minutes)',
     'rate(5 minute)',
     'rate(0 minutes)',
@@ -26,7 +34,7 @@ describe('a schedule expression', () => {
     'at(2026-01-01T00:00:00)',
     '',
   ])('a schedule expression such as %p is refused by its own words', (expression) => {
-    expect(() => periodOf(expression)).toThrow(`not "${expression}"`);
+    expect(() => scheduleOf(expression)).toThrow(`not "${expression}"`);
   });
 });
 
@@ -34,7 +42,7 @@ describe('a schedule that is kept', () => {
   async function ticksOfJump(periodMs: number, spanMs: number): Promise<readonly number[]> {
     const clock = createClock();
     const ticks: number[] = [];
-    const schedule = keepSchedule(clock, periodMs, async (instant) => {
+    const schedule = keepSchedule(clock, { periodMs, offsetMs: 0 }, async (instant) => {
       expect(clock.now()).toBeGreaterThanOrEqual(instant);
       ticks.push(instant);
     });
@@ -60,7 +68,7 @@ describe('a schedule that is kept', () => {
 
   it('a schedule that is kept is not what the clock says is due next, for nobody waits for it', () => {
     const clock = createClock();
-    const schedule = keepSchedule(clock, minute, async () => undefined);
+    const schedule = keepSchedule(clock, { periodMs: minute, offsetMs: 0 }, async () => undefined);
     expect(clock.nextDue()).toBeUndefined();
     schedule.cancel();
   });
@@ -68,7 +76,7 @@ describe('a schedule that is kept', () => {
   it('a schedule that is kept goes on after a tick that failed, and ends when it is cancelled', async () => {
     const clock = createClock();
     let ticks = 0;
-    const schedule = keepSchedule(clock, minute, async () => {
+    const schedule = keepSchedule(clock, { periodMs: minute, offsetMs: 0 }, async () => {
       ticks += 1;
       if (ticks === 1) throw new Error('the first tick of this test fails');
     });

@@ -37,7 +37,7 @@ export function credentialsOf(accessKeyId: string) {
 
 /**
  * S3 behind the AWS port on a free port and in a directory of its own, with a bucket `scans` (versioned), a bucket
- * `plain`, and a bucket `passing` that keeps everything for a day.
+ * `plain`, a bucket `passing` that keeps everything for a day, and `locked` and `governed`, which lock for 30 days.
  */
 export async function startTestS3(authorize?: S3Options['authorize']) {
   const dataDir = mkdtempSync(join(tmpdir(), 's3-'));
@@ -62,6 +62,17 @@ export async function startTestS3(authorize?: S3Options['authorize']) {
       'scans',
     );
     s3.ensureBucket({}, 'plain');
+    for (const [name, Mode] of [
+      ['locked', 'COMPLIANCE'],
+      ['governed', 'GOVERNANCE'],
+    ] as const)
+      s3.ensureBucket(
+        {
+          ObjectLockEnabled: true,
+          ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode, Days: 30 } } },
+        },
+        name,
+      );
     s3.ensureBucket({ LifecycleConfiguration: { Rules: [{ Status: 'Enabled', ExpirationInDays: 1 }] } }, 'passing');
     return s3;
   };
