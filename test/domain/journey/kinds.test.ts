@@ -8,7 +8,7 @@ import { dossierAt } from './town.ts';
 const kinds: Readonly<Record<string, string>> = {
   'request': 'DossierRegistered, Cancelled, Withdrawn, Redirected, ReturnWayChanged, Recalled, ComplaintMade',
   'decision':
-    'PickupAgreed, HandoverDisputed, DisputeSettled, ResultAnnounced, SupplementRequested, Refused, Stopped, DueDateMoved, DeclaredLost, DutyRequested, ChargesConfirmed, DeliveryCancelled, ComplaintAnswered, LiabilityAgreed, StatusReported, UnitSucceeded, DatesMoved, MatterSettled',
+    'PickupAgreed, HandoverDisputed, DisputeSettled, ResultAnnounced, SupplementRequested, Refused, Stopped, DueDateMoved, DeclaredLost, DutyRequested, ChargesConfirmed, DeliveryCancelled, ComplaintAnswered, LiabilityAgreed, StatusReported, UnitSucceeded, TrackingCodeReplaced, DatesMoved, MatterSettled',
   'physical-fact':
     'PickupFailed, Collected, LodgedAtAgency, Dispatched, HandedToAgency, SupplementReceived, ResultCollected, OutForDelivery, Delivered, DeliveryFailed, HeldForCollection, ReturnedToAgency, ReturnedToCitizen, ReportedMissing, Found, ResultHandedOut, ReturnCollected, TakenBack, HandoverFailed, ReturnFailed, Invited, SupplementSent, DutyPaid, CitizenTold, AppointmentSlipSent, AppointmentSlipDelivered, HandedBack, RestDelivered, DamagedAndRepacked, CompensationPaid, ProofSupplied',
   'clock': 'RegistrationLapsed, SupplementLapsed, HoldExpired, BecameOwnerless, DeadlinePassed',
