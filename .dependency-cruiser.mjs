@@ -46,7 +46,7 @@ const may = [
   {
     name: 'examples',
     from: '^examples/',
-    to: ['^examples/', '^client/'],
+    to: ['^examples/', '^client/', ...packages('standardwebhooks')],
     except: node,
     because: 'an example shows what a portal can do with the client alone',
   },

@@ -1,5 +1,7 @@
 import * as z from 'zod';
 import type { JourneyEvent, Note } from '../domain/journey/dossier.ts';
+import type { Detail, EventType } from '../domain/journey/events.ts';
+import { remarks, rules } from '../domain/journey/rules.ts';
 import type { LanePlace } from '../domain/ports/feeds.ts';
 import { EventView, Instant, tellingView } from './dossier-view.ts';
 import { shown } from './wire.ts';
@@ -47,6 +49,17 @@ export const FeedEvent = z
   .meta({ id: 'FeedEvent', description: 'An arrival as a CloudEvent 1.0, with its place in the lanes of a feed.' });
 export type FeedEvent = z.output<typeof FeedEvent>;
 
+/** What an event of this type may say beyond that it happened: as every edition of the law has had it. */
+export function detailsOf(type: EventType): readonly Detail[] {
+  const lines = [...rules, ...remarks].filter(({ on }) => on === type);
+  return [...new Set(lines.flatMap(({ requires, allows = [] }) => [...requires, ...allows]))];
+}
+
+/** The type of an event on the wire. */
+export function feedType(type: EventType): string {
+  return `${typePrefix}${type}`;
+}
+
 /** What a test call says: nothing of any dossier. */
 export function testEvent(source: string, id: string, subscription: string, now: number): unknown {
   return {
@@ -75,7 +88,7 @@ export function feedEvent(
     specversion: '1.0',
     id: `${dossierId}.${telling.eventId}`,
     source,
-    type: `${typePrefix}${telling.type}`,
+    type: feedType(telling.type),
     subject: dossierId,
     time: shown(telling.receivedAt),
     datacontenttype: 'application/json',

@@ -7,12 +7,14 @@ import {
   type ZodOpenApiResponseObject,
 } from 'zod-openapi';
 import { answerHeaders, type AnswerHeader } from '../contract/answer-headers.ts';
+import { detailsOf, feedType } from '../contract/feed-event.ts';
 import { requestHeaders } from '../contract/headers.ts';
 import { borderFaultsOf, type Operation } from '../contract/operation.ts';
 import { operations } from '../contract/operations.ts';
 import { Problem, type ProblemCode } from '../contract/problem.ts';
 import { problemWords } from '../contract/problem-words.ts';
 import { scopeOf } from '../contract/roles.ts';
+import { eventFacts, eventTypes, type EventType } from '../domain/journey/events.ts';
 import { roles } from '../domain/roles.ts';
 
 const scopes = Object.fromEntries(roles.map((role) => [scopeOf(role), `Speaks as ${role}`]));
@@ -41,9 +43,11 @@ export function openApiDocument(): ReturnType<typeof createDocument> {
       tags: [
         { name: 'Dossiers', description: 'Open, read and lead dossiers · Hồ sơ' },
         { name: 'Scans', description: 'Pictures of papers · Bản quét' },
+        { name: 'Feeds', description: 'What has arrived, fetched or sent · Nhận sự kiện' },
         { name: 'Open', description: 'For everybody, without a token · Tra cứu công khai' },
         { name: 'Catalogue', description: 'What is published, for everybody · Danh mục công khai' },
       ],
+      webhooks: Object.fromEntries(eventTypes.map((type) => [type, { post: webhookOf(type) }])),
       paths: paths satisfies ZodOpenApiPathsObject,
       components: {
         schemas: { Problem },
@@ -129,9 +133,48 @@ function operationObject(operation: Operation): ZodOpenApiOperationObject {
   };
 }
 
+/** The headers of a call, after Standard Webhooks. */
+const CallHeaders = z.object({
+  'webhook-id': z.string().meta({ description: 'The event’s `id`: whoever knows it has had it.' }),
+  'webhook-timestamp': z.string().meta({ description: 'When this try was made, seconds since 1970.' }),
+  'webhook-signature': z.string().meta({ description: '`v1,` and an HMAC; two of them after a rotation.' }),
+});
+
+/** What a subscriber’s receiver is called with when an event of this type has arrived. */
+function webhookOf(type: EventType): ZodOpenApiOperationObject {
+  const { vi, en } = eventFacts[type];
+  const event = { properties: { type: { const: type }, details: { propertyNames: { enum: [...detailsOf(type)] } } } };
+  return {
+    operationId: `on${type}`,
+    summary: `${en} · ${vi}`,
+    description: 'Sent to the address of a subscription, signed after Standard Webhooks (docs/api/feeds.md).',
+    tags: ['Feeds'],
+    security: [],
+    requestParams: { header: CallHeaders },
+    requestBody: {
+      required: true,
+      content: {
+        'application/cloudevents+json': {
+          schema: {
+            allOf: [
+              { $ref: '#/components/schemas/FeedEvent' },
+              { properties: { type: { const: feedType(type) }, data: { properties: { event } } } },
+            ],
+          },
+        },
+      },
+    },
+    responses: {
+      '2XX': { description: 'Taken · Đã nhận' },
+      '410': { description: 'The receiver is gone: its webhook is paused · Ngừng nhận' },
+    },
+  };
+}
+
 function tagOf({ doors, path, answeredBy }: Operation): string {
   if (answeredBy === 'read-catalogue') return 'Catalogue';
   if (doors === 'open') return 'Open';
+  if (path.includes('/subscriptions')) return 'Feeds';
   return path.includes('/scans') ? 'Scans' : 'Dossiers';
 }
 

@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url';
 import { BadFlag, readFlags, readPort } from '../emulator/command-line.ts';
 import { clientFrom, tokenFrom } from './running-system.ts';
 
-const examples = ['portal', 'courier-phone', 'agency-desk'];
+const examples = ['portal', 'courier-phone', 'agency-desk', 'webhook-receiver'];
 const help = `npm run example -- portal           registers through three doors, uploads, follows
 npm run example -- courier-phone    queues without signal, sends with signal, shows what became of each
 npm run example -- agency-desk      a bag with something missing and something torn
+npm run example -- webhook-receiver a portal that is told of what arrives, and checks who tells it
                                     of the local system on --aws-port (default 4566) and --port (default 3000)
 `;
 

@@ -2,6 +2,7 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { eventTypes } from '../../domain/journey/events.ts';
 import { operations } from '../../contract/operations.ts';
 import { docsPage } from '../../docs/docs-page.ts';
 import { Problem } from '../../contract/problem.ts';
@@ -22,6 +23,13 @@ describe('the OpenAPI document', () => {
     const config = await createConfig({ extends: ['recommended'] });
     const problems = await lintFromString({ source: committed('openapi.json'), config });
     expect(problems.map(({ message, location }) => `${message} ${location[0]?.pointer ?? ''}`)).toEqual([]);
+  });
+
+  it('the OpenAPI document describes under webhooks every event that a subscriber may be sent', () => {
+    expect(Object.keys(document.webhooks ?? {})).toEqual(eventTypes);
+    expect(JSON.stringify(document.webhooks?.['Collected'])).toContain(
+      '"propertyNames":{"enum":["papers","sealNumber"',
+    );
   });
 
   it('the OpenAPI document has every operation of the contract, under a name that a generated client can use', () => {

@@ -53,4 +53,12 @@ describe('the examples', () => {
     expect(said).toContain('On the officer’s desk: 2 of the bag.');
     expect(said).toMatch(/The agency has to settle d-\w+: Số liệu giao nhận có sai lệch, by 17:00 /);
   });
+
+  it('a portal that listens takes what is signed and nothing else, and fetches the same from the feed', async () => {
+    const said = await printed('webhook-receiver');
+    expect(said).toContain('The test call was answered with 204.');
+    expect(said).toContain('A call that nobody signed was answered with 401.');
+    expect(said).toMatch(/^Heard of d-\w+: dossier-post\.DossierRegistered\.$/m);
+    expect(said).toMatch(/^Fetched: dossier-post\.DossierRegistered; next time from /m);
+  });
 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { FeedEvent } from '../../contract/feed-event.ts';
+import { detailsOf, type FeedEvent } from '../../contract/feed-event.ts';
 import type { Speaker } from '../../local/demo/traveller.ts';
 import { nextReport, open, walkTo, wordsOfPeopleIn } from './roads.ts';
 import { bootTown, clerk, discard, freshDataDirectory, officer, ops, portal, supervisor, type Town } from './town.ts';
@@ -52,6 +52,8 @@ describe('a feed', () => {
       expect(new Set(events.map((one) => one.id)).size).toBe(events.length);
       expect(new Set(events.filter(({ subject }) => subject === dossierId).map(({ lane }) => lane)).size).toBe(1);
       expect(wordsOfPeopleIn(JSON.stringify(events))).toEqual([]);
+      for (const { data } of events)
+        expect(detailsOf(data.event.type)).toEqual(expect.arrayContaining(Object.keys(data.event.details)));
     }
   });
 
