@@ -131,6 +131,37 @@ describe('whoever calls receivers', () => {
     expect((await call(`http://127.0.0.1:${port}/hook`, headers, '{}')).fault).toBeDefined();
   });
 
+  it.each([
+    [200, undefined],
+    [204, undefined],
+    [299, undefined],
+    [300, 'redirected'],
+    [399, 'redirected'],
+    [400, 'refused'],
+    [503, 'refused'],
+  ])('whoever calls receivers takes the answer %i for what it is: %s', async (status, fault) => {
+    const server = createServer((_request, response) => void response.writeHead(status).end());
+    const call = receiverCalls({ toLoopback: true, mostMilliseconds: 5_000 });
+    const { tookMs, ...said } = await call(`http://127.0.0.1:${await portOf(server)}/`, headers, '{}');
+    expect(said).toEqual({ status, ...(fault === undefined ? {} : { fault }) });
+    expect(tookMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('whoever calls receivers hands over the headers, and the body as it was signed', async () => {
+    const heard: unknown[] = [];
+    const server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        heard.push(request.method, request.headers['content-type'], Buffer.concat(chunks).toString());
+        response.end();
+      });
+    });
+    const call = receiverCalls({ toLoopback: true, mostMilliseconds: 5_000 });
+    await call(`http://127.0.0.1:${await portOf(server)}/`, headers, '{"vi":"Đã tiếp nhận"}');
+    expect(heard).toEqual(['POST', 'application/json', '{"vi":"Đã tiếp nhận"}']);
+  });
+
   it('whoever calls receivers follows no redirect', async () => {
     let followed = 0;
     const inside = await portOf(createServer((_request, answer) => void ((followed += 1), answer.end())));
