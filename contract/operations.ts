@@ -1,4 +1,5 @@
 import { archiveDossier } from './archive-dossier.ts';
+import { checkSlips } from './check-slips.ts';
 import { confirmScan } from './confirm-scan.ts';
 import { listDossiers } from './list-dossiers.ts';
 import { listDossiersCsv } from './list-dossiers-csv.ts';
@@ -101,6 +102,7 @@ export const operations = [
   trackDossier,
   trackTypedCode,
   trackInDetail,
+  checkSlips,
   listProcedures,
   listAgencies,
   listPostOffices,

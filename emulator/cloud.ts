@@ -187,7 +187,7 @@ async function boot({
     data.storeId,
     functions.map(({ name }) => name),
   );
-  const { dynamodb, s3, queues, outbox, ses } = await startStores({
+  const { dynamodb, s3, queues, kms, outbox, ses } = await startStores({
     stack,
     dataDir: data.path,
     clock,
@@ -224,7 +224,7 @@ async function boot({
       signIn,
       pages,
     }),
-    extra: { AmazonSQS: queues },
+    extra: { AmazonSQS: queues, TrentService: kms },
     sns: startSns(outbox),
     ses,
     gate: (caller, target, body) => faults.refusalOf(target) ?? gate(caller, target, body),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Clock } from './clock/clock.ts';
 import { startDynamoDb, type DynamoDb } from './dynamodb/start-dynamodb.ts';
 import { ensureTable } from './dynamodb/tables.ts';
+import { startKms, type Kms } from './kms/start-kms.ts';
 import { openOutbox, type Outbox } from './outbox/outbox.ts';
 import type { Authorize } from './s3/access.ts';
 import { startSes, type Ses } from './ses/ses.ts';
@@ -27,12 +28,13 @@ export interface Stores {
   readonly dynamodb: DynamoDb;
   readonly s3: S3;
   readonly queues: Queues;
+  readonly kms: Kms;
   readonly outbox: Outbox;
   readonly ses: Ses;
 }
 
 /**
- * Starts what keeps data, with every table, bucket, queue and sender of the template.
+ * Starts what keeps data, with every table, bucket, queue, key and sender of the template.
  * @throws TemplateProblem naming what cannot be made here, TableMismatch, NoDynamoDbForThisMachine
  */
 export async function startStores({
@@ -63,11 +65,16 @@ export async function startStores({
     queues.ensureQueue(properties, attributes['QueueName'] ?? ''),
   );
 
+  const kms = startKms(dataDir);
+  await makeEach(stack, ['AWS::KMS::Key'], ({ properties, attributes }) =>
+    kms.ensureKey(properties, attributes['Arn'] ?? ''),
+  );
+
   const outbox = openOutbox(dataDir, clock);
   onClose(() => outbox.close());
   const ses = startSes({ outbox, clock, region });
   await makeEach(stack, ['AWS::SES::EmailIdentity'], ({ properties }) => ses.ensureIdentity(properties));
-  return { dynamodb, s3, queues, outbox, ses };
+  return { dynamodb, s3, queues, kms, outbox, ses };
 }
 
 /** Makes what each resource of these types asks for; what cannot be read of one is told with its name. */

@@ -22,6 +22,7 @@ const alias = {
   '@aws-sdk/lib-dynamodb': './adapters/aws/dynamodb.ts',
   '@aws-sdk/client-sfn': './adapters/aws/stepfunctions.ts',
   '@aws-sdk/client-sqs': './adapters/aws/sqs.ts',
+  '@aws-sdk/client-kms': './adapters/aws/kms.ts',
   '@aws-sdk/client-sns': './adapters/aws/sns.ts',
   '@aws-sdk/client-sesv2': './adapters/aws/sesv2.ts',
   '@aws-sdk/credential-provider-node': './adapters/aws/keys.ts',

@@ -15,6 +15,7 @@ import { JourneyFeed } from './journey-feed.ts';
 import { KeyedTable } from './keyed-table.ts';
 import type { CodeOf } from './operation-function.ts';
 import { LimitsTable } from './limits-table.ts';
+import { SlipKeys } from './slip-keys.ts';
 import { Operations } from './operations.ts';
 import { PeopleKey } from './people-key.ts';
 import { Publisher } from './publisher.ts';
@@ -92,6 +93,7 @@ export class DossierPost extends Stack {
       feedLanes,
       loopbackReceivers,
       seals,
+      slipKeys: new SlipKeys(this, 'SlipKeys'),
     });
     const { stage } = new DossierApi(this, 'DossierApi', { functions, identities, webOrigins });
 

@@ -4,6 +4,7 @@ import { documents, type DocumentName } from '../contract/documents.ts';
 import { functionsThat, operations, type FunctionName } from '../contract/operations.ts';
 import type { Env as ArchiveDossierEnv } from '../lambdas/archive-dossier/env.ts';
 import type { Env as CallWebhookEnv } from '../lambdas/call-webhook/env.ts';
+import type { Env as CheckSlipsEnv } from '../lambdas/check-slips/env.ts';
 import type { Env as ConfirmScanEnv } from '../lambdas/confirm-scan/env.ts';
 import type { Env as ListDossiersEnv } from '../lambdas/list-dossiers/env.ts';
 import type { Env as ListScansEnv } from '../lambdas/list-scans/env.ts';
@@ -34,6 +35,7 @@ import type { KeyedTable } from './keyed-table.ts';
 import type { LimitsTable } from './limits-table.ts';
 import { OperationFunction, type CodeOf } from './operation-function.ts';
 import { feedSource } from './publisher.ts';
+import type { SlipKeys } from './slip-keys.ts';
 import type { ScansBucket } from './scans-bucket.ts';
 import type { Webhooks } from './webhooks.ts';
 import type { SealsBucket } from './seals-bucket.ts';
@@ -91,6 +93,7 @@ export interface OperationsProps {
   readonly looks: KeyedTable;
   readonly scans: ScansBucket;
   readonly limits: LimitsTable;
+  readonly slipKeys: SlipKeys;
   readonly feeds: FeedsTable;
   readonly webhooks: Webhooks;
   /** So many lanes a new subscription has. */
@@ -107,7 +110,20 @@ export class Operations extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { code, book, people, looks, scans, limits, feeds, webhooks, feedLanes, loopbackReceivers, seals }: OperationsProps,
+    {
+      code,
+      book,
+      people,
+      looks,
+      scans,
+      limits,
+      slipKeys,
+      feeds,
+      webhooks,
+      feedLanes,
+      loopbackReceivers,
+      seals,
+    }: OperationsProps,
   ) {
     super(scope, id);
     const BOOK_TABLE = book.tableName;
@@ -205,7 +221,13 @@ export class Operations extends Construct {
     const readLooks = answer<ReadLooksEnv>('ReadLooks', 'read-looks', { BOOK_TABLE, LOOKS_TABLE });
     book.grant(readLooks, 'dynamodb:GetItem');
     looks.allowReading(readLooks, 'dynamodb:Query');
-    const printPaper = answer<PrintPaperEnv>('PrintPaper', 'print-paper', { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE });
+    const printPaper = answer<PrintPaperEnv>('PrintPaper', 'print-paper', {
+      BOOK_TABLE,
+      PEOPLE_TABLE,
+      LOOKS_TABLE,
+      SLIP_KEYS: slipKeys.names,
+    });
+    slipKeys.allowSigning(printPaper);
     // Prints are counted beside their dossier.
     book.grant(printPaper, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem');
     people.allowReading(printPaper, 'dynamodb:GetItem');
@@ -303,6 +325,15 @@ export class Operations extends Construct {
     // Whoever answers everybody can ask for nothing else of people.
     people.allowReadingOnly(trackInDetail, 'phone');
 
+    const checkSlips = answer<CheckSlipsEnv>(
+      'CheckSlips',
+      'check-slips',
+      { BOOK_TABLE, SLIP_KEYS: slipKeys.names },
+      { reservedConcurrency: fewStrangers },
+    );
+    book.grant(checkSlips, 'dynamodb:Query');
+    slipKeys.allowPublishing(checkSlips);
+
     const readCatalogue = answer('ReadCatalogue', 'read-catalogue', {});
 
     const reportHealth = answer('ReportHealth', 'report-health', {});
@@ -337,6 +368,7 @@ export class Operations extends Construct {
       'read-feed': readFeed,
       'call-webhook': callWebhook,
       'track-dossier': trackDossier,
+      'check-slips': checkSlips,
       'track-in-detail': trackInDetail,
       'read-catalogue': readCatalogue,
       'report-health': reportHealth,

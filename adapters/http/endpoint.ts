@@ -95,11 +95,13 @@ export interface Rendering<O extends Operation> {
   answer(body: z.output<O['answer']>): string;
   /** @param request undefined where it could not be read */
   problem(problem: Problem, request: Request<O> | undefined): string;
+  /** What a browser may do with it, where that is not what it may do with any page. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Open<O extends Operation> {
   /** Of an operation that is `alsoAs` for people. */
-  readonly renderings?: Readonly<Record<ForPeople, Rendering<O>>>;
+  readonly renderings?: Readonly<Partial<Record<ForPeople, Rendering<O>>>>;
   readonly limit?: Limiter;
 }
 
@@ -113,25 +115,27 @@ export function openEndpoint<O extends Operation>(
     const who = networkOf(event.requestContext.http.sourceIp);
     const parsed = readRequest(event, operation);
     if (renderings === undefined) return answered();
-    const type = preferred(event.headers['accept'], 'text/html', 'text/plain', 'application/json');
-    const said = await answered(type === 'application/json' ? undefined : renderings[type]).catch((error: unknown) =>
+    const types = [...(operation.alsoAs ?? []), 'application/json' as const];
+    const type = preferred(event.headers['accept'], types);
+    const rendering = type === undefined || type === 'application/json' ? undefined : renderings[type];
+    const said = await answered(rendering).catch((error: unknown) =>
       thrownProblem(error, { request: requestIdOf(event), route: routeOf(event) }),
     );
     const shown = 'code' in said ? problemAnswer(said, event) : said;
-    if (type === 'application/json') return { ...shown, headers: { ...shown.headers, ...varying } };
+    if (rendering === undefined) return { ...shown, headers: { ...shown.headers, ...varying } };
     const request = parsed.ok ? parsed.request : undefined;
     return {
       ...shown,
-      headers: { ...shown.headers, ...varying, 'content-type': `${type}; charset=utf-8` },
-      ...('code' in said ? { body: renderings[type].problem(said, request) } : {}),
+      headers: { ...shown.headers, ...varying, 'content-type': `${type}; charset=utf-8`, ...rendering.headers },
+      ...('code' in said ? { body: rendering.problem(said, request) } : {}),
     };
 
-    async function answered(rendering?: Rendering<O>): Promise<HttpAnswer | Problem> {
+    async function answered(shownBy?: Rendering<O>): Promise<HttpAnswer | Problem> {
       return within(limit, who, async () => {
         await limit.spend(who);
         if (!parsed.ok) return withForms(borderProblem(parsed.fault, parsed.errors), operation);
         const outcome = await useCase(parsed.request, who);
-        const body = rendering && !('refusal' in outcome) ? rendering.answer(outcome.body) : undefined;
+        const body = shownBy && !('refusal' in outcome) ? shownBy.answer(outcome.body) : undefined;
         return withForms(answer(event, operation, outcome, { body }), operation);
       });
     }

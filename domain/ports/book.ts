@@ -188,6 +188,11 @@ export interface People<Person> {
   person(personId: string): Promise<Person | undefined>;
 }
 
+/** Tracking codes that ended before their time, because another took their place. */
+export interface EndedCodes {
+  ended(): Promise<readonly string[]>;
+}
+
 /** What of people guards the details that the public sees, and nothing else of them. */
 export interface Phones {
   /** Undefined when nobody has this id, and when the person's data have been erased. */

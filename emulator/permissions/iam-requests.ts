@@ -58,6 +58,10 @@ export function iamRequestsOf(target: string, body: unknown, account: Account): 
       return [{ action: `SNS:${operation}`, resource: Published.safeParse(body).data?.PhoneNumber ?? '*' }];
     case 'SES':
       return [{ action: `ses:${operation}`, resource: senderArn(body, account) }];
+    case 'TrentService':
+      return [
+        { action: `kms:${operation}`, resource: z.object({ KeyId: z.string() }).safeParse(body).data?.KeyId ?? '*' },
+      ];
     default:
       return [{ action: target, resource: '*' }];
   }

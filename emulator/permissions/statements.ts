@@ -13,6 +13,8 @@ export interface Statement {
   readonly attributes?: readonly string[];
 }
 
+const Through = z.strictObject({ StringEquals: z.strictObject({ 'kms:ViaService': z.unknown() }) });
+
 /** The one condition that is judged, as AWS's guide writes it. */
 const OnlyAttributes = z.strictObject({
   'ForAllValues:StringEquals': z.strictObject({ 'dynamodb:Attributes': oneOrMore }),
@@ -32,7 +34,7 @@ const Document = z.object({ Statement: z.union([Written.transform((one) => [one]
  * The services whose calls are judged here. What a policy says about others (keys, logs, traces) has nothing to be held
  * against.
  */
-const judgedServices: ReadonlySet<string> = new Set(['dynamodb', 's3', 'ses', 'sns', 'sqs', 'states', '*']);
+const judgedServices: ReadonlySet<string> = new Set(['dynamodb', 'kms', 's3', 'ses', 'sns', 'sqs', 'states', '*']);
 
 /** A policy says something that the local cloud cannot judge; to pass it over would allow other calls than AWS does. */
 class UnknownPolicy extends Error {
@@ -53,6 +55,8 @@ export function readStatements(document: unknown): readonly Statement[] {
     if (actions.length === 0) return [];
     const statement = { effect: written.Effect, actions, resources: written.Resource };
     if (written.Condition === undefined) return [statement];
+    // No call of a function's own comes through another service: such a grant allows nothing that is judged here.
+    if (Through.safeParse(written.Condition).success && actions.every((action) => action.startsWith('kms:'))) return [];
     const only = OnlyAttributes.safeParse(written.Condition);
     if (!only.success || written.Effect === 'Deny' || actions.some((action) => action !== 'dynamodb:getitem'))
       throw new UnknownPolicy(

@@ -84,6 +84,8 @@ const booted = {
     const Arn = arn(naming, 'cognito-idp', `userpool/${UserPoolId}`);
     return { ref: UserPoolId, attributes: { UserPoolId, ProviderName, ProviderURL: `https://${ProviderName}`, Arn } };
   },
+  // Of those that encrypt there is nothing but the name: data on this machine is not encrypted.
+  'AWS::KMS::Key': withArn('kms', 'key/'),
   'AWS::Cognito::UserPoolClient': (naming) => {
     const ClientId = digest(physicalName(naming), 26);
     return { ref: ClientId, attributes: { ClientId, Name: naming.own('ClientName') ?? physicalName(naming) } };
@@ -109,7 +111,6 @@ const inert: Readonly<Record<string, Inert>> = {
     identify: named('Id'),
   },
   'AWS::SQS::QueuePolicy': { reason: 'it insists on TLS, which loopback does not have', identify: named('Id') },
-  'AWS::KMS::Key': { reason: 'data on this machine is not encrypted', identify: withArn('kms', 'key/') },
   'AWS::KMS::Alias': { reason: 'data on this machine is not encrypted', identify: named('AliasName') },
   'AWS::Logs::LogGroup': { reason: 'logs are files in the data directory', identify: logGroup },
   'AWS::Logs::ResourcePolicy': { reason: 'logs are files in the data directory', identify: named('PolicyName') },

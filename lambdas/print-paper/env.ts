@@ -5,5 +5,6 @@ export const Env = z.object({
   BOOK_TABLE: z.string().nonempty(),
   PEOPLE_TABLE: z.string().nonempty(),
   LOOKS_TABLE: z.string().nonempty(),
+  SLIP_KEYS: z.string().nonempty(),
 });
 export type Env = z.infer<typeof Env>;

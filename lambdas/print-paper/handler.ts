@@ -3,6 +3,7 @@ import { dynamoBags } from '../../adapters/dynamodb/bags.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { paperDoor } from '../../adapters/dynamodb/doors/papers.ts';
 import { byRoute, endpoint } from '../../adapters/http/endpoint.ts';
+import { kmsSlipSigner, SlipKeys } from '../../adapters/kms/slip-keys.ts';
 import { showApology } from '../../contract/show-apology.ts';
 import { showHandover } from '../../contract/show-handover.ts';
 import { showLabel } from '../../contract/show-label.ts';
@@ -13,12 +14,13 @@ import { showStatement } from '../../contract/show-statement.ts';
 import { Env } from './env.ts';
 import { printPaper } from './print-paper.ts';
 
-const { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE } = Env.parse(process.env);
+const { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SLIP_KEYS } = Env.parse(process.env);
 const client = documentClient();
 const papers = printPaper({
   door: paperDoor(client, { book: BOOK_TABLE, people: PEOPLE_TABLE, looks: LOOKS_TABLE }, Date.now),
   bags: dynamoBags(client, BOOK_TABLE),
   codes: svgCodes,
+  sign: kmsSlipSigner(SlipKeys.parse(SLIP_KEYS)),
   now: Date.now,
 });
 

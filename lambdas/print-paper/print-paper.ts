@@ -10,6 +10,7 @@ import type { showSlip } from '../../contract/show-slip.ts';
 import type { showStatement } from '../../contract/show-statement.ts';
 import type { Bags } from '../../domain/custody/bag.ts';
 import { showLocalDay } from '../../domain/calendar/local-time.ts';
+import type { SlipStatement } from '../../domain/codes/slip-statement.ts';
 import { asJudged, type AsJudged } from '../../domain/journey/judged.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import type { Refusal } from '../../domain/journey/refusals.ts';
@@ -24,6 +25,8 @@ export interface PrintPaperPorts {
   readonly door: Door<OpenedPaper<Person>>;
   readonly bags: Pick<Bags, 'manifest'>;
   readonly codes: Codes;
+  /** Signs what a slip says of itself: what its QR code holds. */
+  readonly sign: (statement: Omit<SlipStatement, 'keyId'>) => Promise<string>;
   /** Epoch milliseconds: when it is printed. */
   readonly now: () => number;
 }
@@ -34,6 +37,9 @@ export interface Sources {
   readonly judged: AsJudged;
   /** Asked for by a paper that names people, and by no other; undefined once the data have been erased. */
   person(): Promise<Seen<Person> | undefined>;
+  readonly sign: PrintPaperPorts['sign'];
+  /** When it is printed. */
+  readonly now: number;
 }
 
 /** A paper before it is laid out. */
@@ -60,7 +66,7 @@ type Printed = { readonly status: 200; readonly body: string } | { readonly refu
  * Prints the papers of a dossier, or of a bag, for whoever has a right to it. Every print is counted before it is
  * answered: all but the first say that they are another.
  */
-export function printPaper({ door, bags, codes, now }: PrintPaperPorts): PrintPaper {
+export function printPaper({ door, bags, codes, sign, now }: PrintPaperPorts): PrintPaper {
   const print = async (
     { printed: count }: Pick<OpenedPaper<Person>, 'printed'>,
     paper: Paper | undefined,
@@ -86,7 +92,7 @@ export function printPaper({ door, bags, codes, now }: PrintPaperPorts): PrintPa
       if (!opened) return { refusal: { name: 'UnknownDossier' } };
       const judged = asJudged(await opened.timeline());
       const person = async () => opened.person(requestId);
-      return print(opened, await make({ dossier: opened.dossier, judged, person }), size);
+      return print(opened, await make({ dossier: opened.dossier, judged, person, sign, now: now() }), size);
     };
 
   return {

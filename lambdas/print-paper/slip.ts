@@ -9,6 +9,7 @@ import { findCommune } from '../../domain/catalogue/communes.ts';
 import { findPostOffice } from '../../domain/catalogue/post-offices.ts';
 import { findProcedure } from '../../domain/catalogue/procedures.ts';
 import { serviceQuality } from '../../domain/catalogue/quality.ts';
+import type { SlipStatement } from '../../domain/codes/slip-statement.ts';
 import { showTrackingCode } from '../../domain/codes/tracking-code.ts';
 import { chargeFacts } from '../../domain/fees/quote.ts';
 import type { Charges, Dossier, JourneyEvent } from '../../domain/journey/dossier.ts';
@@ -37,12 +38,13 @@ const liability =
  * @returns undefined while the post has not taken the papers, or the result, in
  */
 export async function slipOf(
-  { dossier, judged, person }: Sources,
+  { dossier, judged, person, sign, now }: Sources,
   service: (typeof slipServices)[number],
 ): Promise<Paper | undefined> {
   const isReturn = service === 'return';
   const accepted = judged.standing.findLast(({ type }) => type === (isReturn ? 'ResultCollected' : 'Collected'));
   if (accepted === undefined) return undefined;
+  const proof = await sign(statementOf(dossier, accepted, isReturn, now));
   const title = isReturn ? 'PHIẾU GỬI KẾT QUẢ' : 'PHIẾU GỬI HỒ SƠ';
   const lines = [
     ...parties(dossier, await person(), isReturn),
@@ -56,7 +58,7 @@ export async function slipOf(
       look: 'head',
     },
     { text: title, look: 'title' },
-    { bars: dossier.trackingCode, qr: dossier.trackingCode },
+    { bars: dossier.trackingCode, qr: proof },
     { text: `Số ${showTrackingCode(dossier.trackingCode)}`, look: 'code' },
     ...lines,
     {
@@ -66,6 +68,28 @@ export async function slipOf(
     },
   ];
   return { name: `slip#${service}`, title, copies: holders.map(copyFor) };
+}
+
+/** What the slip says of itself, for whoever checks it without asking anybody. */
+function statementOf(
+  dossier: Dossier,
+  { occurredAt, details }: JourneyEvent,
+  isReturn: boolean,
+  now: number,
+): Omit<SlipStatement, 'keyId'> {
+  const { trackingCode, postOfficeId, deliveryPostOfficeId, procedureCode } = dossier;
+  return {
+    trackingCode,
+    service: isReturn ? 'return' : 'send',
+    acceptedAt: occurredAt,
+    printedAt: now,
+    postOfficeId: isReturn ? deliveryPostOfficeId : postOfficeId,
+    procedureCode,
+    originals: details.papers?.originals ?? 0,
+    copies: details.papers?.copies ?? 0,
+    sealNumber: details.sealNumber ?? '',
+    amount: details.amountCollected ?? 0,
+  };
 }
 
 function officeName({ postOfficeId, deliveryPostOfficeId }: Dossier, isReturn: boolean): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { Env as advanceJourney } from '../../lambdas/advance-journey/env.ts';
 import { Env as archiveDossier } from '../../lambdas/archive-dossier/env.ts';
+import { Env as checkSlips } from '../../lambdas/check-slips/env.ts';
 import { Env as confirmScan } from '../../lambdas/confirm-scan/env.ts';
 import { Env as listDossiers } from '../../lambdas/list-dossiers/env.ts';
 import { Env as listScans } from '../../lambdas/list-scans/env.ts';
@@ -43,6 +44,7 @@ const names = {
   PEOPLE_TABLE: 'DossierPost-People0B1C2D3E-4F5G6H7J8K9',
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
   SEALS_BUCKET: 'dossierpost-seals4a3b2c1d-y1z2a3b4c5d6',
+  SLIP_KEYS: 'A 2026-11-29 arn:aws:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
   STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/PublisherStatusUpdates-abc',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/JourneyFeedDeadLetters-abc',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
@@ -79,7 +81,7 @@ const needs = {
   'read-feed': [readFeed, ['FEEDS_TABLE']],
   'report-status': [reportStatus, ['BOOK_TABLE']],
   'record-bag': [recordBag, ['BOOK_TABLE']],
-  'print-paper': [printPaper, ['BOOK_TABLE', 'PEOPLE_TABLE', 'LOOKS_TABLE']],
+  'print-paper': [printPaper, ['BOOK_TABLE', 'PEOPLE_TABLE', 'LOOKS_TABLE', 'SLIP_KEYS']],
   'read-custody': [readCustody, ['BOOK_TABLE']],
   'read-clock': [readClock, ['BOOK_TABLE']],
   'record-event': [recordEvent, ['BOOK_TABLE', 'PEOPLE_TABLE']],
@@ -90,6 +92,7 @@ const needs = {
   'request-scan-upload': [requestScanUpload, ['BOOK_TABLE', 'SCANS_BUCKET']],
   'resume-execution': [resumeExecution, ['BOOK_TABLE']],
   'sweep-due': [sweepDue, ['BOOK_TABLE']],
+  'check-slips': [checkSlips, ['BOOK_TABLE', 'SLIP_KEYS']],
   'track-in-detail': [trackInDetail, ['BOOK_TABLE', 'LIMITS_TABLE', 'PEOPLE_TABLE']],
   'track-dossier': [trackDossier, ['BOOK_TABLE', 'LIMITS_TABLE']],
 } as const satisfies Record<string, readonly [unknown, readonly Name[]]>;

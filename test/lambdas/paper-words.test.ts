@@ -3,6 +3,7 @@ import type { Person } from '../../contract/register-dossier.ts';
 import type { Dossier, JourneyEvent, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { asJudged } from '../../domain/journey/judged.ts';
+import { slipText } from '../../domain/codes/slip-statement.ts';
 import { handoverOf } from '../../lambdas/print-paper/handover.ts';
 import { labelOf } from '../../lambdas/print-paper/label.ts';
 import { printed, type Block } from '../../lambdas/print-paper/layout.ts';
@@ -60,7 +61,13 @@ function after(steps: Steps, facts: Partial<Dossier> = {}, who: Person | 'erased
     ({ dossier } = next);
   }
   const seen = who === 'erased' ? undefined : { person: who, fields: new Set<never>() };
-  return { dossier: { ...dossier, ...facts }, judged: asJudged(events), person: async () => seen };
+  return {
+    dossier: { ...dossier, ...facts },
+    judged: asJudged(events),
+    person: async () => seen,
+    sign: async (statement) => slipText({ ...statement, keyId: 'A' }),
+    now: at('2026-05-05T09:00'),
+  };
 }
 
 /** What every slip says at its foot. */
@@ -87,7 +94,7 @@ describe('a slip in words', () => {
     expect(first).toEqual([
       'HEAD Bưu điện Việt Nam · Bưu điện trung tâm Bắc Kạn · Bản 1/2: người gửi giữ',
       'TITLE PHIẾU GỬI HỒ SƠ',
-      '|123456789012345675| QR 123456789012345675',
+      '|123456789012345675| QR 123456789012345675/1/A/S/1772416800/1777946400/PO-BACKAN/2.000488/2/2/BK-0001/260000',
       'CODE Số 123-456-789-012-345-675',
       'Người gửi: Nguyễn Thị Ưởng, Tổ Mẫu, phường Bắc Kạn. Điện thoại: 0900000001',
       'Người nộp thay: Lục Văn Thay Mặt. Điện thoại: 0900000007',
@@ -134,7 +141,7 @@ describe('a slip in words', () => {
     expect(first).toEqual([
       'HEAD Bưu điện Việt Nam · Bưu điện Na Rì · Bản 1/2: người gửi giữ',
       'TITLE PHIẾU GỬI HỒ SƠ',
-      '|123456789012345675| QR 123456789012345675',
+      '|123456789012345675| QR 123456789012345675/1/A/S/1772416800/1777946400/PO-NARI/2.000488/2/2/BK-0001/260000',
       'CODE Số 123-456-789-012-345-675',
       'Người gửi: Nguyễn Thị Ưởng, Tổ 1, phường Bắc Kạn. Điện thoại: 0900000001',
       'Người nhận: Trung tâm Phục vụ hành chính công tỉnh Thái Nguyên, điểm tiếp nhận Bắc Kạn, phường Đức Xuân, tỉnh Thái Nguyên. Điện thoại: ……………………',
@@ -159,7 +166,7 @@ describe('a slip in words', () => {
     expect(first).toEqual([
       'HEAD Bưu điện Việt Nam · Bưu điện Na Rì · Bản 1/2: người gửi giữ',
       'TITLE PHIẾU GỬI KẾT QUẢ',
-      '|123456789012345675| QR 123456789012345675',
+      '|123456789012345675| QR 123456789012345675/1/A/R/1772431200/1777946400/PO-NARI/2.000488/0/0//0',
       'CODE Số 123-456-789-012-345-675',
       'Người gửi: Trung tâm Phục vụ hành chính công tỉnh Thái Nguyên, điểm tiếp nhận Bắc Kạn, phường Đức Xuân, tỉnh Thái Nguyên. Điện thoại: ……………………',
       'Người nhận: Nguyễn Thị Ưởng, Tổ Mẫu, phường Bắc Kạn. Điện thoại: 0900000001',
@@ -183,7 +190,7 @@ describe('a slip in words', () => {
     expect(first).toEqual([
       'HEAD Bưu điện Việt Nam · Bưu điện trung tâm Bắc Kạn · Bản 1/2: người gửi giữ',
       'TITLE PHIẾU GỬI HỒ SƠ',
-      '|123456789012345675| QR 123456789012345675',
+      '|123456789012345675| QR 123456789012345675/1/A/S/1772416800/1777946400/PO-BACKAN/2.000488/2/2/BK-0001/260000',
       'CODE Số 123-456-789-012-345-675',
       'Người nhận: Trung tâm Phục vụ hành chính công tỉnh Thái Nguyên, điểm tiếp nhận Bắc Kạn, phường Đức Xuân, tỉnh Thái Nguyên. Điện thoại: ……………………',
       'Người gửi: dữ liệu đã xóa',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { existsSync } from 'node:fs';
 import * as z from 'zod';
+import { checkSlip } from '../../client/check-slip.ts';
 import { svgCodes } from '../../adapters/codes.ts';
 import type { Answer, Operation, Refused } from '../../contract/operation.ts';
 import { paperSizes, type PaperSize } from '../../contract/paper.ts';
@@ -14,6 +15,7 @@ import { freshEntry, nextStep } from '../doubles/book.suite.ts';
 import { memoryBook } from '../doubles/book.ts';
 import { memoryLooks } from '../doubles/looks.ts';
 import { memoryPrints } from '../doubles/prints.ts';
+import { slipKey } from '../doubles/slip-keys.ts';
 import { noOf } from './people.ts';
 import { aPrinter, executablePath } from './printed.ts';
 
@@ -36,6 +38,7 @@ const documents = [
 ] as const;
 const trackingCode = '123456789012345675';
 const bagCode = 'TUI-BK-0001';
+const key = slipKey('A');
 let requests = 0;
 const itemCode = 'RA123456785VN';
 
@@ -57,6 +60,7 @@ async function onItsWay(steps: readonly (readonly [Party, EventType, Details])[]
     door: paperDoorOf(peopleDoorOf(book, book, book, { log, now: () => monday }), memoryPrints()),
     bags: { manifest: async (code) => (code === bagCode ? [dossierId, 'd-nobody'] : undefined) },
     codes: svgCodes,
+    sign: key.sign,
     now: () => at('2026-05-05T09:00'),
   });
   const asked = () => ({ requestId: `request-${(requests += 1)}`, leftOut: new Map() });
@@ -104,6 +108,7 @@ function htmlOf(answer: Answer<Operation> | Refused): string {
   return z.string().parse(answer.body);
 }
 
+// Holds ADR 0042.
 describe(`papers, printed${why}`, () => {
   let printer: Awaited<ReturnType<typeof aPrinter>> | undefined;
   beforeAll(async () => {
@@ -132,10 +137,13 @@ describe(`papers, printed${why}`, () => {
       ]);
       expect(pages.map(({ text }) => text).join(' ')).toBe(source.join(' '));
       for (const { codes, blankMm, heightMm } of pages) {
-        expect(codes.map(({ format, text }) => `${format} ${text}`).toSorted()).toEqual([
-          `Code128 ${trackingCode}`,
-          `QRCode ${trackingCode}`,
-        ]);
+        expect(codes.map(({ format }) => format).toSorted()).toEqual(['Code128', 'QRCode']);
+        expect(codes.find(({ format }) => format === 'Code128')?.text).toBe(trackingCode);
+        const proof = codes.find(({ format }) => format === 'QRCode')?.text ?? '';
+        expect(await checkSlip(proof, { keys: [key.published], ended: [] })).toMatchObject({
+          verdict: 'genuine',
+          statement: { trackingCode, service: 'send', originals: 2, copies: 2, sealNumber: 'BK-0001' },
+        });
         // A roll is not fed for nothing.
         if (height === undefined) expect(blankMm / heightMm).toBeLessThan(0.2);
       }
@@ -149,6 +157,28 @@ describe(`papers, printed${why}`, () => {
       const { pages, source, isCutOff } = await print(await label(size));
       expect([pages.length, isCutOff, pages[0]?.text]).toEqual([1, false, source.join(' ')]);
       expect(pages[0]?.codes).toEqual([{ format: 'Code128', text: itemCode }]);
+    },
+  );
+
+  inBrowser.each(paperSizes)(
+    'the slip of the result on %s, its label and what else goes home are pages with nothing cut off, whose words come back and whose codes are read',
+    async (size) => {
+      const { slip, label } = await onItsWay(toTheDoor.slice(0, -2));
+      const result = await print(await slip(size, clerk, 'return'));
+      expect([result.pages.length, result.isCutOff]).toEqual([2, false]);
+      expect(result.pages.map(({ text }) => text).join(' ')).toBe(result.source.join(' '));
+      for (const { codes } of result.pages) {
+        const proof = codes.find(({ format }) => format === 'QRCode')?.text ?? '';
+        expect(await checkSlip(proof, { keys: [key.published], ended: [] })).toMatchObject({
+          verdict: 'genuine',
+          statement: { trackingCode, service: 'return' },
+        });
+      }
+      const home = await print(await label(size));
+      expect([home.pages.length, home.isCutOff, home.pages[0]?.text]).toEqual([1, false, home.source.join(' ')]);
+      expect(home.source.join(' ')).toContain('Nguyễn Thị Ưởng');
+      expect(home.source.join(' ')).not.toMatch(/09000000|lý lịch|999999999999/);
+      expect(home.pages[0]?.codes).toEqual([{ format: 'Code128', text: 'RA473124829VN' }]);
     },
   );
 

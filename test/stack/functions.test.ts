@@ -7,6 +7,7 @@ import { Synthesized } from './synthesized.ts';
 const stack = new Synthesized();
 const functions = functionsOf(stack);
 
+const SLIP_KEYS = 'A 2026-11-29 SlipKeys/KeyA';
 const [BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SCANS_BUCKET, SEALS_BUCKET, STATE_MACHINE_ARN] = [
   'Book',
   'People',
@@ -42,7 +43,8 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'read-custody': { BOOK_TABLE },
   'read-clock': { BOOK_TABLE },
-  'print-paper': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE },
+  'print-paper': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SLIP_KEYS },
+  'check-slips': { BOOK_TABLE, SLIP_KEYS },
   'record-event': { BOOK_TABLE, PEOPLE_TABLE },
   'record-events': { BOOK_TABLE, PEOPLE_TABLE },
   'read-dossier': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE },

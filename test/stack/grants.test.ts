@@ -82,9 +82,11 @@ const granted: Readonly<Record<string, Grants>> = {
   'read-timeline': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-custody': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-clock': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'check-slips': { 'Book': ['dynamodb:Query'], 'SlipKeys/KeyA': ['kms:GetPublicKey'] },
   'print-paper': {
-    Book: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-    People: ['dynamodb:GetItem'],
+    'SlipKeys/KeyA': ['kms:Sign'],
+    'Book': ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    'People': ['dynamodb:GetItem'],
     [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
     ...noteLooks,
   },

@@ -36,6 +36,7 @@ const answeringPeople = [
   'archive-dossier',
   'track-dossier',
   'track-in-detail',
+  'check-slips',
   'report-health',
   'manage-subscriptions',
   'call-webhook',
@@ -139,7 +140,7 @@ describe('the room of the functions', () => {
 
 describe('what many callers at once may take', () => {
   const mayFlood = {
-    'who knows a code, or tries some': ['track-dossier', 'track-in-detail'],
+    'who knows a code, or tries some': ['track-dossier', 'track-in-detail', 'check-slips'],
     'who reads the contract': showingPages,
     'who sends scans': ['confirm-scan'],
     'the clocks after a holiday': ['record-overdue'],
@@ -181,6 +182,7 @@ describe('what many callers at once may take', () => {
       'record-overdue': 20,
       'track-dossier': 50,
       'track-in-detail': 5,
+      'check-slips': 5,
       'resume-execution': 5,
       'refuse-route': 5,
       'show-docs': 5,

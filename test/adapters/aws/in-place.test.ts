@@ -6,6 +6,7 @@ jest.unstable_mockModule('@aws-sdk/lib-dynamodb', async () => import('../../../a
 jest.unstable_mockModule('@aws-sdk/client-sns', async () => import('../../../adapters/aws/sns.ts'));
 jest.unstable_mockModule('@aws-sdk/client-sesv2', async () => import('../../../adapters/aws/sesv2.ts'));
 jest.unstable_mockModule('@aws-sdk/client-sqs', async () => import('../../../adapters/aws/sqs.ts'));
+jest.unstable_mockModule('@aws-sdk/client-kms', async () => import('../../../adapters/aws/kms.ts'));
 jest.unstable_mockModule('@aws-sdk/client-sfn', async () => import('../../../adapters/aws/stepfunctions.ts'));
 
 await import('../dynamodb/book.test.ts');
@@ -17,3 +18,4 @@ await import('../dynamodb/refusals.test.ts');
 await import('../dynamodb/together.test.ts');
 await import('../messaging/messaging.test.ts');
 await import('../stepfunctions/refusals.test.ts');
+await import('../kms/slip-keys.test.ts');

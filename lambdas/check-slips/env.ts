@@ -1,0 +1,8 @@
+import * as z from 'zod';
+
+/** What the stack hands this function. */
+export const Env = z.object({
+  BOOK_TABLE: z.string().nonempty(),
+  SLIP_KEYS: z.string().nonempty(),
+});
+export type Env = z.infer<typeof Env>;
