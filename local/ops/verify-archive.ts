@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import * as z from 'zod';
 import { eventItem, noteItem, readEvent, scanItem } from '../../adapters/dynamodb/items.ts';
+import { UnreadableItem } from '../../adapters/dynamodb/unreadable.ts';
 import { archiveNames, Manifest, scanFileName } from '../../contract/archive.ts';
 import { custodyView } from '../../contract/read-custody.ts';
 import { custodyOf } from '../../domain/custody/custody.ts';
@@ -31,27 +32,41 @@ export function verifyArchive(zip: Uint8Array, asked: Asked = {}): Verified {
   const manifest = Manifest.safeParse(jsonOf(files.get(archiveNames.manifest))).data;
   const text = asText(files.get(archiveNames.dossier));
   if (manifest === undefined || text === undefined) throw new BadFlag(noArchive);
-  const { faults, told } = verifyExport(text);
-  const dossier = Dossier.parse(JSON.parse(text));
-  const sealed = verifySeals(jsonOf(files.get(archiveNames.seals)), dossier.head.dossierId, dossier.events, asked);
+  const inside = contentsOf(files, manifest, text, asked);
   const digest = sha256(files.get(archiveNames.manifest));
   return {
     told: [
-      ...told,
       `${manifest.files.length} files and their manifest, made ${manifest.madeAt} for ${manifest.madeFor.role} ${manifest.madeFor.unit}. Manifest: ${digest}.`,
-      ...sealed.told,
+      ...inside.told,
       ...manifest.leftOut.map(({ what, en }) => `Left out: ${what}. ${en}`),
     ],
     faults: [
       ...twice.map((name) => `${name} is in the archive twice`),
       ...fileFaults(files, manifest),
-      ...faults,
-      ...tieFaults(manifest, dossier),
-      ...scanFaults(manifest, dossier.scans),
-      ...custodyFaults(files.get(archiveNames.custody), dossier),
-      ...sealed.faults,
+      ...inside.faults,
     ],
   };
+}
+
+function contentsOf(files: Files, manifest: Manifest, text: string, asked: Asked): Verified {
+  try {
+    const { faults, told } = verifyExport(text);
+    const dossier = Dossier.parse(JSON.parse(text));
+    const sealed = verifySeals(jsonOf(files.get(archiveNames.seals)), dossier.head.dossierId, dossier.events, asked);
+    return {
+      told: [...told, ...sealed.told],
+      faults: [
+        ...faults,
+        ...tieFaults(manifest, dossier),
+        ...scanFaults(manifest, dossier.scans),
+        ...custodyFaults(files.get(archiveNames.custody), dossier),
+        ...sealed.faults,
+      ],
+    };
+  } catch (error) {
+    if (!(error instanceof z.ZodError || error instanceof UnreadableItem)) throw error;
+    return { told: [], faults: [`${archiveNames.dossier} holds what the book never had: ${error.message}`] };
+  }
 }
 
 const noArchive = 'This is no archive: npm run export writes one, and so does POST …/archive.';

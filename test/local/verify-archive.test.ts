@@ -174,6 +174,17 @@ describe('an archive', () => {
     expect(faultsOf(forged('custody.json', custody))).toEqual(['custody.json is not what the events make']);
   });
 
+  it.each([
+    ['an event', (dossier: string) => dossier.replace('"counter"', '"coonter"')],
+    ['a note or a scan', (dossier: string) => dossier.replace('"scans": [', '"scans": [1, ')],
+  ])('an archive in which %s says what the book never had says so, and by which file', (_what, change) => {
+    const dossier = Buffer.from(change(Buffer.from(whole['dossier.json'] ?? '').toString()));
+    expect(dossier).not.toEqual(Buffer.from(whole['dossier.json'] ?? ''));
+    const found = faultsOf((files) => ({ ...files, 'dossier.json': dossier }));
+    expect(found[0]).toBe('dossier.json is not the file that was archived');
+    expect(found[1]).toMatch(/^dossier.json holds what the book never had/);
+  });
+
   it('an archive is told from any other file', () => {
     for (const file of [
       new Uint8Array(),
