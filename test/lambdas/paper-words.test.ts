@@ -341,6 +341,32 @@ describe('the other papers in words', () => {
   });
 });
 
+describe('a paper that names a unit or a procedure which the catalogue has forgotten', () => {
+  const gone = {
+    postOfficeId: 'PO-GONE',
+    deliveryPostOfficeId: 'PO-GONE',
+    agencyId: 'AG-GONE',
+    procedureCode: '9.999999',
+    communeId: 'CM-GONE',
+  };
+  const toAgency = after(toTheAgency, gone);
+
+  it('a paper says the codes instead of the names', async () => {
+    const [slip = []] = copiesOf(await slipOf(toAgency, 'send'));
+    expect(slip[0]).toContain('· PO-GONE ·');
+    expect(slip).toContain('Thủ tục: 9.999999 (9.999999)');
+    expect(slip.filter((line) => line.startsWith('Người nhận: AG-GONE, '))).toHaveLength(1);
+    expect(slip).toContain('Người gửi: Nguyễn Thị Ưởng, Tổ Mẫu. Điện thoại: 0900000001');
+    const [label = []] = copiesOf(await labelOf(toAgency));
+    expect(label.slice(3)).toEqual(['CODE Từ: PO-GONE', expect.stringMatching(/^TITLE Đến: AG-GONE, /)]);
+    const [record = []] = copiesOf(handoverOf([toAgency.dossier]));
+    expect(record.slice(3, 5)).toEqual(['Bên giao: PO-GONE', 'Bên nhận: AG-GONE']);
+    expect(record[5]).toContain('; 9.999999; ');
+    const [notice = []] = copiesOf(await noticeOf(after(invited, gone)));
+    expect(notice.filter((line) => line.startsWith('Mời đến nhận tại: PO-GONE, '))).toHaveLength(1);
+  });
+});
+
 describe('a paper laid out', () => {
   const block = { text: 'Nguyễn & Lục', label: 'Người gửi', look: 'title' } as const;
   const codes = { qr: (text: string) => `<qr ${text}>`, bars: (text: string) => `<bars ${text}>` };

@@ -157,7 +157,11 @@ describe('the publisher', () => {
     await publish(both, { dossierId, note: 'NOTE#2' });
     await publish([], { dossierId, note: 'NOTE#1' });
     expect(published).toEqual([]);
-    await publish(both, { dossierId, note: 'NOTE#1' });
+    // Whoever hears it is woken, and nobody for what was known.
+    expect(await publish(both, { dossierId, note: 'NOTE#1' })).toEqual([both[0]]);
+    const known = { ...feeds, publish: async () => 'known' as const };
+    const again = publishEvents({ book, feeds: known, source: 'urn:dossier-post:test', now: () => 77 });
+    expect(await again(both, { dossierId, note: 'NOTE#1' })).toEqual([]);
     expect(told.map(({ id, subscription }) => [id, subscription])).toEqual([
       [`${dossierId}.note-1`, `sub-${postOfficeId}`],
     ]);

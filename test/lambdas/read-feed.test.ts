@@ -83,6 +83,9 @@ describe('a feed that is read', () => {
     expect(asked).toEqual([3, 3]);
     await read();
     expect(asked.slice(2)).toEqual([25, 25]);
+    const alone = feedOf([entry(1, 1, 20)]);
+    await alone.read();
+    expect(alone.asked).toEqual([50]);
   });
 
   it('a feed with nothing in it tells nothing, and where to go on', async () => {

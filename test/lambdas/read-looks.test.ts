@@ -41,6 +41,12 @@ describe('who has looked at the people of a dossier', () => {
     },
   );
 
+  it('who has looked at the people of a dossier is told to the end by a page that is just full', async () => {
+    const read = await looked(2);
+    expect(bodyOf(await read(ops, { limit: '2' }))).not.toHaveProperty('next');
+    expect(bodyOf(await read(ops, { limit: '1' }))).toHaveProperty('next');
+  });
+
   it('who has looked at the people of a dossier is told by role, unit and person, with what was seen', async () => {
     const read = await looked(1);
     expect(bodyOf(await read(ops))).toEqual({
