@@ -66,7 +66,7 @@ export function trackingPage({ details, ...tracked }: Tracked & Partial<TrackedI
   const { trackingCode, place, next, overdue, stages } = tracked;
   const left = stages.length - mostStages;
   const items = stages.slice(-mostStages).map(({ vi, en, at, atLocal }) => {
-    const when = at === undefined || atLocal === undefined ? '' : `<br><time datetime="${at}">${atLocal}</time>`;
+    const when = at === undefined || atLocal === undefined ? '' : ` <time datetime="${at}">${atLocal}</time>`;
     return `<li>${both({ vi, en })}${when}</li>`;
   });
   const more = { vi: `và ${left} bước trước đó`, en: `and ${left} earlier steps` };
