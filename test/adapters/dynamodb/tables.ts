@@ -102,6 +102,7 @@ export async function startTables(loaded?: Iterable<Record<string, unknown>>): P
   await ensureTable(dynamodb, keyed, 'People');
   await ensureTable(dynamodb, limits, 'Limits');
   await ensureTable(dynamodb, keyed, 'Looks');
+  await ensureTable(dynamodb, keyed, 'Feeds');
   const connect = (endpoint = dynamodb.endpoint): DynamoDBDocumentClient =>
     DynamoDBDocumentClient.from(
       new DynamoDBClient({
