@@ -1,7 +1,7 @@
 /**
  * `npm run bench:webhooks`: 1,000 calls to 20 receivers, first with all of them well, then with one that is dead and
- * one that never answers, both on one throw-away system. Told is what the other 18 wait for their calls: from the answer
- * to the registration until the receiver has its event.
+ * one that never answers, both on one throw-away system. Told is what the other 18 wait for their calls: from the
+ * answer to the registration until the receiver has its event.
  */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
