@@ -15,6 +15,7 @@ const ownFunctions = [
   'resume-execution',
   'seal-days',
   'sweep-due',
+  'tell-citizens',
 ];
 
 const may = [

@@ -4,6 +4,7 @@ import { bundleOf } from '../lib/bundle.ts';
 import { deploymentFrom, DeploymentRefused } from '../lib/deployment.ts';
 import { feedLanesFrom } from '../lib/feed-lanes.ts';
 import { DossierPost } from '../lib/dossier-post.ts';
+import { sendersFrom } from '../lib/senders.ts';
 import { webOriginsFrom } from '../lib/web-origins.ts';
 
 const app = new App();
@@ -17,6 +18,7 @@ try {
     virusCheck: String(app.node.tryGetContext('virusCheck')) === 'true',
     feedLanes: feedLanesFrom(app.node.tryGetContext('feedLanes')),
     loopbackReceivers: String(app.node.tryGetContext('loopbackReceivers')) === 'true',
+    senders: sendersFrom((key) => app.node.tryGetContext(key)),
   });
 } catch (error) {
   if (!(error instanceof DeploymentRefused)) throw error;

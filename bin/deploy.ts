@@ -12,6 +12,8 @@ npm run diff   -- (the same)          shows what a deployment would change
                           leaves nothing behind. Deploy again without it before the first dossier.
   --web-origins URL,URL   the sites whose pages may call the API
   --virus-check           uploads are checked for viruses by GuardDuty, which costs by file and by gigabyte
+  --email-from ADDRESS    from which people get e-mails; its owner confirms it once. Without it none are sent
+  --sms-sender NAME       whom their telephones show, where the carriers have registered the name
   --yes                   asks nothing
 `;
 
@@ -24,6 +26,8 @@ const { values, positionals } = parseArgs({
     'region': { type: 'string' },
     'web-origins': { type: 'string' },
     'virus-check': { type: 'boolean' },
+    'email-from': { type: 'string' },
+    'sms-sender': { type: 'string' },
     'first': { type: 'boolean' },
     'yes': { type: 'boolean' },
     'help': { type: 'boolean' },
@@ -43,6 +47,8 @@ if (values.help === true || values.stage === undefined) {
     first,
     webOrigins: values['web-origins'],
     virusCheck: values['virus-check'],
+    emailFrom: values['email-from'],
+    smsSender: values['sms-sender'],
   };
   const flags = Object.entries(context).flatMap(([key, value]) =>
     value === undefined ? [] : ['-c', `${key}=${value}`],

@@ -28,6 +28,7 @@ import { listDeliveries } from '../contract/list-deliveries.ts';
 import { testWebhook } from '../contract/test-webhook.ts';
 import { redeliverEvent } from '../contract/redeliver-event.ts';
 import { readClock } from '../contract/read-clock.ts';
+import { listMessages } from '../contract/list-messages.ts';
 import { readCustody } from '../contract/read-custody.ts';
 import { readDesk } from '../contract/read-desk.ts';
 import { readDossier } from '../contract/read-dossier.ts';
@@ -88,6 +89,7 @@ export interface ApiClient {
   ): Promise<Answer<typeof readTimeline>['body']>;
   /** Who has which document, and how it came there. */
   custody(dossierId: string): Promise<Answer<typeof readCustody>['body']>;
+  messages(dossierId: string): Promise<Answer<typeof listMessages>['body']>;
   /** Every date, and why. */
   clock(dossierId: string): Promise<Answer<typeof readClock>['body']>;
   /** The papers of a dossier, each a page to be printed; every print is counted. */
@@ -188,6 +190,7 @@ export function apiClient(caller: Caller): ApiClient {
     read: (dossierId) => call(caller, readDossier, { path: { dossierId } }),
     timeline: (dossierId, query = {}) => call(caller, readTimeline, { path: { dossierId }, query }),
     custody: (dossierId) => call(caller, readCustody, { path: { dossierId } }),
+    messages: (dossierId) => call(caller, listMessages, { path: { dossierId } }),
     clock: (dossierId) => call(caller, readClock, { path: { dossierId } }),
     slip: (dossierId, query = {}) => call(caller, showSlip, { path: { dossierId }, query }),
     label: (dossierId, query = {}) => call(caller, showLabel, { path: { dossierId }, query }),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { leavingOut, type ArchivedFile, type LeavingOut } from '../domain/archive.ts';
-import { roles } from '../domain/roles.ts';
+import { actors } from '../domain/roles.ts';
 import type { ScanType } from '../domain/scans.ts';
 import { sha256 } from './wire.ts';
 
@@ -36,7 +36,7 @@ export const Manifest = z.strictObject({
   format: z.literal('dossier-post/archive/1'),
   dossierId: z.string(),
   madeAt: z.iso.datetime(),
-  madeFor: z.strictObject({ role: z.enum([...roles, 'clock']), unit: z.string() }),
+  madeFor: z.strictObject({ role: z.enum(actors), unit: z.string() }),
   /** The chain of its events: how many they are, and the digest of the last. */
   chain: z.strictObject({ events: z.int().min(1), digest: z.string().exactOptional() }),
   files: z.array(z.strictObject({ name: z.string(), size: z.int().min(0), sha256 })).readonly(),

@@ -17,7 +17,10 @@ export const changeSubscription = {
         filter: Filter.exactOptional().meta({ description: 'In place of the former one, as a whole.' }),
         url: WebhookUrl.nullable()
           .exactOptional()
-          .meta({ description: 'Where events are sent from now on; null for nowhere.' }),
+          .meta({
+            description: 'Where events are sent from now on; null for nowhere.',
+            examples: ['https://portal.example/dossier-post'],
+          }),
         paused: z
           .boolean()
           .exactOptional()

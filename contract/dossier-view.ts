@@ -36,7 +36,7 @@ import {
 import { matterKinds, matterWords, type Matter } from '../domain/journey/matters.ts';
 import { nationalStatusOf } from '../domain/journey/status.ts';
 import { holders, isEnd, placeFacts, places, type Place } from '../domain/journey/places.ts';
-import { roles } from '../domain/roles.ts';
+import { actors } from '../domain/roles.ts';
 import { shown } from './wire.ts';
 
 const count = z.int().min(0);
@@ -63,7 +63,7 @@ export const PlaceView = z
 export type PlaceView = z.infer<typeof PlaceView>;
 
 export const PartyView = z
-  .strictObject({ role: z.enum([...roles, 'clock']), unit: z.string() })
+  .strictObject({ role: z.enum(actors), unit: z.string() })
   .meta({ id: 'Party', description: 'Who spoke: a role, and the post office, agency or portal it speaks for.' });
 
 const Papers = z.strictObject({ originals: count, copies: count }).meta({ id: 'Papers' });

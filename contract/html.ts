@@ -4,11 +4,6 @@ export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }
 
-/** Whole đồng as they are read: `26.000 đ`. */
-export function showDong(amount: number): string {
-  return `${String(amount).replaceAll(/\B(?=(?:\d{3})+$)/g, '.')} đ`;
-}
-
 /** A whole page in Vietnamese. @param title as text @param body as HTML */
 export function page(title: string, style: string, body: string): string {
   return `<!doctype html>

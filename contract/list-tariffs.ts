@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { zoneWords } from '../domain/catalogue/quality.ts';
 import { tariffs, zones, type Tariff } from '../domain/catalogue/tariff.ts';
 import { holdsOn } from '../domain/catalogue/validity.ts';
+import { messageChannels } from '../domain/telling/wish.ts';
 import { Dated, datesOf, isAskedFor, listing, marked, Names, Source, sourceOf } from './catalogue.ts';
 
 const TariffView = z
@@ -13,6 +14,10 @@ const TariffView = z
       .readonly()
       .meta({ description: 'One direction, in đồng: a ceiling, the post may ask for less.' }),
     remittance: marked(z.int()).meta({ description: 'For handing the state fee over to the agency, in đồng.' }),
+    messages: z
+      .array(z.strictObject({ channel: z.enum(messageChannels), amount: z.int(), ...Source }))
+      .readonly()
+      .meta({ description: 'For the messages that a citizen asks for, per dossier, in đồng.' }),
     exemptions: z
       .array(z.strictObject({ id: z.string(), ...Names, payablePercent: z.int(), ...Source }))
       .readonly()
@@ -47,6 +52,11 @@ function tariffView(tariff: Tariff): z.output<typeof TariffView> {
       ...sourceOf(tariff.postage[zone]),
     })),
     remittance: tariff.remittance,
+    messages: messageChannels.map((channel) => ({
+      channel,
+      amount: tariff.messages[channel].value,
+      ...sourceOf(tariff.messages[channel]),
+    })),
     exemptions: tariff.exemptions.map(({ id, name, payable, ...from }) => ({
       id,
       ...name,

@@ -17,6 +17,7 @@ import { listScans } from './list-scans.ts';
 import { openScan } from './open-scan.ts';
 import type { Operation } from './operation.ts';
 import { readClock } from './read-clock.ts';
+import { listMessages } from './list-messages.ts';
 import { readCustody } from './read-custody.ts';
 import { readDesk } from './read-desk.ts';
 import { readDossier } from './read-dossier.ts';
@@ -68,6 +69,7 @@ export const operations = [
   readDossier,
   readTimeline,
   readCustody,
+  listMessages,
   readClock,
   readLooks,
   archiveDossier,

@@ -209,6 +209,7 @@ const actorWords: Record<Actor, string> = {
   officer: 'cán bộ một cửa',
   supervisor: 'kiểm soát viên',
   clock: 'đồng hồ của hệ thống',
+  messenger: 'hệ thống báo tin',
   ops: 'người vận hành',
 };
 

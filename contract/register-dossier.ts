@@ -1,10 +1,12 @@
 import * as z from 'zod';
 import { frontDoors } from '../domain/journey/dossier.ts';
+import { mobileNumber } from '../domain/codes/mobile-number.ts';
 import { withoutSeparators } from '../domain/codes/parsed.ts';
 import { DossierView } from './dossier-view.ts';
 import { fault } from './fault.ts';
 import { IdempotencyKey } from './headers.ts';
 import type { Operation } from './operation.ts';
+import { languages } from '../domain/telling/wish.ts';
 import { Phone } from './phone.ts';
 import { line } from './text.ts';
 import { unitId } from './wire.ts';
@@ -46,7 +48,34 @@ const Other = z
 export interface Person extends Applicant {
   readonly submitter?: z.infer<typeof Other>;
   readonly receiver?: z.infer<typeof Other>;
+  /** Where he asked to be told by e-mail. */
+  readonly email?: string;
 }
+
+/** How the citizen asks to be told of the journey; nobody is written to who has not asked (TT17 art. 12(2)b). */
+const Messages = z
+  .discriminatedUnion('channel', [
+    z.strictObject({ channel: z.enum(['sms', 'zalo']), language: z.enum(languages).default('vi') }),
+    z.strictObject({
+      channel: z.literal('email'),
+      language: z.enum(languages).default('vi'),
+      email: z
+        .email()
+        .max(254)
+        .meta({ examples: ['vi.du@example.vn'] }),
+    }),
+  ])
+  .meta({
+    id: 'MessageWish',
+    description:
+      'How the citizen asks to be told: by SMS or Zalo to the applicant’s mobile number, or by e-mail. Paid with the postage, see `/v1/tariffs`.',
+    examples: [{ channel: 'sms', language: 'vi' }],
+  });
+
+const landlineWords = {
+  en: 'is no mobile number, and gets no messages; give a mobile number, or ask for e-mail',
+  vi: 'không phải số di động nên không nhận được tin nhắn; hãy cho số di động, hoặc chọn thư điện tử',
+};
 
 const Registration = z
   .strictObject({
@@ -71,7 +100,13 @@ const Registration = z
     applicant: Applicant,
     submitter: Other.exactOptional().meta({ description: 'Who hands the papers in, where it is not the applicant.' }),
     receiver: Other.exactOptional().meta({ description: 'Who may receive the result in the applicant’s place.' }),
+    messages: Messages.exactOptional(),
   })
+  .refine(
+    ({ applicant, messages }) =>
+      messages === undefined || messages.channel === 'email' || mobileNumber(applicant.phone) !== undefined,
+    { path: ['applicant', 'phone'], message: landlineWords.en, params: landlineWords },
+  )
   .meta({ id: 'Registration' });
 
 /** Opens a dossier at one of the three front doors. The same Idempotency-Key opens it once. */

@@ -1,5 +1,6 @@
 import type { Name } from '../domain/catalogue/provenance.ts';
-import { escaped, page, showDong } from './html.ts';
+import { escaped, page } from './html.ts';
+import { showDong } from '../domain/fees/show-dong.ts';
 import type { Problem } from './problem.ts';
 import type { Tracked } from './track-dossier.ts';
 import type { TrackedDetails, TrackedInDetail } from './track-in-detail.ts';

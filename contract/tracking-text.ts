@@ -1,4 +1,4 @@
-import { showDong } from './html.ts';
+import { showDong } from '../domain/fees/show-dong.ts';
 import type { Problem } from './problem.ts';
 import type { Tracked } from './track-dossier.ts';
 import type { TrackedInDetail } from './track-in-detail.ts';

@@ -23,6 +23,7 @@ const actorNames: Readonly<Record<Actor, { readonly vi: string; readonly en: str
   officer: { vi: 'cán bộ', en: 'officer' },
   supervisor: { vi: 'kiểm soát viên', en: 'supervisor' },
   clock: { vi: 'đồng hồ', en: 'clock' },
+  messenger: { vi: 'hệ thống báo tin', en: 'messenger' },
   ops: { vi: 'vận hành', en: 'ops' },
 };
 

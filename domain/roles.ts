@@ -4,3 +4,6 @@
  */
 export const roles = ['portal', 'clerk', 'courier', 'officer', 'supervisor', 'ops'] as const;
 export type Role = (typeof roles)[number];
+
+/** Who speaks in the book: whoever calls, the clock of a place, and whoever tells people. */
+export const actors = [...roles, 'clock', 'messenger'] as const;

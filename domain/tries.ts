@@ -11,7 +11,8 @@ export interface Try {
 
 /**
  * Counts tries at something that few guesses would find. A try is counted before anybody looks whether it is right, so
- * that a thousand at once are no more than a thousand one after the other; and where it cannot be counted there is none.
+ * that a thousand at once are no more than a thousand one after the other; and where it cannot be counted there is
+ * none.
  * @param now epoch milliseconds
  */
 export function triesOf(counters: Counters, now: () => number): (who: string) => Promise<Try> {

@@ -61,6 +61,17 @@ const knownKeys: Plugin = {
     }),
 };
 
+/** Every bucket is in one Region: nothing is signed for all of them at once. */
+const inOneRegion: Plugin = {
+  name: 'in-one-region',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /signature-v4-multi-region\/dist-es\/SignatureV4MultiRegion\.js$/ }, ({ path }) => ({
+      resolveDir: dirname(path),
+      contents:
+        'export { SignatureV4SignWithCredentials as SignatureV4MultiRegion } from "./SignatureV4SignWithCredentials";',
+    })),
+};
+
 /** The folder that `npm run build` fills: one folder per operation, each with its `index.mjs`. */
 export const bundles = '.build';
 
@@ -119,8 +130,10 @@ function settings(folder: string): BuildOptions {
     // The module builds of the SDK let esbuild drop what a function does not use: 39 % less to load at a cold start.
     mainFields: ['module', 'main'],
     minify: true,
+    // Vietnamese as it is written: escaped, each letter with a mark takes six signs.
+    charset: 'utf8',
     alias,
-    plugins: [withoutJsonSchema, knownKeys],
+    plugins: [withoutJsonSchema, knownKeys, inOneRegion],
     // A bundle is one line: without its map a stack trace names no line of ours. The sources themselves stay at home.
     sourcemap: 'linked',
     sourcesContent: false,

@@ -23,6 +23,8 @@ import { Resumption } from './resumption.ts';
 import { ScansBucket } from './scans-bucket.ts';
 import { SealsBucket } from './seals-bucket.ts';
 import { Sweep } from './sweep.ts';
+import type { Senders } from './senders.ts';
+import { Telling } from './telling.ts';
 import { TraceSampling } from './trace-sampling.ts';
 import { Webhooks } from './webhooks.ts';
 
@@ -37,12 +39,14 @@ export interface DossierPostProps {
   readonly feedLanes: number;
   /** Webhooks are called on the machine itself, too: for a stage that runs on one (ADR 0040). */
   readonly loopbackReceivers: boolean;
+  /** Whose messages people get. */
+  readonly senders: Senders;
 }
 
 /** Everything that carries a province's dossiers. */
 export class DossierPost extends Stack {
   constructor(scope: Construct, id: string, props: DossierPostProps) {
-    const { deployment, code, webOrigins, virusCheck, feedLanes, loopbackReceivers } = props;
+    const { deployment, code, webOrigins, virusCheck, feedLanes, loopbackReceivers, senders } = props;
     const { stackName, env } = deployment;
     super(scope, id, {
       description: 'Carries administrative dossiers by post',
@@ -79,6 +83,7 @@ export class DossierPost extends Stack {
     });
     const { sweepDue } = new Sweep(this, 'Sweep', { code, book, deadLetters });
     const { sealDays } = new DailySeal(this, 'DailySeal', { code, book, seals, deadLetters });
+    const telling = new Telling(this, 'Telling', { code, book, people, deadLetters, from: senders });
 
     const identities = new Identities(this, 'Identities', { webOrigins, ...deployment });
     const { functions } = new Operations(this, 'Operations', {
@@ -118,6 +123,7 @@ export class DossierPost extends Stack {
         sendWebhooks,
         wakeWebhooks,
         sealDays,
+        telling.tellCitizens,
       ],
       batches: [functions['record-events'], functions['record-bag'], functions['request-scan-uploads']],
       sweep: sweepDue,
@@ -141,6 +147,7 @@ export class DossierPost extends Stack {
         sendWebhooks,
         wakeWebhooks,
         sealDays,
+        telling.tellCitizens,
       ],
       tables: [book, people, looks, limits, feeds],
       deadLetters,
@@ -158,6 +165,7 @@ export class DossierPost extends Stack {
     new CfnOutput(this, 'ScansBucketName', { value: scans.bucketName });
     new CfnOutput(this, 'SealsBucketName', { value: seals.bucketName });
     new CfnOutput(this, 'OnCallTopicArn', { value: topic.topicArn });
+    new CfnOutput(this, 'ZaloQueueUrl', { value: telling.zalo.queueUrl });
     new CfnOutput(this, 'StatusQueueUrl', { value: statusUpdates.queueUrl });
     new CfnOutput(this, 'DeadLetterQueueUrl', { value: deadLetters.queueUrl });
   }

@@ -12,6 +12,7 @@ import type { Env as ManageSubscriptionsEnv } from '../lambdas/manage-subscripti
 import type { Env as OpenScanEnv } from '../lambdas/open-scan/env.ts';
 import type { Env as PrintPaperEnv } from '../lambdas/print-paper/env.ts';
 import type { Env as ReadClockEnv } from '../lambdas/read-clock/env.ts';
+import type { Env as ListMessagesEnv } from '../lambdas/list-messages/env.ts';
 import type { Env as ReadCustodyEnv } from '../lambdas/read-custody/env.ts';
 import type { Env as ReadDeskEnv } from '../lambdas/read-desk/env.ts';
 import type { Env as ReadDossierEnv } from '../lambdas/read-dossier/env.ts';
@@ -215,6 +216,9 @@ export class Operations extends Construct {
     const readCustody = answer<ReadCustodyEnv>('ReadCustody', 'read-custody', { BOOK_TABLE });
     book.grant(readCustody, 'dynamodb:GetItem', 'dynamodb:Query');
 
+    const listMessages = answer<ListMessagesEnv>('ListMessages', 'list-messages', { BOOK_TABLE });
+    book.grant(listMessages, 'dynamodb:GetItem', 'dynamodb:Query');
+
     const readClock = answer<ReadClockEnv>('ReadClock', 'read-clock', { BOOK_TABLE });
     book.grant(readClock, 'dynamodb:GetItem', 'dynamodb:Query');
 
@@ -355,6 +359,7 @@ export class Operations extends Construct {
       'read-dossier': readDossier,
       'read-timeline': readTimeline,
       'read-custody': readCustody,
+      'list-messages': listMessages,
       'read-clock': readClock,
       'read-looks': readLooks,
       'print-paper': printPaper,

@@ -62,7 +62,7 @@ export class Publisher extends Construct {
       reservedConcurrency: 8,
       calledBy: 'the event source mapping waits for its answer, and what fails goes to its dead-letter queue',
     });
-    book.grant(this.publishEvents, 'dynamodb:GetItem', 'dynamodb:Query');
+    book.grant(this.publishEvents, 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem');
     feeds.allowPublishing(this.publishEvents);
     webhooks.allowWaking(this.publishEvents);
     this.publishEvents.addToRolePolicy(

@@ -26,15 +26,16 @@ import {
   tidings,
   type Details,
 } from '../../domain/journey/events.ts';
+import { languages, messageChannels } from '../../domain/telling/wish.ts';
 import { bagTypes, type BagFact } from '../../domain/custody/bag.ts';
 import type { DeviceClock } from '../../domain/journey/device-clock.ts';
 import { matterKinds } from '../../domain/journey/matters.ts';
 import { nationalStatuses, places } from '../../domain/journey/places.ts';
 import { unsaidInReleaseOne } from '../../domain/journey/release-one.ts';
 import { effectNames } from '../../domain/journey/rules.ts';
+import { actors } from '../../domain/roles.ts';
 import { termKinds, type Term } from '../../domain/journey/terms.ts';
 import { personFields } from '../../domain/people/rights.ts';
-import { roles } from '../../domain/roles.ts';
 import type { ExecutionLine } from '../../domain/ports/book.ts';
 import { readItem } from './unreadable.ts';
 import { scanFaults, scanFlags, scanKinds, scanStatuses, scanTypes, type Scan } from '../../domain/scans.ts';
@@ -67,7 +68,7 @@ const runs = z.codec(z.string().regex(/^\d+(?:-\d+)?(?:,\d+(?:-\d+)?)*$/), z.arr
 const papers = z.object({ originals: z.int(), copies: z.int() });
 /** Who spoke. */
 export const partyItem = z.object({
-  role: z.enum([...roles, 'clock']),
+  role: z.enum(actors),
   unit: z.string(),
   person: z.string().exactOptional(),
 });
@@ -182,6 +183,9 @@ const opening = {
   remote: z.boolean(),
   returnByPost: z.boolean(),
   charges,
+  messages: z
+    .object({ channel: z.enum(messageChannels), language: z.enum(languages), toReceiver: z.boolean() })
+    .exactOptional(),
 };
 
 /** The head of a dossier. */
@@ -389,6 +393,7 @@ export const applicantItem = z.object({
   identityNumber: z.string().exactOptional(),
   submitter: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
   receiver: z.object({ fullName: z.string(), phone: z.string() }).exactOptional(),
+  email: z.string().exactOptional(),
 });
 /** Of it what guards the details that the public sees. */
 export const phoneItem = applicantItem.pick({ phone: true });

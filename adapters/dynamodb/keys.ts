@@ -60,6 +60,14 @@ export function matterIn(sk: string): { readonly kind: string; readonly eventId:
 export function lookKey({ at, requestId }: { readonly at: number; readonly requestId: string }): string {
   return `LOOK#${new Date(at).toISOString()}#${requestId}`;
 }
+/** What somebody is told of a dossier. @param telling as in `tellingKey` */
+export function tellingItemKey(telling: string): string {
+  return `TELLING#${telling}`;
+}
+/** Something has arrived of a dossier, and people may have to be told. */
+export const announcement = 'ANNOUNCED';
+/** What people are to be told, in the index of what is due. */
+export const dueTellings = 'TELLINGS';
 /** How often a paper was printed. */
 export function printKey(paper: string): string {
   return `PRINT#${paper}`;

@@ -55,8 +55,8 @@ export function kmsSlipKeys(keys: SlipKeys, client = new KMSClient()) {
 }
 
 /**
- * KMS answers in DER, a sequence of two integers with a sign (RFC 3279, section 2.2.3); browsers take r and s as 32 bytes
- * each.
+ * KMS answers in DER, a sequence of two integers with a sign (RFC 3279, section 2.2.3); browsers take r and s as 32
+ * bytes each.
  */
 export function plainSignature(der: Uint8Array): Uint8Array {
   const plain = new Uint8Array(64);

@@ -1,6 +1,6 @@
 import { BadRequestException, SendEmailCommand, SESv2Client } from '@aws-sdk/client-sesv2';
 import type { Messenger } from '../../domain/ports/messenger.ts';
-import { nameless } from './nameless.ts';
+import { nameless, notTaken } from './nameless.ts';
 
 /** One client for a function's lifetime. It asks once: a message whose answer was lost would be sent twice. */
 export function sesClient(): SESv2Client {
@@ -9,12 +9,14 @@ export function sesClient(): SESv2Client {
 
 /**
  * E-mail in plain text through SES.
- * @param from an address of a verified identity, with a name before it in ASCII: `Post <post@example.vn>`
+ * @param from an address of a verified identity, with a name before it in ASCII: `Post <post@example.vn>`; undefined
+ *   where nobody has one, and every e-mail is refused
  */
-export function emailMessenger(client: SESv2Client, from: string): Messenger {
+export function emailMessenger(client: SESv2Client, from: string | undefined): Messenger {
   const content = (Data: string) => ({ Data, Charset: 'UTF-8' });
   return {
     async send(to, { subject = '', text }) {
+      if (from === undefined) return { outcome: 'refused', why: 'no sender' };
       try {
         const { MessageId = '' } = await client.send(
           new SendEmailCommand({
@@ -28,7 +30,7 @@ export function emailMessenger(client: SESv2Client, from: string): Messenger {
         const told = nameless(to, error);
         if (error instanceof BadRequestException && told instanceof Error)
           return { outcome: 'refused', why: told.message };
-        throw told;
+        return notTaken(told);
       }
     },
   };

@@ -1,7 +1,7 @@
 import { InvalidParameterException, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { mobileNumber } from '../../domain/codes/mobile-number.ts';
 import type { Messenger } from '../../domain/ports/messenger.ts';
-import { nameless } from './nameless.ts';
+import { nameless, notTaken } from './nameless.ts';
 
 /** One client for a function's lifetime. It asks once: a text whose answer was lost would be sent and billed twice. */
 export function snsClient(): SNSClient {
@@ -34,7 +34,7 @@ export function smsMessenger(client: SNSClient, senderId?: string): Messenger {
         const told = nameless(PhoneNumber, error);
         if (error instanceof InvalidParameterException && told instanceof Error)
           return { outcome: 'refused', why: told.message };
-        throw told;
+        return notTaken(told);
       }
     },
   };

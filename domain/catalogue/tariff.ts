@@ -1,4 +1,5 @@
 import type { FormerDistrict } from './communes.ts';
+import type { MessageChannel } from '../telling/wish.ts';
 import type { Marked, Name, Provenance } from './provenance.ts';
 import { holdsOn, type Validity } from './validity.ts';
 
@@ -32,6 +33,8 @@ export interface Tariff extends Provenance, Validity {
   readonly postage: Readonly<Record<Zone, Marked<number>>>;
   /** For handing the state fee over to the agency, per dossier. */
   readonly remittance: Marked<number>;
+  /** For the messages that a citizen asks for, per dossier. */
+  readonly messages: Readonly<Record<MessageChannel, Marked<number>>>;
   readonly exemptions: readonly Exemption[];
 }
 
@@ -39,6 +42,8 @@ const circular = {
   source: 'TT 22/2017/TT-BTTTT as shown at the Khánh Hòa service centre (vnpost.vn/en-us, 91010)',
   standing: 'verified',
 } as const;
+/** Whoever asks for messages pays for them (TT17 art. 12(2)b); no list of prices was found. */
+const assumed = { source: 'six messages of a journey at 500 đồng, our assumption', standing: 'judged' } as const;
 const range = {
   source: 'TT 22/2017/TT-BTTTT gives 30,500 to 31,500 for the three inter-provincial zones; the order is our reading',
   standing: 'judged',
@@ -66,6 +71,11 @@ export const tariffs: readonly Tariff[] = [
       'distant-region': { value: 31_500, ...range },
     },
     remittance: { value: 8_000, ...circular },
+    messages: {
+      sms: { value: 3_000, ...assumed },
+      zalo: { value: 3_000, ...assumed },
+      email: { value: 0, ...assumed },
+    },
     exemptions: [
       {
         id: 'pre-1945-revolutionary',

@@ -1,6 +1,8 @@
 import type { Parsed } from './parsed.ts';
 
-/** What a slip says of itself in its QR code: who handed what to whose counter, without a name or a number of people. */
+/**
+ * What a slip says of itself in its QR code: who handed what to whose counter, without a name or a number of people.
+ */
 export interface SlipStatement {
   readonly trackingCode: string;
   /** Of the key that signs it. */

@@ -1,6 +1,7 @@
 import type { FrontDoor } from '../journey/dossier.ts';
 import { localDay } from '../calendar/local-time.ts';
 import type { Procedure, ReducedFee } from '../catalogue/procedures.ts';
+import type { MessageChannel } from '../telling/wish.ts';
 import type { Marked, Name, Standing } from '../catalogue/provenance.ts';
 import type { Sources } from '../journey/sources.ts';
 import { tariffOn, type Exemption, type Zone } from '../catalogue/tariff.ts';
@@ -12,6 +13,7 @@ export const chargeFacts = {
   'postage-return': { vi: 'cước trả kết quả', en: 'postage back', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
   'postage-forwarding': { vi: 'cước chuyển tiếp', en: 'postage of a forwarding', why: ['LuậtBC 16(3)'] },
   'postage-withdrawal': { vi: 'cước rút lại', en: 'postage of a withdrawal', why: ['LuậtBC 16(2)'] },
+  'messages': { vi: 'cước báo tin', en: 'messages asked for', why: ['TT17 12(2)b'] },
   'remittance': { vi: 'cước chuyển tiền lệ phí', en: 'carrying the fee', why: ['QĐ45 12(1)', 'QĐ45 12(3)'] },
 } as const satisfies Record<string, Name & { readonly why: Sources }>;
 
@@ -49,6 +51,8 @@ export interface QuoteQuestion {
   readonly exemption: Exemption | null;
   /** Who pays less state fee; the state's exemptions are not the post's. */
   readonly reducedFee: ReducedFee | null;
+  /** How the citizen asks to be told; null for not at all. */
+  readonly messages: MessageChannel | null;
   /** Epoch milliseconds. */
   readonly at: number;
 }
@@ -76,18 +80,20 @@ function sumDue(lines: readonly QuoteLine[], due: QuoteLine['due']): number {
  *   (two directions are summed), and the remittance when a state fee travels with the dossier.
  * - `result-only`: the state fee is paid where the dossier was lodged; the recipient pays the postage on delivery.
  *
+ * Messages that the citizen asks for are paid with the postage; they are free where they cost nothing.
  * Exemptions lower the postage, never the state fee; that they leave the remittance alone is our reading.
  * Lines of 0 đồng stay in the list, so that an exempt citizen sees what was waived.
  * @throws RangeError when no tariff is in force at `at`
  */
 export function quote(question: QuoteQuestion): Quote {
-  const { procedure, frontDoor, returnByPost, inboundZone, returnZone, exemption, reducedFee, at } = question;
+  const { procedure, frontDoor, returnByPost, inboundZone, returnZone, exemption, reducedFee, messages, at } = question;
   const tariff = tariffOn(localDay(at));
   if (!tariff) throw new RangeError(`No tariff is in force on ${localDay(at)}.`);
 
   const lines: QuoteLine[] = [];
   const sends = frontDoor !== 'result-only';
   const collected = { payer: 'sender', due: 'at-collection' } as const;
+  const onDelivery = { payer: 'recipient', due: 'on-delivery' } as const;
   const stateFee = reducedFee?.amount ?? procedure.stateFee.value;
 
   if (sends) {
@@ -105,9 +111,17 @@ export function quote(question: QuoteQuestion): Quote {
       });
     }
   } else {
-    const onDelivery = { payer: 'recipient', due: 'on-delivery' } as const;
     lines.push({ kind: 'postage-return', ...afterExemption(tariff.postage[returnZone], exemption), ...onDelivery });
   }
+
+  const price = messages === null ? undefined : tariff.messages[messages];
+  if (price !== undefined && price.value > 0)
+    lines.push({
+      kind: 'messages',
+      amount: price.value,
+      ...(sends ? collected : onDelivery),
+      standing: price.standing,
+    });
 
   return {
     lines,

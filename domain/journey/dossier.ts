@@ -2,6 +2,7 @@ import { findAgency } from '../catalogue/agencies.ts';
 import { findCommune } from '../catalogue/communes.ts';
 import type { Detail, Details, EventType } from './events.ts';
 import type { NationalStatus, Place } from './places.ts';
+import type { Wish } from '../telling/wish.ts';
 import type { Actor, Effect } from './rules.ts';
 import type { Term, TermKind } from './terms.ts';
 
@@ -70,6 +71,8 @@ export interface Dossier {
   readonly returnByPost: boolean;
   readonly registeredBy: Party;
   readonly charges: Charges;
+  /** How the citizen asked to be told; absent when he did not. */
+  readonly messages?: Wish;
 
   readonly place: Place;
   /** Number of the newest event. */
@@ -131,6 +134,7 @@ export type Opening = Pick<
   | 'remote'
   | 'returnByPost'
   | 'charges'
+  | 'messages'
 >;
 
 /**
@@ -287,6 +291,7 @@ export function relationsOf(dossier: Route, { role, unit }: Party): readonly Rel
     case 'ops':
       return ['operator'];
     case 'clock':
+    case 'messenger':
       return [];
     default:
       return role satisfies never;
@@ -295,5 +300,6 @@ export function relationsOf(dossier: Route, { role, unit }: Party): readonly Rel
 
 /** May this party know of the dossier, and speak about it? Ops read by their own door, and speak by commands only. */
 export function isParty(dossier: Dossier, party: Party): boolean {
-  return party.role === 'clock' || (party.role !== 'ops' && relationsOf(dossier, party).length > 0);
+  if (party.role === 'clock' || party.role === 'messenger') return true;
+  return party.role !== 'ops' && relationsOf(dossier, party).length > 0;
 }

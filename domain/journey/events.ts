@@ -206,7 +206,7 @@ export const evidenceKinds = ['signature', 'photo', 'slip', 'record', 'proof-of-
 /** How the citizen gets the result. */
 export const returnWays = ['post', 'agency'] as const;
 /** How somebody was told or invited. */
-export const channels = ['phone', 'sms', 'email', 'letter', 'in-person', 'portal'] as const;
+export const channels = ['phone', 'sms', 'email', 'zalo', 'letter', 'in-person', 'portal'] as const;
 /** What somebody was told. */
 export const tidings = ['due-date', 'result-ready', 'supplement', 'refusal', 'damage', 'loss', 'correction'] as const;
 /** What a receiver shows of who he is (TT17 art. 5(2)d). */

@@ -3,6 +3,7 @@ import { findCommune, type Commune } from '../catalogue/communes.ts';
 import { findPostOffice, type PostOffice } from '../catalogue/post-offices.ts';
 import { findProcedure, findReducedFee, type Procedure, type ReducedFee } from '../catalogue/procedures.ts';
 import { findExemption, tariffOn, zoneBetween, type Exemption } from '../catalogue/tariff.ts';
+import type { Wish } from '../telling/wish.ts';
 import { localDay } from '../calendar/local-time.ts';
 import { quote } from '../fees/quote.ts';
 import { postCalendar } from '../calendar/working-calendar.ts';
@@ -24,6 +25,8 @@ export interface Registration {
   readonly returnByPost: boolean;
   /** A group with cheaper postage or a lower state fee, e.g. `poor-household`. */
   readonly exemption?: string | undefined;
+  /** How the citizen asks to be told: it is paid for. */
+  readonly messages?: Wish | undefined;
 }
 
 /** Identifiers drawn for a new dossier. */
@@ -46,6 +49,7 @@ const frontDoorsOf: Record<Party['role'], readonly FrontDoor[]> = {
   supervisor: [],
   ops: [],
   clock: [],
+  messenger: [],
 };
 
 /**
@@ -146,6 +150,7 @@ function open(asked: Registration, found: Found, by: Party, ids: NewIds, now: nu
       remote: found.commune.remote,
       returnByPost: asked.returnByPost,
       charges: chargesFor(asked, found, now),
+      ...(asked.messages === undefined ? {} : { messages: asked.messages }),
     },
   };
   const dueAt = deadlineOf('Registered', now, evolve(undefined, undated), {}, lawEdition);
@@ -154,7 +159,7 @@ function open(asked: Registration, found: Found, by: Party, ids: NewIds, now: nu
 }
 
 function chargesFor(
-  { frontDoor, returnByPost, exemption }: Registration,
+  { frontDoor, returnByPost, exemption, messages }: Registration,
   { procedure, agency, postOffice, delivery }: Found,
   now: number,
 ): Charges {
@@ -165,6 +170,7 @@ function chargesFor(
     inboundZone: zoneBetween(postOffice, agency),
     returnZone: zoneBetween(agency, delivery),
     ...cheaperFor(exemption, procedure, now),
+    messages: messages?.channel ?? null,
     at: now,
   });
   return {

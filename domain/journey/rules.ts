@@ -1,13 +1,14 @@
-import type { Role } from '../roles.ts';
+import type { actors } from '../roles.ts';
 import { proofs, type Detail, type EventType, type outcomes, type solutions } from './events.ts';
 import { isEnd, places, type Place } from './places.ts';
 import type { Sources } from './sources.ts';
 
 /**
- * Who may report an event. `clock` is the state machine when a deadline ran out; a citizen speaks through the portal or
+ * Who may report an event. `clock` is the state machine when a deadline ran out, `messenger` the system itself when it
+ * has sent somebody a message; a citizen speaks through the portal or
  * a clerk; ops by previewed commands, for many dossiers at once.
  */
-export type Actor = Role | 'clock';
+export type Actor = (typeof actors)[number];
 
 /**
  * One line of the law: paper in `from` moves to `to` when `by` reports `on` with what `requires` names. What it says is
@@ -1320,6 +1321,15 @@ export const remarks: readonly Remark[] = [
     requires: ['told', 'channel'],
     atEnds: true,
     since: 5,
+    until: 7,
+    why: ['QĐ45 8(4)', 'TT17 5(1)i', 'TT17 7(2)b', 'TT17 12(2)b'],
+  },
+  {
+    on: 'CitizenTold',
+    by: ['portal', ...post, 'officer', 'messenger'],
+    requires: ['told', 'channel'],
+    atEnds: true,
+    since: 7,
     why: ['QĐ45 8(4)', 'TT17 5(1)i', 'TT17 7(2)b', 'TT17 12(2)b'],
   },
   {

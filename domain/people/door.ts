@@ -6,6 +6,8 @@ import type { Archives, KeptArchive } from '../ports/archives.ts';
 import type { Look, LookLog, LookPlace, LookReader } from '../ports/looks.ts';
 import type { Link, ScanBook, ScanLinks } from '../ports/scan-store.ts';
 import type { Prints } from '../ports/prints.ts';
+import type { Tellings } from '../ports/tellings.ts';
+import type { Telling } from '../telling/tellings.ts';
 import type { Scan } from '../scans.ts';
 import { fieldsSeen, mayDo, personFields, type Deed, type PersonField } from './rights.ts';
 
@@ -48,6 +50,11 @@ export interface Watch {
   readonly log: LookLog;
   /** Epoch milliseconds. */
   readonly now: () => number;
+}
+
+/** A dossier that was opened to somebody, with what people were told of it. */
+export interface OpenedMessages extends Opened {
+  tellings(): Promise<readonly Telling[]>;
 }
 
 /** A dossier that was opened to somebody, to print what the law wants on paper. */
@@ -121,6 +128,18 @@ export function paperDoorOf<Person>(people: Door<OpenedPeople<Person>>, prints: 
       return opened && { ...opened, printed: async (paper) => prints.count(dossierId, paper) };
     },
   };
+}
+
+/** Opens dossiers with what people were told of them: no address, and no word of a text. */
+export function messageDoorOf(
+  book: BookReader & TimelineReader,
+  scans: Pick<ScanBook, 'scans'>,
+  tellings: Pick<Tellings, 'of'>,
+): Door<OpenedMessages> {
+  return behind(book, (dossier) => ({
+    ...openedOf(book, scans, dossier),
+    tellings: async () => tellings.of(dossier.dossierId),
+  }));
 }
 
 function openedOf(book: TimelineReader, { scans }: Pick<ScanBook, 'scans'>, dossier: Dossier): Opened {
@@ -214,8 +233,8 @@ function behind<O extends Pick<Opened, 'dossier'>>(
 }
 
 /**
- * Opens a dossier in the book; whoever asks again is told of the one that he opened, and of no other. `code-taken` as in
- * `Register`.
+ * Opens a dossier in the book; whoever asks again is told of the one that he opened, and of no other. `code-taken` as
+ * in `Register`.
  */
 export type Registrations<Person> = (
   entry: Entry<Person>,

@@ -39,6 +39,7 @@ export const listsOf: Readonly<Record<Actor, readonly ListName[]>> = {
   supervisor: ['waiting', 'unsettled', 'lodgedInMonth', 'bearing'],
   ops: ['findings', 'bearing'],
   clock: [],
+  messenger: [],
 };
 
 /** The way to lists of dossiers for whoever calls the API, and the only one (ADR 0026). */

@@ -12,7 +12,10 @@ export interface Tracked extends Pick<Dossier, 'trackingCode' | 'place' | 'dueAt
   readonly stages: readonly Pick<JourneyEvent, 'type' | 'occurredAt' | 'doubt'>[];
 }
 
-/** The public's narrow door. @returns undefined for a code that nobody was given, and for one that is over or was replaced */
+/**
+ * The public's narrow door. @returns undefined for a code that nobody was given, and for one that is over or was
+ * replaced
+ */
 export type Track = (trackingCode: string) => Promise<Tracked | undefined>;
 
 /** What whoever knows the registered telephone, too, sees beside: still no name, no address and no procedure. */

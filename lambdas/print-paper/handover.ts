@@ -1,4 +1,4 @@
-import { showDong } from '../../contract/html.ts';
+import { showDong } from '../../domain/fees/show-dong.ts';
 import { findAgency } from '../../domain/catalogue/agencies.ts';
 import { findPostOffice } from '../../domain/catalogue/post-offices.ts';
 import { findProcedure } from '../../domain/catalogue/procedures.ts';

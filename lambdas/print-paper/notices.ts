@@ -1,4 +1,4 @@
-import { showDong } from '../../contract/html.ts';
+import { showDong } from '../../domain/fees/show-dong.ts';
 import { clockView } from '../../contract/read-clock.ts';
 import { showLocalDay, showLocalTime } from '../../domain/calendar/local-time.ts';
 import { addressOf } from '../../domain/catalogue/address.ts';

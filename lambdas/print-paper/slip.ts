@@ -1,4 +1,4 @@
-import { showDong } from '../../contract/html.ts';
+import { showDong } from '../../domain/fees/show-dong.ts';
 import { documentName } from '../../contract/read-custody.ts';
 import type { Person } from '../../contract/register-dossier.ts';
 import type { slipServices } from '../../contract/show-slip.ts';

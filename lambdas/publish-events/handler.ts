@@ -3,9 +3,11 @@ import { dynamoBook } from '../../adapters/dynamodb/book.ts';
 import { documentClient } from '../../adapters/dynamodb/document-client.ts';
 import { dynamoFeeds } from '../../adapters/dynamodb/feeds.ts';
 import { tellEachInOrder } from '../../adapters/dynamodb/stream.ts';
+import { dynamoTellings } from '../../adapters/dynamodb/tellings.ts';
 import { deadLetters, sqsClient } from '../../adapters/sqs/dead-letters.ts';
 import { wakingThrough } from '../../adapters/sqs/wakes.ts';
 import { statusQueue } from '../../adapters/sqs/status-queue.ts';
+import { announce } from './announce.ts';
 import { Env } from './env.ts';
 import { mirrorStatus } from './mirror-status.ts';
 import { publishBatch } from './publish-batch.ts';
@@ -24,6 +26,7 @@ export const handler = publishBatch(
     subscriptions: feeds.subscriptions,
     publish: publishEvents({ book: dynamoArrivals(client, BOOK_TABLE), feeds, source: FEED_SOURCE, now: Date.now }),
     wake: wakingThrough(sqs, WAKE_QUEUE_URL),
+    announce: announce(dynamoBook(client, BOOK_TABLE), dynamoTellings(client, BOOK_TABLE), Date.now),
     mirror: mirrorStatus(dynamoBook(client, BOOK_TABLE), statusQueue(sqs, STATUS_QUEUE_URL)),
   },
   (tell) => tellEachInOrder(tell, setAside),

@@ -1,4 +1,5 @@
-import { escaped, page, showDong } from '../../contract/html.ts';
+import { escaped, page } from '../../contract/html.ts';
+import { showDong } from '../../domain/fees/show-dong.ts';
 import { agenciesOn } from '../../contract/list-agencies.ts';
 import { postOfficesOn } from '../../contract/list-post-offices.ts';
 import { proceduresOn } from '../../contract/list-procedures.ts';

@@ -1,6 +1,8 @@
 import type { UseCase } from '../../contract/operation.ts';
 import { dossierView } from '../../contract/dossier-view.ts';
 import type { Person, registerDossier as operation } from '../../contract/register-dossier.ts';
+import { mobileNumber } from '../../domain/codes/mobile-number.ts';
+import type { Wish } from '../../domain/telling/wish.ts';
 import type { Registrations } from '../../domain/people/door.ts';
 import type { Dossier, Party } from '../../domain/journey/dossier.ts';
 import { register, type NewIds } from '../../domain/journey/register.ts';
@@ -20,18 +22,20 @@ export interface RegisterDossierPorts {
  */
 export function registerDossier({ open, now, drawIds, fingerprint }: RegisterDossierPorts): UseCase<typeof operation> {
   return async ({ idempotencyKey, body }, caller) => {
-    const { applicant, submitter, receiver, ...asked } = body;
+    const { applicant, submitter, receiver, messages, ...asked } = body;
     const person: Person = {
       ...applicant,
       ...(submitter === undefined ? {} : { submitter }),
       ...(receiver === undefined ? {} : { receiver }),
+      ...(messages?.channel === 'email' ? { email: messages.email } : {}),
     };
+    const wished = { ...asked, messages: messages && wishOf(messages, receiver?.phone) };
     const at = now();
     // The key salts the fingerprint, and is itself stored only as one: neither gives a person away.
     const key = fingerprint(`${caller.role} ${caller.unit} ${idempotencyKey}`);
     const request = fingerprint(`${idempotencyKey} ${JSON.stringify(body)}`);
     for (;;) {
-      const decision = register(asked, caller, drawIds(), at);
+      const decision = register(wished, caller, drawIds(), at);
       if (!decision.ok) return { refusal: decision.refusal };
       const written = await open({ step: decision.value, person, key, request });
       // A tracking code that another dossier has is drawn again.
@@ -50,6 +54,15 @@ function again(
 ) {
   if (before.request !== request) return { refusal: { name: 'IdempotencyKeyReused' as const } };
   return opened(before.dossier, caller, now, 200);
+}
+
+/** Messages go to mobile numbers; of whoever receives no e-mail is asked. */
+function wishOf({ channel, language }: Pick<Wish, 'channel' | 'language'>, receiver: string | undefined): Wish {
+  return {
+    channel,
+    language,
+    toReceiver: receiver !== undefined && channel !== 'email' && mobileNumber(receiver) !== undefined,
+  };
 }
 
 function opened(dossier: Dossier, caller: Party, now: number, status: 200 | 201) {

@@ -58,6 +58,7 @@ const kinds: Readonly<Record<string, string>> = {
   'postage-inbound': 'cước gửi đi',
   'postage-return': 'cước trả kết quả',
   'remittance': 'cước chuyển lệ phí',
+  'messages': 'cước báo tin',
 };
 
 function chargesInWords({ lines, dueAtCollection, dueOnDelivery }: DossierAnswer['charges']): string {

@@ -39,6 +39,7 @@ const speakers: Record<EventAnswer['by']['role'], string> = {
   supervisor: 'Kiểm soát viên',
   ops: 'Người vận hành',
   clock: 'Đồng hồ của hệ thống',
+  messenger: 'Hệ thống báo tin',
 };
 
 /** Who reported, and where: `Bưu tá, Bưu điện Chợ Rã`. */
@@ -100,6 +101,7 @@ const channelsInWords: Record<(typeof channels)[number], string> = {
   'phone': 'qua điện thoại',
   'sms': 'qua tin nhắn',
   'email': 'qua thư điện tử',
+  'zalo': 'qua Zalo',
   'letter': 'bằng thư',
   'in-person': 'trực tiếp',
   'portal': 'trên cổng',

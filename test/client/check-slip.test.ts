@@ -38,8 +38,9 @@ const statement: Omit<SlipStatement, 'keyId'> = {
 };
 const [former, newest] = [slipKey('A'), slipKey('B', '2027-01-01')];
 const published: SlipKeys = { keys: [former.published, newest.published], ended: [], asOf: '2026-03-05T00:00:00.000Z' };
-const verdictOf = async (text: string, by: Pick<SlipKeys, 'keys' | 'ended'> = published) =>
-  (await checkSlip(text, by)).verdict;
+async function verdictOf(text: string, by: Pick<SlipKeys, 'keys' | 'ended'> = published) {
+  return (await checkSlip(text, by)).verdict;
+}
 
 // Holds ADR 0042.
 describe('a slip that proves itself', () => {

@@ -15,7 +15,7 @@ import type { Step } from '../../domain/journey/step.ts';
 import type { Dossier, Note, Party } from '../../domain/journey/dossier.ts';
 import type { Details, EventType } from '../../domain/journey/events.ts';
 import { fold } from '../../domain/journey/evolve.ts';
-import { register } from '../../domain/journey/register.ts';
+import { register, type Registration } from '../../domain/journey/register.ts';
 import type { ScanBook } from '../../domain/ports/scan-store.ts';
 import { mostScanBytes, mostScans, type Scan } from '../../domain/scans.ts';
 import type { Arrival } from './book.ts';
@@ -38,7 +38,7 @@ const applicant: Person = { fullName: 'Nguyễn Thị Ví Dụ', phone: '0900000
 
 let opened = 0;
 /** A registration that no other test has made. */
-export function freshEntry(change: Partial<Entry<Person>> = {}): Entry<Person> {
+export function freshEntry(change: Partial<Entry<Person>> = {}, asked: Partial<Registration> = {}): Entry<Person> {
   const n = String((opened += 1)).padStart(4, '0');
   const ids = {
     dossierId: `d-suite-${n}`,
@@ -46,7 +46,7 @@ export function freshEntry(change: Partial<Entry<Person>> = {}): Entry<Person> {
     personId: `p-suite-${n}`,
     eventId: `e-suite-${n}`,
   };
-  const outcome = register(registration('counter'), clerk, ids, monday);
+  const outcome = register(registration('counter', asked), clerk, ids, monday);
   if (!outcome.ok) throw new Error(outcome.refusal.name);
   return { step: sealed(outcome.value), person: applicant, key: `key-${n}`, request: `request-${n}`, ...change };
 }

@@ -18,7 +18,7 @@ export function memoryMessenger(): MemoryMessenger {
     isAway: false,
     refuses: (to) => void refused.add(to),
     async send(to, message) {
-      if (this.isAway) throw new Error('The messenger is away.');
+      if (this.isAway) return { outcome: 'busy', why: 'away' };
       if (refused.has(to)) return { outcome: 'refused', why: 'wants no messages' };
       return { outcome: 'sent', messageId: `message-${sent.push({ ...message, to })}` };
     },

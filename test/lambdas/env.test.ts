@@ -19,6 +19,7 @@ import { Env as reportStatus } from '../../lambdas/report-status/env.ts';
 import { Env as recordBag } from '../../lambdas/record-bag/env.ts';
 import { Env as printPaper } from '../../lambdas/print-paper/env.ts';
 import { Env as readClock } from '../../lambdas/read-clock/env.ts';
+import { Env as listMessages } from '../../lambdas/list-messages/env.ts';
 import { Env as readCustody } from '../../lambdas/read-custody/env.ts';
 import { Env as readLooks } from '../../lambdas/read-looks/env.ts';
 import { Env as readRound } from '../../lambdas/read-round/env.ts';
@@ -32,6 +33,7 @@ import { Env as requestScanUploads } from '../../lambdas/request-scan-uploads/en
 import { Env as refuseRoute } from '../../lambdas/refuse-route/env.ts';
 import { Env as resumeExecution } from '../../lambdas/resume-execution/env.ts';
 import { Env as sealDays } from '../../lambdas/seal-days/env.ts';
+import { Env as tellCitizens } from '../../lambdas/tell-citizens/env.ts';
 import { Env as sweepDue } from '../../lambdas/sweep-due/env.ts';
 import { Env as trackInDetail } from '../../lambdas/track-in-detail/env.ts';
 import { Env as trackDossier } from '../../lambdas/track-dossier/env.ts';
@@ -45,6 +47,7 @@ const names = {
   SCANS_BUCKET: 'dossierpost-scans3f2a1b0c-x1y2z3a4b5c6',
   SEALS_BUCKET: 'dossierpost-seals4a3b2c1d-y1z2a3b4c5d6',
   SLIP_KEYS: 'A 2026-11-29 arn:aws:kms:ap-southeast-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+  ZALO_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/DossierPost-TellingZalo',
   STATUS_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/PublisherStatusUpdates-abc',
   DEAD_LETTER_QUEUE_URL: 'https://sqs.ap-southeast-1.amazonaws.com/111122223333/JourneyFeedDeadLetters-abc',
   STATE_MACHINE_ARN: 'arn:aws:states:ap-southeast-1:111122223333:stateMachine:JourneyStateMachine79E50E5D-abc',
@@ -83,6 +86,7 @@ const needs = {
   'record-bag': [recordBag, ['BOOK_TABLE']],
   'print-paper': [printPaper, ['BOOK_TABLE', 'PEOPLE_TABLE', 'LOOKS_TABLE', 'SLIP_KEYS']],
   'read-custody': [readCustody, ['BOOK_TABLE']],
+  'list-messages': [listMessages, ['BOOK_TABLE']],
   'read-clock': [readClock, ['BOOK_TABLE']],
   'record-event': [recordEvent, ['BOOK_TABLE', 'PEOPLE_TABLE']],
   'record-events': [recordEvents, ['BOOK_TABLE', 'PEOPLE_TABLE']],
@@ -93,6 +97,7 @@ const needs = {
   'resume-execution': [resumeExecution, ['BOOK_TABLE']],
   'sweep-due': [sweepDue, ['BOOK_TABLE']],
   'check-slips': [checkSlips, ['BOOK_TABLE', 'SLIP_KEYS']],
+  'tell-citizens': [tellCitizens, ['BOOK_TABLE', 'PEOPLE_TABLE', 'ZALO_QUEUE_URL']],
   'track-in-detail': [trackInDetail, ['BOOK_TABLE', 'LIMITS_TABLE', 'PEOPLE_TABLE']],
   'track-dossier': [trackDossier, ['BOOK_TABLE', 'LIMITS_TABLE']],
 } as const satisfies Record<string, readonly [unknown, readonly Name[]]>;

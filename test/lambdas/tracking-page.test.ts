@@ -26,7 +26,9 @@ const inBrowser = isHere ? it : it.skip;
 const why = isHere ? '' : ` (in no browser: there is none at ${executablePath})`;
 
 const trackingCode = trackingCodeFrom('12345678901234567');
-const limitOf = (allowance: 'address' | 'code') => limiter({ allowance, now: () => 0 });
+function limitOf(allowance: 'address' | 'code') {
+  return limiter({ allowance, now: () => 0 });
+}
 
 /** One dossier that anybody may follow, by its code in the address and by a code that was typed. */
 function shown(dossier: Dossier, events: readonly JourneyEvent[] = [], now = monday) {

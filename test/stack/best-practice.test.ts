@@ -115,6 +115,7 @@ describe('the template', () => {
       'StateMachineArn',
       'StatusQueueUrl',
       'UserPoolId',
+      'ZaloQueueUrl',
     ]);
   });
 });

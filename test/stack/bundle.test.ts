@@ -40,6 +40,7 @@ describe('the bundles', () => {
     ['send-webhooks', ['index.mjs', 'index.mjs.map']],
     ['record-bag', ['index.mjs', 'index.mjs.map']],
     ['read-custody', ['index.mjs', 'index.mjs.map']],
+    ['list-messages', ['index.mjs', 'index.mjs.map']],
     ['read-clock', ['index.mjs', 'index.mjs.map']],
     ['print-paper', ['index.mjs', 'index.mjs.map']],
     ['record-event', ['index.mjs', 'index.mjs.map']],
@@ -74,7 +75,7 @@ describe('the bundles', () => {
 
     it('a bundle is small enough to start at once', () => {
       const speaksS3 = sources.some((source) => source.includes('@aws-sdk/client-s3/'));
-      expect(sizes.get(operation)).toBeLessThanOrEqual(speaksS3 ? 170 : 120);
+      expect(sizes.get(operation)).toBeLessThanOrEqual(speaksS3 ? 160 : 120);
     });
 
     it('a bundle grows by more than a tenth only with a reason (docs/bundles.md; npm run bundle)', () => {

@@ -7,7 +7,7 @@ import { Synthesized } from './synthesized.ts';
 const stack = new Synthesized();
 const functions = functionsOf(stack);
 
-const SLIP_KEYS = 'A 2026-11-29 SlipKeys/KeyA';
+const slipKeys = 'A 2026-11-29 SlipKeys/KeyA';
 const [BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SCANS_BUCKET, SEALS_BUCKET, STATE_MACHINE_ARN] = [
   'Book',
   'People',
@@ -42,9 +42,10 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     DEAD_LETTER_QUEUE_URL: 'JourneyFeed/DeadLetters',
   },
   'read-custody': { BOOK_TABLE },
+  'list-messages': { BOOK_TABLE },
   'read-clock': { BOOK_TABLE },
-  'print-paper': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SLIP_KEYS },
-  'check-slips': { BOOK_TABLE, SLIP_KEYS },
+  'print-paper': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE, SLIP_KEYS: slipKeys },
+  'check-slips': { BOOK_TABLE, SLIP_KEYS: slipKeys },
   'record-event': { BOOK_TABLE, PEOPLE_TABLE },
   'record-events': { BOOK_TABLE, PEOPLE_TABLE },
   'read-dossier': { BOOK_TABLE, PEOPLE_TABLE, LOOKS_TABLE },
@@ -67,6 +68,12 @@ const told: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'resume-execution': { BOOK_TABLE },
   'sweep-due': { BOOK_TABLE },
   'seal-days': { BOOK_TABLE, SEALS_BUCKET },
+  'tell-citizens': {
+    BOOK_TABLE,
+    PEOPLE_TABLE,
+    ZALO_QUEUE_URL: 'Telling/Zalo',
+    EMAIL_FROM: 'bao-tin@dossier-post.example',
+  },
 };
 
 // Holds ADR 0010.

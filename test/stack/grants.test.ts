@@ -81,6 +81,7 @@ const granted: Readonly<Record<string, Grants>> = {
   },
   'read-timeline': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-custody': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
+  'list-messages': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'read-clock': { Book: ['dynamodb:GetItem', 'dynamodb:Query'] },
   'check-slips': { 'Book': ['dynamodb:Query'], 'SlipKeys/KeyA': ['kms:GetPublicKey'] },
   'print-paper': {
@@ -158,7 +159,7 @@ const granted: Readonly<Record<string, Grants>> = {
     [throughFeedsKey]: ['kms:Decrypt', 'kms:DescribeKey'],
   },
   'publish-events': {
-    'Book': ['dynamodb:GetItem', 'dynamodb:Query'],
+    'Book': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     'Feeds': ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
     [throughFeedsKey]: writing,
     'Book.StreamArn': [
@@ -181,6 +182,16 @@ const granted: Readonly<Record<string, Grants>> = {
     'Book': takingIn,
     'Book/index/desk': ['dynamodb:Query'],
     'Book/index/due': ['dynamodb:Query'],
+    'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
+  },
+  'tell-citizens': {
+    'Book': takingIn,
+    'Book/index/due': ['dynamodb:Query'],
+    'People': ['dynamodb:GetItem'],
+    [throughDynamoDb]: ['kms:Decrypt', 'kms:DescribeKey'],
+    'Telling/Zalo': ['sqs:SendMessage'],
+    'arn:Partition:ses:Region:AccountId:identity/Telling/Email': ['ses:SendEmail'],
+    '*': ['sns:Publish', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments'],
     'JourneyFeed/DeadLetters': ['sqs:GetQueueAttributes', 'sqs:GetQueueUrl', 'sqs:SendMessage'],
   },
   'advance-journey': {

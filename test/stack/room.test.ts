@@ -23,6 +23,7 @@ const answeringPeople = [
   'record-bag',
   'report-status',
   'read-custody',
+  'list-messages',
   'read-clock',
   'print-paper',
   'record-event',
@@ -52,6 +53,7 @@ const followingDossiers = [
   'wake-webhooks',
   'send-webhooks',
   'seal-days',
+  'tell-citizens',
 ];
 const showingPages = ['show-openapi', 'show-docs', 'show-problem', 'refuse-route'];
 
@@ -190,6 +192,7 @@ describe('what many callers at once may take', () => {
       'show-problem': 5,
       'sweep-due': 1,
       'seal-days': 1,
+      'tell-citizens': 1,
     });
     expect(reserved.reduce((sum, [, most]) => sum + most, 0)).toBeLessThanOrEqual(150);
   });

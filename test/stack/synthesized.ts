@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import * as z from 'zod';
+import { sendersFrom } from '../../lib/senders.ts';
 import { deploymentFrom, type Deployment } from '../../lib/deployment.ts';
 import { DossierPost } from '../../lib/dossier-post.ts';
 
@@ -41,6 +42,7 @@ export function withStack<T>(
         virusCheck,
         feedLanes: 16,
         loopbackReceivers: false,
+        senders: sendersFrom(() => undefined),
       }),
     );
   } finally {

@@ -105,6 +105,7 @@ describe('what is written into the book', () => {
     const head: Required<Dossier> = {
       ...opening,
       charges: { ...opening.charges, stateFeeUnknown: true },
+      messages: { channel: 'zalo', language: 'en', toReceiver: true },
       registeredBy: by,
       place: 'AtAgency',
       version: 60,

@@ -12,6 +12,7 @@ const person: Required<Person> = {
   identityNumber: '999999999999',
   submitter: { fullName: 'Lục Văn Thay Mặt', phone: '0900000007' },
   receiver: { fullName: 'Bàn Thị Nhận Hộ', phone: '0900000008' },
+  email: 'vi.du@example.vn',
 };
 
 describe('people on DynamoDB', () => {

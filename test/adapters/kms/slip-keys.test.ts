@@ -11,7 +11,9 @@ import { startKms } from '../../../emulator/kms/start-kms.ts';
 import { trackingCodeFrom } from '../../../domain/codes/tracking-code.ts';
 import { monday } from '../../domain/journey/town.ts';
 
-const arnOf = (name: string): string => `arn:aws:kms:ap-southeast-1:000000000000:key/${name}`;
+function arnOf(name: string): string {
+  return `arn:aws:kms:ap-southeast-1:000000000000:key/${name}`;
+}
 const signing = { KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' };
 const keys = SlipKeys.parse(`A 2026-11-29 ${arnOf('one')},B 2027-11-29 ${arnOf('two')}`);
 const statement = {

@@ -8,6 +8,7 @@ import {
   type ReducedFee,
 } from '../../../domain/catalogue/procedures.ts';
 import { findExemption, tariffOn, zones, type Exemption } from '../../../domain/catalogue/tariff.ts';
+import { messageChannels } from '../../../domain/telling/wish.ts';
 import { quote, type QuoteQuestion } from '../../../domain/fees/quote.ts';
 
 const today = Date.UTC(2026, 10, 25, 3);
@@ -41,6 +42,7 @@ function question(changes: Partial<QuoteQuestion> & { code?: string } = {}): Quo
     returnZone: 'within-district',
     exemption: null,
     reducedFee: null,
+    messages: null,
     at: today,
     ...changes,
   };
@@ -169,6 +171,7 @@ describe('what a dossier costs', () => {
       returnZone: fc.constantFrom(...zones),
       exemption: fc.constantFrom(null, exemption('heroic-mother'), exemption('poor-household')),
       reducedFee: fc.constant(null),
+      messages: fc.constantFrom(null, ...messageChannels),
       at: fc.constant(today),
     });
     fc.assert(
@@ -180,5 +183,17 @@ describe('what a dossier costs', () => {
         expect(new Set(answer.lines.map(({ kind }) => kind)).size).toBe(answer.lines.length);
       }),
     );
+  });
+
+  it('a quote has the messages with the postage for whoever asks for them, and not where they cost nothing', () => {
+    expect(amounts(question({ messages: 'sms' }))).toMatchObject({ messages: 3_000 });
+    expect(amounts(question({ messages: 'email' }))).not.toHaveProperty('messages');
+    expect(amounts(question())).not.toHaveProperty('messages');
+    const paid = (asked: QuoteQuestion) => quote(asked).lines.find(({ kind }) => kind === 'messages');
+    expect(paid(question({ messages: 'zalo' }))).toMatchObject({ payer: 'sender', due: 'at-collection' });
+    expect(paid(question({ messages: 'zalo', frontDoor: 'result-only' }))).toMatchObject({
+      payer: 'recipient',
+      due: 'on-delivery',
+    });
   });
 });

@@ -159,7 +159,7 @@ const saidByHand: Readonly<Record<string, string>> = {
 const atEnds = `
     ProofSupplied       by clerk, courier, officer with concerns                                perhaps papers, sealNumber, sealIntact, amountCollected, feeHandedOver, resultDueAt, receiver, evidence, identityPaper, receiptShown, documents
     MatterSettled       by clerk, officer, supervisor  with concerns, reason
-    CitizenTold         by portal, clerk, courier, officer with told, channel
+    CitizenTold         by portal, clerk, courier, officer, messenger with told, channel
     ComplaintMade       by portal, clerk           with complaint
     ComplaintAnswered   by clerk                   with outcome, channel                        perhaps reason
     LiabilityAgreed     by clerk                   with amountDue, evidence

@@ -1,0 +1,4 @@
+import { keepsTellings } from './tellings.suite.ts';
+import { memoryTellings } from './tellings.ts';
+
+keepsTellings('in memory', async () => memoryTellings());
