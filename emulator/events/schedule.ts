@@ -36,6 +36,9 @@ export function scheduleOf(expression: string): Schedule {
  * invocations, and whoever jumps waits for each. Within forty minutes each tick of five minutes has its own instant.
  */
 const mostTicksOfAJump = 10;
+/** Of what rings every few minutes or more often: it would cost more than all that is due meanwhile. */
+const mostShortTicksOfAJump = 3;
+const shortMs = 5 * 60_000;
 
 /**
  * Calls `tick` whenever the schedule rings after now; never twice at once. What fell due while the process was down is
@@ -50,7 +53,8 @@ export function keepSchedule(
   let cancelled = false;
   const arm = (): void => {
     const now = clock.now();
-    const step = Math.max(1, Math.ceil(clock.jumpingMs / periodMs / mostTicksOfAJump)) * periodMs;
+    const most = periodMs < shortMs ? mostShortTicksOfAJump : mostTicksOfAJump;
+    const step = Math.max(1, Math.ceil(clock.jumpingMs / periodMs / most)) * periodMs;
     const due = Math.floor((now - offsetMs) / periodMs) * periodMs + offsetMs + step;
     timer = clock.at(due, () => fire(due), { background: true });
   };

@@ -49,7 +49,7 @@ export function tellCitizens({ book, takeIn, tellings, addressesOf, messengers, 
     for (const telling of tellingsToPlan(dossier, judged, known, now()))
       if ((await tellings.write(dossierId, undefined, telling)) === 'written') told.push(telling);
     for (const telling of told) {
-      const isDue = telling.state === 'planned' && telling.sendAt <= now();
+      const isDue = telling.state === 'planned' && telling.sendAt <= now() && outsideQuietHours(now()) === now();
       await recordTold(judged, dossierId, isDue ? await send(telling, dossier, judged) : telling);
     }
     if (announcedAt !== undefined) await tellings.settle(dossierId, announcedAt);

@@ -6,13 +6,16 @@
 import { BadFlag, readFlags } from '../../emulator/command-line.ts';
 import { arrived, carry, type Carried } from './carry.ts';
 import { stepFunctionsAt } from './execution.ts';
-import { narrate } from './narrate.ts';
+import { heardInWords, narrate } from './narrate.ts';
+import { pictureOf } from './picture.ts';
+import { startReceiver } from './receiver.ts';
 import { reportOf, type DemoReport } from './report.ts';
 import { stories, type Story } from './stories.ts';
 import { withThrowAwayCloud, type ThrowAwayCloud } from './throw-away-cloud.ts';
 
 const usage = `npm run demo               carries three dossiers to the citizen's door, in Vietnamese; nothing is left behind
 npm run demo -- --json     says the same as one JSON document
+npm run demo -- --slip slip.png   also writes a picture of the first slip there, where Chromium is at hand
 npm run demo -- --help     this`;
 
 // Whoever reads may stop in the middle, as `| head` does.
@@ -26,8 +29,12 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { json, help } = readFlags({
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  const { json, help, slip } = readFlags({
+    options: {
+      json: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      slip: { type: 'string' },
+    },
   }).values;
   if (help) {
     console.log(usage);
@@ -40,9 +47,18 @@ async function main(): Promise<void> {
   tell('Three dossiers, one through each front door, on a system that is thrown away afterwards.');
   tell('People and item codes are made up; procedures, offices, communes and fees are the catalogue’s.\n');
   const building = (): void => tell('Building the template and the functions (some seconds, once) …\n');
-  const all = await withThrowAwayCloud(building, async (world) => carryAll(world, tell));
+  const { all, heard } = await withThrowAwayCloud(building, async (world) => {
+    const receiver = await startReceiver(world.as({ role: 'portal' }));
+    try {
+      return { all: await carryAll(world, tell), heard: receiver.heard };
+    } finally {
+      await receiver.close();
+    }
+  });
+  tell(heardInWords(heard));
+  if (slip !== undefined) tell(pictureWords(all, slip));
 
-  const report = reportOf(all, Math.round(performance.now() - startedAt));
+  const report = reportOf(all, heard, Math.round(performance.now() - startedAt));
   if (json) console.log(JSON.stringify(report, null, 2));
   tell(lastWord(all, report));
   for (const { dossier, execution } of all.filter((one) => !arrived(one))) {
@@ -74,6 +90,11 @@ function stuck(story: Story, index: number, cause: unknown): never {
 
 function wordsOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+function pictureWords(all: readonly Carried[], file: string): string {
+  const picture = pictureOf(all.find((one) => one.slip !== undefined)?.slip ?? '', file);
+  return picture === undefined ? 'No picture of the slip: there is no Chromium here.' : `The slip: ${picture}`;
 }
 
 function lastWord(all: readonly Carried[], { virtualDays, wallMs }: DemoReport): string {

@@ -26,6 +26,7 @@ export function narrate(carried: Carried, number: number, of: number): string {
     ...dossier.timeline.flatMap(eventLines),
     '',
     ...paperLines(carried),
+    ...toldLines(carried),
     ...machineLines(execution),
     ...labelled(
       'Thời gian',
@@ -33,6 +34,18 @@ export function narrate(carried: Carried, number: number, of: number): string {
     ),
     '',
   ].join('\n');
+}
+
+/** What the portal's own system was called with. */
+export function heardInWords(heard: readonly string[]): string {
+  const types = heard.map((type) => type.replace('dossier-post.', ''));
+  return labelled('Webhook', `${heard.length} sự kiện, chữ ký đúng (signed events): ${types.join(', ')}`).join('\n');
+}
+
+function toldLines({ told }: Carried): readonly string[] {
+  return told.flatMap(({ channel, text, at }) =>
+    labelled(channel === 'sms' ? 'Tin nhắn' : 'Thư điện tử', `${inLocalTime(Date.parse(at))}  ${text}`),
+  );
 }
 
 function introduction({ story: { registration }, dossier, scans }: Carried): readonly string[] {

@@ -7,12 +7,16 @@ import { arrived, type Carried } from './carry.ts';
  */
 export interface DemoReport {
   readonly delivered: boolean;
+  /** Types of the events that the portal's receiver was called with, signed. */
+  readonly heard: readonly string[];
   readonly dossiers: readonly {
     readonly id: string;
     readonly route: DossierWithTimeline['frontDoor'];
     readonly finalState: string;
     readonly events: readonly Record<string, unknown>[];
     readonly scans: readonly ScanAnswer[];
+    /** What people were written. */
+    readonly told: Carried['told'];
     readonly states: readonly string[];
     readonly billedTransitions: number;
     readonly retries: number;
@@ -26,15 +30,17 @@ export interface DemoReport {
 }
 
 /** @param wallMs of the whole demo, boot included */
-export function reportOf(all: readonly Carried[], wallMs: number): DemoReport {
+export function reportOf(all: readonly Carried[], heard: readonly string[], wallMs: number): DemoReport {
   return {
     delivered: all.every(arrived),
-    dossiers: all.map(({ dossier, scans, execution, virtualDays, wallMs: wall }) => ({
+    heard,
+    dossiers: all.map(({ dossier, scans, told, execution, virtualDays, wallMs: wall }) => ({
       id: dossier.dossierId,
       route: dossier.frontDoor,
       finalState: dossier.place.name,
       events: dossier.timeline,
       scans,
+      told,
       states: execution.states,
       billedTransitions: execution.billedTransitions,
       retries: execution.retries,

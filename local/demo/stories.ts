@@ -40,6 +40,7 @@ const atTheCounter: Story = {
   opener: clerk('PO-NARI'),
   registration: {
     frontDoor: 'counter',
+    messages: { channel: 'sms', language: 'vi' },
     procedureCode: '2.000488',
     agencyId: 'AG-PASC-BACKAN',
     postOfficeId: 'PO-NARI',
@@ -96,6 +97,7 @@ const collectedAtHome: Story = {
   opener: { role: 'portal' },
   registration: {
     frontDoor: 'pickup',
+    messages: { channel: 'sms', language: 'vi' },
     procedureCode: '1.001776',
     agencyId: 'AG-UBND-01933',
     communeId: 'CM-01933',
@@ -161,6 +163,7 @@ const onlyTheResult: Story = {
   opener: officer('AG-UBND-01840'),
   registration: {
     frontDoor: 'result-only',
+    messages: { channel: 'email', language: 'vi', email: 'vi.du@example.vn' },
     procedureCode: '1.001193',
     agencyId: 'AG-UBND-01840',
     communeId: 'CM-01843',

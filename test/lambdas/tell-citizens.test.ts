@@ -177,6 +177,20 @@ describe('whoever asked to be told', () => {
     expect((await states()).every(([, state]) => state === 'sent')).toBe(true);
   });
 
+  it('whoever asked to be told sleeps: what was due in the evening and could not be sent then waits for the morning', async () => {
+    const { sms, collect, tell, pass, states } = await set();
+    await collect();
+    sms.isAway = true;
+    await expect(tell()).rejects.toThrow('away');
+    sms.isAway = false;
+    pass(12 * hour);
+    await tell();
+    expect([sms.sent.length, await states()]).toEqual([0, [['collected', 'planned', '']]]);
+    pass(11 * hour);
+    await tell();
+    expect(sms.sent).toHaveLength(1);
+  });
+
   it('whoever asked to be told and has been erased meanwhile is not written to', async () => {
     const { sms, collect, tell, pass, erase, states } = await set();
     pass(14 * hour);

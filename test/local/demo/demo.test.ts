@@ -46,8 +46,10 @@ const document = z.object({
       executionStatus: z.string(),
       virtualDays: z.number(),
       wallMs: z.int(),
+      told: z.array(z.object({ channel: z.string() })),
     }),
   ),
+  heard: z.array(z.string()),
 });
 
 describe('the demo', () => {
@@ -69,6 +71,9 @@ describe('the demo', () => {
       'báo ngày hẹn trả · qua điện thoại',
       'danh mục 2 dòng',
       'xuất trình căn cước công dân',
+      'Co quan da nhan ho so',
+      'Cơ quan đã nhận hồ sơ',
+      'sự kiện, chữ ký đúng (signed events): DossierRegistered, PickupAgreed, Collected,',
       'Kết quả (1 bản chính): công dân',
       'Thời gian toàn trình gửi hồ sơ, đúng hạn: J + 2 ngày làm việc',
     ]) {
@@ -82,8 +87,14 @@ describe('the demo', () => {
   it('the demo says the same as one JSON document', async () => {
     const { code, said, errors } = await run('--json');
     expect({ code, errors }).toEqual({ code: 0, errors: '' });
-    const { delivered, dossiers } = document.parse(JSON.parse(said));
+    const { delivered, dossiers, heard } = document.parse(JSON.parse(said));
     expect(delivered).toBe(true);
+    expect(heard.at(-1)).toBe('dossier-post.Delivered');
+    expect(dossiers.map(({ told }) => new Set(told.map(({ channel }) => channel)))).toEqual([
+      new Set(['sms']),
+      new Set(['sms']),
+      new Set(['email']),
+    ]);
     expect(
       dossiers.map(({ route, finalState, executionStatus, billedTransitions }) => [
         route,

@@ -88,12 +88,15 @@ describe('the local cloud', () => {
       .toSorted();
     expect(await call('DynamoDB_20120810.ListTables')).toMatchObject({ TableNames: tables });
     expect(await call('AmazonSQS.ListQueues')).toEqual({
-      QueueUrls: stack.ofType('AWS::SQS::Queue').map(({ ref }) => ref),
+      QueueUrls: stack
+        .ofType('AWS::SQS::Queue')
+        .map(({ ref }) => ref)
+        .toSorted(),
     });
     expect(await call('AWSStepFunctions.ListStateMachines')).toMatchObject({
       stateMachines: stack.ofType('AWS::StepFunctions::StateMachine').map(({ ref }) => ({ stateMachineArn: ref })),
     });
-    expect(tables).toHaveLength(4);
+    expect(tables).toHaveLength(5);
   });
 
   it('the local cloud settles when a dossier that was registered has come to wait in its execution', async () => {

@@ -16,7 +16,7 @@ import { end, run, startSystem, temporaryDirectory, type System } from './system
 import { signedPost } from '../../emulator/signing.ts';
 
 /** Some start and stop three processes, on a machine that may be busy. */
-jest.setTimeout(30_000);
+jest.setTimeout(60_000);
 
 /** Building the template takes longer than any test may. */
 beforeAll(async () => {
