@@ -97,7 +97,9 @@ export async function otherwiseInAnotherOrder(
     left = refused;
   }
   for (const instant of [now - hour / 2, now]) await ringAll(book, dossierId, instant);
-  const other = await book.head(dossierId);
+  const again = await book.head(dossierId);
+  // A new tracking code is drawn by the system, and is no part of what was said.
+  const other = again && { ...again, trackingCode: head.trackingCode };
   if (other === undefined) return undefined;
   const eventsAgain = await book.timeline(dossierId);
   if (isOvertaken(events, eventsAgain)) return undefined;

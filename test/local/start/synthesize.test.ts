@@ -20,7 +20,7 @@ beforeEach(() => {
     'node_modules/aws-cdk/bin/cdk',
     `
     const fs = require('node:fs');
-    const out = process.argv.at(-1);
+    const out = process.argv[process.argv.indexOf("--output") + 1];
     fs.appendFileSync('runs', 'x');
     const stack = fs.readFileSync('lib/stack.ts', 'utf8');
     if (stack === 'broken') { console.error('lib/stack.ts is broken'); process.exit(1); }
